@@ -1,0 +1,59 @@
+package org.billwright.bill;
+
+import static org.billwright.json.Lookup.decimal;
+import static org.billwright.json.Lookup.text;
+import static org.billwright.json.Lookup.time;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.billwright.json.Json;
+
+/** A bill's document and the columns beside it, which are read off the document here and nowhere else. */
+public record BillRow(
+        String id,
+        Optional<String> billNo,
+        String state,
+        Optional<String> heldFrom,
+        Optional<String> billingAccountId,
+        Optional<String> financialAccountId,
+        Optional<String> billCycleId,
+        Optional<String> category,
+        Optional<String> runType,
+        Optional<OffsetDateTime> billDate,
+        Optional<OffsetDateTime> periodStart,
+        Optional<OffsetDateTime> periodEnd,
+        Optional<OffsetDateTime> paymentDueDate,
+        Optional<String> currency,
+        Optional<BigDecimal> taxExcluded,
+        Optional<BigDecimal> taxIncluded,
+        Optional<BigDecimal> amountDue,
+        Optional<BigDecimal> remaining,
+        Optional<OffsetDateTime> lastUpdate,
+        String doc) {
+    /** The row of a document in the stored shape, which has an id and a state. */
+    public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
+        return new BillRow(
+                text(bill, "id").orElseThrow(),
+                text(bill, "billNo"),
+                text(bill, "state").orElseThrow(),
+                heldFrom.map(BillState::word),
+                text(bill, "billingAccount", "id"),
+                text(bill, "financialAccount", "id"),
+                text(bill, "billCycle", "id"),
+                text(bill, "category"),
+                text(bill, "runType"),
+                time(bill, "billDate"),
+                time(bill, "billingPeriod", "startDateTime"),
+                time(bill, "billingPeriod", "endDateTime"),
+                time(bill, "paymentDueDate"),
+                text(bill, "amountDue", "unit").or(() -> text(bill, "taxExcludedAmount", "unit")),
+                decimal(bill, "taxExcludedAmount", "value"),
+                decimal(bill, "taxIncludedAmount", "value"),
+                decimal(bill, "amountDue", "value"),
+                decimal(bill, "remainingAmount", "value"),
+                time(bill, "lastUpdate"),
+                Json.write(bill));
+    }
+}

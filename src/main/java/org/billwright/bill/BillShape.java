@@ -1,0 +1,102 @@
+package org.billwright.bill;
+
+import static org.billwright.json.Attribute.array;
+import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.hidden;
+import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.meta;
+import static org.billwright.json.Attribute.money;
+import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.object;
+import static org.billwright.json.Attribute.partiesV4;
+import static org.billwright.json.Attribute.period;
+import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.billwright.json.Attribute;
+import org.billwright.json.Shape;
+import org.billwright.query.Schema;
+
+/** CustomerBill as TMF678 v4.0.0 shows it. */
+public final class BillShape {
+    /** The resource's name in URLs. */
+    public static final String RESOURCE = "customerBill";
+
+    private static final Map<String, String> COLUMNS = Map.ofEntries(
+            Map.entry("id", "id"),
+            Map.entry("billNo", "bill_no"),
+            Map.entry("state", "state"),
+            Map.entry("category", "category"),
+            Map.entry("runType", "run_type"),
+            Map.entry("billDate", "bill_date"),
+            Map.entry("lastUpdate", "last_update"),
+            Map.entry("paymentDueDate", "payment_due_date"),
+            Map.entry("billingPeriod.startDateTime", "period_start"),
+            Map.entry("billingPeriod.endDateTime", "period_end"),
+            Map.entry("billingAccount.id", "billing_account_id"),
+            Map.entry("financialAccount.id", "financial_account_id"),
+            Map.entry("taxExcludedAmount.value", "tax_excluded"),
+            Map.entry("taxIncludedAmount.value", "tax_included"),
+            Map.entry("amountDue.value", "amount_due"),
+            Map.entry("remainingAmount.value", "remaining"));
+
+    /** The v4 resource. */
+    public static final Schema V4 = new Schema(shapeV4(), "customer_bill", COLUMNS, List.of("-billDate", "id"));
+
+    private BillShape() {}
+
+    private static Shape shapeV4() {
+        var attributes = new Attribute[] {
+            text("id"),
+            link("href"),
+            text("billNo"),
+            dateTime("billDate"),
+            text("category"),
+            dateTime("lastUpdate"),
+            dateTime("nextBillDate"),
+            dateTime("paymentDueDate"),
+            text("runType"),
+            text("state"),
+            money("amountDue"),
+            money("remainingAmount"),
+            money("taxExcludedAmount"),
+            money("taxIncludedAmount"),
+            period("billingPeriod"),
+            reference("billingAccount"),
+            reference("financialAccount")
+                    .with(array("accountBalance", text("balanceType"), money("amount"), period("validFor"))
+                            .with(meta())),
+            reference("paymentMethod"),
+            array("appliedPayment", money("appliedAmount"), reference("payment"))
+                    .with(meta()),
+            array("taxItem", text("taxCategory"), number("taxRate"), money("taxAmount"))
+                    .with(meta()),
+            document(),
+            partiesV4("relatedParty"),
+            hidden("billCycle")
+        };
+        return Shape.of(
+                RESOURCE,
+                Stream.concat(Stream.of(attributes), Stream.of(meta())).toArray(Attribute[]::new));
+    }
+
+    private static Attribute document() {
+        return array(
+                        "billDocument",
+                        text("id"),
+                        link("href"),
+                        text("attachmentType"),
+                        text("content"),
+                        text("description"),
+                        text("mimeType"),
+                        text("name"),
+                        link("url"),
+                        object("size", number("amount"), text("units")),
+                        period("validFor"),
+                        text("@referredType"))
+                .with(meta());
+    }
+}

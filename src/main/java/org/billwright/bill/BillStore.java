@@ -1,0 +1,96 @@
+package org.billwright.bill;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.billwright.json.Json;
+import org.billwright.store.Sql;
+import org.billwright.store.Stored;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** Every statement about bills that writes. */
+public final class BillStore {
+    private static final String COLUMNS = """
+            tenant, id, bill_no, state, held_from, billing_account_id, financial_account_id, bill_cycle_id, category,
+            run_type, bill_date, period_start, period_end, payment_due_date, currency, tax_excluded, tax_included,
+            amount_due, remaining, last_update, doc
+            """;
+    private static final String VALUES = """
+            :tenant, :id, :billNo, :state, :heldFrom, :billingAccountId, :financialAccountId, :billCycleId, :category,
+            :runType, :billDate, :periodStart, :periodEnd, :paymentDueDate, :currency, :taxExcluded, :taxIncluded,
+            :amountDue, :remaining, :lastUpdate, :doc::json
+            """;
+    private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
+    private static final String REPLACE = INSERT
+            + " on conflict (tenant, id) do update set (" + COLUMNS + ", revision) = ("
+            + Sql.excluded(COLUMNS) + ", customer_bill.revision + 1)"
+            + " where customer_bill.doc::text <> excluded.doc::text";
+
+    private BillStore() {}
+
+    /** A bill that a transaction has locked. */
+    public record Locked(Standing standing, long revision, ObjectNode document) {}
+
+    /** Adds a bill. */
+    public static void insert(Handle tx, String tenant, BillRow bill) {
+        tx.createUpdate(INSERT).bind("tenant", tenant).bindMethods(bill).execute();
+    }
+
+    /** Adds or replaces a bill by its id; an equal one is left as it is. Tells whether anything changed. */
+    public static boolean replace(Handle tx, String tenant, BillRow bill) {
+        return tx.createUpdate(REPLACE).bind("tenant", tenant).bindMethods(bill).execute() > 0;
+    }
+
+    /** Reads a bill and keeps others from changing it until the transaction ends. */
+    public static Optional<Locked> lock(Handle tx, String tenant, String id) {
+        return tx.createQuery("""
+                        select state, held_from, amount_due, remaining, revision, doc::text as doc
+                        from customer_bill
+                        where tenant = :tenant and id = :id
+                        for update
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .reduceRows(Optional.<Locked>empty(), (none, row) -> Optional.of(locked(row)));
+    }
+
+    private static Locked locked(RowView row) {
+        var standing = new Standing(
+                BillState.of(row.getColumn("state", String.class)).orElseThrow(),
+                Optional.ofNullable(row.getColumn("held_from", String.class)).flatMap(BillState::of),
+                Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),
+                Optional.ofNullable(row.getColumn("remaining", BigDecimal.class)));
+        return new Locked(
+                standing, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
+    }
+
+    /** Writes a locked bill's new state. */
+    public static Stored move(Handle tx, String tenant, BillRow bill) {
+        long revision = tx.createQuery("""
+                        update customer_bill
+                        set state = :state, held_from = :heldFrom, last_update = :lastUpdate, doc = :doc::json,
+                            revision = revision + 1
+                        where tenant = :tenant and id = :id
+                        returning revision
+                        """)
+                .bind("tenant", tenant)
+                .bindMethods(bill)
+                .mapTo(Long.class)
+                .one();
+        return new Stored(revision, bill.doc());
+    }
+
+    /** Takes the next number of a series. The series waits for this transaction, so that no number is left out. */
+    public static long nextNumber(Handle tx, String tenant, String series) {
+        return tx.createQuery("""
+                        insert into bill_number_series (tenant, series, last_no) values (:tenant, :series, 1)
+                        on conflict (tenant, series) do update set last_no = bill_number_series.last_no + 1
+                        returning last_no
+                        """)
+                .bind("tenant", tenant)
+                .bind("series", series)
+                .mapTo(Long.class)
+                .one();
+    }
+}

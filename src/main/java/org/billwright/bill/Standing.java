@@ -1,0 +1,64 @@
+package org.billwright.bill;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * Where a bill stands: its state, the state it was held from, and what is left to pay. The one place that decides where
+ * it may go; the database holds the same rules as a second wall.
+ *
+ * @param amountDue in major units; absent on a bill that came without amounts
+ * @param remaining of the amount due, in major units
+ */
+public record Standing(
+        BillState state, Optional<BillState> heldFrom, Optional<BigDecimal> amountDue, Optional<BigDecimal> remaining) {
+    /** A bill on hold knows where it was held from, and no other does. */
+    public Standing {
+        if ((state == BillState.ON_HOLD) != heldFrom.isPresent()) {
+            throw new IllegalArgumentException("a bill is held from a state exactly while it is on hold");
+        }
+    }
+
+    /** The bill after a PATCH of its state; an illegal move is a {@link Problem.IllegalTransition}. */
+    public Standing patchedTo(BillState wanted) {
+        if (wanted == state) {
+            return this;
+        }
+        var allowed = allowed();
+        if (!allowed.contains(wanted)) {
+            throw new Rejected(new Problem.IllegalTransition(
+                    state.word(),
+                    wanted.word(),
+                    allowed.stream().map(BillState::word).toList()));
+        }
+        return heldFrom.isPresent() ? released(wanted) : moved(wanted);
+    }
+
+    private List<BillState> allowed() {
+        return heldFrom.map(from -> from == BillState.NEW ? List.of(from, BillState.VALIDATED) : List.of(from))
+                .orElseGet(state::moves);
+    }
+
+    private Standing moved(BillState to) {
+        var from = to == BillState.ON_HOLD ? Optional.of(state) : Optional.<BillState>empty();
+        return new Standing(to, from, amountDue, remaining);
+    }
+
+    /** Payments may have come in while the bill was held, so what it is released to is what the money says. */
+    private Standing released(BillState to) {
+        boolean customersTurn = to == BillState.SENT || to == BillState.PARTIALLY_PAID;
+        return moved(customersTurn ? byMoney().orElse(to) : to);
+    }
+
+    private Optional<BillState> byMoney() {
+        return remaining.flatMap(left -> amountDue.map(due -> {
+            if (left.signum() == 0) {
+                return BillState.SETTLED;
+            }
+            return left.compareTo(due) < 0 ? BillState.PARTIALLY_PAID : BillState.SENT;
+        }));
+    }
+}

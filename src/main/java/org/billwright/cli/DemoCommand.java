@@ -1,0 +1,107 @@
+package org.billwright.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.billwright.load.DemoData;
+import org.billwright.load.Importer;
+import org.billwright.store.Database;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves made-up bills from a PostgreSQL of its own. */
+@Command(
+        name = "demo",
+        description = "Starts a PostgreSQL of its own, fills it with made-up bills and serves them.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    static final String TENANT = "PR";
+
+    @Option(names = "--port", defaultValue = "8080", description = "HTTP port (default ${DEFAULT-VALUE})")
+    int port;
+
+    @Option(names = "--data", defaultValue = "data", description = "folder of the data (default ./${DEFAULT-VALUE})")
+    Path data;
+
+    @Option(names = "--seed", defaultValue = "678", description = "of the made-up bills (default ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(names = "--today", description = "the day up to which bills are made up (default: today)")
+    Optional<LocalDate> today = Optional.empty();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var out = spec.commandLine().getOut();
+        out.println("Starting PostgreSQL in " + data);
+        out.flush();
+        var postgres = EmbeddedDatabase.start(data);
+        prepare(postgres, out);
+        Stopping.last(postgres);
+        var config = postgres.config();
+        System.setProperty("billwright.database.url", config.url());
+        System.setProperty("billwright.database.username", config.username());
+        System.setProperty("billwright.tenant", TENANT);
+        System.setProperty("quarkus.http.port", String.valueOf(port));
+        System.setProperty("quarkus.log.console.json.enabled", "false");
+        Quarkus.run(Serving.class, Stopping::exit, announcement());
+        return 0;
+    }
+
+    private void prepare(EmbeddedDatabase postgres, PrintWriter out) throws IOException {
+        try (var database = Database.open(postgres.config())) {
+            database.migrate();
+            fill(database, out);
+        } catch (IOException | RuntimeException e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private void fill(Database database, PrintWriter out) throws IOException {
+        boolean filled = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select exists (select from customer_bill)")
+                        .mapTo(Boolean.class)
+                        .one());
+        if (filled) {
+            out.println("Found the bills of an earlier start");
+            out.flush();
+            return;
+        }
+        out.println("Making up bills (seed " + seed + ")");
+        out.flush();
+        var importer = new Importer(database, TENANT, refusal -> {
+            throw new IllegalStateException("demo data refused: " + refusal);
+        });
+        new DemoData(seed, today.orElseGet(() -> LocalDate.now(Clock.systemUTC())), importer::add).generate();
+        var result = importer.finish();
+        out.println("Loaded " + result.changed() + " accounts, bills and rates");
+        out.flush();
+    }
+
+    private String[] announcement() {
+        var server = "http://localhost:" + port;
+        var api = server + "/tmf-api/customerBillManagement/v4";
+        return new String[] {
+            "",
+            "Billwright serves. Try:",
+            "  curl '" + api + "/customerBill?state=sent&fields=billNo,amountDue&limit=3'",
+            "  curl '" + api + "/appliedCustomerBillingRate?bill.id=77645H00004961'",
+            "  curl -X POST -H 'Content-Type: application/json' '" + api
+                    + "/customerBillOnDemand' -d '{\"billingAccount\":{\"id\":\"BA-00001\"}}'",
+            "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",
+            "  " + server + "/q/swagger-ui   the API",
+            "  " + server + "/q/health       whether it is well",
+            ""
+        };
+    }
+}

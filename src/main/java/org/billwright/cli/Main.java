@@ -1,0 +1,45 @@
+package org.billwright.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code billwright COMMAND}. */
+@QuarkusMain
+@Command(
+        name = "billwright",
+        description = "Keeps, produces and serves customer bills (TM Forum TMF678).",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {DemoCommand.class, ServeCommand.class, ImportCommand.class})
+public final class Main {
+    private Main() {}
+
+    /** Libraries tell of their start-up what nobody asked; held here, or the levels would be collected. */
+    private static final List<Logger> QUIET = Stream.of(
+                    "io.zonky", "org.flywaydb", "org.postgresql", "org.jdbi", "io.agroal")
+            .map(Logger::getLogger)
+            .toList();
+
+    /** Runs the command and ends the process with its exit code: 0 done, 1 failed or something refused, 2 misused. */
+    public static void main(String[] args) {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args));
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println("billwright: " + reason(failure));
+        return 1;
+    }
+
+    private static String reason(Throwable failure) {
+        var text = String.valueOf(failure.getMessage());
+        return failure.getCause() == null ? text : text + " (" + reason(failure.getCause()) + ")";
+    }
+}

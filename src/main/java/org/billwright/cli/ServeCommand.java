@@ -1,0 +1,26 @@
+package org.billwright.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves a configured PostgreSQL. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves bills from a PostgreSQL 15 or newer.",
+            "Configured by the environment (BILLWRIGHT_DATABASE_URL, _USERNAME, _PASSWORD) or config/application.properties."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--port", defaultValue = "8080", description = "HTTP port (default ${DEFAULT-VALUE})")
+    int port;
+
+    @Override
+    public Integer call() {
+        System.setProperty("quarkus.http.port", String.valueOf(port));
+        Quarkus.run(Serving.class, Stopping::exit);
+        return 0;
+    }
+}

@@ -1,0 +1,88 @@
+package org.billwright.cli;
+
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.bill.BillChanges;
+import org.billwright.bill.BillShape;
+import org.billwright.document.BillPages;
+import org.billwright.http.Edge;
+import org.billwright.http.Reading;
+import org.billwright.http.Route;
+import org.billwright.ondemand.OnDemandCreation;
+import org.billwright.ondemand.OnDemandShape;
+import org.billwright.rate.RateShape;
+import org.billwright.run.OnDemandWorker;
+import org.billwright.store.Database;
+import org.billwright.store.Reads;
+import org.billwright.store.Sql;
+import org.billwright.store.Writes;
+import org.jboss.logging.Logger;
+
+/** The server: every part made by hand and put together here, once. */
+@ApplicationScoped
+public class Server {
+    private static final Logger LOG = Logger.getLogger("org.billwright");
+
+    private final Settings settings;
+    private final Database database;
+    private final Reads reads;
+    private final Writes writes;
+    private final OnDemandWorker worker;
+    private final Template billPage;
+
+    Server(Settings settings, Vertx vertx, @Location("bill.html") Template billPage) {
+        this.settings = settings;
+        this.billPage = billPage;
+        var config = settings.databaseConfig();
+        LOG.infof("store: %s", config);
+        this.database = Database.open(config);
+        this.reads = Reads.open(vertx, config);
+        this.writes = new Writes(vertx, database);
+        this.worker = new OnDemandWorker(database, Clock.systemUTC());
+    }
+
+    void start(@Observes Router router) {
+        database.migrate();
+        var edge = new Edge(router, settings.edgeConfig());
+        edge.serve("v4", routesV4(Clock.systemUTC()));
+        edge.serveNothingElse();
+        worker.start(settings.onDemand().workers());
+        LOG.infof("TMF678 v4 at %s/v4", settings.edgeConfig().basePath());
+    }
+
+    private List<Route> routesV4(Clock clock) {
+        var bills = new Reading(reads, BillShape.V4);
+        var rates = new Reading(reads, RateShape.V4);
+        var requests = new Reading(reads, OnDemandShape.V4);
+        var routes = new ArrayList<Route>();
+        routes.addAll(bills.routes());
+        routes.add(new BillChanges(writes, bills, clock).route());
+        routes.add(new BillPages(reads, bills, billPage).route());
+        routes.addAll(rates.routes());
+        routes.addAll(requests.routes());
+        routes.add(new OnDemandCreation(writes, requests, clock, worker::requestArrived).route());
+        return routes;
+    }
+
+    /** Whether the store answers. */
+    Future<Long> ping() {
+        return reads.number(new Sql().text("select 1::bigint"));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.close();
+        writes.close();
+        reads.close();
+        database.close();
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,16 @@
+package org.billwright.cli;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+
+/** Serves until it is told to stop. What it is run with is printed once it serves. */
+public final class Serving implements QuarkusApplication {
+    @Override
+    public int run(String... announcement) {
+        for (var line : announcement) {
+            System.out.println(line);
+        }
+        Quarkus.waitForExit();
+        return 0;
+    }
+}

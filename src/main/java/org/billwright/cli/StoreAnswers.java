@@ -1,0 +1,25 @@
+package org.billwright.cli;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means that the store answers. */
+@Readiness
+class StoreAnswers implements AsyncHealthCheck {
+    private final Server server;
+
+    StoreAnswers(Server server) {
+        this.server = server;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .completionStage(() -> server.ping().toCompletionStage())
+                .map(one -> HealthCheckResponse.up("store"))
+                .onFailure()
+                .recoverWithItem(() -> HealthCheckResponse.down("store"));
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package org.billwright.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.billwright.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.billwright.json.Json;
+
+/** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
+public final class Call {
+    private final RoutingContext context;
+    private final String tenant;
+    private final String root;
+    private final String base;
+
+    Call(RoutingContext context, String tenant, String root, String base) {
+        this.context = context;
+        this.tenant = tenant;
+        this.root = root;
+        this.base = base;
+    }
+
+    /** Whose data this request may see. */
+    public String tenant() {
+        return tenant;
+    }
+
+    /** The public URL of this API version, ending in a slash. */
+    public String base() {
+        return base;
+    }
+
+    /** The public URL of the server itself, without a slash at its end. */
+    public String root() {
+        return root;
+    }
+
+    /** The {@code id} in the path, percent-decoded. */
+    public String id() {
+        return parameter("id");
+    }
+
+    /** A named part of the path, percent-decoded. */
+    public String parameter(String name) {
+        return Optional.ofNullable(context.pathParam(name)).orElseThrow();
+    }
+
+    /** The query string as it stands in the URL; empty where there is none. */
+    public String rawQuery() {
+        return Optional.ofNullable(context.request().query()).orElse("");
+    }
+
+    /** A request header. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.request().getHeader(name));
+    }
+
+    /** The body, which must be a JSON object. */
+    public ObjectNode jsonBody() {
+        var body = context.body().buffer();
+        return Json.read(body == null ? new byte[0] : body.getBytes());
+    }
+}

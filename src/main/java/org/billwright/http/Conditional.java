@@ -1,0 +1,36 @@
+package org.billwright.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** Conditional requests (RFC 9110 §13). A resource's entity tag is its revision. */
+public final class Conditional {
+    private Conditional() {}
+
+    /** The entity tag of a revision. */
+    public static String tag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
+    /** Whether the client has this revision already ({@code If-None-Match}); a weak comparison. */
+    public static boolean isKnown(Call call, long revision) {
+        return call.header("If-None-Match")
+                .map(given -> matches(given.replace("W/", ""), revision))
+                .orElse(false);
+    }
+
+    /** Refuses a change of another revision than the client means ({@code If-Match}); a strong comparison. */
+    public static void requireMatch(Optional<String> ifMatch, long revision) {
+        if (ifMatch.isPresent() && !matches(ifMatch.get(), revision)) {
+            throw new Rejected(new Problem.PreconditionFailed(ifMatch.get()));
+        }
+    }
+
+    private static boolean matches(String given, long revision) {
+        return Arrays.stream(given.split(",", -1))
+                .map(String::strip)
+                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag(revision)));
+    }
+}

@@ -1,0 +1,19 @@
+package org.billwright.http;
+
+import java.util.Optional;
+
+/**
+ * How the server is seen from outside.
+ *
+ * @param basePath of the API, before the version: {@code /tmf-api/customerBillManagement}
+ * @param publicUrl scheme, host and prefix that clients use, where forwarded headers do not tell
+ * @param maxBodyBytes of a request
+ * @param tenant whose data is served
+ */
+public record EdgeConfig(String basePath, Optional<String> publicUrl, long maxBodyBytes, String tenant) {
+    /** A base path begins with a slash and does not end in one. */
+    public EdgeConfig {
+        basePath = "/" + basePath.replaceAll("^/+|/+$", "");
+        publicUrl = publicUrl.map(url -> url.replaceAll("/+$", ""));
+    }
+}

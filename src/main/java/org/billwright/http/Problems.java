@@ -1,0 +1,62 @@
+package org.billwright.http;
+
+import io.vertx.core.buffer.Buffer;
+import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+
+/** The one place where a problem becomes a status and the standard's error body (TMF630 part 1, Error). */
+final class Problems {
+    private Problems() {}
+
+    static Answer answer(Problem problem) {
+        int status = status(problem);
+        var error = Json.object()
+                .put("code", problem.code())
+                .put("reason", problem.reason())
+                .put("message", problem.message())
+                .put("status", String.valueOf(status))
+                .put("@type", "Error");
+        return withHeaders(problem, Answer.json(status, Buffer.buffer(Json.write(error))));
+    }
+
+    private static Answer withHeaders(Problem problem, Answer answer) {
+        if (problem instanceof Problem.MethodNotAllowed(var method, var allowed)) {
+            return answer.with("Allow", String.join(", ", allowed));
+        }
+        if (problem instanceof Problem.UnsupportedMediaType(var given, var supported)) {
+            return answer.with("Accept", String.join(", ", supported));
+        }
+        if (problem instanceof Problem.OffsetPastEnd(var offset, var total)) {
+            return answer.with("Content-Range", "items */" + total);
+        }
+        if (problem instanceof Problem.BodyTooLarge) {
+            return answer.with("Connection", "close");
+        }
+        return problem instanceof Problem.Unavailable ? answer.with("Retry-After", "1") : answer;
+    }
+
+    private static int status(Problem problem) {
+        return switch (problem) {
+            case Problem.UnknownAttribute p -> 400;
+            case Problem.UnknownOperator p -> 400;
+            case Problem.InvalidValue p -> 400;
+            case Problem.MalformedQuery p -> 400;
+            case Problem.LimitExceeded p -> 400;
+            case Problem.MalformedBody p -> 400;
+            case Problem.InvalidBody p -> 400;
+            case Problem.NotPatchable p -> 400;
+            case Problem.NotFound p -> 404;
+            case Problem.UnknownUrl p -> 404;
+            case Problem.MethodNotAllowed p -> 405;
+            case Problem.NotAcceptable p -> 406;
+            case Problem.IllegalTransition p -> 409;
+            case Problem.PreconditionFailed p -> 412;
+            case Problem.BodyTooLarge p -> 413;
+            case Problem.UnsupportedMediaType p -> 415;
+            case Problem.OffsetPastEnd p -> 416;
+            case Problem.ServerFault p -> 500;
+            case Problem.NotSupported p -> 501;
+            case Problem.Unavailable p -> 503;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package org.billwright.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.billwright.json.Projection;
+import org.billwright.json.Selection;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.query.ListQuery;
+import org.billwright.query.ListSql;
+import org.billwright.query.QueryParser;
+import org.billwright.query.Resolver;
+import org.billwright.query.Schema;
+import org.billwright.store.Reads;
+import org.billwright.store.Sql;
+import org.billwright.store.Stored;
+
+/** Lists and single reads of one resource in one version: text, query, SQL, documents, answer. */
+public final class Reading {
+    /** No id is longer, so none of this length is looked up. */
+    private static final int MAX_ID_CHARACTERS = 1_000;
+
+    private final Reads reads;
+    private final Schema schema;
+    private final Projection projection;
+
+    /** Reading of the resource that the schema describes. */
+    public Reading(Reads reads, Schema schema) {
+        this.reads = reads;
+        this.schema = schema;
+        this.projection = new Projection(schema.shape());
+    }
+
+    /** The two operations. */
+    public List<Route> routes() {
+        var resource = schema.shape().resource();
+        return List.of(Route.get(resource, this::list), Route.get(resource + "/:id", this::byId));
+    }
+
+    /** One instance as this version shows it, with its entity tag. */
+    public Answer show(int status, Stored stored, Selection fields, Call call) {
+        return Answer.json(status, Buffer.buffer(projection.one(stored.document(), fields, call.base())))
+                .with("ETag", Conditional.tag(stored.revision()));
+    }
+
+    private Future<Answer> byId(Call call) {
+        var fields = fields(call);
+        return find(call.tenant(), call.id())
+                .map(stored -> Conditional.isKnown(call, stored.revision())
+                        ? Answer.empty(304).with("ETag", Conditional.tag(stored.revision()))
+                        : show(200, stored, fields, call));
+    }
+
+    private Selection fields(Call call) {
+        var request = QueryParser.parse(call.rawQuery());
+        if (!request.selectsOnly()) {
+            throw new Rejected(new Problem.MalformedQuery("one instance is read with the parameter 'fields' alone"));
+        }
+        return schema.selection(request.fields());
+    }
+
+    /** The instance with this id; a {@link Problem.NotFound} where the tenant has none. */
+    public Future<Stored> find(String tenant, String id) {
+        var notFound = new Rejected(new Problem.NotFound(schema.shape().resource(), id));
+        if (id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
+            return Future.failedFuture(notFound);
+        }
+        var sql = new Sql()
+                .text("select revision, doc::text from ")
+                .text(schema.table())
+                .text(" where tenant = ")
+                .value(tenant)
+                .text(" and id = ")
+                .value(id);
+        return reads.document(sql).map(found -> found.orElseThrow(() -> notFound));
+    }
+
+    private Future<Answer> list(Call call) {
+        var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
+        return reads.documents(ListSql.page(schema, call.tenant(), query))
+                .compose(page -> total(call, query, page.size()).map(total -> answer(call, query, page, total)));
+    }
+
+    /** A page that is not full ends the list, so that most lists are not counted. */
+    private Future<Long> total(Call call, ListQuery query, int shown) {
+        boolean ends =
+                shown < query.page().limit() && (shown > 0 || query.page().offset() == 0);
+        return ends
+                ? Future.succeededFuture(query.page().offset() + shown)
+                : reads.number(ListSql.count(schema, call.tenant(), query));
+    }
+
+    private Answer answer(Call call, ListQuery query, List<Stored> page, long total) {
+        var paging = new Paging(query.page(), page.size(), total);
+        var documents = page.stream().map(Stored::document).toList();
+        var body = Buffer.buffer(projection.array(documents, query.fields(), call.base()));
+        return paging.answer(body, call.base() + schema.shape().resource(), call.rawQuery());
+    }
+}

@@ -1,0 +1,42 @@
+package org.billwright.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One operation.
+ *
+ * @param path below the API version's base, parts in the form {@code :name} being parameters
+ * @param produces the media type of a successful answer
+ * @param consumes the media types of a body that is read; none where no body is
+ */
+public record Route(
+        HttpMethod method,
+        String path,
+        String produces,
+        List<String> consumes,
+        Function<Call, Future<Answer>> handler) {
+    private static final String JSON = "application/json";
+
+    /** Reads JSON. */
+    public static Route get(String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, path, JSON, List.of(), handler);
+    }
+
+    /** Reads a page for people. */
+    public static Route page(String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, path, "text/html", List.of(), handler);
+    }
+
+    /** Creates from a JSON body. */
+    public static Route post(String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.POST, path, JSON, List.of(JSON), handler);
+    }
+
+    /** Changes by a JSON Merge Patch (RFC 7396). */
+    public static Route patch(String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.PATCH, path, JSON, List.of(JSON, "application/merge-patch+json"), handler);
+    }
+}

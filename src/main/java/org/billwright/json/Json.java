@@ -1,0 +1,131 @@
+package org.billwright.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** JSON in and out: strict, exact decimals, nothing that PostgreSQL could not hold. */
+public final class Json {
+    /** How deep a document may nest. */
+    public static final int MAX_DEPTH = 32;
+
+    /** How many digits or decimal places a number may have. */
+    public static final int MAX_NUMBER_DIGITS = 60;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Json() {}
+
+    private static ObjectMapper mapper() {
+        var mapper = JsonMapper.builder()
+                .enable(
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .disable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(2 * MAX_NUMBER_DIGITS)
+                        .build());
+        return mapper;
+    }
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Reads a client's JSON object. What is no JSON object, or could not be stored, is a {@link Problem.MalformedBody}. */
+    public static ObjectNode read(byte[] utf8) {
+        try {
+            if (MAPPER.readTree(utf8) instanceof ObjectNode object) {
+                checkStorable(object, "$");
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            var where = e.getLocation();
+            throw new Rejected(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
+                    + (where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")));
+        } catch (IOException e) {
+            throw new Rejected(new Problem.MalformedBody("not UTF-8 JSON"));
+        }
+        throw new Rejected(new Problem.MalformedBody("a JSON object is expected"));
+    }
+
+    /** Reads a document of the store, which was checked when it came in. */
+    public static ObjectNode stored(String document) {
+        try {
+            return (ObjectNode) MAPPER.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the store holds a document that is not JSON", e);
+        }
+    }
+
+    /** A document as text, decimals plain and at their own scale. */
+    public static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonParser parser(String document) throws IOException {
+        return MAPPER.getFactory().createParser(document);
+    }
+
+    static JsonGenerator generator(OutputStream out) throws IOException {
+        return MAPPER.getFactory().createGenerator(out);
+    }
+
+    private static void checkStorable(JsonNode node, String path) {
+        if (node.isTextual()) {
+            checkText(node.textValue(), path);
+        } else if (node.isNumber()) {
+            checkNumber(node, path);
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                checkStorable(node.get(i), path + "[" + i + "]");
+            }
+        } else {
+            node.properties().forEach(member -> {
+                checkText(member.getKey(), path);
+                checkStorable(member.getValue(), path + "." + member.getKey());
+            });
+        }
+    }
+
+    private static void checkText(String text, String path) {
+        boolean nul = text.indexOf('\0') >= 0;
+        if (nul || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new Rejected(new Problem.InvalidBody(
+                    path, nul ? "holds the character U+0000" : "holds half of a surrogate pair"));
+        }
+    }
+
+    private static void checkNumber(JsonNode number, String path) {
+        var value = number.decimalValue();
+        if (value.precision() > MAX_NUMBER_DIGITS || Math.abs(value.scale()) > MAX_NUMBER_DIGITS) {
+            throw new Rejected(new Problem.InvalidBody(path, "has more than " + MAX_NUMBER_DIGITS + " digits"));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.billwright.json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which attributes of a resource are shown ({@code fields}, TMF630 part 1 §4.3): all, or those named, nested ones with
+ * dots. Identity is always shown.
+ */
+public final class Selection {
+    /** Everything. */
+    public static final Selection ALL = new Selection(true, Map.of());
+
+    private static final Set<String> IDENTIFYING = Set.of("id", "href");
+
+    private final boolean all;
+    private final Map<String, Selection> members;
+
+    private Selection(boolean all, Map<String, Selection> members) {
+        this.all = all;
+        this.members = members;
+    }
+
+    /** The attributes at these paths, and identity. */
+    public static Selection of(List<List<String>> paths) {
+        var root = new Selection(false, new LinkedHashMap<>());
+        IDENTIFYING.forEach(name -> root.members.put(name, ALL));
+        paths.forEach(root::add);
+        return root;
+    }
+
+    private void add(List<String> path) {
+        var name = path.getFirst();
+        if (path.size() == 1) {
+            members.put(name, ALL);
+            return;
+        }
+        var inside = members.computeIfAbsent(name, n -> new Selection(false, new LinkedHashMap<>()));
+        if (!inside.all) {
+            inside.add(path.subList(1, path.size()));
+        }
+    }
+
+    boolean includes(String name) {
+        return all || members.containsKey(name);
+    }
+
+    Selection inside(String name) {
+        return all ? ALL : members.getOrDefault(name, ALL);
+    }
+}

@@ -1,0 +1,138 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.billwright.account.Account;
+import org.billwright.account.AccountShape;
+import org.billwright.bill.BillDocument;
+import org.billwright.bill.BillRow;
+import org.billwright.bill.BillShape;
+import org.billwright.bill.BillState;
+import org.billwright.json.Json;
+import org.billwright.json.Lifting;
+import org.billwright.json.Links;
+import org.billwright.json.Lookup;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.rate.RateRow;
+import org.billwright.rate.RateShape;
+
+/** A document from outside made ready for the store: checked, in the stored shape, with its links ours. */
+final class Intake {
+    private static final int MAX_ID_CHARACTERS = 200;
+
+    private Intake() {}
+
+    /** Something that can be stored. */
+    sealed interface Item {
+        record AnAccount(Account account) implements Item {}
+
+        record ABill(BillRow bill) implements Item {}
+
+        record ARate(RateRow rate) implements Item {}
+    }
+
+    static Item of(Kind kind, ObjectNode document) {
+        var id = id(document);
+        return switch (kind) {
+            case ACCOUNT -> account(document);
+            case BILL -> bill(document, id);
+            case RATE -> rate(document, id);
+        };
+    }
+
+    private static String id(ObjectNode document) {
+        var id = Lookup.text(document, "id").orElse("");
+        require(
+                !id.isBlank() && id.length() <= MAX_ID_CHARACTERS,
+                "id",
+                "must be a text of 1 to " + MAX_ID_CHARACTERS + " characters");
+        return id;
+    }
+
+    private static Item account(ObjectNode document) {
+        Lifting.lift(document, AccountShape.SHAPE);
+        try {
+            return new Item.AnAccount(Account.of(document));
+        } catch (RuntimeException e) {
+            throw new Rejected(new Problem.MalformedBody("no billing account: " + e.getMessage()));
+        }
+    }
+
+    private static Item bill(ObjectNode document, String id) {
+        Lifting.lift(document, BillShape.V4.shape());
+        var state = Lookup.text(document, "state").flatMap(BillState::of);
+        require(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
+        require(
+                hasId(document, "billingAccount") || hasId(document, "financialAccount"),
+                "billingAccount",
+                "or financialAccount is required, with its id");
+        Reconciliation.checkBill(document);
+        document.put("href", Links.to(BillShape.RESOURCE, id));
+        completeDocuments(document, id);
+        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> heldFrom(document));
+        return new Item.ABill(BillRow.of(identityFirst(document), heldFrom));
+    }
+
+    /** A bill that comes on hold does not say from where; what was paid tells most of it. */
+    private static BillState heldFrom(ObjectNode bill) {
+        var due = Lookup.decimal(bill, "amountDue", "value");
+        var left = Lookup.decimal(bill, "remainingAmount", "value");
+        boolean paid = due.isPresent() && left.isPresent() && left.get().compareTo(due.get()) < 0;
+        return paid ? BillState.PARTIALLY_PAID : BillState.VALIDATED;
+    }
+
+    /** Every bill has a document, and each of them an id and somewhere to be read. */
+    private static void completeDocuments(ObjectNode bill, String id) {
+        var documents = bill.withArrayProperty("billDocument");
+        if (documents.isEmpty()) {
+            documents.add(BillDocument.page(id, Lookup.text(bill, "billNo").orElse(id)));
+        }
+        int number = 0;
+        for (var document : documents) {
+            number++;
+            var entry = (ObjectNode) document;
+            var documentId = Lookup.text(entry, "id").orElse(id + "-" + number);
+            entry.put("id", documentId);
+            if (!entry.has("url") && !entry.has("content")) {
+                entry.put("url", BillDocument.link(id, documentId));
+            }
+        }
+    }
+
+    private static Item rate(ObjectNode document, String id) {
+        Lifting.lift(document, RateShape.V4.shape());
+        var bill = Lookup.text(document, "bill", "id");
+        boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
+        require(billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
+        require(
+                billed || hasId(document, "billingAccount"),
+                "billingAccount",
+                "is required while the rate is unbilled, with its id");
+        Reconciliation.checkRate(document);
+        document.put("isBilled", billed);
+        bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
+        document.put("href", Links.to(RateShape.RESOURCE, id));
+        return new Item.ARate(RateRow.of(identityFirst(document)));
+    }
+
+    private static ObjectNode identityFirst(ObjectNode document) {
+        ObjectNode ordered = Json.object();
+        for (var name : new String[] {"id", "href"}) {
+            Optional.ofNullable(document.get(name)).ifPresent(value -> ordered.set(name, value));
+        }
+        return ordered.setAll(document);
+    }
+
+    private static boolean hasId(ObjectNode document, String reference) {
+        return Lookup.text(document, reference, "id")
+                .filter(id -> !id.isBlank())
+                .isPresent();
+    }
+
+    private static void require(boolean condition, String path, String detail) {
+        if (!condition) {
+            throw new Rejected(new Problem.InvalidBody(path, detail));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.billwright.json.Lookup;
+import org.billwright.money.Money;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** Whether the amounts of one document agree with each other, to the minor unit. What is absent is not checked. */
+final class Reconciliation {
+    private Reconciliation() {}
+
+    static void checkBill(ObjectNode bill) {
+        var taxes = sum(bill, "taxItem", "taxAmount");
+        checkTaxed(bill, taxes);
+        var due = money(bill, "amountDue");
+        var remaining = money(bill, "remainingAmount");
+        if (due.isPresent() && remaining.isPresent()) {
+            var paid = sum(bill, "appliedPayment", "appliedAmount")
+                    .orElse(Money.zero(due.get().unit()));
+            requireEqual(
+                    "remainingAmount", remaining.get(), minus(due.get(), paid).orZero());
+        }
+        remaining.ifPresent(left -> checkState(bill, left, due));
+    }
+
+    static void checkRate(ObjectNode rate) {
+        checkTaxed(rate, sum(rate, "appliedTax", "taxAmount"));
+    }
+
+    private static void checkTaxed(ObjectNode document, Optional<Money> taxes) {
+        var excluded = money(document, "taxExcludedAmount");
+        var included = money(document, "taxIncludedAmount");
+        if (excluded.isPresent() && included.isPresent()) {
+            var tax = taxes.orElse(Money.zero(excluded.get().unit()));
+            requireEqual("taxIncludedAmount", included.get(), plus(excluded.get(), tax));
+        }
+    }
+
+    private static void checkState(ObjectNode bill, Money remaining, Optional<Money> due) {
+        switch (Lookup.text(bill, "state").orElse("")) {
+            case "settled" ->
+                require(remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
+            case "partiallyPaid" ->
+                require(
+                        remaining.signum() > 0 && due.filter(remaining::equals).isEmpty(),
+                        "state",
+                        "is partiallyPaid, with " + show(remaining) + " left");
+            default -> {}
+        }
+    }
+
+    private static Optional<Money> sum(ObjectNode document, String array, String amount) {
+        Optional<Money> sum = Optional.empty();
+        for (var element : document.path(array)) {
+            var part = money(element, amount);
+            var before = sum;
+            sum = part.map(p -> before.map(b -> plus(b, p)).orElse(p)).or(() -> before);
+        }
+        return sum;
+    }
+
+    private static Optional<Money> money(JsonNode document, String name) {
+        if (!document.has(name)) {
+            return Optional.empty();
+        }
+        var unit = Lookup.text(document, name, "unit");
+        var value = Lookup.decimal(document, name, "value");
+        require(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+        try {
+            return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            throw new Rejected(new Problem.InvalidBody(name, "is no amount: " + e.getMessage()));
+        }
+    }
+
+    private static Money plus(Money a, Money b) {
+        require(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        return a.plus(b);
+    }
+
+    private static Money minus(Money a, Money b) {
+        require(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        return a.minus(b);
+    }
+
+    private static void requireEqual(String path, Money given, Money calculated) {
+        require(given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
+    }
+
+    private static String show(Money money) {
+        return money.unit() + " " + money.value().toPlainString();
+    }
+
+    private static void require(boolean condition, String path, String detail) {
+        if (!condition) {
+            throw new Rejected(new Problem.InvalidBody(path, detail));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.billwright.load;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLException;
+
+/** Why the store refused a row, in words. */
+final class StoreRefusal {
+    private static final Map<String, String> BY_CONSTRAINT = Map.of(
+            "bill_number_is_unique", "another bill has this billNo",
+            "bill_period_is_billed_once", "the account has a bill of this cycle and period already",
+            "rate_bill_exists", "the bill it is on does not exist",
+            "bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'",
+            "bill_remaining_is_not_negative", "'remainingAmount' is negative");
+
+    private StoreRefusal() {}
+
+    /** Whether the row is at fault (SQLSTATE class 22 or 23), and not the store or the way to it. */
+    static boolean isOfTheRow(UnableToExecuteStatementException failure) {
+        return failure.getCause() instanceof PSQLException refusal
+                && refusal.getSQLState() != null
+                && (refusal.getSQLState().startsWith("22")
+                        || refusal.getSQLState().startsWith("23"));
+    }
+
+    static String reason(UnableToExecuteStatementException failure) {
+        return failure.getCause() instanceof PSQLException refusal
+                ? Optional.ofNullable(refusal.getServerErrorMessage())
+                        .map(server -> Optional.ofNullable(server.getConstraint())
+                                .map(constraint -> BY_CONSTRAINT.getOrDefault(constraint, "violates " + constraint))
+                                .orElse(String.valueOf(server.getMessage())))
+                        .orElse("the store cannot be reached")
+                : String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,75 @@
+package org.billwright.money;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+/**
+ * An exact amount of one currency, at the scale of the currency's minor unit (ISO 4217: JPY 0, USD 2, BHD 3).
+ *
+ * @param unit the ISO 4217 alphabetic code
+ * @param value the amount in major units; its scale is always the currency's number of minor digits
+ */
+public record Money(String unit, BigDecimal value) {
+    /** The largest number of digits before the decimal point that an amount may have. */
+    public static final int MAX_INTEGER_DIGITS = 15;
+
+    /** Brings the value to the currency's scale; an amount that this would change is refused. */
+    public Money {
+        int digits = minorDigits(unit);
+        if (value.stripTrailingZeros().scale() > digits) {
+            throw new IllegalArgumentException(unit + " has " + digits + " decimals, " + value.toPlainString() + " has "
+                    + value.stripTrailingZeros().scale());
+        }
+        if (value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
+            throw new IllegalArgumentException("an amount has at most " + MAX_INTEGER_DIGITS + " digits");
+        }
+        value = value.setScale(digits, RoundingMode.UNNECESSARY);
+    }
+
+    /** Nothing, in this currency. */
+    public static Money zero(String unit) {
+        return new Money(unit, BigDecimal.ZERO);
+    }
+
+    /** The number of decimals of a currency. Throws IllegalArgumentException for what is no ISO 4217 currency. */
+    public static int minorDigits(String unit) {
+        int digits;
+        try {
+            digits = Currency.getInstance(unit).getDefaultFractionDigits();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + unit + "' is no ISO 4217 currency", e);
+        }
+        if (digits < 0) {
+            throw new IllegalArgumentException(unit + " has no minor unit");
+        }
+        return digits;
+    }
+
+    /** The sum; both must be of one currency. */
+    public Money plus(Money other) {
+        return new Money(sameUnit(other), value.add(other.value));
+    }
+
+    /** The difference; both must be of one currency. */
+    public Money minus(Money other) {
+        return new Money(sameUnit(other), value.subtract(other.value));
+    }
+
+    /** This amount, or nothing where it is negative. */
+    public Money orZero() {
+        return value.signum() < 0 ? zero(unit) : this;
+    }
+
+    /** -1, 0 or 1. */
+    public int signum() {
+        return value.signum();
+    }
+
+    private String sameUnit(Money other) {
+        if (!unit.equals(other.unit)) {
+            throw new IllegalArgumentException(unit + " and " + other.unit + " do not add up");
+        }
+        return unit;
+    }
+}

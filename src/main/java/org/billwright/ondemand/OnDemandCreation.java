@@ -1,0 +1,95 @@
+package org.billwright.ondemand;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import org.billwright.http.Answer;
+import org.billwright.http.Call;
+import org.billwright.http.Reading;
+import org.billwright.http.Route;
+import org.billwright.json.Json;
+import org.billwright.json.Lifting;
+import org.billwright.json.Links;
+import org.billwright.json.Lookup;
+import org.billwright.json.Selection;
+import org.billwright.json.Times;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Ids;
+import org.billwright.store.Writes;
+
+/** POST of a request for a bill: accepted at once, produced by the worker. An unknown account is found out there. */
+public final class OnDemandCreation {
+    private static final List<String> SERVERS_OWN = List.of("id", "href", "stateReason", "customerBill");
+
+    private final Writes writes;
+    private final Reading reading;
+    private final Clock clock;
+    private final Runnable accepted;
+
+    /** Creation in this store. The worker is told of each accepted request. */
+    public OnDemandCreation(Writes writes, Reading reading, Clock clock, Runnable accepted) {
+        this.writes = writes;
+        this.reading = reading;
+        this.clock = clock;
+        this.accepted = accepted;
+    }
+
+    /** The operation. */
+    public Route route() {
+        return Route.post(OnDemandShape.RESOURCE, this::create);
+    }
+
+    private Future<Answer> create(Call call) {
+        var request = completed(call.jsonBody());
+        return writes.inTransaction(tx -> OnDemandStore.insert(tx, call.tenant(), request))
+                .map(stored -> {
+                    accepted.run();
+                    var id = Lookup.text(request, "id").orElseThrow();
+                    return reading.show(201, stored, Selection.ALL, call)
+                            .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id));
+                });
+    }
+
+    /** Checks the client's part and puts the server's first, so that identity leads the document. */
+    private ObjectNode completed(ObjectNode body) {
+        for (var name : SERVERS_OWN) {
+            if (body.has(name)) {
+                throw new Rejected(new Problem.InvalidBody(name, "is set by the server"));
+            }
+        }
+        Lifting.lift(body, OnDemandShape.V4.shape());
+        requireSubject(body);
+        requireInProgress(body);
+        var id = Ids.next();
+        var request = Json.object()
+                .put("id", id)
+                .put("href", Links.to(OnDemandShape.RESOURCE, id))
+                .put("state", OnDemandState.IN_PROGRESS.word())
+                .put("lastUpdate", Times.format(Times.now(clock)));
+        return request.setAll(body);
+    }
+
+    /** The standard lets a client name the state and the time; the state can only be the first, the time is ours. */
+    private static void requireInProgress(ObjectNode body) {
+        var first = OnDemandState.IN_PROGRESS.word();
+        if (Lookup.text(body, "state").filter(given -> !given.equals(first)).isPresent()) {
+            throw new Rejected(new Problem.InvalidBody("state", "of a new request is " + first));
+        }
+        body.remove(List.of("state", "lastUpdate"));
+    }
+
+    private static void requireSubject(ObjectNode body) {
+        boolean account = hasText(body, "billingAccount", "id");
+        boolean party = hasText(body, "relatedParty", "partyOrPartyRole", "id");
+        if (!account && !party) {
+            throw new Rejected(new Problem.InvalidBody(
+                    "billingAccount", "or relatedParty is required, with the id of the account or party"));
+        }
+    }
+
+    private static boolean hasText(ObjectNode body, String... path) {
+        return Lookup.text(body, path).filter(id -> !id.isBlank()).isPresent();
+    }
+}

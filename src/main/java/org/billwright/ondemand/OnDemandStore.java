@@ -1,0 +1,92 @@
+package org.billwright.ondemand;
+
+import static org.billwright.json.Lookup.text;
+import static org.billwright.json.Lookup.time;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.billwright.json.Json;
+import org.billwright.store.Stored;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** Every statement about requests for bills that writes; the waiting ones are a queue. */
+public final class OnDemandStore {
+    private OnDemandStore() {}
+
+    /** A request that a transaction has claimed. */
+    public record Claimed(String tenant, String id, int attempts, ObjectNode document) {}
+
+    /** Adds a request. */
+    public static Stored insert(Handle tx, String tenant, ObjectNode request) {
+        var doc = Json.write(request);
+        tx.createUpdate("""
+                        insert into customer_bill_on_demand
+                            (tenant, id, state, billing_account_id, party_id, last_update, doc)
+                        values (:tenant, :id, :state, :account, :party, :lastUpdate, :doc::json)
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", text(request, "id").orElseThrow())
+                .bind("state", text(request, "state").orElseThrow())
+                .bind("account", text(request, "billingAccount", "id"))
+                .bind("party", text(request, "relatedParty", "partyOrPartyRole", "id"))
+                .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
+                .bind("doc", doc)
+                .execute();
+        return new Stored(1, doc);
+    }
+
+    /** Claims one waiting request whose time has come; other workers pass it over until the transaction ends. */
+    public static Optional<Claimed> claim(Handle tx, Instant now) {
+        return tx.createQuery("""
+                        select tenant, id, attempts, doc::text as doc
+                        from customer_bill_on_demand
+                        where state = 'inProgress' and retry_at <= :now
+                        order by retry_at, id
+                        limit 1
+                        for update skip locked
+                        """)
+                .bind("now", now)
+                .reduceRows(Optional.<Claimed>empty(), (none, row) -> Optional.of(claimed(row)));
+    }
+
+    private static Claimed claimed(RowView row) {
+        return new Claimed(
+                row.getColumn("tenant", String.class),
+                row.getColumn("id", String.class),
+                row.getColumn("attempts", Integer.class),
+                Json.stored(row.getColumn("doc", String.class)));
+    }
+
+    /** Writes what became of a request. */
+    public static void finish(Handle tx, String tenant, ObjectNode request) {
+        tx.createUpdate("""
+                        update customer_bill_on_demand
+                        set state = :state, bill_id = :bill, last_update = :lastUpdate, doc = :doc::json,
+                            revision = revision + 1
+                        where tenant = :tenant and id = :id and state = 'inProgress'
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", text(request, "id").orElseThrow())
+                .bind("state", text(request, "state").orElseThrow())
+                .bind("bill", text(request, "customerBill", "id"))
+                .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
+                .bind("doc", Json.write(request))
+                .execute();
+    }
+
+    /** Puts a request that failed back into the queue. */
+    public static void retryLater(Handle tx, Claimed claimed, Instant now, Duration delay) {
+        tx.createUpdate("""
+                        update customer_bill_on_demand
+                        set attempts = attempts + 1, retry_at = :retryAt
+                        where tenant = :tenant and id = :id and state = 'inProgress'
+                        """)
+                .bind("tenant", claimed.tenant())
+                .bind("id", claimed.id())
+                .bind("retryAt", now.plus(delay))
+                .execute();
+    }
+}

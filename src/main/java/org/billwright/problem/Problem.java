@@ -1,0 +1,187 @@
+package org.billwright.problem;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One way in which a request can fail. Every case carries a stable {@link #code()}, a {@link #reason()} that may be
+ * shown to a user and a {@link #message()} with the particulars (TMF630 part 1, error representation).
+ */
+public sealed interface Problem {
+    /** A stable word for this kind of problem, for programs: {@code unknownAttribute}. */
+    default String code() {
+        var name = getClass().getSimpleName();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** The same in words, for people: {@code Unknown attribute}. */
+    default String reason() {
+        var words = code().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** The particulars: which attribute, which value, which limit. */
+    String message();
+
+    /** A query names an attribute that the resource does not have. */
+    record UnknownAttribute(String resource, String attribute) implements Problem {
+        @Override
+        public String message() {
+            return resource + " has no attribute '" + Echo.of(attribute) + "'";
+        }
+    }
+
+    /** A query attribute carries an operator that does not exist or does not suit its type. */
+    record UnknownOperator(String attribute, String operator) implements Problem {
+        @Override
+        public String message() {
+            return "operator '" + Echo.of(operator) + "' cannot be used on '" + Echo.of(attribute) + "'";
+        }
+    }
+
+    /** A query parameter, header or path value is not of the type it must have. */
+    record InvalidValue(String attribute, String value, String expected) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(attribute) + "' must be " + expected + ", not '" + Echo.of(value) + "'";
+        }
+    }
+
+    /** The query string or URL is not well formed. */
+    record MalformedQuery(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** Something is larger than a documented limit. */
+    record LimitExceeded(String what, long limit) implements Problem {
+        @Override
+        public String message() {
+            return what + " is limited to " + limit;
+        }
+    }
+
+    /** The body is not the JSON it should be. */
+    record MalformedBody(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** The body is JSON, but an attribute in it is missing, of the wrong type or out of range. */
+    record InvalidBody(String path, String detail) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(path) + "' " + detail;
+        }
+    }
+
+    /** A PATCH names an attribute that may not be changed. */
+    record NotPatchable(String resource, String attribute, List<String> patchable) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(attribute) + "' of a " + resource + " cannot be changed; only "
+                    + String.join(", ", patchable) + " can";
+        }
+    }
+
+    /** A state may not follow the present one. */
+    record IllegalTransition(String from, String to, List<String> allowed) implements Problem {
+        @Override
+        public String message() {
+            return "a bill that is " + from + " cannot become " + to + "; it can become "
+                    + (allowed.isEmpty() ? "nothing else by PATCH" : String.join(", ", allowed));
+        }
+    }
+
+    /** No instance has this id. */
+    record NotFound(String resource, String id) implements Problem {
+        @Override
+        public String message() {
+            return "no " + resource + " has the id '" + Echo.of(id) + "'";
+        }
+    }
+
+    /** Nothing is served at this URL. */
+    record UnknownUrl(String path) implements Problem {
+        @Override
+        public String message() {
+            return "nothing is served at '" + Echo.of(path) + "'";
+        }
+    }
+
+    /** The URL is served, but not with this method. */
+    record MethodNotAllowed(String method, List<String> allowed) implements Problem {
+        @Override
+        public String message() {
+            return Echo.of(method) + " is not allowed here; allowed: " + String.join(", ", allowed);
+        }
+    }
+
+    /** The client accepts no media type that is produced here. */
+    record NotAcceptable(String accept, List<String> produced) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(accept) + "' cannot be produced; available: " + String.join(", ", produced);
+        }
+    }
+
+    /** The body is of a media type that is not read here. */
+    record UnsupportedMediaType(String given, List<String> supported) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(given) + "' is not read here; supported: " + String.join(", ", supported);
+        }
+    }
+
+    /** The body is larger than the limit, in bytes. */
+    record BodyTooLarge(long limitBytes) implements Problem {
+        @Override
+        public String message() {
+            return "a body is limited to " + limitBytes + " bytes";
+        }
+    }
+
+    /** The instance has changed since the client read it (RFC 9110 §13.1.1). */
+    record PreconditionFailed(String given) implements Problem {
+        @Override
+        public String message() {
+            return "the instance is no longer at " + Echo.of(given) + "; read it again";
+        }
+    }
+
+    /** A page was asked for that begins after the last instance. */
+    record OffsetPastEnd(long offset, long total) implements Problem {
+        @Override
+        public String message() {
+            return "offset " + offset + " is past the end; there are " + total;
+        }
+    }
+
+    /** The standard describes it; this server does not do it. */
+    record NotSupported(String what) implements Problem {
+        @Override
+        public String message() {
+            return Echo.of(what) + " is not supported";
+        }
+    }
+
+    /** The server cannot answer just now; the same request may succeed later. */
+    record Unavailable(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** A defect of the server. The correlation id leads to the log. */
+    record ServerFault(String correlationId) implements Problem {
+        @Override
+        public String message() {
+            return "the request could not be answered; quote correlation id " + Echo.of(correlationId);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.billwright.problem;
+
+/** Carries a {@link Problem} from where it is found to where it is answered. The only exception that a client causes. */
+public final class Rejected extends RuntimeException {
+    private final transient Problem problem;
+
+    /** A rejection without a stack trace: it tells of the client's input, not of this program. */
+    public Rejected(Problem problem) {
+        super(problem.reason() + ": " + problem.message(), null, false, false);
+        this.problem = problem;
+    }
+
+    /** What was wrong. */
+    public Problem problem() {
+        return problem;
+    }
+}

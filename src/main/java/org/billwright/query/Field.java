@@ -1,0 +1,17 @@
+package org.billwright.query;
+
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Type;
+
+/**
+ * An attribute that a query may name, found in the resource.
+ *
+ * @param name as the client wrote it
+ * @param steps where the stored document has it, from the root
+ * @param column the typed column that holds it, where there is one
+ */
+public record Field(String name, Type type, List<Step> steps, Optional<String> column) {
+    /** One level of a document: the member's name, and whether it is an array. */
+    public record Step(String name, boolean repeated) {}
+}

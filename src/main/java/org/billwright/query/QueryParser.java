@@ -1,0 +1,117 @@
+package org.billwright.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * Reads a raw query string (TMF630 part 1 §4).
+ *
+ * <p>Precedence, from the tightest: a comma joins values of one comparison by OR; a semicolon joins comparisons of one
+ * parameter by OR; an ampersand joins parameters by AND, save that repeated equality on one attribute is OR. The string
+ * is taken apart first and percent-decoded afterwards, once, so that an encoded separator is part of its value.
+ */
+public final class QueryParser {
+    private static final String FIELDS = "fields";
+    private static final String SORT = "sort";
+    private static final String OFFSET = "offset";
+    private static final String LIMIT = "limit";
+    private static final String FILTER = "filter";
+
+    private final Map<String, String> directives = new LinkedHashMap<>();
+    private final Map<String, List<Filter>> equalities = new LinkedHashMap<>();
+    private final List<Filter> conditions = new ArrayList<>();
+    private int comparisons;
+
+    private QueryParser() {}
+
+    /** Parses the query string as it stands in the URL, without the question mark. */
+    public static ListRequest parse(String rawQuery) {
+        if (rawQuery.length() > Limits.QUERY_CHARACTERS) {
+            throw new Rejected(new Problem.LimitExceeded("the length of a query string", Limits.QUERY_CHARACTERS));
+        }
+        var parser = new QueryParser();
+        for (var parameter : rawQuery.split("&", -1)) {
+            if (!parameter.isEmpty()) {
+                parser.parameter(parameter);
+            }
+        }
+        return parser.request();
+    }
+
+    private void parameter(String raw) {
+        var term = Term.parse(raw);
+        switch (term.name()) {
+            case FIELDS, SORT, OFFSET, LIMIT -> directive(term);
+            case FILTER -> throw new Rejected(new Problem.NotSupported("the parameter 'filter'"));
+            default -> filter(raw);
+        }
+    }
+
+    private void directive(Term term) {
+        if (term.operator() != Operator.EQ) {
+            throw new Rejected(
+                    new Problem.UnknownOperator(term.name(), term.operator().suffix()));
+        }
+        if (directives.put(term.name(), term.rawValue()) != null) {
+            throw new Rejected(new Problem.MalformedQuery("'" + term.name() + "' is given twice"));
+        }
+    }
+
+    private void filter(String raw) {
+        var alternatives = new ArrayList<Filter.Compare>();
+        for (var rawTerm : raw.split(";", -1)) {
+            alternatives.addAll(comparisons(Term.parse(rawTerm)));
+        }
+        comparisons += alternatives.size();
+        if (comparisons > Limits.COMPARISONS) {
+            throw new Rejected(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
+        }
+        var first = alternatives.getFirst();
+        if (alternatives.stream()
+                .allMatch(a -> a.operator() == Operator.EQ && a.path().equals(first.path()))) {
+            equalities.computeIfAbsent(first.path(), p -> new ArrayList<>()).addAll(alternatives);
+        } else {
+            conditions.add(any(List.copyOf(alternatives)));
+        }
+    }
+
+    private static List<Filter.Compare> comparisons(Term term) {
+        if (term.operator() == Operator.REGEX) {
+            return List.of(new Filter.Compare(term.name(), term.operator(), Percent.decode(term.rawValue())));
+        }
+        return Arrays.stream(term.rawValue().split(",", -1))
+                .map(value -> new Filter.Compare(term.name(), term.operator(), Percent.decode(value)))
+                .toList();
+    }
+
+    private ListRequest request() {
+        var all = new ArrayList<Filter>();
+        equalities.values().forEach(alternatives -> all.add(any(alternatives)));
+        all.addAll(conditions);
+        return new ListRequest(
+                new Filter.All(List.copyOf(all)),
+                names(SORT).orElse(List.of()),
+                names(FIELDS),
+                Optional.ofNullable(directives.get(OFFSET)).map(Percent::decode),
+                Optional.ofNullable(directives.get(LIMIT)).map(Percent::decode));
+    }
+
+    private Optional<List<String>> names(String directive) {
+        return Optional.ofNullable(directives.get(directive))
+                .map(raw -> Arrays.stream(raw.split(",", -1))
+                        .map(Percent::decode)
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    private static Filter any(List<? extends Filter> parts) {
+        return parts.size() == 1 ? parts.getFirst() : new Filter.Any(List.copyOf(parts));
+    }
+}

@@ -1,0 +1,147 @@
+package org.billwright.query;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Links;
+import org.billwright.json.Type;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * Holds a query as written against a resource: names become fields, texts become typed values. Whatever does not fit is
+ * refused here, before a connection is used.
+ *
+ * @param base the public base URL that links are shown with
+ */
+public record Resolver(Schema schema, String base) {
+    private static final int MAX_DECIMAL_CHARACTERS = 40;
+
+    /** Resolves the whole query. */
+    public ListQuery resolve(ListRequest request) {
+        return new ListQuery(
+                condition(request.filter()), sort(request.sort()), page(request), schema.selection(request.fields()));
+    }
+
+    private Condition condition(Filter filter) {
+        return switch (filter) {
+            case Filter.All(var parts) ->
+                new Condition.All(parts.stream().map(this::condition).toList());
+            case Filter.Any(var parts) ->
+                new Condition.Any(parts.stream().map(this::condition).toList());
+            case Filter.Compare(var path, var operator, var value) -> compare(schema.field(path), operator, value);
+        };
+    }
+
+    private Condition compare(Field field, Operator operator, String value) {
+        if (!suits(operator, field.type())) {
+            throw new Rejected(new Problem.UnknownOperator(field.name(), operator.suffix()));
+        }
+        if (operator == Operator.REGEX && value.length() > Limits.REGEX_CHARACTERS) {
+            throw new Rejected(
+                    new Problem.LimitExceeded("the length of a regular expression", Limits.REGEX_CHARACTERS));
+        }
+        return new Condition.Compare(field, operator, operand(field, value));
+    }
+
+    private static boolean suits(Operator operator, Type type) {
+        return switch (operator) {
+            case EQ, NE -> true;
+            case GT, GTE, LT, LTE -> type != Type.BOOLEAN && type != Type.LINK;
+            case REGEX -> type == Type.TEXT || type == Type.ANY;
+        };
+    }
+
+    private Operand operand(Field field, String value) {
+        return switch (field.type()) {
+            case TEXT, ANY -> new Operand.Text(value);
+            case LINK -> new Operand.Text(Links.relativize(base, value));
+            case NUMBER -> decimal(value).<Operand>map(Operand.Decimal::new).orElseThrow(() -> invalid(field, value));
+            case DATE_TIME -> time(value).orElseThrow(() -> invalid(field, value));
+            case BOOLEAN ->
+                switch (value) {
+                    case "true" -> new Operand.Bool(true);
+                    case "false" -> new Operand.Bool(false);
+                    default -> throw invalid(field, value);
+                };
+        };
+    }
+
+    private static Optional<BigDecimal> decimal(String value) {
+        try {
+            return value.length() > MAX_DECIMAL_CHARACTERS || value.matches(".*[eE].*")
+                    ? Optional.empty()
+                    : Optional.of(new BigDecimal(value));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A blank before an offset is a plus sign that was not encoded. */
+    private static Optional<Operand> time(String value) {
+        try {
+            return Optional.of(
+                    value.indexOf('T') < 0
+                            ? new Operand.Day(inRange(LocalDate.parse(value)))
+                            : instant(OffsetDateTime.parse(value.replace(' ', '+'))));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Operand instant(OffsetDateTime value) {
+        var utc = value.withOffsetSameInstant(ZoneOffset.UTC);
+        inRange(utc.toLocalDate());
+        return new Operand.Instant(utc);
+    }
+
+    private static LocalDate inRange(LocalDate date) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeParseException("year out of range", date.toString(), 0);
+        }
+        return date;
+    }
+
+    private static Rejected invalid(Field field, String value) {
+        return new Rejected(
+                new Problem.InvalidValue(field.name(), value, field.type().description()));
+    }
+
+    private List<ListQuery.SortKey> sort(List<String> names) {
+        if (names.size() > Limits.SORT_KEYS) {
+            throw new Rejected(new Problem.LimitExceeded("the number of sort attributes", Limits.SORT_KEYS));
+        }
+        var keys = new ArrayList<ListQuery.SortKey>();
+        for (var name : names.isEmpty() ? schema.defaultSort() : names) {
+            boolean descending = name.startsWith("-");
+            boolean signed = descending || name.startsWith("+");
+            keys.add(new ListQuery.SortKey(schema.field(signed ? name.substring(1) : name), descending));
+        }
+        if (keys.stream().noneMatch(key -> key.field().name().equals("id"))) {
+            keys.add(new ListQuery.SortKey(schema.field("id"), false));
+        }
+        return List.copyOf(keys);
+    }
+
+    private static ListQuery.Page page(ListRequest request) {
+        long offset = request.offset().map(o -> number("offset", o, 0)).orElse(0L);
+        long limit = request.limit().map(l -> number("limit", l, 1)).orElse((long) Limits.DEFAULT_PAGE);
+        if (limit > Limits.PAGE) {
+            throw new Rejected(new Problem.LimitExceeded("limit", Limits.PAGE));
+        }
+        boolean asked = request.offset().isPresent() || request.limit().isPresent();
+        return new ListQuery.Page(offset, (int) limit, asked);
+    }
+
+    private static long number(String parameter, String text, long least) {
+        if (text.matches("\\d{1,12}") && Long.parseLong(text) >= least) {
+            return Long.parseLong(text);
+        }
+        throw new Rejected(new Problem.InvalidValue(parameter, text, "a whole number from " + least));
+    }
+}

@@ -1,0 +1,68 @@
+package org.billwright.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.billwright.json.Attribute;
+import org.billwright.json.Selection;
+import org.billwright.json.Shape;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * What may be asked of a resource: every attribute of its shape, and which of them have a column.
+ *
+ * @param columns column names by the stored attribute's dotted path
+ * @param defaultSort the order where a query names none, as {@code sort} would say it
+ */
+public record Schema(Shape shape, String table, Map<String, String> columns, List<String> defaultSort) {
+    /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */
+    public Field field(String path) {
+        var found = follow(path);
+        if (!(found.getLast() instanceof Attribute.Value value)) {
+            throw unknown(path);
+        }
+        var steps = steps(found);
+        var storedPath = steps.stream().map(Field.Step::name).collect(Collectors.joining("."));
+        return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)));
+    }
+
+    /** What {@code fields} selects: absent is everything, {@code none} is identity. */
+    public Selection selection(Optional<List<String>> fields) {
+        if (fields.isEmpty()) {
+            return Selection.ALL;
+        }
+        var names = fields.get();
+        if (names.size() > Limits.SELECTED_FIELDS) {
+            throw new Rejected(new Problem.LimitExceeded("the number of selected fields", Limits.SELECTED_FIELDS));
+        }
+        var paths = new ArrayList<List<String>>();
+        for (var name : names) {
+            if (!name.equals("none")) {
+                paths.add(follow(name).stream().map(Attribute::name).toList());
+            }
+        }
+        return Selection.of(paths);
+    }
+
+    private List<Attribute> follow(String path) {
+        return shape.follow(List.of(path.split("\\.", -1))).orElseThrow(() -> unknown(path));
+    }
+
+    private Rejected unknown(String path) {
+        return new Rejected(new Problem.UnknownAttribute(shape.resource(), path));
+    }
+
+    private static List<Field.Step> steps(List<Attribute> found) {
+        var steps = new ArrayList<Field.Step>();
+        for (var attribute : found) {
+            boolean repeated = attribute instanceof Attribute.Group group && group.repeated();
+            var at = attribute.at();
+            at.subList(0, at.size() - 1).forEach(outer -> steps.add(new Field.Step(outer, false)));
+            steps.add(new Field.Step(at.getLast(), repeated));
+        }
+        return List.copyOf(steps);
+    }
+}

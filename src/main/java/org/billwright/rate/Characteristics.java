@@ -1,0 +1,30 @@
+package org.billwright.rate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.billwright.json.Lookup;
+
+/** The characteristics of a rate that mean something to billing. */
+public final class Characteristics {
+    /** Whether the rate counts in the running balance: {@code I} included, {@code E} excluded. */
+    public static final String BALANCE_INDICATOR = "BalanceIndicator";
+
+    private static final String EXCLUDED = "E";
+
+    private Characteristics() {}
+
+    /** Whether the rate is summed. A rate that does not say is. */
+    public static boolean isInBalance(JsonNode rate) {
+        return value(rate, BALANCE_INDICATOR).filter(EXCLUDED::equals).isEmpty();
+    }
+
+    /** The text value of the first characteristic of this name. */
+    public static Optional<String> value(JsonNode rate, String name) {
+        for (var characteristic : rate.path("characteristic")) {
+            if (name.equals(characteristic.path("name").textValue())) {
+                return Lookup.text(characteristic, "value");
+            }
+        }
+        return Optional.empty();
+    }
+}

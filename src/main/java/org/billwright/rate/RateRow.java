@@ -1,0 +1,39 @@
+package org.billwright.rate;
+
+import static org.billwright.json.Lookup.decimal;
+import static org.billwright.json.Lookup.text;
+import static org.billwright.json.Lookup.time;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.billwright.json.Json;
+
+/** A rate's document and the columns beside it, which are read off the document here and nowhere else. */
+public record RateRow(
+        String id,
+        Optional<String> billId,
+        Optional<String> billingAccountId,
+        Optional<String> type,
+        Optional<String> productId,
+        Optional<OffsetDateTime> date,
+        Optional<String> currency,
+        Optional<BigDecimal> taxExcluded,
+        Optional<BigDecimal> taxIncluded,
+        String doc) {
+    /** The row of a document in the stored shape, which has an id. */
+    public static RateRow of(ObjectNode rate) {
+        return new RateRow(
+                text(rate, "id").orElseThrow(),
+                text(rate, "bill", "id"),
+                text(rate, "billingAccount", "id"),
+                text(rate, "appliedBillingRateType"),
+                text(rate, "product", "id"),
+                time(rate, "date"),
+                text(rate, "taxExcludedAmount", "unit"),
+                decimal(rate, "taxExcludedAmount", "value"),
+                decimal(rate, "taxIncludedAmount", "value"),
+                Json.write(rate));
+    }
+}

@@ -1,0 +1,67 @@
+package org.billwright.rate;
+
+import static org.billwright.json.Attribute.any;
+import static org.billwright.json.Attribute.array;
+import static org.billwright.json.Attribute.bool;
+import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.meta;
+import static org.billwright.json.Attribute.money;
+import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.period;
+import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.billwright.json.Attribute;
+import org.billwright.json.Shape;
+import org.billwright.query.Schema;
+
+/** AppliedCustomerBillingRate as TMF678 v4.0.0 shows it: its {@code type} is stored under v5's longer name. */
+public final class RateShape {
+    /** The resource's name in URLs. */
+    public static final String RESOURCE = "appliedCustomerBillingRate";
+
+    private static final Map<String, String> COLUMNS = Map.ofEntries(
+            Map.entry("id", "id"),
+            Map.entry("isBilled", "is_billed"),
+            Map.entry("bill.id", "bill_id"),
+            Map.entry("billingAccount.id", "billing_account_id"),
+            Map.entry("appliedBillingRateType", "type"),
+            Map.entry("product.id", "product_id"),
+            Map.entry("date", "date"),
+            Map.entry("taxExcludedAmount.value", "tax_excluded"),
+            Map.entry("taxIncludedAmount.value", "tax_included"));
+
+    /** The v4 resource. */
+    public static final Schema V4 = new Schema(shapeV4(), "applied_customer_billing_rate", COLUMNS, List.of("id"));
+
+    private RateShape() {}
+
+    private static Shape shapeV4() {
+        var attributes = new Attribute[] {
+            text("id"),
+            link("href"),
+            dateTime("date"),
+            text("description"),
+            bool("isBilled"),
+            text("name"),
+            text("type").at("appliedBillingRateType"),
+            array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
+                    .with(meta()),
+            reference("bill"),
+            reference("billingAccount"),
+            array("characteristic", text("name"), text("valueType"), any("value"))
+                    .with(meta()),
+            period("periodCoverage"),
+            reference("product"),
+            money("taxExcludedAmount"),
+            money("taxIncludedAmount")
+        };
+        return Shape.of(
+                RESOURCE,
+                Stream.concat(Stream.of(attributes), Stream.of(meta())).toArray(Attribute[]::new));
+    }
+}

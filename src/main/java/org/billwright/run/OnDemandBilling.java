@@ -1,0 +1,126 @@
+package org.billwright.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.billwright.account.Account;
+import org.billwright.account.AccountStore;
+import org.billwright.bill.BillRow;
+import org.billwright.bill.BillShape;
+import org.billwright.bill.BillStore;
+import org.billwright.json.Json;
+import org.billwright.json.Links;
+import org.billwright.json.Lookup;
+import org.billwright.json.Times;
+import org.billwright.ondemand.OnDemandState;
+import org.billwright.ondemand.OnDemandStore;
+import org.billwright.rate.RateRow;
+import org.billwright.rate.RateStore;
+import org.billwright.store.Ids;
+import org.jdbi.v3.core.Handle;
+
+/** Meets one request for a bill, in the transaction that claimed it: the bill, its rates and the answer, or nothing. */
+final class OnDemandBilling {
+    /** How many rates one bill gathers on demand; an account with more waits for its cycle. */
+    static final int MAX_RATES = 20_000;
+
+    private static final String SERIES = "BW";
+
+    private final Clock clock;
+
+    OnDemandBilling(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Why a request cannot be met. */
+    private static final class Unmet extends Exception {
+        Unmet(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    void meet(Handle tx, OnDemandStore.Claimed claimed) {
+        var request = claimed.document();
+        try {
+            var billId = bill(tx, claimed.tenant(), account(tx, claimed.tenant(), request));
+            request.put("state", OnDemandState.DONE.word());
+            request.set(
+                    "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
+        } catch (Unmet unmet) {
+            request.put("state", OnDemandState.REJECTED.word()).put("stateReason", unmet.getMessage());
+        }
+        OnDemandStore.finish(tx, claimed.tenant(), touched(request));
+    }
+
+    void giveUp(Handle tx, OnDemandStore.Claimed claimed) {
+        var request = claimed.document()
+                .put("state", OnDemandState.TERMINATED_WITH_ERROR.word())
+                .put("stateReason", "the bill could not be produced for a technical reason");
+        request.remove("customerBill");
+        OnDemandStore.finish(tx, claimed.tenant(), touched(request));
+    }
+
+    private ObjectNode touched(ObjectNode request) {
+        return request.put("lastUpdate", Times.format(Times.now(clock)));
+    }
+
+    private static Account account(Handle tx, String tenant, ObjectNode request) throws Unmet {
+        var named = Lookup.text(request, "billingAccount", "id");
+        var id = named.isPresent() ? named.get() : onlyAccountOfParty(tx, tenant, request);
+        var account = AccountStore.lock(tx, tenant, id);
+        if (account.isEmpty()) {
+            throw new Unmet("there is no billing account '" + id + "'");
+        }
+        if (!account.get().isActive()) {
+            throw new Unmet("billing account '" + id + "' is " + account.get().state());
+        }
+        return account.get();
+    }
+
+    private static String onlyAccountOfParty(Handle tx, String tenant, ObjectNode request) throws Unmet {
+        var party =
+                Lookup.text(request, "relatedParty", "partyOrPartyRole", "id").orElseThrow();
+        var accounts = AccountStore.ofParty(tx, tenant, party);
+        if (accounts.size() != 1) {
+            throw new Unmet("party '" + party + "' has " + accounts.size() + " billing accounts; name one");
+        }
+        return accounts.getFirst();
+    }
+
+    private String bill(Handle tx, String tenant, Account account) throws Unmet {
+        var rates = RateStore.lockUnbilled(tx, tenant, account.id(), MAX_RATES + 1);
+        if (rates.size() > MAX_RATES) {
+            throw new Unmet("the account has more than " + MAX_RATES + " unbilled rates");
+        }
+        return switch (Billing.bill(account.currency(), charges(rates))) {
+            case Outcome.NothingDue nothing -> throw new Unmet("the account has nothing to bill");
+            case Outcome.Refused(var reason) -> throw new Unmet(reason);
+            case Outcome.Billed billed -> store(tx, tenant, account, billed, rates);
+        };
+    }
+
+    private static List<Charge> charges(List<ObjectNode> rates) throws Unmet {
+        var charges = new ArrayList<Charge>();
+        try {
+            rates.forEach(rate -> charges.add(BillDraft.charge(rate)));
+        } catch (IllegalArgumentException e) {
+            throw new Unmet(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
+        }
+        return charges;
+    }
+
+    private String store(Handle tx, String tenant, Account account, Outcome.Billed billed, List<ObjectNode> rates) {
+        var number = String.format(Locale.ROOT, "%s-%010d", SERIES, BillStore.nextNumber(tx, tenant, SERIES));
+        var draft = new BillDraft(Ids.next(), number, "offCycle", Times.now(clock));
+        BillStore.insert(tx, tenant, BillRow.of(draft.bill(account, billed, rates), Optional.empty()));
+        var rows = new ArrayList<RateRow>();
+        for (int i = 0; i < rates.size(); i++) {
+            rows.add(RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))));
+        }
+        RateStore.bill(tx, tenant, rows);
+        return draft.id();
+    }
+}

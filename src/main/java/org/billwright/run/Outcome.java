@@ -1,0 +1,35 @@
+package org.billwright.run;
+
+import java.util.List;
+import org.billwright.money.Money;
+import org.billwright.money.Tax;
+
+/** What becomes of an account's unbilled rates. */
+public sealed interface Outcome {
+    /**
+     * A bill.
+     *
+     * @param taxExcluded the sum of the rates in balance
+     * @param taxItems one for each tax category and rate
+     * @param taxIncluded taxExcluded and all taxItems
+     * @param lines all rates, taxed, in the order they were given
+     */
+    record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<Line> lines) implements Outcome {
+        /** What the customer owes for this bill alone. Negative where credits outweigh charges. */
+        public Money amountDue() {
+            return taxIncluded;
+        }
+    }
+
+    /** A tax and its amount. */
+    record TaxAmount(Tax tax, Money amount) {}
+
+    /** A rate with its part of each tax. */
+    record Line(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
+
+    /** There is nothing to bill. */
+    record NothingDue() implements Outcome {}
+
+    /** No bill can be made, for a reason that someone can mend. */
+    record Refused(String reason) implements Outcome {}
+}

@@ -1,0 +1,47 @@
+package org.billwright.store;
+
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A statement being written: text and bound values. A value reaches PostgreSQL only as a parameter. */
+public final class Sql {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    /** Adds text that this program wrote. Never a client's. */
+    public Sql text(String ours) {
+        text.append(ours);
+        return this;
+    }
+
+    /** Adds a value as the next parameter. */
+    public Sql value(Object value) {
+        values.add(value);
+        text.append('$').append(values.size());
+        return this;
+    }
+
+    /** The text, with {@code $1}, {@code $2} … for the values. */
+    public String text() {
+        return text.toString();
+    }
+
+    /** The values in their order. */
+    public List<Object> values() {
+        return List.copyOf(values);
+    }
+
+    /** A list of columns as the row that an insert could not add has them. */
+    public static String excluded(String columns) {
+        return Arrays.stream(columns.split(",", -1))
+                .map(c -> "excluded." + c.strip())
+                .collect(Collectors.joining(", "));
+    }
+
+    Tuple tuple() {
+        return Tuple.from(values);
+    }
+}
