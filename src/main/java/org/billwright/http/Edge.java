@@ -55,7 +55,7 @@ public final class Edge {
     /** Answers what no operation is at. Call it last. */
     public void serveNothingElse() {
         router.route().last().handler(Failures::unknownUrl).failureHandler(failures::answer);
-        router.errorHandler(400, failures::answer);
+        router.errorHandler(400, Failures::malformedUrl);
     }
 
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {

@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Failures(long maxBodyBytes) {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
+    private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
     private static final String QUERY_CANCELLED = "57014";
 
     static void send(RoutingContext context, Answer answer) {
@@ -39,11 +41,19 @@ record Failures(long maxBodyBytes) {
     }
 
     static void answer(RoutingContext context, Problem problem) {
+        if (problem instanceof Problem.BodyTooLarge && context.request().version() != HttpVersion.HTTP_2) {
+            // What is left of the body will not be read.
+            context.response().putHeader("Connection", "close");
+        }
         send(context, Problems.answer(problem));
     }
 
     static void unknownUrl(RoutingContext context) {
         answer(context, new Problem.UnknownUrl(path(context)));
+    }
+
+    static void malformedUrl(RoutingContext context) {
+        answer(context, MALFORMED_URL);
     }
 
     void answer(RoutingContext context) {
@@ -54,9 +64,13 @@ record Failures(long maxBodyBytes) {
     private Problem fromStatus(RoutingContext context) {
         return switch (context.statusCode()) {
             case 413 -> new Problem.BodyTooLarge(maxBodyBytes);
-            case 400 -> new Problem.MalformedQuery("the URL is not well formed");
+            case 400 -> MALFORMED_URL;
             case 404 -> new Problem.UnknownUrl(path(context));
-            default -> new Problem.ServerFault(correlationId(context));
+            default -> {
+                LOG.errorf(
+                        "[%s] %s failed with status %d", correlationId(context), path(context), context.statusCode());
+                yield new Problem.ServerFault(correlationId(context));
+            }
         };
     }
 

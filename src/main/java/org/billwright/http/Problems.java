@@ -29,9 +29,6 @@ final class Problems {
         if (problem instanceof Problem.OffsetPastEnd(var offset, var total)) {
             return answer.with("Content-Range", "items */" + total);
         }
-        if (problem instanceof Problem.BodyTooLarge) {
-            return answer.with("Connection", "close");
-        }
         return problem instanceof Problem.Unavailable ? answer.with("Retry-After", "1") : answer;
     }
 

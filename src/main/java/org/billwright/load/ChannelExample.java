@@ -55,7 +55,12 @@ final class ChannelExample {
         lines.addAll(LEFT_OUT);
         bill(account, BILL, lines, today.minusDays(2).minusMonths(1), out);
         bill(account, "77645H00004962", numbered("8778780", SHOWN), today.minusDays(2), out);
-        bill(account, "77645H00004957", numbered("8778770", SHOWN), today.minusDays(2).minusMonths(5), out);
+        bill(
+                account,
+                "77645H00004957",
+                numbered("8778770", SHOWN),
+                today.minusDays(2).minusMonths(5),
+                out);
     }
 
     private static List<Line> numbered(String series, List<Line> lines) {

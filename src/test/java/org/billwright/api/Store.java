@@ -1,0 +1,80 @@
+package org.billwright.api;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.billwright.load.DemoData;
+import org.billwright.load.Importer;
+import org.billwright.store.Database;
+import org.billwright.store.DatabaseConfig;
+
+/** One real PostgreSQL for all tests of this process, filled with the demo's bills. Tests that write use own accounts. */
+public final class Store {
+    public static final String TENANT = "PR";
+    public static final LocalDate TODAY = LocalDate.of(2026, 6, 17);
+    public static final long SEED = 678;
+
+    private static final EmbeddedPostgres POSTGRES = start();
+    private static final Database DATABASE = filled("postgres");
+
+    private Store() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the demo's bills are. */
+    public static DatabaseConfig config() {
+        return config("postgres");
+    }
+
+    /** The same, for statements of tests. */
+    public static Database database() {
+        return DATABASE;
+    }
+
+    /** Another database on the same server, empty. */
+    public static Database fresh(String name) {
+        try (var connection = POSTGRES.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        var database = Database.open(config(name));
+        database.migrate();
+        return database;
+    }
+
+    /** How to reach a database of this server. */
+    public static DatabaseConfig config(String name) {
+        var url = "postgresql://127.0.0.1:" + POSTGRES.getPort() + "/" + name;
+        return new DatabaseConfig(url, "postgres", "", 8, Duration.ofSeconds(10));
+    }
+
+    private static Database filled(String name) {
+        var database = Database.open(config(name));
+        database.migrate();
+        load(database);
+        return database;
+    }
+
+    /** Loads the demo's bills. */
+    public static void load(Database database) {
+        var importer = new Importer(database, TENANT, refusal -> {
+            throw new AssertionError(refusal);
+        });
+        new DemoData(SEED, TODAY, importer::add).generate();
+        importer.finish();
+    }
+}

@@ -1,0 +1,35 @@
+package org.billwright.bill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.billwright.api.Store;
+import org.junit.jupiter.api.Test;
+
+class BillStateTest {
+    private static final List<String> BY_MONEY = List.of(
+            "new settled",
+            "validated settled",
+            "sent partiallyPaid",
+            "sent settled",
+            "partiallyPaid settled",
+            "partiallyPaid sent",
+            "settled partiallyPaid",
+            "settled sent");
+
+    @Test
+    void the_database_allows_what_the_enum_and_money_allow() {
+        var byPatch = Arrays.stream(BillState.values())
+                .flatMap(from -> from.moves().stream().map(to -> from.word() + " " + to.word()));
+        var inDatabase = Store.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_move")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(inDatabase)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(byPatch, BY_MONEY.stream()).toList());
+    }
+}

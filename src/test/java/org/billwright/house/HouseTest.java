@@ -1,0 +1,150 @@
+package org.billwright.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house. ARCHITECTURE.md says what each package is for. */
+class HouseTest {
+    /** A package uses only those before it. */
+    private static final List<String> ORDER = List.of(
+            "problem",
+            "money",
+            "json",
+            "store",
+            "query",
+            "http",
+            "account",
+            "bill",
+            "rate",
+            "ondemand",
+            "document",
+            "run",
+            "load",
+            "cli");
+
+    private static final Path SOURCES = Path.of("src/main/java/org/billwright");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes");
+    private static final int MOST_LINES = 300;
+    private static final int MEDIAN_LINES = 80;
+
+    @Test
+    void a_package_uses_only_those_before_it() {
+        for (int i = 0; i < ORDER.size() - 1; i++) {
+            var later = ORDER.subList(i + 1, ORDER.size()).stream()
+                    .map(name -> "org.billwright." + name + "..")
+                    .toArray(String[]::new);
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage("org.billwright." + ORDER.get(i) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .because("a reader who has come to a package knows all that it uses")
+                    .check(CLASSES);
+        }
+        SlicesRuleDefinition.slices()
+                .matching("org.billwright.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_has_its_place_in_the_order_and_says_what_it_is() throws IOException {
+        try (var packages = Files.list(SOURCES)) {
+            assertThat(packages.filter(Files::isDirectory)
+                            .map(p -> p.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(ORDER);
+        }
+        for (var name : ORDER) {
+            assertThat(SOURCES.resolve(name).resolve("package-info.java"))
+                    .content()
+                    .contains("@NullMarked")
+                    .contains("/**");
+        }
+    }
+
+    @Test
+    void the_calculation_does_no_input_or_output() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveSimpleName("Billing")
+                .or()
+                .resideInAPackage("org.billwright.money..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.nio..", "java.sql..", "java.time..", "org.jdbi..", "io.vertx..")
+                .because("the same rates give the same bill, anywhere and at any time")
+                .check(CLASSES);
+    }
+
+    @Test
+    void money_is_never_floating_point() {
+        ArchRuleDefinition.noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("org.billwright..")
+                .should()
+                .haveRawType(double.class)
+                .orShould()
+                .haveRawType(float.class)
+                .because("131072.01 becomes 131072.02")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_asks_the_system_for_the_time_but_the_commands() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage("org.billwright.cli..")
+                .should()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .because("a clock is a value, so that tests can turn it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void names_say_what_a_thing_is() {
+        for (var vague : List.of("Service", "Impl", "Dto", "Mapper", "Util", "Utils", "Helper", "Manager")) {
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage("org.billwright..")
+                    .should()
+                    .haveSimpleNameEndingWith(vague)
+                    .because("'" + vague + "' says nothing a billing expert understands")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void a_file_reads_in_one_sitting() throws IOException {
+        var sizes = sources().stream().map(HouseTest::lines).sorted().toList();
+        assertThat(sources().stream().filter(file -> lines(file) > MOST_LINES)).isEmpty();
+        assertThat(sizes.get(sizes.size() / 2)).isLessThanOrEqualTo(MEDIAN_LINES);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static int lines(Path file) {
+        try {
+            return Files.readAllLines(file).size();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
