@@ -1,12 +1,9 @@
 package org.billwright.account;
 
-import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.partiesV4;
 import static org.billwright.json.Attribute.text;
 
-import java.util.stream.Stream;
-import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 
 /** BillingAccount as it comes in: the TMF666 attributes that billing reads, and ours. The rest is kept as it is. */
@@ -14,18 +11,14 @@ public final class AccountShape {
     /** What comes in. */
     public static final Shape SHAPE = Shape.of(
             "billingAccount",
-            Stream.concat(
-                            Stream.of(
-                                    text("id"),
-                                    text("href"),
-                                    text("name"),
-                                    text("state"),
-                                    text("currency"),
-                                    text("timeZone"),
-                                    number("paymentTermDays"),
-                                    partiesV4("relatedParty")),
-                            Stream.of(meta()))
-                    .toArray(Attribute[]::new));
+            text("id"),
+            text("href"),
+            text("name"),
+            text("state"),
+            text("currency"),
+            text("timeZone"),
+            number("paymentTermDays"),
+            partiesV4("relatedParty"));
 
     private AccountShape() {}
 }

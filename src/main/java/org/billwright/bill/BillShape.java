@@ -15,7 +15,6 @@ import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.query.Schema;
@@ -49,38 +48,35 @@ public final class BillShape {
     private BillShape() {}
 
     private static Shape shapeV4() {
-        var attributes = new Attribute[] {
-            text("id"),
-            link("href"),
-            text("billNo"),
-            dateTime("billDate"),
-            text("category"),
-            dateTime("lastUpdate"),
-            dateTime("nextBillDate"),
-            dateTime("paymentDueDate"),
-            text("runType"),
-            text("state"),
-            money("amountDue"),
-            money("remainingAmount"),
-            money("taxExcludedAmount"),
-            money("taxIncludedAmount"),
-            period("billingPeriod"),
-            reference("billingAccount"),
-            reference("financialAccount")
-                    .with(array("accountBalance", text("balanceType"), money("amount"), period("validFor"))
-                            .with(meta())),
-            reference("paymentMethod"),
-            array("appliedPayment", money("appliedAmount"), reference("payment"))
-                    .with(meta()),
-            array("taxItem", text("taxCategory"), number("taxRate"), money("taxAmount"))
-                    .with(meta()),
-            document(),
-            partiesV4("relatedParty"),
-            hidden("billCycle")
-        };
         return Shape.of(
                 RESOURCE,
-                Stream.concat(Stream.of(attributes), Stream.of(meta())).toArray(Attribute[]::new));
+                text("id"),
+                link("href"),
+                text("billNo"),
+                dateTime("billDate"),
+                text("category"),
+                dateTime("lastUpdate"),
+                dateTime("nextBillDate"),
+                dateTime("paymentDueDate"),
+                text("runType"),
+                text("state"),
+                money("amountDue"),
+                money("remainingAmount"),
+                money("taxExcludedAmount"),
+                money("taxIncludedAmount"),
+                period("billingPeriod"),
+                reference("billingAccount"),
+                reference("financialAccount")
+                        .with(array("accountBalance", text("balanceType"), money("amount"), period("validFor"))
+                                .with(meta())),
+                reference("paymentMethod"),
+                array("appliedPayment", money("appliedAmount"), reference("payment"))
+                        .with(meta()),
+                array("taxItem", text("taxCategory"), number("taxRate"), money("taxAmount"))
+                        .with(meta()),
+                document(),
+                partiesV4("relatedParty"),
+                hidden("billCycle"));
     }
 
     private static Attribute document() {

@@ -43,7 +43,7 @@ public final class Lifting {
 
     private static void group(JsonNode value, Attribute.Group group, String path) {
         if (group.repeated()) {
-            require(value.isArray(), path, "must be an array");
+            Rejected.unless(value.isArray(), path, "must be an array");
             for (int i = 0; i < value.size(); i++) {
                 element(value.get(i), group, path + "[" + i + "]");
             }
@@ -53,7 +53,7 @@ public final class Lifting {
     }
 
     private static void element(JsonNode value, Attribute.Group group, String path) {
-        require(value.isObject(), path, "must be an object");
+        Rejected.unless(value.isObject(), path, "must be an object");
         members((ObjectNode) value, group.members(), path);
     }
 
@@ -78,16 +78,10 @@ public final class Lifting {
             case BOOLEAN -> value.isBoolean();
             case ANY -> true;
         };
-        require(right, path, "must be " + type.description());
-        require(
+        Rejected.unless(right, path, "must be " + type.description());
+        Rejected.unless(
                 !value.isTextual() || value.textValue().length() <= MAX_TEXT_CHARACTERS,
                 path,
                 "is longer than " + MAX_TEXT_CHARACTERS + " characters");
-    }
-
-    private static void require(boolean condition, String path, String detail) {
-        if (!condition) {
-            throw new Rejected(new Problem.InvalidBody(path, detail));
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.billwright.json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a resource looks like in one version of the standard. Versions differ in data: one shape each, over the same
@@ -11,9 +12,12 @@ import java.util.Optional;
  * @param resource the resource's name in URLs, such as {@code customerBill}
  */
 public record Shape(String resource, List<Attribute> attributes) {
-    /** A shape from its attributes. */
+    /** A shape from its attributes, and the meta-attributes that every resource has. */
     public static Shape of(String resource, Attribute... attributes) {
-        return new Shape(resource, List.of(attributes));
+        return new Shape(
+                resource,
+                Stream.concat(Stream.of(attributes), Stream.of(Attribute.meta()))
+                        .toList());
     }
 
     /** The attribute of this name among those given, as this version names it. */

@@ -43,7 +43,7 @@ final class Intake {
 
     private static String id(ObjectNode document) {
         var id = Lookup.text(document, "id").orElse("");
-        require(
+        Rejected.unless(
                 !id.isBlank() && id.length() <= MAX_ID_CHARACTERS,
                 "id",
                 "must be a text of 1 to " + MAX_ID_CHARACTERS + " characters");
@@ -62,8 +62,8 @@ final class Intake {
     private static Item bill(ObjectNode document, String id) {
         Lifting.lift(document, BillShape.V4.shape());
         var state = Lookup.text(document, "state").flatMap(BillState::of);
-        require(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
-        require(
+        Rejected.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
+        Rejected.unless(
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
                 "billingAccount",
                 "or financialAccount is required, with its id");
@@ -104,8 +104,9 @@ final class Intake {
         Lifting.lift(document, RateShape.V4.shape());
         var bill = Lookup.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
-        require(billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
-        require(
+        Rejected.unless(
+                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
+        Rejected.unless(
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
                 "is required while the rate is unbilled, with its id");
@@ -128,11 +129,5 @@ final class Intake {
         return Lookup.text(document, reference, "id")
                 .filter(id -> !id.isBlank())
                 .isPresent();
-    }
-
-    private static void require(boolean condition, String path, String detail) {
-        if (!condition) {
-            throw new Rejected(new Problem.InvalidBody(path, detail));
-        }
     }
 }

@@ -42,9 +42,9 @@ final class Reconciliation {
     private static void checkState(ObjectNode bill, Money remaining, Optional<Money> due) {
         switch (Lookup.text(bill, "state").orElse("")) {
             case "settled" ->
-                require(remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
+                Rejected.unless(remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
             case "partiallyPaid" ->
-                require(
+                Rejected.unless(
                         remaining.signum() > 0 && due.filter(remaining::equals).isEmpty(),
                         "state",
                         "is partiallyPaid, with " + show(remaining) + " left");
@@ -68,7 +68,7 @@ final class Reconciliation {
         }
         var unit = Lookup.text(document, name, "unit");
         var value = Lookup.decimal(document, name, "value");
-        require(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+        Rejected.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
         try {
             return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
         } catch (IllegalArgumentException e) {
@@ -77,26 +77,20 @@ final class Reconciliation {
     }
 
     private static Money plus(Money a, Money b) {
-        require(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        Rejected.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
         return a.plus(b);
     }
 
     private static Money minus(Money a, Money b) {
-        require(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        Rejected.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
         return a.minus(b);
     }
 
     private static void requireEqual(String path, Money given, Money calculated) {
-        require(given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
+        Rejected.unless(given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
     }
 
     private static String show(Money money) {
         return money.unit() + " " + money.value().toPlainString();
-    }
-
-    private static void require(boolean condition, String path, String detail) {
-        if (!condition) {
-            throw new Rejected(new Problem.InvalidBody(path, detail));
-        }
     }
 }

@@ -2,15 +2,12 @@ package org.billwright.ondemand;
 
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
-import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.partyV4;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.query.Schema;
 
@@ -33,20 +30,17 @@ public final class OnDemandShape {
     private OnDemandShape() {}
 
     private static Shape shapeV4() {
-        var attributes = new Attribute[] {
-            text("id"),
-            link("href"),
-            text("name"),
-            text("description"),
-            dateTime("lastUpdate"),
-            text("state"),
-            text("stateReason"),
-            reference("billingAccount"),
-            reference("customerBill"),
-            partyV4("relatedParty")
-        };
         return Shape.of(
                 RESOURCE,
-                Stream.concat(Stream.of(attributes), Stream.of(meta())).toArray(Attribute[]::new));
+                text("id"),
+                link("href"),
+                text("name"),
+                text("description"),
+                dateTime("lastUpdate"),
+                text("state"),
+                text("stateReason"),
+                reference("billingAccount"),
+                reference("customerBill"),
+                partyV4("relatedParty"));
     }
 }

@@ -10,6 +10,13 @@ public final class Rejected extends RuntimeException {
         this.problem = problem;
     }
 
+    /** Refuses a body unless the condition holds of the attribute at this path. */
+    public static void unless(boolean condition, String path, String detail) {
+        if (!condition) {
+            throw new Rejected(new Problem.InvalidBody(path, detail));
+        }
+    }
+
     /** What was wrong. */
     public Problem problem() {
         return problem;

@@ -14,8 +14,6 @@ import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.query.Schema;
 
@@ -41,27 +39,24 @@ public final class RateShape {
     private RateShape() {}
 
     private static Shape shapeV4() {
-        var attributes = new Attribute[] {
-            text("id"),
-            link("href"),
-            dateTime("date"),
-            text("description"),
-            bool("isBilled"),
-            text("name"),
-            text("type").at("appliedBillingRateType"),
-            array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
-                    .with(meta()),
-            reference("bill"),
-            reference("billingAccount"),
-            array("characteristic", text("name"), text("valueType"), any("value"))
-                    .with(meta()),
-            period("periodCoverage"),
-            reference("product"),
-            money("taxExcludedAmount"),
-            money("taxIncludedAmount")
-        };
         return Shape.of(
                 RESOURCE,
-                Stream.concat(Stream.of(attributes), Stream.of(meta())).toArray(Attribute[]::new));
+                text("id"),
+                link("href"),
+                dateTime("date"),
+                text("description"),
+                bool("isBilled"),
+                text("name"),
+                text("type").at("appliedBillingRateType"),
+                array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
+                        .with(meta()),
+                reference("bill"),
+                reference("billingAccount"),
+                array("characteristic", text("name"), text("valueType"), any("value"))
+                        .with(meta()),
+                period("periodCoverage"),
+                reference("product"),
+                money("taxExcludedAmount"),
+                money("taxIncludedAmount"));
     }
 }

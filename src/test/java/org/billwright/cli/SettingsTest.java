@@ -1,0 +1,31 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Pins the defaults that the README tells. */
+class SettingsTest {
+    private final Settings settings = new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(Settings.class)
+            .build()
+            .getConfigMapping(Settings.class);
+
+    @Test
+    void the_defaults_are_as_told() {
+        assertThat(settings.basePath()).isEqualTo("/tmf-api/customerBillManagement");
+        assertThat(settings.publicUrl()).isEmpty();
+        assertThat(settings.maxBodySize().asLongValue()).isEqualTo(1024 * 1024);
+        assertThat(settings.tenant()).isEqualTo("default");
+        assertThat(settings.onDemand().workers()).isEqualTo(2);
+        assertThat(settings.database().url()).isEqualTo("postgresql://localhost:5432/billwright");
+        assertThat(settings.database().username()).isEqualTo("billwright");
+        assertThat(settings.database().password()).isEqualTo(Optional.empty());
+        assertThat(settings.database().poolSize()).isEqualTo(16);
+        assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+}
