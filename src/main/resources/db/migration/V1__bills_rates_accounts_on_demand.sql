@@ -26,9 +26,10 @@ create table customer_bill (
     billing_account_id    text collate "C",
     financial_account_id  text collate "C",
     bill_cycle_id         text collate "C",
+    party_ids             text[] collate "C" not null default '{}',
     category              text collate "C",
     run_type              text collate "C",
-    bill_date             timestamptz,
+    bill_date             timestamptz not null,
     period_start          timestamptz,
     period_end            timestamptz,
     payment_due_date      timestamptz,
@@ -62,8 +63,11 @@ create unique index bill_period_is_billed_once
     on customer_bill (tenant, billing_account_id, bill_cycle_id, period_start) nulls not distinct
     where run_type = 'onCycle' and category = 'normal' and period_start is not null;
 
-create index customer_bill_by_date on customer_bill (tenant, bill_date desc nulls last, id);
-create index customer_bill_by_account on customer_bill (tenant, billing_account_id, bill_date desc nulls last, id);
+-- What people ask, in the order they are shown: any time, an account's, those in a state; a party's are few.
+create index customer_bill_by_date on customer_bill (tenant, bill_date, id);
+create index customer_bill_by_account on customer_bill (tenant, billing_account_id, bill_date, id);
+create index customer_bill_by_state on customer_bill (tenant, state, bill_date, id);
+create index customer_bill_by_party on customer_bill using gin (party_ids);
 
 create table applied_customer_billing_rate (
     tenant              text collate "C" not null,
@@ -89,8 +93,7 @@ create table applied_customer_billing_rate (
 );
 
 create index rate_by_bill on applied_customer_billing_rate (tenant, bill_id, id);
-create index rate_unbilled_by_account
-    on applied_customer_billing_rate (tenant, billing_account_id, id) where bill_id is null;
+create index rate_by_account on applied_customer_billing_rate (tenant, billing_account_id, bill_id, id);
 
 create table customer_bill_on_demand (
     tenant              text collate "C" not null,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.billwright.json.Json;
+import org.billwright.json.Parties;
 import org.billwright.money.Money;
 
 /**
@@ -49,16 +49,9 @@ public record Account(
                 text(account, "state").orElse("active"),
                 text(account, "currency").orElseThrow(() -> new IllegalArgumentException("an account has a currency")),
                 ZoneId.of(text(account, "timeZone").orElse("UTC")),
-                parties(account),
+                Parties.ids(account),
                 account.path("paymentTermDays").asInt(DEFAULT_PAYMENT_TERM_DAYS),
                 Json.write(account));
-    }
-
-    private static List<String> parties(ObjectNode account) {
-        return StreamSupport.stream(account.path("relatedParty").spliterator(), false)
-                .flatMap(party -> text(party, "partyOrPartyRole", "id").or(() -> text(party, "id")).stream())
-                .distinct()
-                .toList();
     }
 
     /** Whether bills may be made for it. */

@@ -25,7 +25,7 @@ public final class AccountStore {
                         .bind("state", account.state())
                         .bind("currency", account.currency())
                         .bind("zone", account.timeZone().getId())
-                        .bind("parties", account.partyIds().toArray(String[]::new))
+                        .bindArray("parties", String.class, account.partyIds())
                         .bind("doc", account.doc())
                         .execute()
                 > 0;

@@ -7,8 +7,10 @@ import static org.billwright.json.Lookup.time;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.json.Parties;
 
 /** A bill's document and the columns beside it, which are read off the document here and nowhere else. */
 public record BillRow(
@@ -19,9 +21,10 @@ public record BillRow(
         Optional<String> billingAccountId,
         Optional<String> financialAccountId,
         Optional<String> billCycleId,
+        List<String> partyIds,
         Optional<String> category,
         Optional<String> runType,
-        Optional<OffsetDateTime> billDate,
+        OffsetDateTime billDate,
         Optional<OffsetDateTime> periodStart,
         Optional<OffsetDateTime> periodEnd,
         Optional<OffsetDateTime> paymentDueDate,
@@ -32,7 +35,7 @@ public record BillRow(
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
         String doc) {
-    /** The row of a document in the stored shape, which has an id and a state. */
+    /** The row of a document in the stored shape, which has an id, a state and a billDate. */
     public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
         return new BillRow(
                 text(bill, "id").orElseThrow(),
@@ -42,9 +45,10 @@ public record BillRow(
                 text(bill, "billingAccount", "id"),
                 text(bill, "financialAccount", "id"),
                 text(bill, "billCycle", "id"),
+                Parties.ids(bill),
                 text(bill, "category"),
                 text(bill, "runType"),
-                time(bill, "billDate"),
+                time(bill, "billDate").orElseThrow(),
                 time(bill, "billingPeriod", "startDateTime"),
                 time(bill, "billingPeriod", "endDateTime"),
                 time(bill, "paymentDueDate"),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
 /** CustomerBill as TMF678 v4.0.0 shows it. */
@@ -24,26 +25,27 @@ public final class BillShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBill";
 
-    private static final Map<String, String> COLUMNS = Map.ofEntries(
-            Map.entry("id", "id"),
-            Map.entry("billNo", "bill_no"),
-            Map.entry("state", "state"),
-            Map.entry("category", "category"),
-            Map.entry("runType", "run_type"),
-            Map.entry("billDate", "bill_date"),
-            Map.entry("lastUpdate", "last_update"),
-            Map.entry("paymentDueDate", "payment_due_date"),
-            Map.entry("billingPeriod.startDateTime", "period_start"),
-            Map.entry("billingPeriod.endDateTime", "period_end"),
-            Map.entry("billingAccount.id", "billing_account_id"),
-            Map.entry("financialAccount.id", "financial_account_id"),
-            Map.entry("taxExcludedAmount.value", "tax_excluded"),
-            Map.entry("taxIncludedAmount.value", "tax_included"),
-            Map.entry("amountDue.value", "amount_due"),
-            Map.entry("remainingAmount.value", "remaining"));
+    private static final Map<String, Column> COLUMNS = Map.ofEntries(
+            Map.entry("id", Column.required("id")),
+            Map.entry("billNo", Column.optional("bill_no")),
+            Map.entry("state", Column.required("state")),
+            Map.entry("category", Column.optional("category")),
+            Map.entry("runType", Column.optional("run_type")),
+            Map.entry("billDate", Column.required("bill_date")),
+            Map.entry("lastUpdate", Column.optional("last_update")),
+            Map.entry("paymentDueDate", Column.optional("payment_due_date")),
+            Map.entry("billingPeriod.startDateTime", Column.optional("period_start")),
+            Map.entry("billingPeriod.endDateTime", Column.optional("period_end")),
+            Map.entry("billingAccount.id", Column.optional("billing_account_id")),
+            Map.entry("financialAccount.id", Column.optional("financial_account_id")),
+            Map.entry("relatedParty.partyOrPartyRole.id", Column.array("party_ids")),
+            Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
+            Map.entry("taxIncludedAmount.value", Column.optional("tax_included")),
+            Map.entry("amountDue.value", Column.optional("amount_due")),
+            Map.entry("remainingAmount.value", Column.optional("remaining")));
 
     /** The v4 resource. */
-    public static final Schema V4 = new Schema(shapeV4(), "customer_bill", COLUMNS, List.of("-billDate", "id"));
+    public static final Schema V4 = new Schema(shapeV4(), "customer_bill", COLUMNS, List.of("-billDate"));
 
     private BillShape() {}
 

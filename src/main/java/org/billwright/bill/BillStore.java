@@ -13,12 +13,12 @@ import org.jdbi.v3.core.result.RowView;
 public final class BillStore {
     private static final String COLUMNS = """
             tenant, id, bill_no, state, held_from, billing_account_id, financial_account_id, bill_cycle_id, category,
-            run_type, bill_date, period_start, period_end, payment_due_date, currency, tax_excluded, tax_included,
+            party_ids, run_type, bill_date, period_start, period_end, payment_due_date, currency, tax_excluded, tax_included,
             amount_due, remaining, last_update, doc
             """;
     private static final String VALUES = """
             :tenant, :id, :billNo, :state, :heldFrom, :billingAccountId, :financialAccountId, :billCycleId, :category,
-            :runType, :billDate, :periodStart, :periodEnd, :paymentDueDate, :currency, :taxExcluded, :taxIncluded,
+            :partyIds::text[], :runType, :billDate, :periodStart, :periodEnd, :paymentDueDate, :currency, :taxExcluded, :taxIncluded,
             :amountDue, :remaining, :lastUpdate, :doc::json
             """;
     private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";

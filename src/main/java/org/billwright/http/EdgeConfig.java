@@ -13,7 +13,8 @@ import java.util.Optional;
 public record EdgeConfig(String basePath, Optional<String> publicUrl, long maxBodyBytes, String tenant) {
     /** A base path begins with a slash and does not end in one. */
     public EdgeConfig {
-        basePath = "/" + basePath.replaceAll("^/+|/+$", "");
+        basePath = basePath.replaceAll("^/+|/+$", "");
+        basePath = basePath.isEmpty() ? "" : "/" + basePath;
         publicUrl = publicUrl.map(url -> url.replaceAll("/+$", ""));
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Failures(long maxBodyBytes) {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
+    private static final String INVALID_REGULAR_EXPRESSION = "2201B";
     private static final String QUERY_CANCELLED = "57014";
 
     static void send(RoutingContext context, Answer answer) {
@@ -80,6 +81,9 @@ record Failures(long maxBodyBytes) {
             case PgException pg
             when QUERY_CANCELLED.equals(pg.getSqlState()) ->
                 new Problem.Unavailable("the query took too long and was given up; narrow it");
+            case PgException pg
+            when INVALID_REGULAR_EXPRESSION.equals(pg.getSqlState()) ->
+                new Problem.MalformedQuery("a regular expression is not valid: " + pg.getErrorMessage());
             case IOException unreachable -> {
                 LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), unreachable);
                 yield new Problem.Unavailable("the store cannot be reached");

@@ -4,50 +4,83 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.billwright.query.ListQuery;
+import org.billwright.query.Total;
+import org.billwright.store.Listed;
 
 /** The answer of a list, and what its headers say of the whole (TMF630 part 1 §4.5). */
-record Paging(ListQuery.Page page, int shown, long total) {
+record Paging(ListQuery query, Listed listed, Total total) {
+    private static final Set<String> PLACES = Set.of("offset", "limit", "cursor");
+
     Paging {
-        if (page.offset() > 0 && page.offset() >= total) {
-            throw new Rejected(new Problem.OffsetPastEnd(page.offset(), total));
+        if (query.after().isEmpty()
+                && query.page().offset() > 0
+                && listed.documents().isEmpty()) {
+            throw new Rejected(new Problem.OffsetPastEnd(query.page().offset(), total.count()));
         }
     }
 
     Answer answer(Buffer body, String listUrl, String rawQuery) {
-        boolean whole = shown == total;
-        var answer = Answer.json(page.asked() && !whole ? 206 : 200, body)
-                .with("X-Total-Count", String.valueOf(total))
-                .with("X-Result-Count", String.valueOf(shown));
-        if (page.asked() && shown > 0) {
-            long last = page.offset() + shown - 1;
-            answer = answer.with("Content-Range", "items " + page.offset() + "-" + last + "/" + total);
+        boolean whole = total.exact() && shown() == total.count();
+        var answer = Answer.json(query.page().asked() && !whole ? 206 : 200, body)
+                .with("X-Total-Count", String.valueOf(total.count()))
+                .with("X-Result-Count", String.valueOf(shown()));
+        if (!total.exact()) {
+            answer = answer.with("X-Total-Count-Relation", "at-least");
+        }
+        if (query.page().asked() && shown() > 0) {
+            answer = answer.with("Content-Range", contentRange());
         }
         return whole ? answer : answer.with("Link", links(listUrl, rawQuery));
     }
 
+    private int shown() {
+        return listed.documents().size();
+    }
+
+    private String contentRange() {
+        long first = query.page().offset();
+        return "items " + first + "-" + (first + shown() - 1) + "/" + (total.exact() ? total.count() : "*");
+    }
+
+    /** {@code next} goes on behind the last instance, so it costs the same on any page and does not drift. */
     private String links(String listUrl, String rawQuery) {
-        var others = Arrays.stream(rawQuery.split("&", -1))
-                .filter(p -> !p.isEmpty() && !p.startsWith("offset=") && !p.startsWith("limit="))
-                .map(p -> p.replace(">", "%3E").replace("<", "%3C").replace("\"", "%22") + "&")
-                .collect(Collectors.joining());
+        var url =
+                listUrl + "?" + withoutPlace(rawQuery) + "limit=" + query.page().limit();
+        long offset = query.page().offset();
+        int limit = query.page().limit();
         var links = new ArrayList<String>();
-        link(links, "first", 0, listUrl, others);
-        if (page.offset() > 0) {
-            link(links, "prev", Math.max(0, page.offset() - page.limit()), listUrl, others);
+        links.add(link(url, "first"));
+        if (offset > 0) {
+            links.add(link(url + "&offset=" + Math.max(0, offset - limit), "prev"));
         }
-        if (page.offset() + shown < total) {
-            link(links, "next", page.offset() + page.limit(), listUrl, others);
+        if (shown() == limit && !(total.exact() && offset + shown() >= total.count())) {
+            var cursor = query.next(listed.lastKeys(), shown(), total);
+            links.add(link(url + "&cursor=" + cursor.encode(), "next"));
         }
-        link(links, "last", (total - 1) / page.limit() * page.limit(), listUrl, others);
+        if (total.exact() && total.count() > 0) {
+            links.add(link(url + "&offset=" + (total.count() - 1) / limit * limit, "last"));
+        }
         return String.join(", ", links);
     }
 
-    private void link(List<String> links, String relation, long offset, String listUrl, String others) {
-        links.add("<" + listUrl + "?" + others + "offset=" + offset + "&limit=" + page.limit() + ">; rel=\"" + relation
-                + "\"");
+    private static String link(String url, String relation) {
+        return "<" + url + ">; rel=\"" + relation + "\"";
+    }
+
+    private static String withoutPlace(String rawQuery) {
+        return Arrays.stream(rawQuery.split("&", -1))
+                .filter(parameter -> !parameter.isEmpty() && !PLACES.contains(name(parameter)))
+                .map(parameter ->
+                        parameter.replace(">", "%3E").replace("<", "%3C").replace("\"", "%22") + "&")
+                .collect(Collectors.joining());
+    }
+
+    private static String name(String parameter) {
+        return List.of(parameter.split("=", 2)).getFirst();
     }
 }

@@ -7,11 +7,14 @@ import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
+import org.billwright.query.Limits;
 import org.billwright.query.ListQuery;
 import org.billwright.query.ListSql;
 import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
 import org.billwright.query.Schema;
+import org.billwright.query.Total;
+import org.billwright.store.Listed;
 import org.billwright.store.Reads;
 import org.billwright.store.Sql;
 import org.billwright.store.Stored;
@@ -20,6 +23,9 @@ import org.billwright.store.Stored;
 public final class Reading {
     /** No id is longer, so none of this length is looked up. */
     private static final int MAX_ID_CHARACTERS = 1_000;
+
+    /** What a client sends in {@code Prefer} (RFC 7240) to have a long list counted to its end. */
+    private static final String EXACT_COUNT = "count=exact";
 
     private final Reads reads;
     private final Schema schema;
@@ -78,22 +84,36 @@ public final class Reading {
 
     private Future<Answer> list(Call call) {
         var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
-        return reads.documents(ListSql.page(schema, call.tenant(), query))
-                .compose(page -> total(call, query, page.size()).map(total -> answer(call, query, page, total)));
+        return reads.page(ListSql.page(schema, call.tenant(), query))
+                .compose(page ->
+                        total(call, query, page.documents().size()).map(total -> answer(call, query, page, total)));
     }
 
-    /** A page that is not full ends the list, so that most lists are not counted. */
-    private Future<Long> total(Call call, ListQuery query, int shown) {
-        boolean ends =
-                shown < query.page().limit() && (shown > 0 || query.page().offset() == 0);
-        return ends
-                ? Future.succeededFuture(query.page().offset() + shown)
-                : reads.number(ListSql.count(schema, call.tenant(), query));
+    /**
+     * A page that is not full ends the list, so that most lists are not counted; a page behind a cursor knows from the
+     * first. The rest is counted up to a bound, or whole where the client prefers that.
+     */
+    private Future<Total> total(Call call, ListQuery query, int shown) {
+        if (query.after().isPresent()) {
+            return Future.succeededFuture(query.after().get().total());
+        }
+        boolean pastEnd = shown == 0 && query.page().offset() > 0;
+        if (shown < query.page().limit() && !pastEnd) {
+            return Future.succeededFuture(new Total(query.page().offset() + shown, true));
+        }
+        boolean wantsExact = call.header("Prefer").filter(EXACT_COUNT::equals).isPresent();
+        if (wantsExact || pastEnd) {
+            return reads.number(ListSql.count(schema, call.tenant(), query)).map(count -> new Total(count, true));
+        }
+        return reads.number(ListSql.boundedCount(schema, call.tenant(), query, Limits.COUNTED))
+                .map(count -> new Total(
+                        Math.max(Math.min(count, Limits.COUNTED), query.page().offset() + shown),
+                        count <= Limits.COUNTED));
     }
 
-    private Answer answer(Call call, ListQuery query, List<Stored> page, long total) {
-        var paging = new Paging(query.page(), page.size(), total);
-        var documents = page.stream().map(Stored::document).toList();
+    private Answer answer(Call call, ListQuery query, Listed page, Total total) {
+        var paging = new Paging(query, page, total);
+        var documents = page.documents().stream().map(Stored::document).toList();
         var body = Buffer.buffer(projection.array(documents, query.fields(), call.base()));
         return paging.answer(body, call.base() + schema.shape().resource(), call.rawQuery());
     }

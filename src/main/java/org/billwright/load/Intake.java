@@ -67,6 +67,7 @@ final class Intake {
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
                 "billingAccount",
                 "or financialAccount is required, with its id");
+        Rejected.unless(document.has("billDate"), "billDate", "is required");
         Reconciliation.checkBill(document);
         document.put("href", Links.to(BillShape.RESOURCE, id));
         completeDocuments(document, id);

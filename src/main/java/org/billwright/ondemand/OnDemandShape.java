@@ -9,6 +9,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
+import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
 /** CustomerBillOnDemand as TMF678 v4.0.0 shows it, with our {@code stateReason}: why a request was not met. */
@@ -16,13 +17,19 @@ public final class OnDemandShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBillOnDemand";
 
-    private static final Map<String, String> COLUMNS = Map.of(
-            "id", "id",
-            "state", "state",
-            "lastUpdate", "last_update",
-            "billingAccount.id", "billing_account_id",
-            "relatedParty.partyOrPartyRole.id", "party_id",
-            "customerBill.id", "bill_id");
+    private static final Map<String, Column> COLUMNS = Map.of(
+            "id",
+            Column.required("id"),
+            "state",
+            Column.required("state"),
+            "lastUpdate",
+            Column.required("last_update"),
+            "billingAccount.id",
+            Column.optional("billing_account_id"),
+            "relatedParty.partyOrPartyRole.id",
+            Column.optional("party_id"),
+            "customerBill.id",
+            Column.optional("bill_id"));
 
     /** The v4 resource. */
     public static final Schema V4 = new Schema(shapeV4(), "customer_bill_on_demand", COLUMNS, List.of("id"));

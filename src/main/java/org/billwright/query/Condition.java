@@ -12,4 +12,10 @@ public sealed interface Condition {
 
     /** The field compares so to the operand; in an array, one element's does. */
     record Compare(Field field, Operator operator, Operand operand) implements Condition {}
+
+    /** There is something at these steps. */
+    record Exists(List<Field.Step> steps) implements Condition {}
+
+    /** One element at these steps meets the condition, whose fields begin at the element. */
+    record Element(List<Field.Step> steps, Condition condition) implements Condition {}
 }

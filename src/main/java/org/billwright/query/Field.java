@@ -11,7 +11,7 @@ import org.billwright.json.Type;
  * @param steps where the stored document has it, from the root
  * @param column the typed column that holds it, where there is one
  */
-public record Field(String name, Type type, List<Step> steps, Optional<String> column) {
+public record Field(String name, Type type, List<Step> steps, Optional<Column> column) {
     /** One level of a document: the member's name, and whether it is an array. */
     public record Step(String name, boolean repeated) {}
 }

@@ -12,4 +12,10 @@ public sealed interface Filter {
 
     /** The attribute at a dotted path compares so to the value, or one of its values does where it is in an array. */
     record Compare(String path, Operator operator, String value) implements Filter {}
+
+    /** The attribute at a dotted path is there. */
+    record Exists(String path) implements Filter {}
+
+    /** One element of the array at a dotted path has all this; paths inside begin at the element. */
+    record Element(String path, Filter filter) implements Filter {}
 }

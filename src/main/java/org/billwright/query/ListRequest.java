@@ -14,9 +14,14 @@ public record ListRequest(
         List<String> sort,
         Optional<List<String>> fields,
         Optional<String> offset,
-        Optional<String> limit) {
+        Optional<String> limit,
+        Optional<String> cursor) {
     /** Whether the query says nothing but which fields to show. */
     public boolean selectsOnly() {
-        return filter.equals(new Filter.All(List.of())) && sort.isEmpty() && offset.isEmpty() && limit.isEmpty();
+        return filter.equals(new Filter.All(List.of()))
+                && sort.isEmpty()
+                && offset.isEmpty()
+                && limit.isEmpty()
+                && cursor.isEmpty();
     }
 }

@@ -15,12 +15,14 @@ import org.billwright.problem.Rejected;
  * <p>Precedence, from the tightest: a comma joins values of one comparison by OR; a semicolon joins comparisons of one
  * parameter by OR; an ampersand joins parameters by AND, save that repeated equality on one attribute is OR. The string
  * is taken apart first and percent-decoded afterwards, once, so that an encoded separator is part of its value.
+ * {@code filter=} holds a JSONPath predicate (part 6), which is ANDed with the others.
  */
 public final class QueryParser {
     private static final String FIELDS = "fields";
     private static final String SORT = "sort";
     private static final String OFFSET = "offset";
     private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
     private static final String FILTER = "filter";
 
     private final Map<String, String> directives = new LinkedHashMap<>();
@@ -47,8 +49,8 @@ public final class QueryParser {
     private void parameter(String raw) {
         var term = Term.parse(raw);
         switch (term.name()) {
-            case FIELDS, SORT, OFFSET, LIMIT -> directive(term);
-            case FILTER -> throw new Rejected(new Problem.NotSupported("the parameter 'filter'"));
+            case FIELDS, SORT, OFFSET, LIMIT, CURSOR -> directive(term);
+            case FILTER -> predicate(term);
             default -> filter(raw);
         }
     }
@@ -63,15 +65,33 @@ public final class QueryParser {
         }
     }
 
+    private void predicate(Term term) {
+        requirePlain(term);
+        var parsed = PredicateParser.parse(Percent.decode(term.rawValue()));
+        count(parsed.comparisons());
+        conditions.add(parsed.filter());
+    }
+
+    private static void requirePlain(Term term) {
+        if (term.operator() != Operator.EQ) {
+            throw new Rejected(
+                    new Problem.UnknownOperator(term.name(), term.operator().suffix()));
+        }
+    }
+
+    private void count(int more) {
+        comparisons += more;
+        if (comparisons > Limits.COMPARISONS) {
+            throw new Rejected(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
+        }
+    }
+
     private void filter(String raw) {
         var alternatives = new ArrayList<Filter.Compare>();
         for (var rawTerm : raw.split(";", -1)) {
             alternatives.addAll(comparisons(Term.parse(rawTerm)));
         }
-        comparisons += alternatives.size();
-        if (comparisons > Limits.COMPARISONS) {
-            throw new Rejected(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
-        }
+        count(alternatives.size());
         var first = alternatives.getFirst();
         if (alternatives.stream()
                 .allMatch(a -> a.operator() == Operator.EQ && a.path().equals(first.path()))) {
@@ -99,13 +119,15 @@ public final class QueryParser {
                 names(SORT).orElse(List.of()),
                 names(FIELDS),
                 Optional.ofNullable(directives.get(OFFSET)).map(Percent::decode),
-                Optional.ofNullable(directives.get(LIMIT)).map(Percent::decode));
+                Optional.ofNullable(directives.get(LIMIT)).map(Percent::decode),
+                Optional.ofNullable(directives.get(CURSOR)).map(Percent::decode));
     }
 
+    /** No name holds a comma, so an encoded one separates too: many HTTP clients encode them. */
     private Optional<List<String>> names(String directive) {
         return Optional.ofNullable(directives.get(directive))
-                .map(raw -> Arrays.stream(raw.split(",", -1))
-                        .map(Percent::decode)
+                .map(Percent::decode)
+                .map(text -> Arrays.stream(text.split(",", -1))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .toList());

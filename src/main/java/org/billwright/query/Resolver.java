@@ -8,6 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.billwright.json.Links;
 import org.billwright.json.Type;
 import org.billwright.problem.Problem;
@@ -21,11 +23,25 @@ import org.billwright.problem.Rejected;
  */
 public record Resolver(Schema schema, String base) {
     private static final int MAX_DECIMAL_CHARACTERS = 40;
+    private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\[1-9k]");
 
     /** Resolves the whole query. */
     public ListQuery resolve(ListRequest request) {
-        return new ListQuery(
-                condition(request.filter()), sort(request.sort()), page(request), schema.selection(request.fields()));
+        var where = condition(request.filter());
+        var sort = sort(request.sort());
+        var fields = schema.selection(request.fields());
+        var page = page(request);
+        if (request.cursor().isEmpty()) {
+            return new ListQuery(where, sort, page, Optional.empty(), fields);
+        }
+        if (request.offset().isPresent()) {
+            throw new Rejected(new Problem.MalformedQuery("a page begins at an offset or behind a cursor, not both"));
+        }
+        var cursor = Cursor.decode(
+                request.cursor().get(),
+                sort.stream().map(ListQuery.SortKey::written).toList());
+        var behind = new ListQuery.Page(cursor.position(), page.limit(), true);
+        return new ListQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
     }
 
     private Condition condition(Filter filter) {
@@ -35,18 +51,69 @@ public record Resolver(Schema schema, String base) {
             case Filter.Any(var parts) ->
                 new Condition.Any(parts.stream().map(this::condition).toList());
             case Filter.Compare(var path, var operator, var value) -> compare(schema.field(path), operator, value);
+            case Filter.Exists(var path) -> new Condition.Exists(schema.steps(path));
+            case Filter.Element(var path, var inside) ->
+                new Condition.Element(schema.steps(path), inside(path, inside));
         };
+    }
+
+    private Condition inside(String array, Filter filter) {
+        return switch (filter) {
+            case Filter.All(var parts) ->
+                new Condition.All(
+                        parts.stream().map(part -> inside(array, part)).toList());
+            case Filter.Any(var parts) ->
+                new Condition.Any(
+                        parts.stream().map(part -> inside(array, part)).toList());
+            case Filter.Compare(var path, var operator, var value) ->
+                compare(schema.fieldInside(array, path), operator, value);
+            case Filter.Exists(var path) -> new Condition.Exists(below(array, path));
+            case Filter.Element(var path, var deeper) ->
+                new Condition.Element(below(array, path), inside(array + "." + path, deeper));
+        };
+    }
+
+    private List<Field.Step> below(String array, String path) {
+        var whole = schema.steps(array + "." + path);
+        return whole.subList(schema.steps(array).size(), whole.size());
+    }
+
+    private ListQuery.After after(List<ListQuery.SortKey> sort, Cursor cursor) {
+        var values = new ArrayList<Optional<Operand>>();
+        for (int i = 0; i < sort.size(); i++) {
+            var field = sort.get(i).field();
+            values.add(cursor.values()
+                    .get(i)
+                    .map(text -> field.type() == Type.LINK ? new Operand.Text(text) : operand(field, text)));
+        }
+        return new ListQuery.After(List.copyOf(values), cursor.total());
     }
 
     private Condition compare(Field field, Operator operator, String value) {
         if (!suits(operator, field.type())) {
             throw new Rejected(new Problem.UnknownOperator(field.name(), operator.suffix()));
         }
-        if (operator == Operator.REGEX && value.length() > Limits.REGEX_CHARACTERS) {
+        if (operator == Operator.REGEX) {
+            checkRegex(field, value);
+        }
+        return new Condition.Compare(field, operator, operand(field, value));
+    }
+
+    /** PostgreSQL has the last word on syntax; what could run for long is refused here, the rest is timed out there. */
+    private static void checkRegex(Field field, String value) {
+        if (value.length() > Limits.REGEX_CHARACTERS) {
             throw new Rejected(
                     new Problem.LimitExceeded("the length of a regular expression", Limits.REGEX_CHARACTERS));
         }
-        return new Condition.Compare(field, operator, operand(field, value));
+        try {
+            Pattern.compile(value);
+        } catch (PatternSyntaxException e) {
+            throw new Rejected(new Problem.InvalidValue(field.name(), value, "a regular expression"));
+        }
+        if (BACK_REFERENCE.matcher(value).find()) {
+            throw new Rejected(
+                    new Problem.InvalidValue(field.name(), value, "a regular expression without back-references"));
+        }
     }
 
     private static boolean suits(Operator operator, Type type) {
@@ -123,7 +190,8 @@ public record Resolver(Schema schema, String base) {
             keys.add(new ListQuery.SortKey(schema.field(signed ? name.substring(1) : name), descending));
         }
         if (keys.stream().noneMatch(key -> key.field().name().equals("id"))) {
-            keys.add(new ListQuery.SortKey(schema.field("id"), false));
+            keys.add(new ListQuery.SortKey(
+                    schema.field("id"), !keys.isEmpty() && keys.getLast().descending()));
         }
         return List.copyOf(keys);
     }

@@ -14,13 +14,28 @@ import org.billwright.problem.Rejected;
 /**
  * What may be asked of a resource: every attribute of its shape, and which of them have a column.
  *
- * @param columns column names by the stored attribute's dotted path
+ * @param columns by the stored attribute's dotted path
  * @param defaultSort the order where a query names none, as {@code sort} would say it
  */
-public record Schema(Shape shape, String table, Map<String, String> columns, List<String> defaultSort) {
+public record Schema(Shape shape, String table, Map<String, Column> columns, List<String> defaultSort) {
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */
     public Field field(String path) {
-        var found = follow(path);
+        return field(path, follow(path));
+    }
+
+    /** The attribute with a value at a path that begins at the elements of an array. It has no column of its own. */
+    public Field fieldInside(String array, String path) {
+        var whole = field(array + "." + path, follow(array + "." + path));
+        var inside = whole.steps().subList(steps(array).size(), whole.steps().size());
+        return new Field(whole.name(), whole.type(), inside, Optional.empty());
+    }
+
+    /** Where the stored document has the attribute, object or array at a dotted path. */
+    public List<Field.Step> steps(String path) {
+        return steps(follow(path));
+    }
+
+    private Field field(String path, List<Attribute> found) {
         if (!(found.getLast() instanceof Attribute.Value value)) {
             throw unknown(path);
         }

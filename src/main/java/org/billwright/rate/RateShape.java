@@ -15,6 +15,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
+import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
 /** AppliedCustomerBillingRate as TMF678 v4.0.0 shows it: its {@code type} is stored under v5's longer name. */
@@ -22,16 +23,16 @@ public final class RateShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "appliedCustomerBillingRate";
 
-    private static final Map<String, String> COLUMNS = Map.ofEntries(
-            Map.entry("id", "id"),
-            Map.entry("isBilled", "is_billed"),
-            Map.entry("bill.id", "bill_id"),
-            Map.entry("billingAccount.id", "billing_account_id"),
-            Map.entry("appliedBillingRateType", "type"),
-            Map.entry("product.id", "product_id"),
-            Map.entry("date", "date"),
-            Map.entry("taxExcludedAmount.value", "tax_excluded"),
-            Map.entry("taxIncludedAmount.value", "tax_included"));
+    private static final Map<String, Column> COLUMNS = Map.ofEntries(
+            Map.entry("id", Column.required("id")),
+            Map.entry("isBilled", Column.required("is_billed")),
+            Map.entry("bill.id", Column.optional("bill_id")),
+            Map.entry("billingAccount.id", Column.optional("billing_account_id")),
+            Map.entry("appliedBillingRateType", Column.optional("type")),
+            Map.entry("product.id", Column.optional("product_id")),
+            Map.entry("date", Column.optional("date")),
+            Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
+            Map.entry("taxIncludedAmount.value", Column.optional("tax_included")));
 
     /** The v4 resource. */
     public static final Schema V4 = new Schema(shapeV4(), "applied_customer_billing_rate", COLUMNS, List.of("id"));

@@ -18,7 +18,7 @@ public final class Database implements AutoCloseable {
 
     private Database(AgroalDataSource pool) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
     }
 
     /** Opens the pool. No connection is made before the first use. */

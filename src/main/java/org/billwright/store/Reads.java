@@ -54,11 +54,28 @@ public final class Reads implements AutoCloseable {
 
     /** All rows' documents, from a statement that selects revision and document in this order. */
     public Future<List<Stored>> documents(Sql sql) {
+        return page(sql).map(Listed::documents);
+    }
+
+    /** A page, from a statement that selects revision, document and then what it is sorted by. */
+    public Future<Listed> page(Sql sql) {
         return rows(sql).map(rows -> {
             var documents = new ArrayList<Stored>(rows.size());
-            rows.forEach(row -> documents.add(stored(row)));
-            return documents;
+            var last = List.<Optional<String>>of();
+            for (var row : rows) {
+                documents.add(stored(row));
+                last = documents.size() == rows.size() ? keys(row) : last;
+            }
+            return new Listed(documents, last);
         });
+    }
+
+    private static List<Optional<String>> keys(Row row) {
+        var keys = new ArrayList<Optional<String>>();
+        for (int i = 2; i < row.size(); i++) {
+            keys.add(Optional.ofNullable(row.getValue(i)).map(Object::toString));
+        }
+        return List.copyOf(keys);
     }
 
     /** The one number that a statement selects. */

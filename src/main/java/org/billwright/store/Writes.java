@@ -2,11 +2,16 @@ package org.billwright.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /** Transactions for the event loop: each runs on a virtual thread, its result comes back to the request's context. */
 public final class Writes implements AutoCloseable {
@@ -22,8 +27,28 @@ public final class Writes implements AutoCloseable {
 
     /** Runs the work in one transaction: all of it is kept, or, where it throws, nothing. */
     public <T> Future<T> inTransaction(Function<Handle, T> work) {
-        var result = CompletableFuture.supplyAsync(() -> database.jdbi().inTransaction(work::apply), threads);
+        var result = CompletableFuture.supplyAsync(() -> transaction(work), threads);
         return Future.fromCompletionStage(result, vertx.getOrCreateContext());
+    }
+
+    private <T> T transaction(Function<Handle, T> work) {
+        try {
+            return database.jdbi().inTransaction(work::apply);
+        } catch (JdbiException e) {
+            if (isUnreachable(e)) {
+                throw new Rejected(new Problem.Unavailable("the store cannot be reached"));
+            }
+            throw e;
+        }
+    }
+
+    /** No connection to be had, or lost on the way (SQLSTATE classes 08 and 57P). */
+    private static boolean isUnreachable(JdbiException failure) {
+        return failure instanceof ConnectionException
+                || (failure.getCause() instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && (sql.getSQLState().startsWith("08")
+                                || sql.getSQLState().startsWith("57P")));
     }
 
     @Override

@@ -35,6 +35,17 @@ class ErrorsTest {
             appliedCustomerBillingRate?isBilled=yes         | 400 | invalidValue         | 'isBilled'
             appliedCustomerBillingRate?isBilled.gt=true     | 400 | unknownOperator      | 'isBilled'
             customerBill?amountDue.value.regex=1            | 400 | unknownOperator      | 'amountDue.value'
+            customerBill?billNo.regex=(x                    | 400 | invalidValue         | 'billNo'
+            customerBill?billNo.regex=(x)%5C1               | 400 | invalidValue         | back-references
+            customerBill?billNo.regex=x%7B9000%7D           | 400 | malformedQuery       | regular expression
+            customerBill?filter=x                           | 400 | malformedQuery       | 'filter'
+            customerBill?filter=$[?(@.state=)]              | 400 | malformedQuery       | 'filter'
+            customerBill?filter=$[?(@.foo==1)]              | 400 | unknownAttribute     | 'foo'
+            customerBill?filter=$[?(@.taxItem[?(@.foo==1)])] | 400 | unknownAttribute    | 'taxItem.foo'
+            customerBill?filter=$[?(@.amountDue.value=='x')] | 400 | invalidValue        | 'amountDue.value'
+            customerBill?filter=$.taxItem[?(@.taxRate==1)]  | 501 | notSupported         | below
+            customerBill?filter=$[?(!@.state)]              | 501 | notSupported         | negation
+            customerBill?filter=$[?(@.taxItem[0].taxRate==1)] | 501 | notSupported       | path
             customerBill?limit=0                            | 400 | invalidValue         | 'limit'
             customerBill?limit=-1                           | 400 | invalidValue         | 'limit'
             customerBill?limit=1001                         | 400 | limitExceeded        | 1000
@@ -56,7 +67,7 @@ class ErrorsTest {
             nothing                                         | 404 | unknownUrl           | nothing
             """)
     void a_request_that_cannot_be_met_says_why(String path, int status, String code, String names) {
-        var answer = Api.get(path);
+        var answer = Api.get(path.replace("[", "%5B").replace("]", "%5D"));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertError(answer, code);

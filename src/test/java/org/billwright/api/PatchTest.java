@@ -19,7 +19,7 @@ class PatchTest {
     private static String bill(String id, String state, String due, String left) {
         var paid = new java.math.BigDecimal(due).subtract(new java.math.BigDecimal(left));
         Documents.load("""
-                {"@type":"CustomerBill","id":"%s","state":"%s","billingAccount":{"id":"A-%s"},
+                {"@type":"CustomerBill","id":"%s","state":"%s","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A-%s"},
                  "amountDue":{"unit":"USD","value":%s},"remainingAmount":{"unit":"USD","value":%s},
                  "appliedPayment":[{"appliedAmount":{"unit":"USD","value":%s}}],"ourOwn":{"kept":true}}""".formatted(id, state, id, due, left, paid));
         return id;

@@ -35,15 +35,16 @@ class ImporterTest {
             {"@type":"CustomerBill","id":"x","state":"paid","billingAccount":{"id":"A"}}                    | 'state'
             {"@type":"CustomerBill","id":"x","state":"new"}                                                 | 'billingAccount'
             {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"billDate":"today"}  | 'billDate'
+            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"}}                     | 'billDate' is required
             {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"taxItem":{}}        | must be an array
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1.005}}  | USD has 2 decimals
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"amountDue":{"unit":"JPY","value":1.5}}    | JPY has 0 decimals
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"amountDue":{"unit":"XYZ","value":1}}      | no ISO 4217 currency
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1e300}}  | 60 digits
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"USD","value":1.01}}]} | its parts give USD 11.01
-            {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"EUR","value":1}}]} | USD and EUR
-            {"@type":"CustomerBill","id":"x","state":"sent","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":10},"remainingAmount":{"unit":"USD","value":9}} | its parts give USD 10.00
-            {"@type":"CustomerBill","id":"x","state":"settled","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":10},"remainingAmount":{"unit":"USD","value":10}} | is settled
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1.005}}  | USD has 2 decimals
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"JPY","value":1.5}}    | JPY has 0 decimals
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"XYZ","value":1}}      | no ISO 4217 currency
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1e300}}  | 60 digits
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"USD","value":1.01}}]} | its parts give USD 11.01
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"EUR","value":1}}]} | USD and EUR
+            {"@type":"CustomerBill","id":"x","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":10},"remainingAmount":{"unit":"USD","value":9}} | its parts give USD 10.00
+            {"@type":"CustomerBill","id":"x","state":"settled","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":10},"remainingAmount":{"unit":"USD","value":10}} | is settled
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":true,"billingAccount":{"id":"A"}}     | without a bill
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false,"bill":{"id":"B"}}              | with a bill
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false}                                | 'billingAccount'
@@ -76,7 +77,7 @@ class ImporterTest {
     void the_same_lines_again_change_nothing_and_say_so() {
         var lines =
                 new String[] {Documents.account("again", "USD"), """
-            {"@type":"CustomerBill","id":"again-1","state":"sent","billNo":"AGAIN-1","billingAccount":{"id":"again"},
+            {"@type":"CustomerBill","id":"again-1","state":"sent","billNo":"AGAIN-1","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"again"},
              "amountDue":{"unit":"USD","value":5}}""", Documents.rate("again-r", "again", "USD", "5.00")
                 };
         var none = new ArrayList<Importer.Refusal>();
@@ -95,7 +96,7 @@ class ImporterTest {
     void two_bills_cannot_have_one_number_or_one_period() {
         var refusals = new ArrayList<Importer.Refusal>();
         var bill = """
-                {"@type":"CustomerBill","id":"%s","state":"sent","billNo":"%s","billingAccount":{"id":"A"},
+                {"@type":"CustomerBill","id":"%s","state":"sent","billNo":"%s","billDate":"2026-03-01T00:00:00Z","billingAccount":{"id":"A"},
                  "category":"normal","runType":"onCycle",
                  "billingPeriod":{"startDateTime":"2026-01-01T00:00:00Z","endDateTime":"2026-02-01T00:00:00Z"}}""";
         var result = Documents.load(
@@ -115,9 +116,9 @@ class ImporterTest {
     void either_shape_is_stored_as_one_and_extensions_are_kept() {
         var refusals = new ArrayList<Importer.Refusal>();
         Documents.load(DATABASE, refusals, """
-                {"@type":"CustomerBill","id":"flat","state":"new","billingAccount":{"id":"A"},"mine":{"a":[1.10]},
+                {"@type":"CustomerBill","id":"flat","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"mine":{"a":[1.10]},
                  "relatedParty":[{"id":"P","name":"N","role":"customer"}]}""", """
-                {"@type":"CustomerBill","id":"wrapped","state":"new","billingAccount":{"id":"A"},
+                {"@type":"CustomerBill","id":"wrapped","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},
                  "relatedParty":[{"role":"customer","partyOrPartyRole":{"id":"P","name":"N"}}]}""");
         assertThat(refusals).isEmpty();
         var party = "\"relatedParty\":[{\"role\":\"customer\",\"partyOrPartyRole\":{\"id\":\"P\",\"name\":\"N\"}}]";

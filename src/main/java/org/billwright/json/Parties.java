@@ -1,0 +1,18 @@
+package org.billwright.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The related parties of a document in the stored shape, each wrapped with its role. */
+public final class Parties {
+    private Parties() {}
+
+    /** Their ids, each once. */
+    public static List<String> ids(JsonNode document) {
+        return document.path("relatedParty")
+                .valueStream()
+                .flatMap(party -> Lookup.text(party, "partyOrPartyRole", "id").stream())
+                .distinct()
+                .toList();
+    }
+}

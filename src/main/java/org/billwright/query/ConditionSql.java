@@ -1,0 +1,190 @@
+package org.billwright.query;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.billwright.json.Json;
+import org.billwright.json.Type;
+import org.billwright.store.Sql;
+
+/** A condition as SQL: on the column where there is one, on the document otherwise. */
+final class ConditionSql {
+    private static final String DOCUMENT = "doc::jsonb";
+
+    private final Sql sql;
+    private int elements;
+
+    ConditionSql(Sql sql) {
+        this.sql = sql;
+    }
+
+    void add(Condition condition) {
+        add(condition, DOCUMENT);
+    }
+
+    private void add(Condition condition, String root) {
+        switch (condition) {
+            case Condition.All(var parts) -> join(parts, root, " and ", "true");
+            case Condition.Any(var parts) -> join(parts, root, " or ", "false");
+            case Condition.Compare compare -> compare(compare, root);
+            case Condition.Exists(var steps) -> sql.text("jsonb_path_exists(" + root + ", " + jsonPath(steps) + ")");
+            case Condition.Element(var steps, var inside) -> element(steps, inside, root);
+        }
+    }
+
+    private void join(List<Condition> parts, String root, String connective, String empty) {
+        if (parts.isEmpty()) {
+            sql.text(empty);
+            return;
+        }
+        sql.text("(");
+        for (int i = 0; i < parts.size(); i++) {
+            sql.text(i == 0 ? "" : connective);
+            add(parts.get(i), root);
+        }
+        sql.text(")");
+    }
+
+    private void element(List<Field.Step> steps, Condition inside, String root) {
+        elements++;
+        var name = "element" + elements;
+        sql.text("exists (select from jsonb_path_query(" + root + ", " + jsonPath(steps) + ") as " + name
+                + " (value) where ");
+        add(inside, name + ".value");
+        sql.text(")");
+    }
+
+    /** Not equal is the opposite of equal: it holds where the attribute is absent too. */
+    private void compare(Condition.Compare compare, String root) {
+        var field = compare.field();
+        boolean negated = compare.operator() == Operator.NE;
+        var operator = negated ? Operator.EQ : compare.operator();
+        sql.text(negated ? "(not coalesce(" : "");
+        var column = field.column();
+        if (column.isPresent() && !column.get().array()) {
+            against(column.get().name(), operator, compare.operand());
+        } else if (column.isPresent()
+                && operator == Operator.EQ
+                && compare.operand() instanceof Operand.Text(var text)) {
+            sql.text(column.get().name()).text(" @> array[").value(text).text("]::text[]");
+        } else if (operator == Operator.EQ && comparesAsJson(field, compare.operand())) {
+            contains(field, compare.operand(), root);
+        } else {
+            exists(field, operator, compare.operand(), root);
+        }
+        sql.text(negated ? ", false))" : "");
+    }
+
+    /** Times are written in many ways, and a value of any type is compared by its text. */
+    private static boolean comparesAsJson(Field field, Operand operand) {
+        return field.type() != Type.ANY && !(operand instanceof Operand.Instant) && !(operand instanceof Operand.Day);
+    }
+
+    private void against(String expression, Operator operator, Operand operand) {
+        if (operand instanceof Operand.Day(var day)) {
+            day(expression, operator, day);
+        } else {
+            sql.text(expression).text(sqlOperator(operator));
+            operand(sql, operand);
+        }
+    }
+
+    /** Binds an operand in its type. A day stands for its first moment. */
+    static void operand(Sql sql, Operand operand) {
+        switch (operand) {
+            case Operand.Text(var text) -> sql.value(text);
+            case Operand.Instant(var instant) -> sql.value(instant);
+            case Operand.Decimal(var decimal) -> sql.value(decimal);
+            case Operand.Bool(var bool) -> sql.value(bool);
+            case Operand.Day(var day) -> sql.value(midnight(day));
+        }
+    }
+
+    private static String sqlOperator(Operator operator) {
+        return switch (operator) {
+            case EQ -> " = ";
+            case NE -> " <> ";
+            case GT -> " > ";
+            case GTE -> " >= ";
+            case LT -> " < ";
+            case LTE -> " <= ";
+            case REGEX -> " ~ ";
+        };
+    }
+
+    private void day(String expression, Operator operator, LocalDate day) {
+        var start = midnight(day);
+        var end = midnight(day.plusDays(1));
+        switch (operator) {
+            case LT -> sql.text(expression).text(" < ").value(start);
+            case GTE -> sql.text(expression).text(" >= ").value(start);
+            case LTE -> sql.text(expression).text(" < ").value(end);
+            case GT -> sql.text(expression).text(" >= ").value(end);
+            case EQ, NE, REGEX -> {
+                sql.text("(").text(expression).text(" >= ").value(start);
+                sql.text(" and ").text(expression).text(" < ").value(end).text(")");
+            }
+        }
+    }
+
+    private static OffsetDateTime midnight(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+
+    /** Equality anywhere in the document, in the form that a GIN index over the document can answer. */
+    private void contains(Field field, Operand operand, String root) {
+        sql.text(root).text(" @> ").value(containing(field.steps(), operand)).text("::text::jsonb");
+    }
+
+    private static String containing(List<Field.Step> steps, Operand operand) {
+        var root = Json.object();
+        var here = root;
+        for (var step : steps.subList(0, steps.size() - 1)) {
+            here = step.repeated() ? here.putArray(step.name()).addObject() : here.putObject(step.name());
+        }
+        var last = steps.getLast().name();
+        switch (operand) {
+            case Operand.Text(var text) -> here.put(last, text);
+            case Operand.Decimal(var decimal) -> here.put(last, decimal);
+            case Operand.Bool(var bool) -> here.put(last, bool);
+            case Operand.Instant(var instant) -> here.put(last, instant.toString());
+            case Operand.Day(var day) -> here.put(last, day.toString());
+        }
+        return Json.write(root);
+    }
+
+    private void exists(Field field, Operator operator, Operand operand, String root) {
+        sql.text("exists (select from jsonb_path_query(" + root + ", " + jsonPath(field.steps())
+                + ") as found (value) where ");
+        against(typed(field.type(), "found.value"), operator, operand);
+        sql.text(")");
+    }
+
+    /** The first value that the document has of a field. */
+    static String first(Field field) {
+        return typed(field.type(), "jsonb_path_query_first(" + DOCUMENT + ", " + jsonPath(field.steps()) + ")");
+    }
+
+    private static String jsonPath(List<Field.Step> steps) {
+        return steps.stream()
+                .map(step -> "\"" + step.name() + "\"" + (step.repeated() ? "[*]" : ""))
+                .collect(Collectors.joining(".", "'$.", "'"));
+    }
+
+    /** A jsonb value in the field's own type. The cast is guarded: an extension may hold anything under any name. */
+    private static String typed(Type type, String value) {
+        var text = value + " #>> '{}'";
+        return switch (type) {
+            case TEXT, LINK, ANY -> "(" + text + ") collate \"C\"";
+            case NUMBER -> guarded(value, "number", "(" + text + ")::numeric");
+            case BOOLEAN -> guarded(value, "boolean", "(" + text + ")::boolean");
+            case DATE_TIME -> guarded(value, "string", "(" + text + ")::timestamptz");
+        };
+    }
+
+    private static String guarded(String value, String jsonType, String cast) {
+        return "(case jsonb_typeof(" + value + ") when '" + jsonType + "' then " + cast + " end)";
+    }
+}

@@ -1,0 +1,130 @@
+package org.billwright.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.billwright.api.Documents;
+import org.billwright.api.Store;
+import org.billwright.bill.BillShape;
+import org.billwright.json.Links;
+import org.billwright.store.Reads;
+import org.billwright.store.Stored;
+
+/** Random queries over random bills: PostgreSQL finds what an oracle finds that never saw SQL, in the same order. */
+class QueryProperties {
+    private static final int BILLS = 250;
+
+    private static List<ObjectNode> bills = List.of();
+    private static Vertx vertx = Vertx.vertx();
+    private static Optional<Reads> reads = Optional.empty();
+
+    @BeforeContainer
+    static void load() {
+        bills = RandomBills.make(new Random(630), BILLS);
+        try (var database = Store.fresh("oracle")) {
+            var refusals = new ArrayList<org.billwright.load.Importer.Refusal>();
+            Documents.load(
+                    database, refusals, bills.stream().map(Object::toString).toArray(String[]::new));
+            assertThat(refusals).isEmpty();
+        }
+        reads = Optional.of(Reads.open(vertx, Store.config("oracle")));
+    }
+
+    @AfterContainer
+    static void close() {
+        reads.ifPresent(Reads::close);
+        vertx.close();
+    }
+
+    @Provide
+    Arbitrary<Oracle> queries() {
+        return Oracle.arbitrary();
+    }
+
+    @Property(tries = 1500)
+    void a_query_string_finds_what_the_oracle_finds(@ForAll("queries") Oracle query) {
+        assertThat(ids(query.asParameters() + "&limit=1000&sort=id"))
+                .as(query.asParameters())
+                .containsExactlyElementsOf(found(query));
+    }
+
+    @Property(tries = 1500)
+    void a_predicate_finds_what_the_oracle_finds(@ForAll("queries") Oracle query) {
+        var predicate = "filter=" + Links.segment("$[?(" + query.asPredicate() + ")]");
+        assertThat(ids(predicate + "&limit=1000&sort=id"))
+                .as(query.asPredicate())
+                .containsExactlyElementsOf(found(query));
+    }
+
+    @Provide
+    Arbitrary<List<String>> orders() {
+        var keys = Combinators.combine(Arbitraries.of("", "-"), Arbitraries.of(Oracle.SORTABLE))
+                .as((direction, path) -> direction + path);
+        return keys.list().ofMinSize(1).ofMaxSize(3).uniqueElements(key -> key.replace("-", ""));
+    }
+
+    @Property(tries = 250)
+    void pages_by_cursor_are_the_whole_list_in_the_order_of_the_oracle(
+            @ForAll("orders") List<String> order, @ForAll("queries") Oracle query) {
+        var parameters = "sort=" + String.join(",", order) + "&limit=23&" + query.asParameters();
+        var seen = new ArrayList<String>();
+        var cursor = "";
+        do {
+            var resolved = resolve(parameters + cursor);
+            var page = await(reads.orElseThrow().page(ListSql.page(BillShape.V4, Store.TENANT, resolved)));
+            page.documents().forEach(stored -> seen.add(id(stored)));
+            cursor = page.documents().size() < 23
+                    ? ""
+                    : "&cursor="
+                            + resolved.next(page.lastKeys(), 23, new Total(0, true))
+                                    .encode();
+        } while (!cursor.isEmpty());
+        var expected = bills.stream()
+                .filter(query::holds)
+                .sorted(Oracle.order(order))
+                .map(bill -> bill.path("id").asText())
+                .toList();
+        assertThat(seen).as(parameters).containsExactlyElementsOf(expected);
+    }
+
+    private static List<String> found(Oracle query) {
+        return bills.stream()
+                .filter(query::holds)
+                .map(bill -> bill.path("id").asText())
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    private static ListQuery resolve(String query) {
+        return new Resolver(BillShape.V4, "http://x/").resolve(QueryParser.parse(query));
+    }
+
+    private static List<String> ids(String query) {
+        var sql = ListSql.page(BillShape.V4, Store.TENANT, resolve(query));
+        return await(reads.orElseThrow().documents(sql)).stream()
+                .map(QueryProperties::id)
+                .toList();
+    }
+
+    private static String id(Stored stored) {
+        return org.billwright.json.Json.stored(stored.document()).path("id").asText();
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
