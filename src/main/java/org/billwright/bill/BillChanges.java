@@ -3,6 +3,7 @@ package org.billwright.bill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class BillChanges {
         Conditional.requireMatch(call.header("If-Match"), bill.revision());
         var standing = wanted.map(bill.standing()::patchedTo).orElse(bill.standing());
         if (standing.equals(bill.standing())) {
-            return new Stored(bill.revision(), Json.write(bill.document()));
+            return new Stored(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put("state", standing.state().word());
         bill.document().put("lastUpdate", Times.format(Times.now(clock)));

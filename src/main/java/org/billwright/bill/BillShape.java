@@ -85,7 +85,7 @@ public final class BillShape {
         return array(
                         "billDocument",
                         text("id"),
-                        link("href"),
+                        text("href"),
                         text("attachmentType"),
                         text("content"),
                         text("description"),

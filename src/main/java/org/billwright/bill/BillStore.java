@@ -1,6 +1,7 @@
 package org.billwright.bill;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.billwright.json.Json;
@@ -78,7 +79,7 @@ public final class BillStore {
                 .bindMethods(bill)
                 .mapTo(Long.class)
                 .one();
-        return new Stored(revision, bill.doc());
+        return new Stored(revision, Buffer.buffer(bill.doc()));
     }
 
     /** Takes the next number of a series. The series waits for this transaction, so that no number is left out. */

@@ -40,7 +40,7 @@ public final class BillPages {
 
     private Future<Answer> document(Call call) {
         return bills.find(call.tenant(), call.id()).compose(stored -> {
-            var bill = Json.stored(stored.document());
+            var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             return reads.documents(rates(call)).map(rates -> answer(bill, rates));
         });
@@ -57,7 +57,9 @@ public final class BillPages {
 
     private static Sql rates(Call call) {
         return new Sql()
-                .text("select revision, doc::text from applied_customer_billing_rate where tenant = ")
+                .text("select ")
+                .text(Stored.COLUMNS)
+                .text(" from applied_customer_billing_rate where tenant = ")
                 .value(call.tenant())
                 .text(" and bill_id = ")
                 .value(call.id())
@@ -67,7 +69,7 @@ public final class BillPages {
 
     private Answer answer(JsonNode bill, List<Stored> stored) {
         var rates = new ArrayList<JsonNode>();
-        stored.forEach(rate -> rates.add(Json.stored(rate.document())));
+        stored.forEach(rate -> rates.add(Json.stored(rate.document().toString())));
         return Answer.html(page.data("bill", BillPage.of(bill, rates)).render());
     }
 }

@@ -1,7 +1,6 @@
 package org.billwright.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
@@ -46,7 +45,7 @@ public final class Reading {
 
     /** One instance as this version shows it, with its entity tag. */
     public Answer show(int status, Stored stored, Selection fields, Call call) {
-        return Answer.json(status, Buffer.buffer(projection.one(stored.document(), fields, call.base())))
+        return Answer.json(status, projection.one(stored.document(), fields, call.base()))
                 .with("ETag", Conditional.tag(stored.revision()));
     }
 
@@ -73,7 +72,9 @@ public final class Reading {
             return Future.failedFuture(notFound);
         }
         var sql = new Sql()
-                .text("select revision, doc::text from ")
+                .text("select ")
+                .text(Stored.COLUMNS)
+                .text(" from ")
                 .text(schema.table())
                 .text(" where tenant = ")
                 .value(tenant)
@@ -114,7 +115,7 @@ public final class Reading {
     private Answer answer(Call call, ListQuery query, Listed page, Total total) {
         var paging = new Paging(query, page, total);
         var documents = page.documents().stream().map(Stored::document).toList();
-        var body = Buffer.buffer(projection.array(documents, query.fields(), call.base()));
+        var body = projection.array(documents, query.fields(), call.base());
         return paging.answer(body, call.base() + schema.shape().resource(), call.rawQuery());
     }
 }

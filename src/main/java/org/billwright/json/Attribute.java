@@ -92,8 +92,14 @@ public sealed interface Attribute {
         return object(name, dateTime("startDateTime"), dateTime("endDateTime"));
     }
 
-    /** A reference to another entity, with the meta-attributes of the standard. */
+    /** A reference to an entity that another server keeps, with the meta-attributes of the standard. */
     static Group reference(String name) {
+        return object(name, text("id"), text("href"), text("name"), text("@referredType"))
+                .with(meta());
+    }
+
+    /** A reference to a resource of this server. */
+    static Group ownReference(String name) {
         return object(name, text("id"), link("href"), text("name"), text("@referredType"))
                 .with(meta());
     }
@@ -103,7 +109,7 @@ public sealed interface Attribute {
         return object(
                 name,
                 text("id").at("partyOrPartyRole", "id"),
-                link("href").at("partyOrPartyRole", "href"),
+                text("href").at("partyOrPartyRole", "href"),
                 text("name").at("partyOrPartyRole", "name"),
                 text("@referredType").at("partyOrPartyRole", "@referredType"),
                 text("role"),

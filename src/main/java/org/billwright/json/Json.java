@@ -1,7 +1,5 @@
 package org.billwright.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -14,7 +12,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -87,14 +84,6 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static JsonParser parser(String document) throws IOException {
-        return MAPPER.getFactory().createParser(document);
-    }
-
-    static JsonGenerator generator(OutputStream out) throws IOException {
-        return MAPPER.getFactory().createGenerator(out);
     }
 
     private static void checkStorable(JsonNode node, String path) {

@@ -2,15 +2,12 @@ package org.billwright.json;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * Links to resources of this server are stored relative to its base URL, so that they follow the base path, the
  * version and the host under which a client sees the server. Links to elsewhere are stored as they are.
  */
 public final class Links {
-    private static final Pattern ELSEWHERE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*|/.*", Pattern.DOTALL);
-
     private Links() {}
 
     /** The stored link to an instance: {@code customerBill/B-1}. */
@@ -23,9 +20,22 @@ public final class Links {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A stored link as a client sees it. The base ends in a slash. */
-    public static String resolve(String base, String link) {
-        return ELSEWHERE.matcher(link).matches() ? link : base + link;
+    /** Whether the stored link that begins here is to this server: it has neither a scheme nor a slash in front. */
+    static boolean isOurs(byte[] document, int start) {
+        int at = start;
+        while (isSchemeCharacter(document[at])) {
+            at++;
+        }
+        return document[at] != ':' && document[start] != '/';
+    }
+
+    private static boolean isSchemeCharacter(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '+'
+                || b == '-'
+                || b == '.';
     }
 
     /** A client's link as it would be stored. */

@@ -1,14 +1,31 @@
 package org.billwright.json;
 
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What to do with each member of a stored object to bring it into a version's shape; what has no rule is kept. */
-record Rules(Map<String, Rule> byStoredName) {
+/**
+ * What to do with each member of a stored object to bring it into a version's shape. There are few rules, for what has
+ * none is kept, so they are looked through one by one.
+ */
+final class Rules {
     static final Rules NONE = new Rules(Map.of());
 
     private static final Rule KEEP = new Keep();
+
+    private final Map<String, Rule> byStoredName;
+    private final byte[][] names;
+    private final Rule[] rules;
+
+    private Rules(Map<String, Rule> byStoredName) {
+        this.byStoredName = byStoredName;
+        this.names = byStoredName.keySet().stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        this.rules = byStoredName.values().toArray(Rule[]::new);
+    }
 
     /** What becomes of one member. */
     sealed interface Rule {}
@@ -33,11 +50,16 @@ record Rules(Map<String, Rule> byStoredName) {
     }
 
     private static Rules of(List<Attribute> attributes) {
-        var rules = new HashMap<String, Rule>();
+        var rules = new LinkedHashMap<String, Rule>();
         for (var attribute : attributes) {
             add(rules, attribute.at(), rule(attribute));
         }
-        return new Rules(Map.copyOf(rules));
+        rules.entrySet().removeIf(entry -> changesNothing(entry.getKey(), entry.getValue()));
+        return rules.isEmpty() ? NONE : new Rules(rules);
+    }
+
+    private static boolean changesNothing(String storedName, Rule rule) {
+        return rule instanceof Rename(var as, var inside) && as.equals(storedName) && inside == NONE;
     }
 
     private static Rule rule(Attribute attribute) {
@@ -53,15 +75,22 @@ record Rules(Map<String, Rule> byStoredName) {
             rules.put(at.getFirst(), rule);
             return;
         }
-        var inside = new HashMap<String, Rule>();
+        var inside = new LinkedHashMap<String, Rule>();
         if (rules.get(at.getFirst()) instanceof Inline(var present)) {
-            inside.putAll(present.byStoredName());
+            inside.putAll(present.byStoredName);
         }
         add(inside, at.subList(1, at.size()), rule);
-        rules.put(at.getFirst(), new Inline(new Rules(Map.copyOf(inside))));
+        rules.put(at.getFirst(), new Inline(new Rules(inside)));
     }
 
-    Rule on(String storedName) {
-        return byStoredName.getOrDefault(storedName, KEEP);
+    /** The rule on the member whose name stands between these places of a document. */
+    Rule on(byte[] document, int start, int end) {
+        for (int i = 0; i < names.length; i++) {
+            var name = names[i];
+            if (name.length == end - start && Arrays.equals(name, 0, name.length, document, start, end)) {
+                return rules[i];
+            }
+        }
+        return KEEP;
     }
 }

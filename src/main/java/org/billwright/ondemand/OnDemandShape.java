@@ -2,6 +2,7 @@ package org.billwright.ondemand;
 
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.ownReference;
 import static org.billwright.json.Attribute.partyV4;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
@@ -47,7 +48,7 @@ public final class OnDemandShape {
                 text("state"),
                 text("stateReason"),
                 reference("billingAccount"),
-                reference("customerBill"),
+                ownReference("customerBill"),
                 partyV4("relatedParty"));
     }
 }

@@ -4,6 +4,7 @@ import static org.billwright.json.Lookup.text;
 import static org.billwright.json.Lookup.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class OnDemandStore {
                 .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
                 .bind("doc", doc)
                 .execute();
-        return new Stored(1, doc);
+        return new Stored(1, Buffer.buffer(doc));
     }
 
     /** Claims one waiting request whose time has come; other workers pass it over until the transaction ends. */

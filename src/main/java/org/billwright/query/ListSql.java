@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.store.Sql;
+import org.billwright.store.Stored;
 
 /** The SQL of a resolved query. Names come from the schema, values are bound. */
 public final class ListSql {
@@ -15,7 +16,7 @@ public final class ListSql {
     /** Selects the page: revision, document, and the values that it is sorted by. */
     public static Sql page(Schema schema, String tenant, ListQuery query) {
         var list = new ListSql();
-        list.sql.text("select revision, doc::text");
+        list.sql.text("select ").text(Stored.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
         list.from(schema, tenant, query);
         query.after().ifPresent(after -> list.after(query.sort(), after.values()));

@@ -8,6 +8,7 @@ import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.ownReference;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
@@ -51,7 +52,7 @@ public final class RateShape {
                 text("type").at("appliedBillingRateType"),
                 array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
                         .with(meta()),
-                reference("bill"),
+                ownReference("bill"),
                 reference("billingAccount"),
                 array("characteristic", text("name"), text("valueType"), any("value"))
                         .with(meta()),

@@ -44,7 +44,7 @@ public final class Reads implements AutoCloseable {
                 .build());
     }
 
-    /** The first row's document, from a statement that selects revision and document in this order. */
+    /** The first row's document, from a statement that selects {@link Stored#COLUMNS}. */
     public Future<Optional<Stored>> document(Sql sql) {
         return rows(sql).map(rows -> {
             var row = rows.iterator();
@@ -52,12 +52,12 @@ public final class Reads implements AutoCloseable {
         });
     }
 
-    /** All rows' documents, from a statement that selects revision and document in this order. */
+    /** All rows' documents, from a statement that selects {@link Stored#COLUMNS}. */
     public Future<List<Stored>> documents(Sql sql) {
         return page(sql).map(Listed::documents);
     }
 
-    /** A page, from a statement that selects revision, document and then what it is sorted by. */
+    /** A page, from a statement that selects {@link Stored#COLUMNS} and then what it is sorted by. */
     public Future<Listed> page(Sql sql) {
         return rows(sql).map(rows -> {
             var documents = new ArrayList<Stored>(rows.size());
@@ -88,7 +88,7 @@ public final class Reads implements AutoCloseable {
     }
 
     private static Stored stored(Row row) {
-        return new Stored(row.getLong(0), row.getString(1));
+        return new Stored(row.getLong(0), row.getBuffer(1));
     }
 
     @Override

@@ -1,9 +1,14 @@
 package org.billwright.store;
 
+import io.vertx.core.buffer.Buffer;
+
 /**
  * A document as the store has it.
  *
  * @param revision counts the document's changes, from 1
- * @param document its JSON text in the stored shape
+ * @param document its JSON text in the stored shape, in UTF-8
  */
-public record Stored(long revision, String document) {}
+public record Stored(long revision, Buffer document) {
+    /** The columns that a statement selects for it, in this order. */
+    public static final String COLUMNS = "revision, convert_to(doc::text, 'UTF8')";
+}

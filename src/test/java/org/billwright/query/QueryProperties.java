@@ -121,7 +121,9 @@ class QueryProperties {
     }
 
     private static String id(Stored stored) {
-        return org.billwright.json.Json.stored(stored.document()).path("id").asText();
+        return org.billwright.json.Json.stored(stored.document().toString())
+                .path("id")
+                .asText();
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

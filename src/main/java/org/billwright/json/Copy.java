@@ -1,0 +1,226 @@
+package org.billwright.json;
+
+import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** One document on its way out. It is JSON, for it comes from a json column, as {@link Json#write} put it there. */
+final class Copy {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    private final byte[] in;
+    private final Buffer out;
+    private final String base;
+    private int at;
+
+    Copy(byte[] in, Buffer out, String base) {
+        this.in = in;
+        this.out = out;
+        this.base = base;
+    }
+
+    /** Copies the value that begins here, and goes behind it. */
+    void value(Rules rules, Selection fields) {
+        skipBlanks();
+        if (rules == Rules.NONE && fields == Selection.ALL) {
+            asItStands();
+        } else if (in[at] == '{') {
+            at++;
+            write('{');
+            members(rules, fields, false);
+            write('}');
+        } else if (in[at] == '[') {
+            elements(rules, fields);
+        } else {
+            asItStands();
+        }
+    }
+
+    private void elements(Rules rules, Selection fields) {
+        at++;
+        write('[');
+        skipBlanks();
+        while (in[at] != ']') {
+            value(rules, fields);
+            skipBlanks();
+            if (in[at] == ',') {
+                at++;
+                write(',');
+                skipBlanks();
+            }
+        }
+        at++;
+        write(']');
+    }
+
+    /** From behind the brace that opens an object to behind the one that closes it; tells whether anything was written. */
+    private boolean members(Rules rules, Selection fields, boolean writtenBefore) {
+        boolean written = writtenBefore;
+        skipBlanks();
+        while (in[at] != '}') {
+            written = member(rules, fields, written);
+            skipBlanks();
+            if (in[at] == ',') {
+                at++;
+                skipBlanks();
+            }
+        }
+        at++;
+        return written;
+    }
+
+    private boolean member(Rules rules, Selection fields, boolean written) {
+        int nameStart = at + 1;
+        skipString();
+        int nameEnd = at - 1;
+        skipBlanks();
+        at++; // the colon
+        skipBlanks();
+        return switch (rules.on(in, nameStart, nameEnd)) {
+            case Rules.Keep() ->
+                keep(text(nameStart, nameEnd, fields), nameStart, nameEnd, Rules.NONE, fields, written);
+            case Rules.Rename(var as, var inside) -> keep(as, -1, -1, inside, fields, written);
+            case Rules.Resolve(var as) -> resolve(as, fields, written);
+            case Rules.Inline(var inside) -> inline(inside, fields, written);
+            case Rules.Drop() -> skipped(written);
+        };
+    }
+
+    /** The name is needed only where some names are left out. */
+    private String text(int start, int end, Selection fields) {
+        return fields == Selection.ALL ? "" : new String(in, start, end - start, StandardCharsets.UTF_8);
+    }
+
+    private boolean keep(String name, int start, int end, Rules inside, Selection fields, boolean written) {
+        if (!fields.includes(name)) {
+            return skipped(written);
+        }
+        write(written ? ",\"" : "\"");
+        if (start < 0) {
+            write(name);
+        } else {
+            out.appendBytes(in, start, end - start);
+        }
+        write("\":");
+        value(inside, fields.inside(name));
+        return true;
+    }
+
+    private boolean resolve(String name, Selection fields, boolean written) {
+        if (!fields.includes(name)) {
+            return skipped(written);
+        }
+        write(written ? ",\"" : "\"");
+        write(name);
+        write("\":");
+        if (in[at] == '"' && Links.isOurs(in, at + 1)) {
+            at++;
+            write('"');
+            write(base);
+            int start = at;
+            at--;
+            skipString();
+            out.appendBytes(in, start, at - start);
+        } else {
+            asItStands();
+        }
+        return true;
+    }
+
+    private boolean inline(Rules inside, Selection fields, boolean written) {
+        if (in[at] != '{') {
+            return skipped(written);
+        }
+        at++;
+        return members(inside, fields, written);
+    }
+
+    private boolean skipped(boolean written) {
+        skipValue();
+        return written;
+    }
+
+    private void asItStands() {
+        int start = at;
+        skipValue();
+        out.appendBytes(in, start, at - start);
+    }
+
+    private void skipValue() {
+        switch (in[at]) {
+            case '"' -> skipString();
+            case '{', '[' -> skipNested();
+            default -> {
+                while (at < in.length && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
+                    at++;
+                }
+            }
+        }
+    }
+
+    private void skipNested() {
+        int depth = 0;
+        do {
+            byte b = in[at];
+            if (b == '"') {
+                skipString();
+                continue;
+            }
+            depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+            at++;
+        } while (depth > 0);
+    }
+
+    /** Most of a document is in strings, so they are looked through eight bytes at a time. */
+    private void skipString() {
+        at++;
+        while (true) {
+            at = nextQuoteOrBackslash(at);
+            if (in[at] == '"') {
+                at++;
+                return;
+            }
+            at += 2;
+        }
+    }
+
+    private int nextQuoteOrBackslash(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= in.length; i += Long.BYTES) {
+            long word = (long) LONGS.get(in, i);
+            long found = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (in[i] != '"' && in[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The high bit of each byte that is zero; of the lowest such byte surely, which is the one that is asked for. */
+    private static long zeroBytes(long word) {
+        return (word - ONES) & ~word & HIGH_BITS;
+    }
+
+    private void skipBlanks() {
+        while (at < in.length && in[at] <= ' ' && in[at] >= 0) {
+            at++;
+        }
+    }
+
+    private void write(char ascii) {
+        out.appendByte((byte) ascii);
+    }
+
+    private void write(String text) {
+        out.appendString(text);
+    }
+}
