@@ -1,5 +1,5 @@
 -- Fills customer_bill with bills of tenant 'bench' as billing runs leave them: twelve months for each account, documents
--- of about 1.2 kB, the same on every run.
+-- of about 1.3 kB, the same on every run.
 --   psql -v bills=100000 -f bills.sql
 -- Ids are 1000000001 and up: digits only, so that pgbench can draw them with random().
 \set ON_ERROR_STOP on
@@ -41,11 +41,12 @@ with numbered as (
     from taxed
 )
 insert into customer_bill (
-    tenant, id, bill_no, state, billing_account_id, bill_cycle_id, category, run_type,
+    tenant, id, bill_no, state, billing_account_id, bill_cycle_id, party_ids, category, run_type,
     bill_date, period_start, period_end, payment_due_date,
     currency, tax_excluded, tax_included, amount_due, remaining, last_update, doc)
 select
-    'bench', id::text, 'B-' || id, state, 'BA-' || account, 'CYCLE-' || cycle_day, 'normal', 'onCycle',
+    'bench', id::text, 'B-' || id, state, 'BA-' || account, 'CYCLE-' || cycle_day,
+    array['P-' || account], 'normal', 'onCycle',
     bill_date at time zone 'UTC', period_start at time zone 'UTC', period_end at time zone 'UTC',
     due_date at time zone 'UTC',
     'USD', net, gross, gross, gross - paid, bill_date at time zone 'UTC',

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Lists over HTTP against the hand-written SQL of the same lists under pgbench, on a small and on a large store.
+# README.md says what the figures mean.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+sizes="${BENCH_SIZES:-10000 1000000}" seconds="${BENCH_SECONDS:-5}"
+: "${BENCH_SHARED_BUFFERS:=6GB}"
+page=20
+
+fill() { # bills
+    createdb "$PGDATABASE"
+    start_server # brings the schema
+    stop_server
+    echo "loading $1 bills and their $((8 * $1)) rates …"
+    run psql -qX -v bills="$1" -f "$here/bills.sql"
+    run psql -qX -f "$here/rates.sql"
+    run psql -qXc 'vacuum analyze'
+}
+
+# A query: its name, the hand-written SQL, and the path over HTTP. Each draws the same random :n, {} in the path.
+sql_begin="select revision, doc::text from"
+bills_of="$sql_begin customer_bill where tenant = 'bench' and"
+newest="order by bill_date desc, id desc limit"
+
+measure() { # name, last of the random numbers, SQL, path
+    printf '\\set n random(%s, %s)\n%s;\n' "$first" "$2" "$3" >query.sql
+    wrk_round 2 "$4" "$first" "$2" # warms both
+    pgbench_round "$seconds" query.sql
+    wrk_round "$seconds" "$4" "$first" "$2"
+    printf '%-34s %9s %11s %9s %7s %8s %8s\n' "$1" "$size" "$raw" "$http" "$(ratio "$http" "$raw")" "$p50" "$p99"
+    echo "$1|$size|$http" >>results
+}
+
+cursor_at() { # offset; the cursor that leads on from there, by the order of billDate
+    curl -sI "http://127.0.0.1:$port$path/customerBill?offset=$1&limit=1" | sed -n 's/.*cursor=\([^&>]*\)>; rel="next".*/\1/p'
+}
+
+plans() {
+    psql -AtqX <<'SQL' | sed 's/^/    /'
+\set ON_ERROR_STOP on
+\echo '-- by account'
+explain (costs off) select doc from customer_bill where tenant = 'bench' and billing_account_id = 'BA-7'
+    order by bill_date desc, id desc limit 100;
+\echo '-- by state and date'
+explain (costs off) select doc from customer_bill where tenant = 'bench' and state = 'settled'
+    and bill_date >= '2024-03-01' and bill_date < '2024-04-01' order by bill_date desc, id desc limit 20;
+\echo '-- behind a cursor'
+explain (costs off) select doc from customer_bill where tenant = 'bench'
+    and (bill_date, id) < ('2024-06-15', '1') order by bill_date desc, id desc limit 20;
+\echo '-- by party'
+explain (costs off) select doc from customer_bill where tenant = 'bench' and party_ids @> array['P-7']
+    order by bill_date desc, id desc limit 100;
+\echo '-- by number'
+explain (costs off) select doc from customer_bill where tenant = 'bench' and bill_no = 'B-1000000007';
+\echo '-- rates of a bill'
+explain (costs off) select doc from applied_customer_billing_rate where tenant = 'bench' and bill_id = '1000000007'
+    order by id limit 100;
+\echo '-- unbilled rates of an account'
+explain (costs off) select doc from applied_customer_billing_rate where tenant = 'bench' and billing_account_id = 'BA-7'
+    and bill_id is null order by id;
+SQL
+}
+
+"$home/billwright" --version >/dev/null # builds where that is needed
+port="$(free_port)"
+export BENCH_SHARED_BUFFERS
+start_database
+dropdb "$PGDATABASE"
+row='%-34s %9s %11s %9s %7s %8s %8s\n'
+for size in $sizes; do
+    export PGDATABASE="bench$size"
+    fill "$size"
+    start_server
+    accounts=$(((size - 1) / 12)) last_bill=$((1000000000 + size))
+    deep="$(cursor_at $((size / 2)))"
+    [ -n "$deep" ] || fail "no cursor in the middle of the list"
+    middle="$(psql -AtqXc "select format('(''%s'', ''%s'')', bill_date, id) from customer_bill where tenant = 'bench'
+        $newest 1 offset $((size / 2))")"
+    # shellcheck disable=SC2059
+    printf "$row" list bills 'pgbench/s' 'http/s' ratio 'p50 ms' 'p99 ms'
+    first=0
+    measure "an account's bills" "$accounts" "$bills_of billing_account_id = 'BA-' || :n $newest 100" \
+        "customerBill?billingAccount.id=BA-{}"
+    measure "a party's bills" "$accounts" "$bills_of party_ids @> array['P-' || :n] $newest 100" \
+        "customerBill?relatedParty.id=P-{}"
+    first=10
+    measure "by state and a month" 28 \
+        "$bills_of state = 'settled' and bill_date >= ('2024-03-' || :n)::timestamptz
+            and bill_date < ('2024-04-' || :n)::timestamptz $newest $page" \
+        "customerBill?state=settled&billDate.gte=2024-03-{}&billDate.lt=2024-04-{}&limit=$page"
+    first=0
+    measure "newest first, page 1" 1 "$bills_of true $newest $page" "customerBill?sort=-billDate&limit=$page"
+    measure "newest first, the middle" 1 "$bills_of (bill_date, id) < $middle $newest $page" \
+        "customerBill?limit=$page&cursor=$deep"
+    first=1000000001
+    measure "a bill's rates" "$last_bill" \
+        "$sql_begin applied_customer_billing_rate where tenant = 'bench' and bill_id = :n::text order by id limit 100" \
+        "appliedCustomerBillingRate?bill.id={}"
+    stop_server
+done
+
+echo
+echo "how cost grows, requests per second:"
+awk -F'|' '!($1 in small) { small[$1] = $3; order[++n] = $1; next } { large[$1] = $3 }
+    END { for (i = 1; i <= n; i++) if (order[i] in large)
+        printf "  %-34s small/large %.2f\n", order[i], small[order[i]] / large[order[i]]
+        if ("newest first, the middle" in large)
+        printf "  %-34s page 1/middle, large store %.2f\n", "newest first",
+            large["newest first, page 1"] / large["newest first, the middle"] }' results
+echo "plans, large store:"
+plans
+psql -AtqXc "select 'sizes: bills ' || pg_size_pretty(pg_table_size('customer_bill')) || ' and '
+    || pg_size_pretty(pg_indexes_size('customer_bill')) || ' of indexes, rates '
+    || pg_size_pretty(pg_table_size('applied_customer_billing_rate')) || ' and '
+    || pg_size_pretty(pg_indexes_size('applied_customer_billing_rate')) || ' of indexes'"

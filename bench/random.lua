@@ -1,0 +1,25 @@
+-- For wrk: asks for lists. Arguments after "--": the path with {} where a random number goes, its first and its last.
+local threads = 0
+
+function setup(thread)
+  threads = threads + 1
+  thread:set("seed", os.time() + threads) -- else all threads draw the same numbers
+end
+
+function init(args)
+  math.randomseed(seed)
+  first, last = tonumber(args[2]), tonumber(args[3])
+  local whole = wrk.format("GET", args[1])
+  parts = {}
+  for part in (whole .. "{}"):gmatch("(.-){}") do parts[#parts + 1] = part end
+end
+
+function request()
+  return #parts == 1 and parts[1] or table.concat(parts, math.random(first, last))
+end
+
+function done(summary, latency)
+  local e = summary.errors
+  print(string.format("bench %d %.0f %.3f %.3f %d", summary.requests, summary.requests / summary.duration * 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, e.connect + e.read + e.write + e.timeout + e.status))
+end
