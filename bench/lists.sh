@@ -3,7 +3,7 @@
 # README.md says what the figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-sizes="${BENCH_SIZES:-10000 1000000}" seconds="${BENCH_SECONDS:-5}"
+sizes="${BENCH_SIZES:-10000 1000000}" seconds="${BENCH_SECONDS:-5}" rounds="${BENCH_ROUNDS:-3}" warmup="${BENCH_WARMUP:-20}"
 : "${BENCH_SHARED_BUFFERS:=6GB}"
 page=20
 
@@ -22,13 +22,19 @@ sql_begin="select revision, doc::text from"
 bills_of="$sql_begin customer_bill where tenant = 'bench' and"
 newest="order by bill_date desc, id desc limit"
 
-measure() { # name, last of the random numbers, SQL, path
+measure() { # name, last of the random numbers, SQL, path; medians of the rounds, and the ratio's lowest and highest
+    local columns=() column
     printf '\\set n random(%s, %s)\n%s;\n' "$first" "$2" "$3" >query.sql
     wrk_round 2 "$4" "$first" "$2" # warms both
-    pgbench_round "$seconds" query.sql
-    wrk_round "$seconds" "$4" "$first" "$2"
-    printf '%-34s %9s %11s %9s %7s %8s %8s\n' "$1" "$size" "$raw" "$http" "$(ratio "$http" "$raw")" "$p50" "$p99"
-    echo "$1|$size|$http" >>results
+    for _ in $(seq "$rounds"); do
+        pgbench_round "$seconds" query.sql
+        wrk_round "$seconds" "$4" "$first" "$2"
+        echo "$raw $http $(ratio "$http" "$raw") $p50 $p99"
+    done >rounds
+    for column in 1 2 3 4 5; do columns+=("$(cut -d' ' -f"$column" rounds | median)"); done
+    # shellcheck disable=SC2059
+    printf "$row" "$1" "$size" "${columns[@]}" "$(cut -d' ' -f3 rounds | sort -n | sed -n '1p;$p' | paste -sd-)"
+    echo "$1|$size|${columns[1]}|${columns[0]}" >>results
 }
 
 cursor_at() { # offset; the cursor that leads on from there, by the order of billDate
@@ -66,7 +72,7 @@ port="$(free_port)"
 export BENCH_SHARED_BUFFERS
 start_database
 dropdb "$PGDATABASE"
-row='%-34s %9s %11s %9s %7s %8s %8s\n'
+row='%-34s %9s %11s %9s %7s %8s %8s %11s\n'
 for size in $sizes; do
     export PGDATABASE="bench$size"
     fill "$size"
@@ -77,7 +83,8 @@ for size in $sizes; do
     middle="$(psql -AtqXc "select format('(''%s'', ''%s'')', bill_date, id) from customer_bill where tenant = 'bench'
         $newest 1 offset $((size / 2))")"
     # shellcheck disable=SC2059
-    printf "$row" list bills 'pgbench/s' 'http/s' ratio 'p50 ms' 'p99 ms'
+    printf "$row" list bills 'pgbench/s' 'http/s' ratio 'p50 ms' 'p99 ms' ratios
+    wrk_round "$warmup" "customerBill?billingAccount.id=BA-{}" 0 "$accounts"
     first=0
     measure "an account's bills" "$accounts" "$bills_of billing_account_id = 'BA-' || :n $newest 100" \
         "customerBill?billingAccount.id=BA-{}"
@@ -101,9 +108,10 @@ done
 
 echo
 echo "how cost grows, requests per second:"
-awk -F'|' '!($1 in small) { small[$1] = $3; order[++n] = $1; next } { large[$1] = $3 }
+awk -F'|' '!($1 in small) { small[$1] = $3; raw[$1] = $4; order[++n] = $1; next } { large[$1] = $3; rawLarge[$1] = $4 }
     END { for (i = 1; i <= n; i++) if (order[i] in large)
-        printf "  %-34s small/large %.2f\n", order[i], small[order[i]] / large[order[i]]
+        printf "  %-34s small/large %.2f by http, %.2f by pgbench\n", order[i], small[order[i]] / large[order[i]],
+            raw[order[i]] / rawLarge[order[i]]
         if ("newest first, the middle" in large)
         printf "  %-34s page 1/middle, large store %.2f\n", "newest first",
             large["newest first, page 1"] / large["newest first, the middle"] }' results

@@ -63,8 +63,8 @@ public final class BillPages {
                 .value(call.tenant())
                 .text(" and bill_id = ")
                 .value(call.id())
-                .text(" order by id limit ")
-                .value((long) MAX_LINES);
+                .text(" order by id")
+                .limit(MAX_LINES);
     }
 
     private Answer answer(JsonNode bill, List<Stored> stored) {

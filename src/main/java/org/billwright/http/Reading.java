@@ -106,10 +106,13 @@ public final class Reading {
         if (wantsExact || pastEnd) {
             return reads.number(ListSql.count(schema, call.tenant(), query)).map(count -> new Total(count, true));
         }
-        return reads.number(ListSql.boundedCount(schema, call.tenant(), query, Limits.COUNTED))
-                .map(count -> new Total(
-                        Math.max(Math.min(count, Limits.COUNTED), query.page().offset() + shown),
-                        count <= Limits.COUNTED));
+        long seen = query.page().offset() + shown;
+        int bound = Math.max(Limits.COUNTED_PAGES * query.page().limit(), Limits.COUNTED_AT_LEAST);
+        if (seen > bound) {
+            return Future.succeededFuture(new Total(seen, false));
+        }
+        return reads.number(ListSql.boundedCount(schema, call.tenant(), query, bound))
+                .map(count -> new Total(Math.min(count, bound), count <= bound));
     }
 
     private Answer answer(Call call, ListQuery query, Listed page, Total total) {

@@ -1,6 +1,7 @@
 package org.billwright.json;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,13 +15,19 @@ final class Copy {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
 
+    private static final byte[] COLON = {'"', ':'};
+
     private final byte[] in;
-    private final Buffer out;
-    private final String base;
+    private final Bytes out;
+    private final byte[] base;
+    private final int end;
     private int at;
 
-    Copy(byte[] in, Buffer out, String base) {
-        this.in = in;
+    Copy(ByteBuf document, Bytes out, byte[] base) {
+        boolean readable = document.hasArray();
+        this.in = readable ? document.array() : ByteBufUtil.getBytes(document);
+        this.at = readable ? document.arrayOffset() + document.readerIndex() : 0;
+        this.end = at + document.readableBytes();
         this.out = out;
         this.base = base;
     }
@@ -32,9 +39,9 @@ final class Copy {
             asItStands();
         } else if (in[at] == '{') {
             at++;
-            write('{');
+            out.add('{');
             members(rules, fields, false);
-            write('}');
+            out.add('}');
         } else if (in[at] == '[') {
             elements(rules, fields);
         } else {
@@ -44,19 +51,19 @@ final class Copy {
 
     private void elements(Rules rules, Selection fields) {
         at++;
-        write('[');
+        out.add('[');
         skipBlanks();
         while (in[at] != ']') {
             value(rules, fields);
             skipBlanks();
             if (in[at] == ',') {
                 at++;
-                write(',');
+                out.add(',');
                 skipBlanks();
             }
         }
         at++;
-        write(']');
+        out.add(']');
     }
 
     /** From behind the brace that opens an object to behind the one that closes it; tells whether anything was written. */
@@ -101,13 +108,13 @@ final class Copy {
         if (!fields.includes(name)) {
             return skipped(written);
         }
-        write(written ? ",\"" : "\"");
+        open(written);
         if (start < 0) {
-            write(name);
+            name(name);
         } else {
-            out.appendBytes(in, start, end - start);
+            out.add(in, start, end);
         }
-        write("\":");
+        out.add(COLON);
         value(inside, fields.inside(name));
         return true;
     }
@@ -116,17 +123,17 @@ final class Copy {
         if (!fields.includes(name)) {
             return skipped(written);
         }
-        write(written ? ",\"" : "\"");
-        write(name);
-        write("\":");
+        open(written);
+        name(name);
+        out.add(COLON);
         if (in[at] == '"' && Links.isOurs(in, at + 1)) {
             at++;
-            write('"');
-            write(base);
+            out.add('"');
+            out.add(base);
             int start = at;
             at--;
             skipString();
-            out.appendBytes(in, start, at - start);
+            out.add(in, start, at);
         } else {
             asItStands();
         }
@@ -149,7 +156,7 @@ final class Copy {
     private void asItStands() {
         int start = at;
         skipValue();
-        out.appendBytes(in, start, at - start);
+        out.add(in, start, at);
     }
 
     private void skipValue() {
@@ -157,7 +164,7 @@ final class Copy {
             case '"' -> skipString();
             case '{', '[' -> skipNested();
             default -> {
-                while (at < in.length && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
+                while (at < end && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
                     at++;
                 }
             }
@@ -211,16 +218,19 @@ final class Copy {
     }
 
     private void skipBlanks() {
-        while (at < in.length && in[at] <= ' ' && in[at] >= 0) {
+        while (at < end && in[at] <= ' ' && in[at] >= 0) {
             at++;
         }
     }
 
-    private void write(char ascii) {
-        out.appendByte((byte) ascii);
+    private void open(boolean another) {
+        if (another) {
+            out.add(',');
+        }
+        out.add('"');
     }
 
-    private void write(String text) {
-        out.appendString(text);
+    private void name(String name) {
+        out.add(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package org.billwright.json;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  * decoded and no tree is built, so decimals keep their digits and a document costs a microsecond or two.
  */
 public final class Projection {
-    private static final int BYTES_PER_DOCUMENT = 1536;
+    /** What the links of a document and its changed names may add to its length. */
+    private static final int GROWTH = 384;
 
     private final Rules rules;
 
@@ -19,20 +21,30 @@ public final class Projection {
 
     /** One document, its links resolved against the public base URL, which ends in a slash. */
     public Buffer one(Buffer document, Selection fields, String base) {
-        var out = Buffer.buffer(BYTES_PER_DOCUMENT);
-        new Copy(document.getBytes(), out, base).value(rules, fields);
-        return out;
+        var out = new Bytes(document.length() + GROWTH);
+        copy(document, out, fields, base.getBytes(StandardCharsets.UTF_8));
+        return out.buffer();
     }
 
     /** An array of documents. */
     public Buffer array(List<Buffer> documents, Selection fields, String base) {
-        var out = Buffer.buffer(BYTES_PER_DOCUMENT * (1 + documents.size()));
-        char before = '[';
-        for (var document : documents) {
-            out.appendByte((byte) before);
-            new Copy(document.getBytes(), out, base).value(rules, fields);
-            before = ',';
+        var utf8Base = base.getBytes(StandardCharsets.UTF_8);
+        var out =
+                new Bytes(documents.stream().mapToInt(d -> d.length() + GROWTH).sum() + 2);
+        out.add('[');
+        for (int i = 0; i < documents.size(); i++) {
+            if (i > 0) {
+                out.add(',');
+            }
+            copy(documents.get(i), out, fields, utf8Base);
         }
-        return documents.isEmpty() ? out.appendString("[]") : out.appendByte((byte) ']');
+        out.add(']');
+        return out.buffer();
+    }
+
+    /** The bytes are shared, not copied; Vert.x 5 has the method on its internal type only. */
+    @SuppressWarnings("deprecation")
+    private void copy(Buffer document, Bytes out, Selection fields, byte[] base) {
+        new Copy(document.getByteBuf(), out, base).value(rules, fields);
     }
 }

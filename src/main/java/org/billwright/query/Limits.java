@@ -23,8 +23,14 @@ public final class Limits {
     /** How many instances a list has when the query does not say. */
     public static final int DEFAULT_PAGE = 100;
 
-    /** How many instances of a list are counted; of more it is only told that there are more, unless asked. */
-    public static final int COUNTED = 1_000;
+    /**
+     * How many pages of a list are counted, so that the count costs in proportion to the page; of more it is only told
+     * that there are more, unless asked.
+     */
+    public static final int COUNTED_PAGES = 10;
+
+    /** How many instances are counted however small the page is. */
+    public static final int COUNTED_AT_LEAST = 200;
 
     /** How deep predicates and parentheses may nest in {@code filter}. */
     public static final int NESTED_PREDICATES = 16;

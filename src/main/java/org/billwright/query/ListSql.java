@@ -22,7 +22,7 @@ public final class ListSql {
         query.after().ifPresent(after -> list.after(query.sort(), after.values()));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
-        list.sql.text(" limit ").value((long) query.page().limit());
+        list.sql.limit(query.page().limit());
         if (query.after().isEmpty() && query.page().offset() > 0) {
             list.sql.text(" offset ").value(query.page().offset());
         }
@@ -38,11 +38,11 @@ public final class ListSql {
     }
 
     /** Counts what the query finds, on all pages, and stops one over the bound. */
-    public static Sql boundedCount(Schema schema, String tenant, ListQuery query, long bound) {
+    public static Sql boundedCount(Schema schema, String tenant, ListQuery query, int bound) {
         var list = new ListSql();
         list.sql.text("select count(*) from (select 1");
         list.from(schema, tenant, query);
-        list.sql.text(" limit ").value(bound + 1).text(") as counted");
+        list.sql.limit(bound + 1).text(") as counted");
         return list.sql;
     }
 

@@ -24,6 +24,15 @@ public final class Sql {
         return this;
     }
 
+    /**
+     * Adds a limit. It stands in the text, for PostgreSQL plans anew at every execution where it must guess how many rows
+     * are wanted.
+     */
+    public Sql limit(int rows) {
+        text.append(" limit ").append(rows);
+        return this;
+    }
+
     /** The text, with {@code $1}, {@code $2} … for the values. */
     public String text() {
         return text.toString();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.billwright.json.Links;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,19 @@ class ReadingTest {
         assertThat(Integer.parseInt(counted.header("X-Total-Count"))).isGreaterThan(2000);
         assertThat(counted.header("X-Total-Count-Relation")).isEmpty();
         assertThat(counted.header("Link")).contains("rel=\"last\"");
+    }
+
+    @Test
+    void a_count_goes_ten_pages_far_and_to_200_at_least() {
+        for (var page : List.of(Map.entry(5, "200"), Map.entry(30, "300"))) {
+            var answer = Api.get("customerBill?limit=" + page.getKey());
+            assertThat(answer.header("X-Total-Count")).isEqualTo(page.getValue());
+            assertThat(answer.header("X-Total-Count-Relation")).isEqualTo("at-least");
+        }
+        var beyond = Api.get("customerBill?limit=5&offset=300");
+        assertThat(beyond.header("X-Total-Count")).isEqualTo("305");
+        assertThat(beyond.header("X-Total-Count-Relation")).isEqualTo("at-least");
+        assertThat(beyond.header("Link")).contains("rel=\"next\"");
     }
 
     @Test
