@@ -3,6 +3,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 home="$(dirname "$here")"
 clients=16 threads=2
 path=/tmf-api/customerBillManagement/v4
+headers=() # for wrk: -H 'name: value' …
 
 fail() { echo "$(basename "$0" .sh): $*" >&2; exit 1; }
 
@@ -81,7 +82,7 @@ pgbench_round() { # seconds, script; sets raw, in transactions per second
 }
 
 wrk_round() { # seconds, path with {} for a random number, its first and last; sets requests, http (per second), p50, p99
-    run wrk -t "$threads" -c "$clients" -d "$1s" -s "$here/random.lua" \
+    run wrk -t "$threads" -c "$clients" -d "$1s" -s "$here/random.lua" ${headers[@]+"${headers[@]}"} \
         "http://127.0.0.1:$port" -- "$path/$2" "$3" "$4" >wrk.txt || fail "wrk failed"
     read -r _ requests http p50 p99 errors < <(grep '^bench ' wrk.txt) || fail "wrk told no figures"
     ((requests > 0 && errors == 0)) || { cat wrk.txt >&2; fail "$errors of $requests requests failed"; }

@@ -1,4 +1,5 @@
--- For wrk: asks for lists. Arguments after "--": the path with {} where a random number goes, its first and its last.
+-- For wrk. Arguments after "--": the path with {} where a random number goes, its first and its last. Where the path has [] there
+-- goes the number of the account that has this bill, by bills.sql: twelve bills for each, the first number being the first bill.
 local threads = 0
 
 function setup(thread)
@@ -10,11 +11,16 @@ function init(args)
   math.randomseed(seed)
   first, last = tonumber(args[2]), tonumber(args[3])
   local whole = wrk.format("GET", args[1])
+  by_account = whole:find("[]", 1, true)
   parts = {}
   for part in (whole .. "{}"):gmatch("(.-){}") do parts[#parts + 1] = part end
 end
 
 function request()
+  if by_account then
+    local n = math.random(first, last)
+    return (table.concat(parts, n):gsub("%[%]", math.floor((n - first) / 12)))
+  end
   return #parts == 1 and parts[1] or table.concat(parts, math.random(first, last))
 end
 

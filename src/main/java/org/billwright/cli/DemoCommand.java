@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.billwright.channel.ChannelDemo;
 import org.billwright.load.DemoData;
 import org.billwright.load.Importer;
 import org.billwright.store.Database;
@@ -61,6 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var database = Database.open(postgres.config())) {
             database.migrate();
             fill(database, out);
+            ChannelDemo.add(database, TENANT, Clock.systemUTC());
         } catch (IOException | RuntimeException e) {
             postgres.close();
             throw e;
@@ -96,6 +98,10 @@ final class DemoCommand implements Callable<Integer> {
             "Billwright serves. Try:",
             "  curl '" + api + "/customerBill?state=sent&fields=billNo,amountDue&limit=3'",
             "  curl '" + api + "/appliedCustomerBillingRate?bill.id=77645H00004961'",
+            "  curl -H 'client_id: " + ChannelDemo.CLIENT + "' -H 'client_secret: " + ChannelDemo.SECRET
+                    + "' -H 'channelId: " + ChannelDemo.CHANNEL + "' \\",
+            "    '" + server + "/dxp-ux/v1/" + ChannelDemo.BUSINESS
+                    + "/appliedCustomerBillingRate?billingAccount.id=8211990010032423&bill.id=77645H00004961'",
             "  curl -X POST -H 'Content-Type: application/json' '" + api
                     + "/customerBillOnDemand' -d '{\"billingAccount\":{\"id\":\"BA-00001\"}}'",
             "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",

@@ -1,6 +1,5 @@
 package org.billwright.cli;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import org.billwright.load.Importer;
 import org.billwright.load.Kind;
 import org.billwright.store.Database;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,33 +35,18 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
     Optional<String> tenant = Optional.empty();
 
-    @Option(names = "--data", description = "the demo's folder, to load into its store while it does not run")
-    Optional<Path> data = Optional.empty();
+    @Mixin
+    StoreOptions storeOptions = new StoreOptions();
 
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        var settings = new SmallRyeConfigBuilder()
-                .addDefaultSources()
-                .addDiscoveredConverters()
-                .withMapping(Settings.class)
-                .build()
-                .getConfigMapping(Settings.class);
-        if (data.isPresent()) {
-            try (var postgres = EmbeddedDatabase.start(data.get());
-                    var database = Database.open(postgres.config())) {
-                return load(database, tenant.orElse(DemoCommand.TENANT));
-            }
-        }
-        try (var database = Database.open(settings.databaseConfig())) {
-            return load(database, tenant.orElse(settings.tenant()));
-        }
+        return storeOptions.use((database, configuredTenant) -> load(database, tenant.orElse(configuredTenant)));
     }
 
     private int load(Database database, String into) throws IOException {
-        database.migrate();
         var err = spec.commandLine().getErr();
         var importer = new Importer(
                 database,

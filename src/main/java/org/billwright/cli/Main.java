@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         description = "Keeps, produces and serves customer bills (TM Forum TMF678).",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class, ImportCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ImportCommand.class,
+            ClientCommand.class,
+            BusinessCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -11,8 +11,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.bill.BillChanges;
 import org.billwright.bill.BillShape;
+import org.billwright.channel.Channel;
 import org.billwright.document.BillPages;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
@@ -38,28 +40,36 @@ public class Server {
     private final Writes writes;
     private final OnDemandWorker worker;
     private final Template billPage;
+    private final Vertx vertx;
+    private final Clock clock;
+    private Optional<Channel> channel = Optional.empty();
 
-    Server(Settings settings, Vertx vertx, @Location("bill.html") Template billPage) {
+    Server(Settings settings, Vertx vertx, Clock clock, @Location("bill.html") Template billPage) {
         this.settings = settings;
         this.billPage = billPage;
+        this.vertx = vertx;
+        this.clock = clock;
         var config = settings.databaseConfig();
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
         this.reads = Reads.open(vertx, config);
         this.writes = new Writes(vertx, database);
-        this.worker = new OnDemandWorker(database, Clock.systemUTC());
+        this.worker = new OnDemandWorker(database, clock);
     }
 
     void start(@Observes Router router) {
         database.migrate();
         var edge = new Edge(router, settings.edgeConfig());
-        edge.serve("v4", routesV4(Clock.systemUTC()));
-        edge.serveNothingElse();
+        edge.serve("v4", routesV4());
+        var face = Channel.open(settings.channelConfig(), vertx, database, reads, writes, clock);
+        channel = Optional.of(face);
+        face.serve(router);
+        edge.serveNothingElse(face.path(), face::malformedUrl);
         worker.start(settings.onDemand().workers());
         LOG.infof("TMF678 v4 at %s/v4", settings.edgeConfig().basePath());
     }
 
-    private List<Route> routesV4(Clock clock) {
+    private List<Route> routesV4() {
         var bills = new Reading(reads, BillShape.V4);
         var rates = new Reading(reads, RateShape.V4);
         var requests = new Reading(reads, OnDemandShape.V4);
@@ -80,6 +90,7 @@ public class Server {
 
     void stop(@Observes ShutdownEvent event) {
         worker.close();
+        channel.ifPresent(Channel::close);
         writes.close();
         reads.close();
         database.close();

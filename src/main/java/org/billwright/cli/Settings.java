@@ -3,9 +3,14 @@ package org.billwright.cli;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.billwright.channel.ChannelConfig;
 import org.billwright.http.EdgeConfig;
+import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
 
 /** The configuration, from files, the environment ({@code BILLWRIGHT_DATABASE_URL}) or system properties. */
@@ -31,6 +36,9 @@ public interface Settings {
 
     /** How requests for bills are met. */
     OnDemand onDemand();
+
+    /** The channel face dxp-ux. */
+    Channel channel();
 
     /** PostgreSQL. */
     interface Db {
@@ -59,6 +67,83 @@ public interface Settings {
         /** How many are met at a time; 0 leaves them to other processes. */
         @WithDefault("2")
         int workers();
+    }
+
+    /** The channel face. */
+    interface Channel {
+        /** Where it is, before the version. */
+        @WithDefault("/dxp-ux")
+        String basePath();
+
+        /** A file with a JSON array of businesses. */
+        Optional<Path> businesses();
+
+        /** How long a change of clients or businesses may take to be seen. */
+        @WithDefault("5s")
+        Duration refresh();
+
+        /** The TMF678 servers that businesses may have their bills at, by name. */
+        Map<String, Source> sources();
+    }
+
+    /** A TMF678 server. */
+    interface Source {
+        /** Of its API version: {@code https://biller.example/tmf-api/customerBillManagement/v4}. */
+        URI url();
+
+        /** Of TMF678: 4 or 5. */
+        @WithDefault("4")
+        int version();
+
+        /** Sent as the {@code Authorization} header. */
+        Optional<String> authorization();
+
+        /** Of one attempt. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** How often a question is put before it is given up. */
+        @WithDefault("2")
+        int attempts();
+
+        /** How many questions it is asked at a time; as many again may wait. */
+        @WithDefault("64")
+        int connections();
+
+        /** Of how many attempts within ten seconds, at the least, half must fail for it to be left alone. */
+        @WithDefault("20")
+        int callsToOpen();
+
+        /** How long it is left alone then. */
+        @WithDefault("5s")
+        Duration openFor();
+
+        /** How many items it is asked for at a time. */
+        @WithDefault("500")
+        int pageSize();
+    }
+
+    /** As the channel face wants it. */
+    default ChannelConfig channelConfig() {
+        var sources = channel().sources().entrySet().stream()
+                .map(entry -> remote(entry.getKey(), entry.getValue()))
+                .toList();
+        return new ChannelConfig(
+                channel().basePath(), channel().businesses(), channel().refresh(), sources);
+    }
+
+    private static RemoteConfig remote(String name, Source source) {
+        return new RemoteConfig(
+                name,
+                source.url(),
+                source.version(),
+                source.authorization(),
+                source.timeout(),
+                source.attempts(),
+                source.connections(),
+                source.callsToOpen(),
+                source.openFor(),
+                source.pageSize());
     }
 
     /** As the store wants it. */

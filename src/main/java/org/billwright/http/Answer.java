@@ -1,6 +1,8 @@
 package org.billwright.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,5 +37,24 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Answer(status, more, body);
+    }
+
+    /** Sends it, unless the client is gone or has an answer. */
+    public void send(RoutingContext context, String correlationId) {
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status);
+        response.putHeader(CorrelationId.HEADER, correlationId);
+        response.putHeader("Cache-Control", "no-store");
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        headers.forEach(response::putHeader);
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", String.valueOf(body.length()));
+            response.end();
+        } else {
+            response.end(body);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
@@ -10,18 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
 /** The edge of the server: finds the operation, checks what every request is checked for, answers every failure. */
 public final class Edge {
-    static final String CORRELATION_ID = "X-Correlation-ID";
-
-    /** How long a correlation id may be, in characters. */
-    public static final int MAX_CORRELATION_CHARACTERS = 128;
-
     private final Router router;
     private final EdgeConfig config;
     private final Failures failures;
@@ -52,15 +47,22 @@ public final class Edge {
         });
     }
 
-    /** Answers what no operation is at. Call it last. */
-    public void serveNothingElse() {
+    /**
+     * Answers what no operation is at. Call it last.
+     *
+     * @param otherPath below which another face answers URLs that are not well formed
+     */
+    public void serveNothingElse(String otherPath, Handler<RoutingContext> malformedUrl) {
         router.route().last().handler(Failures::unknownUrl).failureHandler(failures::answer);
-        router.errorHandler(400, Failures::malformedUrl);
+        router.errorHandler(400, context -> {
+            boolean other = String.valueOf(context.request().path()).startsWith(otherPath);
+            (other ? malformedUrl : (Handler<RoutingContext>) Failures::malformedUrl).handle(context);
+        });
     }
 
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {
         var correlationId = correlationId(context);
-        context.put(CORRELATION_ID, correlationId);
+        context.put(CorrelationId.HEADER, correlationId);
         var method = context.request().method();
         var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
         if (route == null) {
@@ -89,15 +91,12 @@ public final class Edge {
     }
 
     private static String correlationId(RoutingContext context) {
-        var given = context.request().getHeader(CORRELATION_ID);
+        var given = context.request().getHeader(CorrelationId.HEADER);
         if (given == null) {
-            return UUID.randomUUID().toString();
+            return CorrelationId.make();
         }
-        if (given.isEmpty()
-                || given.length() > MAX_CORRELATION_CHARACTERS
-                || !given.chars().allMatch(c -> c > 31 && c < 127)) {
-            throw new Rejected(new Problem.InvalidValue(
-                    CORRELATION_ID, given, "1 to " + MAX_CORRELATION_CHARACTERS + " visible ASCII characters"));
+        if (!CorrelationId.isValid(given)) {
+            throw new Rejected(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
         }
         return given;
     }

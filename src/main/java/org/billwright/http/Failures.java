@@ -1,14 +1,12 @@
 package org.billwright.http;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
+import org.billwright.store.Trouble;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +19,9 @@ record Failures(long maxBodyBytes) {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
-    private static final String QUERY_CANCELLED = "57014";
 
     static void send(RoutingContext context, Answer answer) {
-        var response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        response.setStatusCode(answer.status());
-        response.putHeader(Edge.CORRELATION_ID, correlationId(context));
-        response.putHeader("Cache-Control", "no-store");
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        answer.headers().forEach(response::putHeader);
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", String.valueOf(answer.body().length()));
-            response.end();
-        } else {
-            response.end(answer.body());
-        }
+        answer.send(context, correlationId(context));
     }
 
     static void answer(RoutingContext context, Problem problem) {
@@ -76,27 +59,21 @@ record Failures(long maxBodyBytes) {
     }
 
     private static Problem fromException(RoutingContext context, Throwable failure) {
-        return switch (failure) {
-            case Rejected rejected -> rejected.problem();
-            case PgException pg
-            when QUERY_CANCELLED.equals(pg.getSqlState()) ->
-                new Problem.Unavailable("the query took too long and was given up; narrow it");
-            case PgException pg
-            when INVALID_REGULAR_EXPRESSION.equals(pg.getSqlState()) ->
-                new Problem.MalformedQuery("a regular expression is not valid: " + pg.getErrorMessage());
-            case IOException unreachable -> {
-                LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), unreachable);
-                yield new Problem.Unavailable("the store cannot be reached");
-            }
-            default -> {
-                LOG.errorf(
-                        failure,
-                        "[%s] %s",
-                        correlationId(context),
-                        context.request().path());
-                yield new Problem.ServerFault(correlationId(context));
-            }
-        };
+        if (failure instanceof Rejected rejected) {
+            return rejected.problem();
+        }
+        if (failure instanceof PgException pg && INVALID_REGULAR_EXPRESSION.equals(pg.getSqlState())) {
+            return new Problem.MalformedQuery("a regular expression is not valid: " + pg.getErrorMessage());
+        }
+        if (Trouble.isTimeout(failure)) {
+            return new Problem.Unavailable("the query took too long and was given up; narrow it");
+        }
+        if (Trouble.isUnreachable(failure)) {
+            LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), failure);
+            return new Problem.Unavailable("the store cannot be reached");
+        }
+        LOG.errorf(failure, "[%s] %s", correlationId(context), context.request().path());
+        return new Problem.ServerFault(correlationId(context));
     }
 
     private static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
@@ -110,10 +87,10 @@ record Failures(long maxBodyBytes) {
     }
 
     private static String correlationId(RoutingContext context) {
-        String known = context.get(Edge.CORRELATION_ID);
+        String known = context.get(CorrelationId.HEADER);
         if (known == null) {
-            known = UUID.randomUUID().toString();
-            context.put(Edge.CORRELATION_ID, known);
+            known = CorrelationId.make();
+            context.put(CorrelationId.HEADER, known);
         }
         return known;
     }

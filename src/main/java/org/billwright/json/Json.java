@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
@@ -51,13 +54,39 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** An empty array. */
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
     /** Reads a client's JSON object. What is no JSON object, or could not be stored, is a {@link Problem.MalformedBody}. */
     public static ObjectNode read(byte[] utf8) {
+        return object(parse(utf8), "$");
+    }
+
+    /** Reads an array of JSON objects, under the same conditions. */
+    public static List<ObjectNode> readArray(byte[] utf8) {
+        if (!(parse(utf8) instanceof ArrayNode array)) {
+            throw new Rejected(new Problem.MalformedBody("a JSON array is expected"));
+        }
+        var objects = new ArrayList<ObjectNode>();
+        for (int i = 0; i < array.size(); i++) {
+            objects.add(object(array.get(i), "$[" + i + "]"));
+        }
+        return List.copyOf(objects);
+    }
+
+    private static ObjectNode object(JsonNode node, String path) {
+        if (node instanceof ObjectNode object) {
+            checkStorable(object, path);
+            return object;
+        }
+        throw new Rejected(new Problem.MalformedBody("a JSON object is expected"));
+    }
+
+    private static JsonNode parse(byte[] utf8) {
         try {
-            if (MAPPER.readTree(utf8) instanceof ObjectNode object) {
-                checkStorable(object, "$");
-                return object;
-            }
+            return MAPPER.readTree(utf8);
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             throw new Rejected(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
@@ -65,7 +94,6 @@ public final class Json {
         } catch (IOException e) {
             throw new Rejected(new Problem.MalformedBody("not UTF-8 JSON"));
         }
-        throw new Rejected(new Problem.MalformedBody("a JSON object is expected"));
     }
 
     /** Reads a document of the store, which was checked when it came in. */

@@ -1,12 +1,14 @@
 package org.billwright.problem;
 
 /** Client input given back in an error text: no control characters, no more than {@value #MAX_CHARACTERS} characters. */
-final class Echo {
-    static final int MAX_CHARACTERS = 120;
+public final class Echo {
+    /** How much is given back. */
+    public static final int MAX_CHARACTERS = 120;
 
     private Echo() {}
 
-    static String of(String input) {
+    /** The text to give back for this input. */
+    public static String of(String input) {
         var visible = input.codePoints()
                 .limit(MAX_CHARACTERS)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import org.billwright.channel.TestChannels;
 import org.billwright.load.DemoData;
 import org.billwright.load.Importer;
 import org.billwright.store.Database;
@@ -76,5 +77,6 @@ public final class Store {
         });
         new DemoData(SEED, TODAY, importer::add).generate();
         importer.finish();
+        TestChannels.add(database, TENANT);
     }
 }

@@ -1,22 +1,34 @@
 package org.billwright.api;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
+import org.billwright.channel.TestChannels;
 
 /** Points the server under test at the tests' store. */
 public final class StoreResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         var config = Store.config();
-        return Map.of(
-                "billwright.database.url",
-                config.url(),
-                "billwright.database.username",
-                config.username(),
-                "billwright.tenant",
-                Store.TENANT,
-                "quarkus.http.test-port",
-                "0");
+        int port = freePort();
+        var settings = new HashMap<>(TestChannels.settings(port));
+        settings.put("billwright.database.url", config.url());
+        settings.put("billwright.database.username", config.username());
+        settings.put("billwright.tenant", Store.TENANT);
+        settings.put("quarkus.http.test-port", String.valueOf(port));
+        return settings;
+    }
+
+    /** The server is its own back as well, so its port must be known before it starts. */
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -27,5 +27,9 @@ class SettingsTest {
         assertThat(settings.database().password()).isEqualTo(Optional.empty());
         assertThat(settings.database().poolSize()).isEqualTo(16);
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
+        assertThat(settings.channel().businesses()).isEmpty();
+        assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.channel().sources()).isEmpty();
     }
 }

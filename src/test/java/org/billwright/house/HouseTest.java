@@ -29,6 +29,9 @@ class HouseTest {
             "document",
             "run",
             "load",
+            "client",
+            "source",
+            "channel",
             "cli");
 
     private static final Path SOURCES = Path.of("src/main/java/org/billwright");

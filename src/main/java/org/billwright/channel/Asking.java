@@ -1,0 +1,74 @@
+package org.billwright.channel;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.billwright.http.CorrelationId;
+import org.billwright.source.BillSource;
+
+/**
+ * A request that a client may make of a business.
+ *
+ * @param lineOfBusiness where it is one that exists
+ * @param query the query's parameters, decoded
+ */
+record Asking(Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query) {
+    private static final String CHANNEL = "channelId";
+    private static final String LINE_OF_BUSINESS = "lob";
+
+    /** Checks what has to do with the business: rows 3 of the checks, and the headers that it requires. */
+    static Asking of(
+            RoutingContext context,
+            String businessId,
+            Operation operation,
+            Optional<Business> asked,
+            String correlationId) {
+        var request = context.request();
+        var channel = header(request, CHANNEL).orElse("");
+        var business = asked.filter(b -> b.enables(channel, operation))
+                .orElseThrow(() -> new Fault.Found(
+                        new Fault.NotImplemented(request.method().name(), businessId, channel)));
+        checkHeaders(request, business);
+        var lob = header(request, LINE_OF_BUSINESS)
+                .map(given -> given.toUpperCase(Locale.ROOT))
+                .filter(Business.LINES_OF_BUSINESS::contains);
+        return new Asking(business, lob, correlationId, context.queryParams());
+    }
+
+    private static void checkHeaders(HttpServerRequest request, Business business) {
+        for (var name : business.requiredHeaders()) {
+            check(header(request, name).filter(value -> !value.isBlank()).isPresent(), name, "given");
+        }
+        var correlationId = header(request, CorrelationId.HEADER);
+        check(correlationId.map(CorrelationId::isValid).orElse(true), CorrelationId.HEADER, CorrelationId.EXPECTED);
+        var lob = header(request, LINE_OF_BUSINESS).map(given -> given.toUpperCase(Locale.ROOT));
+        check(
+                !business.strictLob()
+                        || lob.map(Business.LINES_OF_BUSINESS::contains).orElse(true),
+                LINE_OF_BUSINESS,
+                "one of " + String.join(", ", new TreeSet<>(Business.LINES_OF_BUSINESS)));
+    }
+
+    private static void check(boolean condition, String header, String expected) {
+        if (!condition) {
+            throw new Fault.Found(new Fault.BadHeader(header, expected));
+        }
+    }
+
+    private static Optional<String> header(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    BillSource.Inquiry inquiry() {
+        return new BillSource.Inquiry(business.tenant(), correlationId);
+    }
+
+    /** The values of a parameter, repeated or not; none of them is empty where the parameter counts as given. */
+    List<String> values(String parameter) {
+        return query.getAll(parameter);
+    }
+}

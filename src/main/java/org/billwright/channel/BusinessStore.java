@@ -1,0 +1,56 @@
+package org.billwright.channel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.billwright.json.Json;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement about businesses. */
+public final class BusinessStore {
+    private BusinessStore() {}
+
+    /**
+     * Adds or replaces a business; gives its id. What does not fit is a
+     * {@link org.billwright.problem.Problem.InvalidBody}.
+     */
+    public static String set(Handle tx, ObjectNode document) {
+        var business = BusinessDocument.read(document);
+        tx.createUpdate("""
+                        insert into channel_business (id, doc) values (:id, :doc::json)
+                        on conflict (id) do update set doc = excluded.doc
+                        """)
+                .bind("id", business.id())
+                .bind("doc", BusinessDocument.write(business))
+                .execute();
+        return business.id();
+    }
+
+    /** Removes a business; tells whether it was there. */
+    public static boolean remove(Handle tx, String id) {
+        return tx.createUpdate("delete from channel_business where id = :id")
+                        .bind("id", id)
+                        .execute()
+                > 0;
+    }
+
+    /** The documents of all businesses in the store, by id. */
+    public static List<String> documents(Handle tx) {
+        return tx.createQuery("select doc::text from channel_business order by id")
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Those of a file and those of the store, which win. */
+    static Map<String, Business> all(Handle tx, List<Business> ofFile) {
+        var all = new TreeMap<>(ofFile.stream().collect(Collectors.toMap(Business::id, Function.identity())));
+        documents(tx).stream()
+                .map(Json::stored)
+                .map(BusinessDocument::read)
+                .forEach(business -> all.put(business.id(), business));
+        return all;
+    }
+}

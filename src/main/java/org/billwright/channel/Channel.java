@@ -1,0 +1,126 @@
+package org.billwright.channel;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.billwright.client.ClientStore;
+import org.billwright.client.Credentials;
+import org.billwright.json.Json;
+import org.billwright.problem.Rejected;
+import org.billwright.source.BillSource;
+import org.billwright.source.LocalBills;
+import org.billwright.source.RemoteBills;
+import org.billwright.store.Database;
+import org.billwright.store.Reads;
+import org.billwright.store.Refreshed;
+import org.billwright.store.Writes;
+import org.jboss.logging.Logger;
+
+/** The face with all it needs: clients and businesses that are read anew, and the sources of bills. */
+public final class Channel implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright.channel");
+    private static final String VERSION = "/v1";
+    private static final String DOCUMENT = "/META-INF/dxp-ux.yaml";
+
+    private final String base;
+    private final Credentials credentials;
+    private final List<RemoteBills> remotes;
+    private final Face face;
+
+    private Channel(String base, Credentials credentials, List<RemoteBills> remotes, Face face) {
+        this.base = base;
+        this.credentials = credentials;
+        this.remotes = remotes;
+        this.face = face;
+    }
+
+    /** Puts the face together. Fails where its configuration does not fit. */
+    public static Channel open(
+            ChannelConfig config, Vertx vertx, Database database, Reads reads, Writes writes, Clock clock) {
+        var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
+        var businesses = new Refreshed<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
+        businesses.every(config.refresh(), vertx, writes);
+        var clients = new Refreshed<>("clients", database, ClientStore::all);
+        clients.every(config.refresh(), vertx, writes);
+
+        var remotes = config.sources().stream()
+                .map(source -> new RemoteBills(vertx, source))
+                .toList();
+        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBills(reads)));
+        for (int i = 0; i < remotes.size(); i++) {
+            sources.put(config.sources().get(i).name(), remotes.get(i));
+        }
+        businesses.get().values().forEach(business -> requireSources(business, sources));
+
+        var credentials = new Credentials(clients::get, clock, vertx);
+        var face = new Face(credentials, businesses::get, new Questions(sources, clock));
+        return new Channel(config.basePath() + VERSION, credentials, remotes, face);
+    }
+
+    private static void requireSources(Business business, Map<String, BillSource> sources) {
+        var named = new TreeSet<>(business.sourceByLob().values());
+        named.add(business.source());
+        named.removeAll(sources.keySet());
+        if (!named.isEmpty()) {
+            LOG.errorf("business %s has its bills at %s, which is not configured", business.id(), named);
+        }
+    }
+
+    private static List<Business> ofFile(Path file) {
+        try {
+            return Json.readArray(Files.readAllBytes(file)).stream()
+                    .map(BusinessDocument::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the businesses' file cannot be read: " + file, e);
+        } catch (Rejected e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds the routes. */
+    public void serve(Router router) {
+        router.get(base + "/openapi.yaml").handler(this::document);
+        face.serve(router, base);
+        LOG.infof("dxp-ux at %s", base);
+    }
+
+    /** The API document, which says where the face is. */
+    private void document(RoutingContext context) {
+        try (var resource = Channel.class.getResourceAsStream(DOCUMENT)) {
+            var text = new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+            context.response()
+                    .putHeader("Content-Type", "application/yaml;charset=utf-8")
+                    .end(text + "servers: [{url: '" + base + "'}]\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The path below which the face is, version included. */
+    public String path() {
+        return base;
+    }
+
+    /** Answers a URL below the face's path that is not well formed. */
+    public void malformedUrl(RoutingContext context) {
+        Face.malformedUrl(context);
+    }
+
+    @Override
+    public void close() {
+        credentials.close();
+        remotes.forEach(RemoteBills::close);
+    }
+}

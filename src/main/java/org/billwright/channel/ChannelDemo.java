@@ -1,0 +1,50 @@
+package org.billwright.channel;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.billwright.client.Client;
+import org.billwright.client.ClientStore;
+import org.billwright.client.SecretHash;
+import org.billwright.json.Json;
+import org.billwright.store.Database;
+
+/** A business, a channel and a client to try the face with. */
+public final class ChannelDemo {
+    /** The business, in Puerto Rico. */
+    public static final String BUSINESS = "PR";
+
+    /** Its channel. */
+    public static final String CHANNEL = "APP";
+
+    /** The client, whose secret everybody knows. */
+    public static final String CLIENT = "demo-app";
+
+    /** The client's secret. */
+    public static final String SECRET = "demo-secret";
+
+    private static final int REQUESTS_PER_SECOND = 10_000;
+
+    private ChannelDemo() {}
+
+    /** Adds them, where they are not there. */
+    public static void add(Database database, String tenant, Clock clock) {
+        var business = Json.object()
+                .put("id", BUSINESS)
+                .put("tenant", tenant)
+                .put("timeZone", "America/Puerto_Rico")
+                .put("currency", "USD");
+        var channel = business.putArray("channel").addObject().put("id", CHANNEL);
+        var operations = channel.putArray("operation");
+        for (var operation : Operation.values()) {
+            operations.add(operation.word());
+        }
+        var scopes = Map.of(BUSINESS, Set.of(Client.ANY_OPERATION));
+        database.jdbi().useTransaction(tx -> {
+            if (BusinessStore.documents(tx).isEmpty()) {
+                BusinessStore.set(tx, business);
+            }
+            ClientStore.add(tx, Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, SecretHash.of(SECRET)), clock.instant());
+        });
+    }
+}

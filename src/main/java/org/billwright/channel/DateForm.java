@@ -1,0 +1,38 @@
+package org.billwright.channel;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import org.billwright.json.Times;
+import org.billwright.source.Dates;
+
+/** How a business's dates are written. */
+enum DateForm {
+    /** RFC 3339 with milliseconds: {@code 2022-12-20T00:00:00.000Z}. */
+    ISO("iso"),
+
+    /** The form of some billing systems: {@code 2022-12-20T00.00.000Z}. */
+    DOTTED("dotted");
+
+    private final String word;
+
+    DateForm(String word) {
+        this.word = word;
+    }
+
+    static Optional<DateForm> of(String word) {
+        return Arrays.stream(values()).filter(form -> form.word.equals(word)).findFirst();
+    }
+
+    String word() {
+        return word;
+    }
+
+    String write(OffsetDateTime time) {
+        return switch (this) {
+            case ISO -> Times.format(time);
+            case DOTTED -> Dates.DOTTED.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+        };
+    }
+}

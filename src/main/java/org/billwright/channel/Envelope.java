@@ -1,0 +1,68 @@
+package org.billwright.channel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+import org.billwright.http.Answer;
+import org.billwright.json.Json;
+import org.billwright.problem.Echo;
+
+/** The one place where a fault of this face becomes a status and its words. Apps compare these texts: no letter is free. */
+final class Envelope {
+    private Envelope() {}
+
+    static Answer answer(Fault fault) {
+        return switch (fault) {
+            case Fault.MethodNotAllowed(var method) ->
+                error(405, "METHOD NOT ALLOWED", "Method " + Echo.of(method) + " is not allowed, only GET is")
+                        .with("Allow", "GET, HEAD");
+            case Fault.NothingThere(var path) -> error(404, "NOT FOUND", "Nothing is served at " + Echo.of(path));
+            case Fault.BadCredentials f -> error(401, "UNAUTHORIZED", "Invalid client credentials");
+            case Fault.TooManyRequests(var retryAfter) ->
+                error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later")
+                        .with("Retry-After", String.valueOf(retryAfter.toSeconds() + 1));
+            case Fault.NotImplemented(var method, var business, var channel) ->
+                error(
+                        400,
+                        501,
+                        "LLA:NOT_IMPLEMENTED",
+                        "Operation " + method + " for Business Id: " + Echo.of(business) + " and channelId:"
+                                + Echo.of(channel) + " not implemented");
+            case Fault.BadHeader(var name, var expected) ->
+                error(400, "INVALID:" + name.toUpperCase(Locale.ROOT), name + " must be " + expected);
+            case Fault.AccountMissing f -> error(400, "INVALID:ACCOUNT ID", "-203 Invalid data sent in field: Key");
+            case Fault.AccountUnknown f ->
+                error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX");
+            case Fault.BillNotFound(var bill, var account) ->
+                error(
+                        404,
+                        "BILL ID NOT FOUND",
+                        "bill.id not Found : " + Echo.of(bill) + ", not found in the BillingAccount : "
+                                + Echo.of(account));
+            case Fault.BadParameter(var name, var value, var expected) ->
+                error(400, "INVALID:" + name, name + " must be " + expected + ", not " + Echo.of(value));
+            case Fault.SourceSilent f ->
+                error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");
+            case Fault.SourceLied f -> error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
+            case Fault.StoreAway f ->
+                error(503, "SERVICE UNAVAILABLE", "Bills cannot be read just now, retry later")
+                        .with("Retry-After", "1");
+            case Fault.Defect(var correlationId) ->
+                error(500, "INTERNAL ERROR", "Quote X-Correlation-ID " + correlationId);
+        };
+    }
+
+    private static Answer error(int status, String message, String description) {
+        return error(status, status, message, description);
+    }
+
+    private static Answer error(int status, int code, String message, String description) {
+        ObjectNode body = Json.object();
+        body.putArray("errors")
+                .addObject()
+                .put("code", code)
+                .put("message", message)
+                .put("description", description);
+        return Answer.json(status, Buffer.buffer(Json.write(body)));
+    }
+}

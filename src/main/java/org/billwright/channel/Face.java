@@ -1,0 +1,138 @@
+package org.billwright.channel;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.billwright.client.Client;
+import org.billwright.client.Credentials;
+import org.billwright.http.Answer;
+import org.billwright.http.CorrelationId;
+import org.billwright.source.SourceFailure;
+import org.billwright.store.Trouble;
+import org.jboss.logging.Logger;
+
+/** The face's edge: routes, rows 1 to 3 of the checks, and every failure in the face's own envelope. */
+public final class Face {
+    private static final Logger LOG = Logger.getLogger("org.billwright.channel");
+    private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private final Credentials credentials;
+    private final Supplier<Map<String, Business>> businesses;
+    private final Questions questions;
+
+    Face(Credentials credentials, Supplier<Map<String, Business>> businesses, Questions questions) {
+        this.credentials = credentials;
+        this.businesses = businesses;
+        this.questions = questions;
+    }
+
+    /** Serves the operations below this path, which ends in the version. */
+    void serve(Router router, String base) {
+        for (var operation : Operation.values()) {
+            router.route(base + "/:businessId/" + operation.path())
+                    .handler(context -> dispatch(context, operation))
+                    .failureHandler(Face::fail);
+        }
+        router.route(base + "/*")
+                .handler(context -> send(context, new Fault.NothingThere(path(context))))
+                .failureHandler(Face::fail);
+    }
+
+    private void dispatch(RoutingContext context, Operation operation) {
+        var request = context.request();
+        if (!METHODS.contains(request.method())) {
+            send(context, new Fault.MethodNotAllowed(request.method().name()));
+            return;
+        }
+        credentials
+                .check(header(request, "client_id"), header(request, "client_secret"))
+                .compose(client -> answer(context, operation, client))
+                .onSuccess(answer -> answer.send(context, correlationId(context)))
+                .onFailure(failure -> send(context, fault(context, failure)));
+    }
+
+    private Future<Answer> answer(RoutingContext context, Operation operation, Optional<Client> known) {
+        var client = known.orElseThrow(() -> new Fault.Found(new Fault.BadCredentials()));
+        credentials.take(client).ifPresent(wait -> {
+            throw new Fault.Found(new Fault.TooManyRequests(wait));
+        });
+        var businessId = part(context, "businessId");
+        var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
+                .filter(business -> client.may(operation.word(), business.id()));
+        var asking = Asking.of(context, businessId, operation, asked, correlationId(context));
+        return questions.answer(operation, asking, part(context, "id"));
+    }
+
+    private static Fault fault(RoutingContext context, Throwable failure) {
+        return switch (failure) {
+            case Fault.Found found -> found.fault();
+            case Credentials.Busy busy -> new Fault.TooManyRequests(Duration.ZERO);
+            case SourceFailure.Silent silent -> new Fault.SourceSilent();
+            case SourceFailure.Lied lied -> {
+                LOG.errorf("%s: %s", logged(context), lied.getMessage());
+                yield new Fault.SourceLied();
+            }
+            case Throwable trouble
+            when Trouble.isTimeout(trouble) || Trouble.isUnreachable(trouble) -> {
+                LOG.warnf("%s: the store does not answer: %s", logged(context), trouble);
+                yield new Fault.StoreAway();
+            }
+            default -> {
+                LOG.errorf(failure, "%s", logged(context));
+                yield new Fault.Defect(correlationId(context));
+            }
+        };
+    }
+
+    private static String logged(RoutingContext context) {
+        return "[" + correlationId(context) + "] " + path(context);
+    }
+
+    private static void fail(RoutingContext context) {
+        var failure = context.failure();
+        if (failure == null || context.statusCode() == 400) {
+            malformedUrl(context);
+        } else {
+            send(context, fault(context, failure));
+        }
+    }
+
+    static void malformedUrl(RoutingContext context) {
+        send(context, new Fault.BadParameter("URL", path(context), "well formed"));
+    }
+
+    private static void send(RoutingContext context, Fault fault) {
+        Envelope.answer(fault).send(context, correlationId(context));
+    }
+
+    /** The client's, or one that is made once for the request. */
+    private static String correlationId(RoutingContext context) {
+        String known = context.get(CorrelationId.HEADER);
+        if (known == null) {
+            var given = header(context.request(), CorrelationId.HEADER);
+            known = CorrelationId.isValid(given) ? given : CorrelationId.make();
+            context.put(CorrelationId.HEADER, known);
+        }
+        return known;
+    }
+
+    private static String part(RoutingContext context, String name) {
+        return Optional.ofNullable(context.pathParam(name)).orElse("");
+    }
+
+    private static String path(RoutingContext context) {
+        return String.valueOf(context.request().path());
+    }
+
+    private static String header(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name)).orElse("");
+    }
+}

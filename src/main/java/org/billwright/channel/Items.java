@@ -1,0 +1,77 @@
+package org.billwright.channel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Json;
+import org.billwright.money.Money;
+import org.billwright.source.Amount;
+import org.billwright.source.SourceBill;
+import org.billwright.source.SourceRate;
+
+/** What the face shows of lines and bills: few attributes, in a fixed order. */
+record Items(Business business) {
+    /** The lines that the business shows. */
+    ArrayNode lines(List<SourceRate> rates) {
+        var array = Json.array();
+        rates.stream()
+                .filter(rate -> business.lineTypes().contains(LineType.of(rate)))
+                .forEach(rate -> array.add(line(rate)));
+        return array;
+    }
+
+    private ObjectNode line(SourceRate rate) {
+        var item = Json.object().put("id", rate.id());
+        rate.date().ifPresent(date -> item.put("date", business.dateForm().write(date)));
+        item.put("type", LineType.of(rate));
+        rate.description().ifPresent(description -> item.put("description", description));
+        var characteristics = item.putArray("characteristic");
+        characteristic(characteristics, "Reference", rate.reference());
+        characteristic(characteristics, "BalanceIndicator", rate.balanceIndicator());
+        amount(item, "taxExcludedAmount", rate.taxExcludedAmount());
+        return item.put("@type", "AppliedCustomerBillingRate");
+    }
+
+    private static void characteristic(ArrayNode list, String name, Optional<String> value) {
+        value.ifPresent(text -> list.addObject().put("name", name).put("value", text));
+    }
+
+    ArrayNode bills(List<SourceBill> bills) {
+        var array = Json.array();
+        bills.forEach(bill -> array.add(bill(bill)));
+        return array;
+    }
+
+    ObjectNode bill(SourceBill bill) {
+        var form = business.dateForm();
+        var item = Json.object().put("id", bill.id());
+        bill.billNo().ifPresent(number -> item.put("billNo", number));
+        item.put("billDate", form.write(bill.billDate()));
+        bill.state().ifPresent(state -> item.put("state", state));
+        bill.paymentDueDate().ifPresent(date -> item.put("paymentDueDate", form.write(date)));
+        if (bill.periodStart().isPresent() || bill.periodEnd().isPresent()) {
+            var period = item.putObject("billingPeriod");
+            bill.periodStart().ifPresent(start -> period.put("startDateTime", form.write(start)));
+            bill.periodEnd().ifPresent(end -> period.put("endDateTime", form.write(end)));
+        }
+        amount(item, "amountDue", bill.amountDue());
+        amount(item, "remainingAmount", bill.remainingAmount());
+        return item.put("@type", "CustomerBill");
+    }
+
+    private void amount(ObjectNode item, String name, Optional<Amount> amount) {
+        amount.ifPresent(given -> {
+            var unit = given.unit().orElse(business.currency());
+            item.putObject(name).put("unit", unit).put("value", decimals(unit, given.value()));
+        });
+    }
+
+    /** All decimals that the currency has, and more where the amount has more. */
+    private static BigDecimal decimals(String unit, BigDecimal value) {
+        int digits = Money.minorDigits(unit);
+        return value.scale() < digits ? value.setScale(digits, RoundingMode.UNNECESSARY) : value;
+    }
+}

@@ -1,0 +1,141 @@
+package org.billwright.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.http.Answer;
+import org.billwright.json.Json;
+import org.billwright.source.BillSource;
+import org.billwright.source.Dates;
+import org.billwright.source.SourceBill;
+import org.billwright.source.SourceFailure;
+import org.billwright.source.SourceRate;
+
+/** The operations: rows 4 to 8 of the checks, in that order, and the answer. */
+final class Questions {
+    private static final String ACCOUNT = "billingAccount.id";
+    private static final String BILL = "bill.id";
+    private static final String SINCE = "billDate.gte";
+    private static final int MOST_ID_CHARACTERS = 1_000;
+
+    private final Map<String, BillSource> sources;
+    private final Clock clock;
+
+    Questions(Map<String, BillSource> sources, Clock clock) {
+        this.sources = Map.copyOf(sources);
+        this.clock = clock;
+    }
+
+    Future<Answer> answer(Operation operation, Asking asking, String id) {
+        var account = account(asking);
+        return switch (operation) {
+            case LIST_RATES -> lines(asking, account, asking.values(BILL));
+            case LIST_BILLS -> bills(asking, account, since(asking));
+            case RETRIEVE_BILL ->
+                bill(asking, account, List.of(id)).map(bill -> json(new Items(asking.business()).bill(bill)));
+        };
+    }
+
+    private static String account(Asking asking) {
+        var given = asking.values(ACCOUNT);
+        if (given.size() != 1 || given.getFirst().isEmpty()) {
+            throw new Fault.Found(new Fault.AccountMissing());
+        }
+        return given.getFirst();
+    }
+
+    /** The rates are asked for together with the bill, so that both take the time of one. */
+    private Future<Answer> lines(Asking asking, String account, List<String> bills) {
+        var rates = possible(bills)
+                .map(id -> source(asking).rates(asking.inquiry(), id))
+                .orElseGet(() -> Future.succeededFuture(List.of()));
+        return bill(asking, account, bills).compose(bill -> rates).map(found -> {
+            found.forEach(rate -> checkAccount(rate, account));
+            return json(new Items(asking.business()).lines(found));
+        });
+    }
+
+    private static void checkAccount(SourceRate rate, String account) {
+        if (rate.accountId().filter(id -> !id.equals(account)).isPresent()) {
+            throw new SourceFailure.Lied("a rate of another account");
+        }
+    }
+
+    /** The one bill, where it is the account's and inside the window. */
+    private Future<SourceBill> bill(Asking asking, String account, List<String> ids) {
+        var window = Window.of(asking.business(), clock);
+        return possible(ids)
+                .map(id -> source(asking).bill(asking.inquiry(), id))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(found -> found.filter(
+                        bill -> bill.accountId().filter(account::equals).isPresent() && isShown(bill, window)))
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> notFound(asking, account, ids)));
+    }
+
+    /** A missing bill is told only of an account that is known. */
+    private Future<SourceBill> notFound(Asking asking, String account, List<String> ids) {
+        return requireAccount(asking, account)
+                .compose(known ->
+                        Future.failedFuture(new Fault.Found(new Fault.BillNotFound(Fault.echo(ids), account))));
+    }
+
+    private Future<Answer> bills(Asking asking, String account, Optional<OffsetDateTime> since) {
+        var window = Window.of(asking.business(), clock);
+        return requireAccount(asking, account)
+                .compose(known -> source(asking).bills(asking.inquiry(), account))
+                .map(bills -> json(new Items(asking.business())
+                        .bills(bills.stream()
+                                .filter(bill -> isShown(bill, window))
+                                .filter(bill -> since.map(
+                                                from -> !bill.billDate().isBefore(from))
+                                        .orElse(true))
+                                .toList())));
+    }
+
+    private static boolean isShown(SourceBill bill, Window window) {
+        return window.holds(bill.billDate()) && window.business().shows(bill.state());
+    }
+
+    private Future<Boolean> requireAccount(Asking asking, String account) {
+        var known = possible(List.of(account)).isPresent()
+                ? source(asking).knowsAccount(asking.inquiry(), account)
+                : Future.succeededFuture(false);
+        return known.map(is -> {
+            if (!is) {
+                throw new Fault.Found(new Fault.AccountUnknown());
+            }
+            return true;
+        });
+    }
+
+    private static Optional<OffsetDateTime> since(Asking asking) {
+        return asking.values(SINCE).stream()
+                .findFirst()
+                .map(text -> Dates.parse(text)
+                        .orElseThrow(() -> new Fault.Found(new Fault.BadParameter(SINCE, text, "a point in time"))));
+    }
+
+    /** The one id, where it could be one. */
+    private static Optional<String> possible(List<String> ids) {
+        return ids.size() == 1
+                ? Optional.of(ids.getFirst())
+                        .filter(id -> !id.isEmpty() && id.length() <= MOST_ID_CHARACTERS && id.indexOf('\0') < 0)
+                : Optional.empty();
+    }
+
+    private BillSource source(Asking asking) {
+        var name = asking.business().sourceOf(asking.lineOfBusiness());
+        return Optional.ofNullable(sources.get(name))
+                .orElseThrow(() -> new IllegalStateException("no bill source is configured as '" + name + "'"));
+    }
+
+    private static Answer json(JsonNode node) {
+        return Answer.json(200, Buffer.buffer(Json.write(node).getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,60 @@
+package org.billwright.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.billwright.channel.BusinessStore;
+import org.billwright.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** For which businesses the channel face is served, and how. */
+@Command(
+        name = "business",
+        description = {
+            "Sets, removes and lists the businesses of the channel face.",
+            "A running server sees a change within seconds."
+        },
+        mixinStandardHelpOptions = true)
+final class BusinessCommand {
+    @Spec
+    CommandSpec spec;
+
+    @Command(
+            name = "set",
+            description = "Adds or replaces the businesses of a file: a JSON array of them.",
+            mixinStandardHelpOptions = true)
+    int set(@Parameters(paramLabel = "FILE") Path file, @Mixin StoreOptions storeOptions) throws IOException {
+        var documents = Json.readArray(Files.readAllBytes(file));
+        return storeOptions.use((database, tenant) -> {
+            database.jdbi().useTransaction(tx -> documents.forEach(document -> tell(BusinessStore.set(tx, document))));
+            return 0;
+        });
+    }
+
+    @Command(name = "remove", description = "Removes a business.", mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
+        return storeOptions.use((database, tenant) -> {
+            boolean known = database.jdbi().inTransaction(tx -> BusinessStore.remove(tx, id));
+            if (!known) {
+                spec.commandLine().getErr().println("billwright: the store has no business " + id);
+            }
+            return known ? 0 : 1;
+        });
+    }
+
+    @Command(name = "list", description = "Prints the store's businesses, one a line.", mixinStandardHelpOptions = true)
+    int list(@Mixin StoreOptions storeOptions) throws IOException {
+        return storeOptions.use((database, tenant) -> {
+            database.jdbi().withHandle(BusinessStore::documents).forEach(this::tell);
+            return 0;
+        });
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

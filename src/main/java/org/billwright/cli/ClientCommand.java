@@ -1,0 +1,173 @@
+package org.billwright.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.billwright.channel.Operation;
+import org.billwright.client.Client;
+import org.billwright.client.ClientStore;
+import org.billwright.client.SecretHash;
+import org.billwright.store.Database;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Who may use the channel face. */
+@Command(
+        name = "client",
+        description = {
+            "Adds, rotates, revokes and lists the clients of the channel face.",
+            "A secret is shown once, when it is made, and kept as a hash. A running server sees a change within seconds."
+        },
+        mixinStandardHelpOptions = true)
+final class ClientCommand {
+    private final Clock clock = Clock.systemUTC();
+
+    @Spec
+    CommandSpec spec;
+
+    @Command(name = "add", description = "Adds a client and prints its secret.", mixinStandardHelpOptions = true)
+    int add(
+            @Parameters(paramLabel = "ID", description = "5 characters or more") String id,
+            @Option(
+                            names = "--business",
+                            required = true,
+                            description = "PR, or PR:operation,operation …; may be repeated")
+                    List<String> businesses,
+            @Option(
+                            names = "--requests-per-second",
+                            defaultValue = "50",
+                            description = "on each server (default ${DEFAULT-VALUE})")
+                    int requestsPerSecond,
+            @Option(
+                            names = "--secret-stdin",
+                            description = "reads the secret from standard input instead of making one")
+                    boolean secretFromInput,
+            @Mixin StoreOptions storeOptions)
+            throws IOException {
+        var scopes = scopes(businesses);
+        var secret = secretFromInput ? read() : SecretHash.generate();
+        var client = checked(() -> Client.of(id, requestsPerSecond, scopes, SecretHash.of(secret)));
+        return storeOptions.use((database, tenant) -> {
+            boolean added = database.jdbi().inTransaction(tx -> ClientStore.add(tx, client, clock.instant()));
+            return added ? tell(secretFromInput ? "added" : secret) : refuse("there is a client " + id + " already");
+        });
+    }
+
+    @Command(
+            name = "rotate",
+            description = "Gives a client a new secret and prints it. The one before goes on for a while.",
+            mixinStandardHelpOptions = true)
+    int rotate(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--overlap",
+                            defaultValue = "PT24H",
+                            description = "how long the secret before goes on, ISO 8601 (default ${DEFAULT-VALUE})")
+                    Duration overlap,
+            @Mixin StoreOptions storeOptions)
+            throws IOException {
+        var secret = SecretHash.generate();
+        var now = clock.instant();
+        return storeOptions.use((database, tenant) -> {
+            boolean known = database.jdbi()
+                    .inTransaction(tx -> ClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
+            return known ? tell(secret) : unknown(id);
+        });
+    }
+
+    @Command(
+            name = "revoke",
+            description = "Lets a client in no more. Its id is not given again.",
+            mixinStandardHelpOptions = true)
+    int revoke(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
+        return storeOptions.use((database, tenant) -> {
+            boolean known = database.jdbi().inTransaction(tx -> ClientStore.revoke(tx, id, clock.instant()));
+            return known ? tell("revoked") : unknown(id);
+        });
+    }
+
+    @Command(name = "list", description = "Lists the clients and what they may do.", mixinStandardHelpOptions = true)
+    int list(@Mixin StoreOptions storeOptions) throws IOException {
+        return storeOptions.use((database, tenant) -> {
+            clients(database)
+                    .values()
+                    .forEach(
+                            client -> tell(client.id() + "  " + client.requestsPerSecond() + "/s  " + client.scopes()));
+            return 0;
+        });
+    }
+
+    private static Map<String, Client> clients(Database database) {
+        return database.jdbi().withHandle(ClientStore::all);
+    }
+
+    /** {@code PR:listCustomerBill,retrieveCustomerBill}; a business alone stands for all its operations. */
+    private Map<String, Set<String>> scopes(List<String> businesses) {
+        var scopes = new LinkedHashMap<String, Set<String>>();
+        for (var business : businesses) {
+            var parts = business.split(":", 2);
+            var operations = new TreeSet<>(
+                    parts.length == 1
+                            ? Set.of(Client.ANY_OPERATION)
+                            : Set.copyOf(Arrays.asList(parts[1].split(",", -1))));
+            for (var operation : operations) {
+                if (!operation.equals(Client.ANY_OPERATION)
+                        && Operation.of(operation).isEmpty()) {
+                    throw new ParameterException(spec.commandLine(), "no operation is called '" + operation + "'");
+                }
+            }
+            scopes.computeIfAbsent(country(parts[0]), id -> new TreeSet<>()).addAll(operations);
+        }
+        return scopes;
+    }
+
+    private String country(String id) {
+        return Optional.of(id.toUpperCase(Locale.ROOT))
+                .filter(Set.of(Locale.getISOCountries())::contains)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "'" + id + "' is no country's code"));
+    }
+
+    private static String read() throws IOException {
+        var line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return Optional.ofNullable(line).orElse("");
+    }
+
+    private Client checked(Supplier<Client> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int tell(String line) {
+        spec.commandLine().getOut().println(line);
+        return 0;
+    }
+
+    private int unknown(String id) {
+        return refuse("there is no client " + id + ", or it was revoked");
+    }
+
+    private int refuse(String reason) {
+        spec.commandLine().getErr().println("billwright: " + reason);
+        return 1;
+    }
+}

@@ -1,0 +1,43 @@
+package org.billwright.cli;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.billwright.store.Database;
+import picocli.CommandLine.Option;
+
+/** Which store a command works on: the configured one, or the demo's. */
+final class StoreOptions {
+    @Option(names = "--data", description = "the demo's folder, to work on its store while it does not run")
+    Optional<Path> data = Optional.empty();
+
+    /** Work on a store; gives the exit code. */
+    interface Work {
+        int on(Database database, String tenant) throws IOException;
+    }
+
+    /** Opens the store, brings its schema to this version, works, and closes it. */
+    int use(Work work) throws IOException {
+        if (data.isPresent()) {
+            try (var postgres = EmbeddedDatabase.start(data.get());
+                    var database = Database.open(postgres.config())) {
+                return migrated(database, work, DemoCommand.TENANT);
+            }
+        }
+        var settings = new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withMapping(Settings.class)
+                .build()
+                .getConfigMapping(Settings.class);
+        try (var database = Database.open(settings.databaseConfig())) {
+            return migrated(database, work, settings.tenant());
+        }
+    }
+
+    private static int migrated(Database database, Work work, String tenant) throws IOException {
+        database.migrate();
+        return work.on(database, tenant);
+    }
+}

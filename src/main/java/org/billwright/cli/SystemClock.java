@@ -1,0 +1,18 @@
+package org.billwright.cli;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+
+/** The server's time, where nobody brings another. */
+@Dependent
+final class SystemClock {
+    private SystemClock() {}
+
+    @Produces
+    @DefaultBean
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+}

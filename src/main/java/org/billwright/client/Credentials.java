@@ -1,0 +1,173 @@
+package org.billwright.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Checks who asks. An id that no client has costs as much time as a wrong secret. What was found right is remembered for
+ * a while, under a key that lives as long as this process, so that a client pays for the slow hash once.
+ */
+public final class Credentials implements AutoCloseable {
+    private static final int WAITING = 64;
+    private static final int REMEMBERED = 10_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    private static final String DIGEST = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    private final Supplier<Map<String, Client>> clients;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final SecretKeySpec key = processKey();
+    private final Cache<String, SecretHash> right = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+    private final Cache<String, Allowance> allowances =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ThreadPoolExecutor hashing;
+
+    private record Allowance(int requestsPerSecond, Bucket bucket) {}
+
+    /** Thrown where more credentials wait to be checked than can be soon; not a word on whether they are right. */
+    public static final class Busy extends RuntimeException {
+        Busy() {
+            super("too many credentials wait to be checked", null, false, false);
+        }
+    }
+
+    /** Credentials of these clients, who may change. */
+    public Credentials(Supplier<Map<String, Client>> clients, Clock clock, Vertx vertx) {
+        this.clients = clients;
+        this.clock = clock;
+        this.vertx = vertx;
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this.hashing = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().name("credentials-", 0).daemon().factory());
+    }
+
+    /** The client with this id and secret; empty where either is wrong, missing or of no possible length. */
+    public Future<Optional<Client>> check(String id, String secret) {
+        if (!isPossible(id, Client.MIN_ID_CHARACTERS, Client.MAX_ID_CHARACTERS)
+                || !isPossible(secret, SecretHash.MIN_CHARACTERS, SecretHash.MAX_CHARACTERS)) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        var digest = digest(id, secret);
+        var remembered = Optional.ofNullable(right.getIfPresent(digest));
+        var known = client(id)
+                .filter(client -> remembered
+                        .filter(hash -> liveHashes(client).contains(hash))
+                        .isPresent());
+        return known.isPresent() ? Future.succeededFuture(known) : checkSlowly(id, secret, digest);
+    }
+
+    private static boolean isPossible(String text, int least, int most) {
+        return text.length() >= least && text.length() <= most;
+    }
+
+    private Future<Optional<Client>> checkSlowly(String id, String secret, String digest) {
+        try {
+            var result = CompletableFuture.supplyAsync(() -> compare(id, secret, digest), hashing);
+            return Future.fromCompletionStage(result, vertx.getOrCreateContext());
+        } catch (RejectedExecutionException e) {
+            return Future.failedFuture(new Busy());
+        }
+    }
+
+    /** Always as many comparisons as a client may have secrets. */
+    private Optional<Client> compare(String id, String secret, String digest) {
+        var client = client(id);
+        var hashes = new ArrayList<>(client.map(this::liveHashes).orElse(List.of()));
+        while (hashes.size() < ClientStore.SECRETS) {
+            hashes.add(SecretHash.OF_NOTHING);
+        }
+        Optional<SecretHash> found = Optional.empty();
+        for (var hash : hashes) {
+            found = hash.matches(secret) ? Optional.of(hash) : found;
+        }
+        if (client.isEmpty() || found.isEmpty() || found.get().equals(SecretHash.OF_NOTHING)) {
+            return Optional.empty();
+        }
+        right.put(digest, found.get());
+        return client;
+    }
+
+    private Optional<Client> client(String id) {
+        return Optional.ofNullable(clients.get().get(id));
+    }
+
+    private List<SecretHash> liveHashes(Client client) {
+        var now = clock.instant();
+        return client.secrets().stream()
+                .filter(secret -> secret.isLive(now))
+                .map(Client.Secret::hash)
+                .toList();
+    }
+
+    /** Takes one request from the client's allowance; where there is none left, tells how long until there is. */
+    public Optional<Duration> take(Client client) {
+        var allowance = allowances
+                .asMap()
+                .compute(
+                        client.id(),
+                        (id, now) -> now != null && now.requestsPerSecond == client.requestsPerSecond()
+                                ? now
+                                : new Allowance(client.requestsPerSecond(), bucket(client.requestsPerSecond())));
+        var taken = allowance.bucket.tryConsumeAndReturnRemaining(1);
+        return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
+    }
+
+    private static Bucket bucket(int perSecond) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .build();
+    }
+
+    private String digest(String id, String secret) {
+        try {
+            var mac = Mac.getInstance(DIGEST);
+            mac.init(key);
+            mac.update(id.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return HexFormat.of().formatHex(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + DIGEST, e);
+        }
+    }
+
+    private static SecretKeySpec processKey() {
+        var bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new SecretKeySpec(bytes, DIGEST);
+    }
+
+    @Override
+    public void close() {
+        hashing.shutdownNow();
+    }
+}

@@ -1,0 +1,29 @@
+package org.billwright.http;
+
+import java.util.UUID;
+
+/** What a request is recognised by in the logs of all servers that it passes. */
+public final class CorrelationId {
+    /** The header that carries it, in requests and in answers. */
+    public static final String HEADER = "X-Correlation-ID";
+
+    /** How long one may be, in characters. */
+    public static final int MAX_CHARACTERS = 128;
+
+    /** What one must be, in words. */
+    public static final String EXPECTED = "1 to " + MAX_CHARACTERS + " visible ASCII characters";
+
+    private CorrelationId() {}
+
+    /** Whether a client's may be taken over. */
+    public static boolean isValid(String given) {
+        return !given.isEmpty()
+                && given.length() <= MAX_CHARACTERS
+                && given.chars().allMatch(c -> c > 31 && c < 127);
+    }
+
+    /** One for a request that has none. */
+    public static String make() {
+        return UUID.randomUUID().toString();
+    }
+}

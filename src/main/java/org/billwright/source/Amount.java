@@ -1,0 +1,29 @@
+package org.billwright.source;
+
+import static org.billwright.json.Lookup.decimal;
+import static org.billwright.json.Lookup.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.billwright.money.Money;
+
+/**
+ * An amount as a source gives it.
+ *
+ * @param unit ISO 4217; empty where the source does not say
+ */
+public record Amount(Optional<String> unit, BigDecimal value) {
+    /** An amount in a currency that there is. */
+    public Amount {
+        try {
+            unit.ifPresent(Money::minorDigits);
+        } catch (IllegalArgumentException e) {
+            throw new SourceFailure.Lied("an amount in '" + unit.orElse("") + "'");
+        }
+    }
+
+    static Optional<Amount> of(JsonNode document, String attribute) {
+        return decimal(document, attribute, "value").map(value -> new Amount(text(document, attribute, "unit"), value));
+    }
+}

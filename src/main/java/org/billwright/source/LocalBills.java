@@ -1,0 +1,85 @@
+package org.billwright.source;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.billwright.bill.BillShape;
+import org.billwright.json.Json;
+import org.billwright.query.Schema;
+import org.billwright.rate.RateShape;
+import org.billwright.store.Reads;
+import org.billwright.store.Sql;
+import org.billwright.store.Stored;
+
+/** The bills of our own store. */
+public final class LocalBills implements BillSource {
+    private static final String RATE_TYPE = "appliedBillingRateType";
+
+    private final Reads reads;
+
+    /** Bills read through this pool. */
+    public LocalBills(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** An account is known by itself, or by a bill that was loaded without it. */
+    @Override
+    public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
+        var sql = new Sql()
+                .text("select (exists (select from billing_account where tenant = ")
+                .value(inquiry.tenant())
+                .text(" and id = ")
+                .value(accountId)
+                .text(") or exists (select from customer_bill where tenant = ")
+                .value(inquiry.tenant())
+                .text(" and billing_account_id = ")
+                .value(accountId)
+                .text("))::int::bigint");
+        return reads.number(sql).map(found -> found > 0);
+    }
+
+    @Override
+    public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
+        var sql = documents(BillShape.V4, inquiry, "id", billId);
+        return reads.document(sql)
+                .map(found -> found.map(
+                        stored -> SourceBill.of(Json.stored(stored.document().toString()))));
+    }
+
+    @Override
+    public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
+        var sql = documents(RateShape.V4, inquiry, "bill_id", billId).text(" order by id");
+        return all(sql, stored -> SourceRate.of(Json.stored(stored.document().toString()), RATE_TYPE));
+    }
+
+    @Override
+    public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
+        var sql = documents(BillShape.V4, inquiry, "billing_account_id", accountId)
+                .text(" order by bill_date desc, id desc");
+        return all(sql, stored -> SourceBill.of(Json.stored(stored.document().toString())));
+    }
+
+    private <T> Future<List<T>> all(Sql sql, Function<Stored, T> read) {
+        return reads.documents(sql.limit(MAX_ITEMS + 1)).map(documents -> {
+            if (documents.size() > MAX_ITEMS) {
+                throw new IllegalStateException("more than " + MAX_ITEMS + " items");
+            }
+            return documents.stream().map(read).toList();
+        });
+    }
+
+    private static Sql documents(Schema schema, Inquiry inquiry, String column, String value) {
+        return new Sql()
+                .text("select ")
+                .text(Stored.COLUMNS)
+                .text(" from ")
+                .text(schema.table())
+                .text(" where tenant = ")
+                .value(inquiry.tenant())
+                .text(" and ")
+                .text(column)
+                .text(" = ")
+                .value(value);
+    }
+}

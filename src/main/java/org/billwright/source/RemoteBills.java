@@ -1,0 +1,154 @@
+package org.billwright.source;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.billwright.json.Json;
+import org.billwright.problem.Rejected;
+
+/**
+ * The bills of any TMF678 server. It is not trusted: whatever it answers must be what was asked for, a filter that it
+ * drops is found out by the items that should not be there, and a page that it repeats ends the list.
+ */
+public final class RemoteBills implements BillSource, AutoCloseable {
+    private final RemoteServer server;
+    private final RemoteConfig config;
+    private final String rateType;
+
+    /** Bills of this server. */
+    public RemoteBills(Vertx vertx, RemoteConfig config) {
+        this.server = new RemoteServer(vertx, config);
+        this.config = config;
+        this.rateType = config.version() == 4 ? "type" : "appliedBillingRateType";
+    }
+
+    /** The standard has no account to ask for here: one is known by its bills. */
+    @Override
+    public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
+        return page(inquiry, "customerBill?billingAccount.id=" + encoded(accountId) + "&limit=1")
+                .map(page -> {
+                    page.items().forEach(bill -> ofAccount(SourceBill.of(bill), accountId));
+                    return !page.items().isEmpty();
+                });
+    }
+
+    @Override
+    public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
+        return server.get("customerBill/" + encoded(billId), inquiry.correlationId())
+                .map(response -> {
+                    if (response.status() == 404) {
+                        return Optional.empty();
+                    }
+                    var bill = SourceBill.of(read(response, Json::read));
+                    require(bill.id().equals(billId), "another bill than the one asked for");
+                    return Optional.of(bill);
+                });
+    }
+
+    @Override
+    public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
+        return all(inquiry, "appliedCustomerBillingRate?bill.id=" + encoded(billId))
+                .map(documents -> documents.stream()
+                        .map(document -> SourceRate.of(document, rateType))
+                        .map(rate -> ofBill(rate, billId))
+                        .sorted(Comparator.comparing(SourceRate::id))
+                        .toList());
+    }
+
+    @Override
+    public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
+        return all(inquiry, "customerBill?billingAccount.id=" + encoded(accountId))
+                .map(documents -> documents.stream()
+                        .map(SourceBill::of)
+                        .map(bill -> ofAccount(bill, accountId))
+                        .sorted(Comparator.comparing(SourceBill::billDate)
+                                .thenComparing(SourceBill::id)
+                                .reversed())
+                        .toList());
+    }
+
+    private SourceBill ofAccount(SourceBill bill, String accountId) {
+        require(bill.accountId().filter(accountId::equals).isPresent(), "a bill of another account");
+        return bill;
+    }
+
+    private SourceRate ofBill(SourceRate rate, String billId) {
+        require(rate.billId().filter(billId::equals).isPresent(), "a rate of another bill");
+        return rate;
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw lied(otherwise);
+        }
+    }
+
+    private SourceFailure.Lied lied(String what) {
+        return new SourceFailure.Lied(config.name() + " answered " + what);
+    }
+
+    /** Some of a list; {@code total} where the server counts, and to the end. */
+    private record Page(List<ObjectNode> items, Optional<Long> total) {}
+
+    private Future<List<ObjectNode>> all(Inquiry inquiry, String list) {
+        return more(inquiry, list, new ArrayList<>(), new HashSet<>());
+    }
+
+    /** Goes on until the server's own count is reached or, where it does not count, a page is not full. */
+    private Future<List<ObjectNode>> more(Inquiry inquiry, String list, List<ObjectNode> items, Set<String> ids) {
+        var next = list + "&limit=" + config.pageSize() + "&offset=" + items.size();
+        return page(inquiry, next).compose(page -> {
+            int before = items.size();
+            page.items().stream()
+                    .filter(item -> ids.add(item.path("id").asText()))
+                    .forEach(items::add);
+            require(items.size() <= MAX_ITEMS, "more than " + MAX_ITEMS + " items");
+            boolean whole = page.total()
+                    .map(total -> items.size() >= total)
+                    .orElse(page.items().size() != config.pageSize());
+            require(whole || items.size() > before, "a page without new items before the end of its list");
+            return whole ? Future.succeededFuture(List.copyOf(items)) : more(inquiry, list, items, ids);
+        });
+    }
+
+    private Future<Page> page(Inquiry inquiry, String path) {
+        return server.get(path, inquiry.correlationId()).map(response -> {
+            if (response.status() == 416) {
+                return new Page(List.of(), Optional.empty());
+            }
+            boolean counted = !response.headers().contains("X-Total-Count-Relation");
+            var total = Optional.ofNullable(response.headers().get("X-Total-Count"))
+                    .filter(count -> counted && count.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
+            return new Page(read(response, Json::readArray), total);
+        });
+    }
+
+    private <T> T read(RemoteServer.Response response, Function<byte[], T> read) {
+        boolean expected = response.status() == 200 || response.status() == 206;
+        require(expected, "status " + response.status());
+        try {
+            return read.apply(response.body().getBytes());
+        } catch (Rejected notJson) {
+            throw lied("what is " + notJson.getMessage());
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

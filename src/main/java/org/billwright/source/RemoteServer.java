@@ -1,0 +1,147 @@
+package org.billwright.source;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads from one HTTP server: a bounded pool of connections, a time limit on the whole of each attempt, attempts repeated
+ * after a short random wait, and a circuit breaker. All requests are reads, so that repeating them is safe.
+ */
+final class RemoteServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright.source");
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final int WINDOW_SECONDS = 10;
+    private static final int FAILURE_RATE_PERCENT = 50;
+    private static final int PROBES = 3;
+    private static final long SHORTEST_PAUSE_MS = 10;
+    private static final long LONGEST_PAUSE_MS = 100;
+    private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+    private final Vertx vertx;
+    private final RemoteConfig config;
+    private final HttpClient client;
+    private final CircuitBreaker breaker;
+
+    /** An answer of any status below 500. */
+    record Response(int status, MultiMap headers, Buffer body) {}
+
+    RemoteServer(Vertx vertx, RemoteConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setDefaultHost(config.url().getHost())
+                .setDefaultPort(config.port())
+                .setSsl(config.secure())
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setDecompressionSupported(true)
+                .setMaxPoolSize(config.connections())
+                .setMaxWaitQueueSize(config.connections()));
+        this.breaker = CircuitBreaker.of(
+                config.name(),
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize(WINDOW_SECONDS)
+                        .minimumNumberOfCalls(config.callsToOpen())
+                        .failureRateThreshold(FAILURE_RATE_PERCENT)
+                        .waitDurationInOpenState(config.openFor())
+                        .permittedNumberOfCallsInHalfOpenState(PROBES)
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event -> LOG.warnf("bill source %s: %s", config, event.getStateTransition()));
+    }
+
+    /** Reads what is at this path below the API's; fails with {@link SourceFailure.Silent} when it cannot be had. */
+    Future<Response> get(String path, String correlationId) {
+        return attempts(path, correlationId, config.attempts())
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof SourceFailure ? failure : silent(path, correlationId, failure)));
+    }
+
+    private Future<Response> attempts(String path, String correlationId, int left) {
+        if (!breaker.tryAcquirePermission()) {
+            return Future.failedFuture(new SourceFailure.Silent(config.name() + " is left alone, for it fails"));
+        }
+        long began = breaker.getCurrentTimestamp();
+        return attempt(path, correlationId)
+                .onSuccess(answer -> breaker.onSuccess(since(began), breaker.getTimestampUnit()))
+                .onFailure(failure -> breaker.onError(since(began), breaker.getTimestampUnit(), failure))
+                .recover(failure -> left == 1
+                        ? Future.failedFuture(failure)
+                        : pause().compose(v -> attempts(path, correlationId, left - 1)));
+    }
+
+    private long since(long began) {
+        return breaker.getCurrentTimestamp() - began;
+    }
+
+    /** A random while, so that those who failed together do not come back together. */
+    private Future<Void> pause() {
+        var over = Promise.<Void>promise();
+        vertx.setTimer(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS), t -> over.complete());
+        return over.future();
+    }
+
+    private SourceFailure.Silent silent(String path, String correlationId, Throwable failure) {
+        LOG.warnf("[%s] bill source %s, %s: %s", correlationId, config, path, failure.getMessage());
+        return new SourceFailure.Silent(config.name() + " does not answer");
+    }
+
+    private Future<Response> attempt(String path, String correlationId) {
+        var result = Promise.<Response>promise();
+        var options = new RequestOptions().setMethod(HttpMethod.GET).setURI(config.path() + "/" + path);
+        options.putHeader("Accept", "application/json").putHeader("X-Correlation-ID", correlationId);
+        config.authorization().ifPresent(value -> options.putHeader("Authorization", value));
+        long limit = vertx.setTimer(
+                config.timeout().toMillis(), timer -> result.tryFail("no answer within " + text(config.timeout())));
+        client.request(options)
+                .compose(request -> {
+                    result.future().onFailure(failure -> request.reset());
+                    return request.send().compose(response -> read(request, response));
+                })
+                .onSuccess(result::tryComplete)
+                .onFailure(result::tryFail);
+        return result.future().onComplete(done -> vertx.cancelTimer(limit));
+    }
+
+    private static Future<Response> read(HttpClientRequest request, HttpClientResponse response) {
+        if (response.statusCode() >= 500 || response.statusCode() == 429) {
+            request.reset();
+            return Future.failedFuture("status " + response.statusCode());
+        }
+        var body = Buffer.buffer();
+        var whole = Promise.<Response>promise();
+        response.handler(chunk -> {
+            body.appendBuffer(chunk);
+            if (body.length() > MAX_BODY_BYTES) {
+                whole.tryFail("an answer of more than " + MAX_BODY_BYTES + " bytes");
+                request.reset();
+            }
+        });
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(end -> whole.tryComplete(new Response(response.statusCode(), response.headers(), body)));
+        return whole.future();
+    }
+
+    private static String text(Duration time) {
+        return time.toMillis() + " ms";
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.billwright.source;
+
+import static org.billwright.json.Lookup.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.billwright.rate.Characteristics;
+
+/**
+ * A bill's line, as far as channels show it.
+ *
+ * @param rateType the standard's kind of rate: {@code appliedBillingRateType}
+ * @param lineType the code of the billing system, from the characteristic {@code type}
+ * @param reference from the characteristic {@code Reference}, blanks at its end kept
+ * @param balanceIndicator {@code I} counts in the running balance, {@code E} does not
+ */
+public record SourceRate(
+        String id,
+        Optional<String> billId,
+        Optional<String> accountId,
+        Optional<OffsetDateTime> date,
+        Optional<String> description,
+        Optional<String> rateType,
+        Optional<String> lineType,
+        Optional<String> reference,
+        Optional<String> balanceIndicator,
+        Optional<Amount> taxExcludedAmount) {
+    /** Reads a document; {@code rateType} is the name that its version has for the kind of rate. */
+    static SourceRate of(JsonNode rate, String rateType) {
+        return new SourceRate(
+                text(rate, "id").orElseThrow(() -> new SourceFailure.Lied("a rate without an id")),
+                text(rate, "bill", "id"),
+                text(rate, "billingAccount", "id"),
+                Dates.of(rate, "date"),
+                text(rate, "description"),
+                text(rate, rateType),
+                Characteristics.value(rate, "type"),
+                Characteristics.value(rate, "Reference"),
+                Characteristics.value(rate, Characteristics.BALANCE_INDICATOR),
+                Amount.of(rate, "taxExcludedAmount"));
+    }
+}

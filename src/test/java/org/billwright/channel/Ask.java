@@ -1,0 +1,42 @@
+package org.billwright.channel;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.api.Api;
+
+/** Requests to the face. */
+final class Ask {
+    static final String ACCOUNT = "8211990010032423";
+    static final String BILL = "77645H00004961";
+    static final String LINES = "appliedCustomerBillingRate";
+
+    private Ask() {}
+
+    /** Asks as the test's client on the channel APP; more headers as name, value, name, value … */
+    static Api.Answer ask(String businessAndPath, String... headers) {
+        return as(TestChannels.CLIENT, TestChannels.SECRET, "APP", businessAndPath, headers);
+    }
+
+    static Api.Answer as(String client, String secret, String channel, String businessAndPath, String... headers) {
+        var all = new ArrayList<>(List.of("client_id", client, "client_secret", secret, "channelId", channel));
+        all.addAll(List.of(headers));
+        return send("GET", businessAndPath, all);
+    }
+
+    static Api.Answer send(String method, String businessAndPath, List<String> headers) {
+        var request = HttpRequest.newBuilder(URI.create(Api.server() + "/dxp-ux/v1/" + businessAndPath))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        return Api.send(headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new)));
+    }
+
+    static String lines(String business, String account, String bill) {
+        return business + "/" + LINES + "?billingAccount.id=" + account + "&bill.id=" + bill;
+    }
+
+    static String error(int code, String message, String description) {
+        return "{\"errors\":[{\"code\":" + code + ",\"message\":\"" + message + "\",\"description\":\"" + description
+                + "\"}]}";
+    }
+}

@@ -1,0 +1,252 @@
+package org.billwright.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.billwright.channel.Ask.ACCOUNT;
+import static org.billwright.channel.Ask.BILL;
+import static org.billwright.channel.Ask.ask;
+import static org.billwright.channel.Ask.error;
+import static org.billwright.channel.Ask.lines;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.api.Api;
+import org.billwright.api.Documents;
+import org.billwright.api.StoreResource;
+import org.billwright.api.TestClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+class ChannelTest {
+    /** As the face's documentation shows it, blanks outside of texts left out; %s is what a date's day begins with. */
+    private static final String EXAMPLE = """
+            [{"id":"8778779000000010","date":"2022-12-20%1$s","type":"SVC","description":"SHOWTIME|THE MOVIE CHAN.",\
+            "characteristic":[{"name":"Reference","value":"RP3S8 SRV"},{"name":"BalanceIndicator","value":"I"}],\
+            "taxExcludedAmount":{"unit":"USD","value":6.99},"@type":"AppliedCustomerBillingRate"},\
+            {"id":"8778779000000011","date":"2022-12-20%1$s","type":"PKG","description":"ESPANOL HUB- 250/25MB",\
+            "characteristic":[{"name":"Reference","value":"R3EIV PKG"},{"name":"BalanceIndicator","value":"I"}],\
+            "taxExcludedAmount":{"unit":"USD","value":85.99},"@type":"AppliedCustomerBillingRate"},\
+            {"id":"8778795000000010","date":"2022-12-07%1$s","type":"SCH","description":"RECURR EFT RELEASED",\
+            "characteristic":[{"name":"Reference","value":"RECP "},{"name":"BalanceIndicator","value":"E"}],\
+            "taxExcludedAmount":{"unit":"USD","value":99.00},"@type":"AppliedCustomerBillingRate"}]""";
+
+    @AfterEach
+    void now() {
+        TestClock.reset();
+    }
+
+    @Test
+    void the_example_is_reproduced_to_the_letter() {
+        var answer = ask(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", "example-1");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(EXAMPLE.formatted("T00:00:00.000Z"));
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
+        assertThat(answer.header("X-Correlation-ID")).isEqualTo("example-1");
+    }
+
+    @Test
+    void a_business_may_have_its_dates_with_dots() {
+        var answer = jamaica(lines("JM", ACCOUNT, BILL));
+
+        assertThat(answer.text()).isEqualTo(EXAMPLE.formatted("T00.00.000Z"));
+    }
+
+    private static Api.Answer jamaica(String path, String... headers) {
+        var all = new ArrayList<>(List.of("X-Correlation-ID", "jm"));
+        all.addAll(List.of(headers));
+        return Ask.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", path, all.toArray(String[]::new));
+    }
+
+    @Test
+    void what_a_business_requires_is_required() {
+        assertThat(Ask.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", lines("JM", ACCOUNT, BILL))
+                        .text())
+                .isEqualTo(error(400, "INVALID:X-CORRELATION-ID", "X-Correlation-ID must be given"));
+        var strict = jamaica(lines("JM", ACCOUNT, BILL), "lob", "CABLE");
+        assertThat(strict.status()).isEqualTo(400);
+        assertThat(strict.text()).isEqualTo(error(400, "INVALID:LOB", "lob must be one of FIXED, POSTPAID, PREPAID"));
+        assertThat(jamaica(lines("JM", ACCOUNT, BILL), "lob", "prepaid").status())
+                .isEqualTo(200);
+        assertThat(ask(lines("PR", ACCOUNT, BILL), "lob", "CABLE").status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_operation_that_the_channel_does_not_have_is_not_implemented() {
+        var answer = jamaica("JM/customerBill?billingAccount.id=" + ACCOUNT);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text())
+                .isEqualTo(error(
+                        501,
+                        "LLA:NOT_IMPLEMENTED",
+                        "Operation GET for Business Id: JM and channelId:WEB not implemented"));
+    }
+
+    @Test
+    void a_client_is_let_in_only_to_its_businesses() {
+        var answer = Ask.as(ChannelDemo.CLIENT, ChannelDemo.SECRET, "APP", lines("GD", ACCOUNT, BILL));
+
+        assertThat(answer.text())
+                .isEqualTo(error(
+                        501,
+                        "LLA:NOT_IMPLEMENTED",
+                        "Operation GET for Business Id: GD and channelId:APP not implemented"));
+    }
+
+    @Test
+    void an_account_of_another_business_is_not_known() {
+        assertThat(ask(lines("TT", ACCOUNT, BILL)).text())
+                .isEqualTo(error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "one,too,many,1234567890"})
+    void a_correlation_id_of_no_use_is_replaced_or_refused(String given) {
+        var id = given.isEmpty() ? "" : given.repeat(6);
+        var answer = ask(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", id);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text())
+                .isEqualTo(error(
+                        400, "INVALID:X-CORRELATION-ID", "X-Correlation-ID must be 1 to 128 visible ASCII characters"));
+        assertThat(answer.header("X-Correlation-ID")).hasSize(36);
+    }
+
+    /** The bill is dated 2026-05-15 in Puerto Rico, four hours behind UTC. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-15T04:00:00Z, 200",
+        "2026-08-15T12:00:00Z, 200",
+        "2026-08-16T03:59:00Z, 200",
+        "2026-08-16T04:00:00Z, 404",
+        "2026-11-22T04:00:00Z, 404"
+    })
+    void bills_are_shown_for_three_calendar_months_of_the_business(Instant now, int status) {
+        TestClock.set(now);
+        assertThat(ask(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(status);
+        assertThat(ask("PR/customerBill/" + BILL + "?billingAccount.id=" + ACCOUNT)
+                        .status())
+                .isEqualTo(status);
+        assertThat(ask("PR/customerBill?billingAccount.id=" + ACCOUNT).ids().contains(BILL))
+                .isEqualTo(status == 200);
+    }
+
+    @Test
+    void a_bill_whose_lines_are_all_left_out_has_none() {
+        Documents.load(
+                Documents.account("CH-1", "USD"),
+                bill("CH-1-B", "CH-1", "sent", "2026-06-01"),
+                rate("CH-1-1", "CH-1", "CH-1-B", "PAY", "-99"),
+                rate("CH-1-2", "CH-1", "CH-1-B", "TAX", "0"));
+
+        assertThat(ask(lines("PR", "CH-1", "CH-1-B")).text()).isEqualTo("[]");
+    }
+
+    @Test
+    void amounts_have_the_decimals_of_their_currency() {
+        Documents.load(
+                Documents.account("CH-2", "USD"),
+                bill("CH-2-B", "CH-2", "sent", "2026-06-01"),
+                rate("CH-2-1", "CH-2", "CH-2-B", "SVC", "99"),
+                rate("CH-2-2", "CH-2", "CH-2-B", "SVC", "-0.5")
+                        .replace("USD", "JPY")
+                        .replace("-0.5", "1200"),
+                rate("CH-2-3", "CH-2", "CH-2-B", "TOP", "123456789012345.89"));
+
+        var amounts = ask(lines("PR", "CH-2", "CH-2-B"));
+        assertThat(amounts.text())
+                .contains("{\"unit\":\"USD\",\"value\":99.00}", "{\"unit\":\"JPY\",\"value\":1200}")
+                .doesNotContain("TOP");
+        var own = jamaica(lines("JM", "CH-2", "CH-2-B"));
+        assertThat(own.ids()).containsExactly("CH-2-1", "CH-2-2", "CH-2-3");
+        assertThat(own.text()).contains("\"value\":123456789012345.89");
+    }
+
+    @Test
+    void a_rate_without_a_code_is_shown_by_its_kind() {
+        Documents.load(
+                Documents.account("CH-3", "USD"),
+                bill("CH-3-B", "CH-3", "sent", "2026-06-01"),
+                kind("CH-3-1", "usageCharge"),
+                kind("CH-3-2", "recurringCharge"),
+                kind("CH-3-3", "tax"),
+                kind("CH-3-4", "appliedBillingCredit"));
+
+        var types = new ArrayList<String>();
+        ask(lines("PR", "CH-3", "CH-3-B"))
+                .json()
+                .forEach(line -> types.add(
+                        line.path("id").textValue() + " " + line.path("type").textValue()));
+        assertThat(types).containsExactly("CH-3-1 TEL", "CH-3-2 SVC", "CH-3-4 ADJ");
+    }
+
+    private static String kind(String id, String kind) {
+        return rate(id, "CH-3", "CH-3-B", "none", "1")
+                .replace("\"type\":\"x\"", "\"type\":\"" + kind + "\"")
+                .replace("\"name\":\"type\"", "\"name\":\"other\"");
+    }
+
+    @Test
+    void a_business_may_show_bills_of_some_states_only() {
+        Documents.load(
+                Documents.account("CH-4", "USD"),
+                bill("CH-4-A", "CH-4", "new", "2026-06-02"),
+                bill("CH-4-B", "CH-4", "sent", "2026-06-01"));
+
+        assertThat(ask("GD/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-B");
+        assertThat(ask(lines("GD", "CH-4", "CH-4-A")).status()).isEqualTo(404);
+        assertThat(ask("PR/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-A", "CH-4-B");
+    }
+
+    @Test
+    void an_accounts_bills_can_be_had_from_a_day_on_in_any_date_form() {
+        var account = "PR/customerBill?billingAccount.id=" + ACCOUNT;
+        assertThat(ask(account).ids()).containsExactly("77645H00004962", BILL);
+        for (var since : List.of("2026-06-01", "2026-06-01T00:00:00Z", "2026-06-01T00.00.000Z")) {
+            assertThat(ask(account + "&billDate.gte=" + since).ids()).containsExactly("77645H00004962");
+        }
+        assertThat(ask(account + "&billDate.gte=yesterday").text())
+                .isEqualTo(error(400, "INVALID:billDate.gte", "billDate.gte must be a point in time, not yesterday"));
+    }
+
+    @Test
+    void a_head_request_tells_the_same_without_a_body() {
+        var headers =
+                List.of("client_id", TestChannels.CLIENT, "client_secret", TestChannels.SECRET, "channelId", "APP");
+        var head = Ask.send("HEAD", lines("PR", ACCOUNT, BILL), headers);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.text()).isEmpty();
+        assertThat(Integer.parseInt(head.header("Content-Length")))
+                .isEqualTo(ask(lines("PR", ACCOUNT, BILL)).text().length());
+    }
+
+    @Test
+    void what_is_given_back_is_bounded_and_visible() {
+        var answer = ask(lines("PR", ACCOUNT, "x".repeat(2_000) + "%00%1B"));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text()).contains("x".repeat(120) + "…, not found").doesNotContain("x".repeat(121));
+    }
+
+    private static String bill(String id, String account, String state, String date) {
+        return """
+            {"@type":"CustomerBill","id":"%s","billNo":"%s","state":"%s","billDate":"%sT04:00:00Z",
+             "billingAccount":{"id":"%s"}}""".formatted(id, id, state, date, account);
+    }
+
+    private static String rate(String id, String account, String bill, String code, String value) {
+        return """
+            {"@type":"AppliedCustomerBillingRate","id":"%s","isBilled":true,"bill":{"id":"%s"},"type":"x",
+             "billingAccount":{"id":"%s"},"characteristic":[{"name":"type","value":"%s"},
+             {"name":"BalanceIndicator","value":"E"}],"taxExcludedAmount":{"unit":"USD","value":%s}}""".formatted(id, bill, account, code, value);
+    }
+}

@@ -1,0 +1,185 @@
+package org.billwright.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.billwright.channel.Ask.ACCOUNT;
+import static org.billwright.channel.Ask.BILL;
+import static org.billwright.channel.Ask.lines;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.billwright.api.TestClock;
+import org.billwright.client.Client;
+import org.billwright.client.ClientStore;
+import org.billwright.client.SecretHash;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+class CredentialsTest {
+    private static final String UNAUTHORIZED = Ask.error(401, "UNAUTHORIZED", "Invalid client credentials");
+    private static final Duration REFRESHED = Duration.ofMillis(400);
+
+    @AfterEach
+    void now() {
+        TestClock.reset();
+    }
+
+    @Test
+    void a_new_secret_counts_at_once_and_the_one_before_until_it_expires() throws InterruptedException {
+        var now = new TestClock().instant();
+        add("rotating-app", 1_000, "first-secret");
+        assertThat(status("rotating-app", "first-secret")).isEqualTo(200);
+
+        change(tx -> ClientStore.rotate(
+                tx, "rotating-app", SecretHash.of("second-secret"), now, now.plus(Duration.ofHours(1))));
+        assertThat(status("rotating-app", "first-secret")).isEqualTo(200);
+        assertThat(status("rotating-app", "second-secret")).isEqualTo(200);
+
+        TestClock.set(now.plus(Duration.ofMinutes(61)));
+        assertThat(status("rotating-app", "first-secret")).isEqualTo(401);
+        assertThat(status("rotating-app", "second-secret")).isEqualTo(200);
+    }
+
+    @Test
+    void a_revoked_client_is_let_in_no_more_and_its_id_is_not_given_again() throws InterruptedException {
+        add("leaving-app", 1_000, "leaving-secret");
+        assertThat(status("leaving-app", "leaving-secret")).isEqualTo(200);
+
+        change(tx -> ClientStore.revoke(tx, "leaving-app", new TestClock().instant()));
+        assertThat(status("leaving-app", "leaving-secret")).isEqualTo(401);
+        assertThat((boolean) Store.database()
+                        .jdbi()
+                        .inTransaction(
+                                tx -> ClientStore.add(tx, client("leaving-app", 1, "another-secret"), Instant.EPOCH)))
+                .isFalse();
+    }
+
+    @Test
+    void a_client_that_asks_too_often_is_told_when_to_come_back() throws InterruptedException {
+        add("eager-app", 2, "eager-secret");
+        var answers = new ArrayList<Integer>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(status("eager-app", "eager-secret"));
+        }
+        assertThat(answers).startsWith(200, 200).contains(429);
+
+        var refused = Ask.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
+        while (refused.status() != 429) {
+            refused = Ask.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
+        }
+        assertThat(refused.text())
+                .isEqualTo(Ask.error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later"));
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(Ask.ask(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(200);
+    }
+
+    /** The bound is wide: leaving the hash out for unknown ids would make them a hundred times faster. */
+    @Test
+    void an_unknown_client_takes_as_long_to_refuse_as_a_wrong_secret() {
+        var unknown = new ArrayList<Long>();
+        var wrong = new ArrayList<Long>();
+        for (int i = 0; i < 25; i++) {
+            unknown.add(nanosToRefuse("nobody-" + i, "some-secret-" + i));
+            wrong.add(nanosToRefuse(TestChannels.CLIENT, "some-secret-" + i));
+        }
+        double ratio = (double) median(unknown) / median(wrong);
+        assertThat(ratio).isBetween(1 / 3.0, 3.0);
+    }
+
+    private static long nanosToRefuse(String id, String secret) {
+        long began = System.nanoTime();
+        assertThat(Ask.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).text()).isEqualTo(UNAUTHORIZED);
+        return System.nanoTime() - began;
+    }
+
+    private static long median(List<Long> values) {
+        Collections.sort(values);
+        return values.get(values.size() / 2);
+    }
+
+    @Test
+    void secrets_are_in_no_log_and_no_answer() {
+        var logged = new ArrayList<String>();
+        var handler = listener(logged);
+        var root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            var right = Ask.ask(lines("PR", ACCOUNT, BILL));
+            var wrong = Ask.as(TestChannels.CLIENT, "a-wrong-secret-to-look-for", "APP", lines("PR", ACCOUNT, BILL));
+            var failing = Ask.ask(lines("BB", ACCOUNT, BILL));
+            assertThat(failing.status()).isEqualTo(504);
+            for (var answer : List.of(right, wrong, failing)) {
+                logged.add(answer.text() + answer.headers());
+            }
+        } finally {
+            root.removeHandler(handler);
+        }
+        assertThat(logged).anySatisfy(line -> assertThat(line).contains("bill source nobody"));
+        assertThat(String.join("\n", logged)).doesNotContain(TestChannels.SECRET, "a-wrong-secret-to-look-for");
+    }
+
+    @Test
+    void a_secret_is_stored_as_a_salted_hash() {
+        List<String> hashes = Store.database()
+                .jdbi()
+                .withHandle(tx -> tx.createQuery("select hash from channel_client_secret")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(hashes)
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .allSatisfy(hash ->
+                        assertThat(hash).matches("pbkdf2-sha256\\$\\d{5,}\\$[A-Za-z0-9+/=]{24}\\$[A-Za-z0-9+/=]{44}"));
+    }
+
+    private static Handler listener(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(entry.getLoggerName() + " " + entry.getMessage() + " "
+                        + List.of(entry.getParameters() == null ? new Object[0] : entry.getParameters())
+                        + entry.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static int status(String id, String secret) {
+        return Ask.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).status();
+    }
+
+    private static void add(String id, int requestsPerSecond, String secret) throws InterruptedException {
+        change(tx -> ClientStore.add(tx, client(id, requestsPerSecond, secret), new TestClock().instant()));
+    }
+
+    private static Client client(String id, int requestsPerSecond, String secret) {
+        return Client.of(id, requestsPerSecond, Map.of("PR", Set.of(Client.ANY_OPERATION)), SecretHash.of(secret));
+    }
+
+    /** Changes the store, and waits until the server has read it anew. */
+    private static void change(Predicate<Handle> change) throws InterruptedException {
+        assertThat((boolean) Store.database().jdbi().inTransaction(change::test))
+                .isTrue();
+        Thread.sleep(REFRESHED);
+    }
+}

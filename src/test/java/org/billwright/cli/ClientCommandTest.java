@@ -1,0 +1,124 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.billwright.api.Store;
+import org.billwright.client.ClientStore;
+import org.billwright.store.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of the channel face, on a store of their own. */
+class ClientCommandTest {
+    private static final String NAME = "client_commands";
+    private static final Database DATABASE = Store.fresh(NAME);
+
+    private record Run(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void store() {
+        var config = Store.config(NAME);
+        System.setProperty("billwright.database.url", config.url());
+        System.setProperty("billwright.database.username", config.username());
+    }
+
+    @AfterAll
+    static void leave() {
+        System.clearProperty("billwright.database.url");
+        System.clearProperty("billwright.database.username");
+        DATABASE.close();
+    }
+
+    private static Run run(Object command, String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exitCode = new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    private static int secretsOf(String id) {
+        return DATABASE.jdbi()
+                .withHandle(tx -> tx.createQuery("select count(*) from channel_client_secret where client_id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void a_client_is_added_rotated_and_revoked() {
+        var added =
+                run(new ClientCommand(), "add", "some-app", "--business", "PR", "--business", "jm:listCustomerBill");
+        assertThat(added.exitCode()).isZero();
+        assertThat(added.out()).matches("[A-Za-z0-9_-]{43}\\R");
+        var client = Optional.ofNullable(
+                        DATABASE.jdbi().withHandle(ClientStore::all).get("some-app"))
+                .orElseThrow();
+        assertThat(client.may("retrieveCustomerBill", "PR")).isTrue();
+        assertThat(client.may("listCustomerBill", "JM")).isTrue();
+        assertThat(client.may("retrieveCustomerBill", "JM")).isFalse();
+
+        var again = run(new ClientCommand(), "add", "some-app", "--business", "PR");
+        assertThat(again.exitCode()).isOne();
+        assertThat(again.err()).contains("there is a client some-app already");
+
+        for (int i = 0; i < 3; i++) {
+            var rotated = run(new ClientCommand(), "rotate", "some-app", "--overlap", "PT1H");
+            assertThat(rotated.out()).matches("[A-Za-z0-9_-]{43}\\R").isNotEqualTo(added.out());
+            assertThat(secretsOf("some-app")).isEqualTo(2);
+        }
+        assertThat(run(new ClientCommand(), "list").out()).contains("some-app  50/s");
+
+        assertThat(run(new ClientCommand(), "revoke", "some-app").exitCode()).isZero();
+        assertThat(secretsOf("some-app")).isZero();
+        assertThat(run(new ClientCommand(), "revoke", "some-app").exitCode()).isOne();
+        assertThat(run(new ClientCommand(), "rotate", "some-app").exitCode()).isOne();
+        assertThat(run(new ClientCommand(), "list").out()).doesNotContain("some-app");
+    }
+
+    @Test
+    void what_cannot_be_is_misuse() {
+        assertThat(run(new ClientCommand(), "add", "four", "--business", "PR").err())
+                .contains("a client's id has 5 to 200 characters");
+        assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PRI")
+                        .err())
+                .contains("'PRI' is no country's code");
+        assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PR:payBill")
+                        .err())
+                .contains("no operation is called 'payBill'");
+        assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PR", "--requests-per-second", "0")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void businesses_are_set_listed_and_removed(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("businesses.json");
+        Files.writeString(file, """
+                [{"id":"pa","timeZone":"America/Panama","currency":"USD","channel":[{"id":"APP"}]}]""");
+        assertThat(run(new BusinessCommand(), "set", file.toString()).out()).isEqualToIgnoringNewLines("PA");
+        assertThat(run(new BusinessCommand(), "list").out())
+                .contains("{\"id\":\"PA\",\"tenant\":\"PA\"")
+                .contains("\"windowMonths\":3");
+
+        Files.writeString(file, """
+                [{"id":"PA","timeZone":"America/Panama","currency":"USD","channel":[{"id":"APP"}],"widnowMonths":6}]""");
+        var refused = run(new BusinessCommand(), "set", file.toString());
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains("'widnowMonths' is not an attribute of a business");
+
+        assertThat(run(new BusinessCommand(), "remove", "PA").exitCode()).isZero();
+        assertThat(run(new BusinessCommand(), "remove", "PA").exitCode()).isOne();
+    }
+}
