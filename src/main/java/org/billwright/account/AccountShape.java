@@ -1,15 +1,17 @@
 package org.billwright.account;
 
 import static org.billwright.json.Attribute.number;
-import static org.billwright.json.Attribute.partiesV4;
+import static org.billwright.json.Attribute.parties;
 import static org.billwright.json.Attribute.text;
 
 import org.billwright.json.Shape;
+import org.billwright.json.Version;
 
 /** BillingAccount as it comes in: the TMF666 attributes that billing reads, and ours. The rest is kept as it is. */
 public final class AccountShape {
     /** What comes in. */
     public static final Shape SHAPE = Shape.of(
+            Version.V4,
             "billingAccount",
             text("id"),
             text("href"),
@@ -18,7 +20,7 @@ public final class AccountShape {
             text("currency"),
             text("timeZone"),
             number("paymentTermDays"),
-            partiesV4("relatedParty"));
+            parties(Version.V4, "relatedParty"));
 
     private AccountShape() {}
 }

@@ -6,74 +6,149 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.billwright.cycle.CycleShape;
+import org.billwright.cycle.CycleStore;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Conditional;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
+import org.billwright.json.Lifting;
+import org.billwright.json.Links;
+import org.billwright.json.Lookup;
+import org.billwright.json.Patches;
 import org.billwright.json.Selection;
 import org.billwright.json.Times;
+import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Stored;
 import org.billwright.store.Writes;
 import org.jdbi.v3.core.Handle;
 
-/** PATCH of a bill: its state, and nothing else (TMF678 v4, CustomerBill_Update). */
+/**
+ * PATCH of a bill: its state, and in v5 its cycle, and nothing else (TMF678, CustomerBill_Update). A merge patch names
+ * what changes; a JSON Patch is applied to the bill as the version shows it, and what it made of the two is taken over.
+ */
 public final class BillChanges {
-    private static final List<String> PATCHABLE = List.of("state");
+    private static final String STATE = "state";
+    private static final String CYCLE = "billCycle";
+    private static final List<String> MERGE = List.of("application/json", "application/merge-patch+json");
+    private static final List<String> OPERATIONS =
+            List.of("application/json-patch+json", "application/json-patch-query+json");
 
     private final Writes writes;
     private final Reading reading;
     private final Clock clock;
+    private final Version version;
 
-    /** Changes in this store, answered as this reading shows bills. */
+    /** Changes in this store, in the version of this reading and answered as it shows bills. */
     public BillChanges(Writes writes, Reading reading, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
+        this.version = reading.schema().shape().version();
     }
+
+    /** What a client wants: a state, a cycle (or none). What it does not name stays. */
+    private record Wanted(Optional<BillState> state, Optional<JsonNode> cycle) {}
 
     /** The operation. */
     public Route route() {
-        return Route.patch(BillShape.RESOURCE + "/:id", this::patch);
+        var accepted = version == Version.V4
+                ? MERGE
+                : Stream.concat(MERGE.stream(), OPERATIONS.stream()).toList();
+        return Route.patch(BillShape.RESOURCE + "/:id", accepted, this::patch);
+    }
+
+    private List<String> patchable() {
+        return version == Version.V4 ? List.of(STATE) : List.of(STATE, CYCLE);
     }
 
     private Future<Answer> patch(Call call) {
-        var wanted = wantedState(call.jsonBody());
+        var wanted = wanted(call);
+        var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
         return reading.find(call.tenant(), call.id())
                 .compose(present -> writes.inTransaction(tx -> patched(tx, call, wanted)))
-                .map(stored -> reading.show(200, stored, Selection.ALL, call));
+                .map(stored -> reading.show(200, stored, fields, call));
     }
 
-    private static Optional<BillState> wantedState(ObjectNode patch) {
+    /** What of the body can be understood is, before the bill is looked at. */
+    private Function<ObjectNode, Wanted> wanted(Call call) {
+        if (OPERATIONS.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
+            var operations = call.jsonArrayBody();
+            return bill -> after(bill, operations, call);
+        }
+        var patch = call.jsonBody();
         for (var name : (Iterable<String>) patch::fieldNames) {
-            if (!PATCHABLE.contains(name)) {
-                throw new Rejected(new Problem.NotPatchable(BillShape.RESOURCE, name, PATCHABLE));
+            if (!patchable().contains(name) && !(version == Version.V5 && name.equals("@type"))) {
+                throw new Rejected(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
             }
         }
-        return Optional.ofNullable(patch.get("state")).map(BillChanges::state);
+        var wanted = new Wanted(
+                Optional.ofNullable(patch.get(STATE)).map(BillChanges::state), Optional.ofNullable(patch.get(CYCLE)));
+        return bill -> wanted;
+    }
+
+    private Wanted after(ObjectNode bill, List<ObjectNode> operations, Call call) {
+        var patched = Patches.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
+        return new Wanted(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
 
     private static BillState state(JsonNode state) {
         return Optional.ofNullable(state.textValue())
                 .flatMap(BillState::of)
                 .orElseThrow(() -> new Rejected(
-                        new Problem.InvalidBody("state", "must be one of " + String.join(", ", BillState.words()))));
+                        new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private Stored patched(Handle tx, Call call, Optional<BillState> wanted) {
+    private Stored patched(Handle tx, Call call, Function<ObjectNode, Wanted> understood) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new Rejected(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Conditional.requireMatch(call.header("If-Match"), bill.revision());
-        var standing = wanted.map(bill.standing()::patchedTo).orElse(bill.standing());
-        if (standing.equals(bill.standing())) {
+        var wanted = understood.apply(bill.document());
+        var standing = wanted.state().map(bill.standing()::patchedTo).orElse(bill.standing());
+        boolean moved = !standing.equals(bill.standing());
+        boolean turned = wanted.cycle().isPresent()
+                && changeCycle(tx, call.tenant(), bill, wanted.cycle().get());
+        if (!moved && !turned) {
             return new Stored(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
-        bill.document().put("state", standing.state().word());
+        bill.document().put(STATE, standing.state().word());
         bill.document().put("lastUpdate", Times.format(Times.now(clock)));
-        return BillStore.move(tx, call.tenant(), BillRow.of(bill.document(), standing.heldFrom()));
+        return BillStore.change(tx, call.tenant(), BillRow.of(bill.document(), standing.heldFrom()));
+    }
+
+    /** Puts another cycle into the bill, or takes it out; tells whether that is a change. The link is ours. */
+    private static boolean changeCycle(Handle tx, String tenant, BillStore.Locked bill, JsonNode wanted) {
+        var present = Lookup.text(bill.document(), CYCLE, "id");
+        if (wanted.isMissingNode() || wanted.isNull()) {
+            requireUnsent(bill.standing(), present.isPresent());
+            bill.document().remove(CYCLE);
+            return present.isPresent();
+        }
+        var given = Json.object();
+        given.set(CYCLE, wanted);
+        Lifting.lift(given, BillShape.V5.shape());
+        var id = Lookup.text(given, CYCLE, "id").orElse("");
+        boolean another = !present.equals(Optional.of(id));
+        if (another) {
+            Rejected.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");
+            requireUnsent(bill.standing(), true);
+            given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
+            bill.document().set(CYCLE, given.path(CYCLE));
+        }
+        return another;
+    }
+
+    private static void requireUnsent(Standing standing, boolean changes) {
+        if (changes && standing.isSent()) {
+            throw new Rejected(new Problem.NotChangeable(CYCLE, standing.state().word()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.billwright.bill;
 
 import static org.billwright.json.Attribute.array;
+import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.hidden;
 import static org.billwright.json.Attribute.link;
@@ -8,7 +9,8 @@ import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.object;
-import static org.billwright.json.Attribute.partiesV4;
+import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.parties;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
@@ -17,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
+import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
-/** CustomerBill as TMF678 v4.0.0 shows it. */
+/** CustomerBill as the versions of TMF678 show it. */
 public final class BillShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBill";
@@ -38,6 +42,7 @@ public final class BillShape {
             Map.entry("billingPeriod.endDateTime", Column.optional("period_end")),
             Map.entry("billingAccount.id", Column.optional("billing_account_id")),
             Map.entry("financialAccount.id", Column.optional("financial_account_id")),
+            Map.entry("billCycle.id", Column.optional("bill_cycle_id")),
             Map.entry("relatedParty.partyOrPartyRole.id", Column.array("party_ids")),
             Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
             Map.entry("taxIncludedAmount.value", Column.optional("tax_included")),
@@ -45,12 +50,20 @@ public final class BillShape {
             Map.entry("remainingAmount.value", Column.optional("remaining")));
 
     /** The v4 resource. */
-    public static final Schema V4 = new Schema(shapeV4(), "customer_bill", COLUMNS, List.of("-billDate"));
+    public static final Schema V4 = schema(Version.V4);
+
+    /** The v5 resource. */
+    public static final Schema V5 = schema(Version.V5);
 
     private BillShape() {}
 
-    private static Shape shapeV4() {
+    private static Schema schema(Version version) {
+        return new Schema(shape(version), "customer_bill", COLUMNS, List.of("-billDate"));
+    }
+
+    private static Shape shape(Version version) {
         return Shape.of(
+                version,
                 RESOURCE,
                 text("id"),
                 link("href"),
@@ -67,21 +80,43 @@ public final class BillShape {
                 money("taxExcludedAmount"),
                 money("taxIncludedAmount"),
                 period("billingPeriod"),
-                reference("billingAccount"),
-                reference("financialAccount")
-                        .with(array("accountBalance", text("balanceType"), money("amount"), period("validFor"))
-                                .with(meta())),
-                reference("paymentMethod"),
-                array("appliedPayment", money("appliedAmount"), reference("payment"))
-                        .with(meta()),
+                billingAccount(version),
+                financialAccount(version),
+                reference("paymentMethod").typed(version, "PaymentMethodRef"),
+                payment(version),
                 array("taxItem", text("taxCategory"), number("taxRate"), money("taxAmount"))
-                        .with(meta()),
-                document(),
-                partiesV4("relatedParty"),
-                hidden("billCycle"));
+                        .typed(version, "TaxItem"),
+                document(version),
+                parties(version, "relatedParty"),
+                cycle(version));
     }
 
-    private static Attribute document() {
+    /** Balances are v4's alone. */
+    private static Attribute financialAccount(Version version) {
+        var account = reference("financialAccount");
+        return switch (version) {
+            case V4 ->
+                account.with(array("accountBalance", text("balanceType"), money("amount"), period("validFor"))
+                                .with(meta()))
+                        .with(meta());
+            case V5 -> account.with(hidden("accountBalance")).typed(version, "FinancialAccountRef");
+        };
+    }
+
+    private static Attribute payment(Version version) {
+        var payment = array(
+                "appliedPayment", money("appliedAmount"), reference("payment").typed(version, "PaymentRef"));
+        return version == Version.V4 ? payment.with(meta()) : payment;
+    }
+
+    private static Attribute cycle(Version version) {
+        return switch (version) {
+            case V4 -> hidden("billCycle");
+            case V5 -> ownReference("billCycle").typed(version, "BillCycleRef");
+        };
+    }
+
+    private static Attribute document(Version version) {
         return array(
                         "billDocument",
                         text("id"),
@@ -95,6 +130,6 @@ public final class BillShape {
                         object("size", number("amount"), text("units")),
                         period("validFor"),
                         text("@referredType"))
-                .with(meta());
+                .typed(version, new TypeName.WithMember("@referredType", "AttachmentRef", "Attachment"));
     }
 }

@@ -3,12 +3,16 @@ package org.billwright.bill;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
 import org.billwright.store.Sql;
 import org.billwright.store.Stored;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Every statement about bills that writes. */
 public final class BillStore {
@@ -27,6 +31,8 @@ public final class BillStore {
             + " on conflict (tenant, id) do update set (" + COLUMNS + ", revision) = ("
             + Sql.excluded(COLUMNS) + ", customer_bill.revision + 1)"
             + " where customer_bill.doc::text <> excluded.doc::text";
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private BillStore() {}
 
@@ -66,20 +72,28 @@ public final class BillStore {
                 standing, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
     }
 
-    /** Writes a locked bill's new state. */
-    public static Stored move(Handle tx, String tenant, BillRow bill) {
-        long revision = tx.createQuery("""
-                        update customer_bill
-                        set state = :state, held_from = :heldFrom, last_update = :lastUpdate, doc = :doc::json,
-                            revision = revision + 1
-                        where tenant = :tenant and id = :id
-                        returning revision
-                        """)
-                .bind("tenant", tenant)
-                .bindMethods(bill)
-                .mapTo(Long.class)
-                .one();
-        return new Stored(revision, Buffer.buffer(bill.doc()));
+    /** Writes a locked bill's new state and cycle; a {@link Problem.Conflict} where another bill has cycle and period. */
+    public static Stored change(Handle tx, String tenant, BillRow bill) {
+        try {
+            long revision = tx.createQuery("""
+                            update customer_bill
+                            set state = :state, held_from = :heldFrom, bill_cycle_id = :billCycleId,
+                                last_update = :lastUpdate, doc = :doc::json, revision = revision + 1
+                            where tenant = :tenant and id = :id
+                            returning revision
+                            """)
+                    .bind("tenant", tenant)
+                    .bindMethods(bill)
+                    .mapTo(Long.class)
+                    .one();
+            return new Stored(revision, Buffer.buffer(bill.doc()));
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                throw new Rejected(
+                        new Problem.Conflict("another bill of the account is of this bill cycle and period"));
+            }
+            throw e;
+        }
     }
 
     /** Takes the next number of a series. The series waits for this transaction, so that no number is left out. */

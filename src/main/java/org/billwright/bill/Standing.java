@@ -37,6 +37,14 @@ public record Standing(
         return heldFrom.isPresent() ? released(wanted) : moved(wanted);
     }
 
+    /** Whether the customer has the bill. */
+    public boolean isSent() {
+        return switch (heldFrom.orElse(state)) {
+            case NEW, VALIDATED, ON_HOLD -> false;
+            case SENT, PARTIALLY_PAID, SETTLED -> true;
+        };
+    }
+
     private List<BillState> allowed() {
         return heldFrom.map(from -> from == BillState.NEW ? List.of(from, BillState.VALIDATED) : List.of(from))
                 .orElseGet(state::moves);

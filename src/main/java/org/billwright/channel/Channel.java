@@ -5,17 +5,16 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.billwright.client.ClientStore;
 import org.billwright.client.Credentials;
+import org.billwright.http.ApiDocuments;
 import org.billwright.json.Json;
 import org.billwright.problem.Rejected;
 import org.billwright.source.BillSource;
@@ -91,21 +90,9 @@ public final class Channel implements AutoCloseable {
 
     /** Adds the routes. */
     public void serve(Router router) {
-        router.get(base + "/openapi.yaml").handler(this::document);
+        ApiDocuments.serve(router, base, DOCUMENT, base);
         face.serve(router, base);
         LOG.infof("dxp-ux at %s", base);
-    }
-
-    /** The API document, which says where the face is. */
-    private void document(RoutingContext context) {
-        try (var resource = Channel.class.getResourceAsStream(DOCUMENT)) {
-            var text = new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
-            context.response()
-                    .putHeader("Content-Type", "application/yaml;charset=utf-8")
-                    .end(text + "servers: [{url: '" + base + "'}]\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The path below which the face is, version included. */

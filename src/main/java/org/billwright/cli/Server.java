@@ -15,12 +15,16 @@ import java.util.Optional;
 import org.billwright.bill.BillChanges;
 import org.billwright.bill.BillShape;
 import org.billwright.channel.Channel;
+import org.billwright.cycle.CycleShape;
 import org.billwright.document.BillPages;
+import org.billwright.http.ApiDocuments;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
+import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.query.Schema;
 import org.billwright.rate.RateShape;
 import org.billwright.run.OnDemandWorker;
 import org.billwright.store.Database;
@@ -33,6 +37,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
+    private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
     private final Settings settings;
     private final Database database;
@@ -59,20 +64,28 @@ public class Server {
 
     void start(@Observes Router router) {
         database.migrate();
+        var cycles = new OpenCycles(database, writes, settings, clock);
+        cycles.load();
+        cycles.keepOpen(vertx);
         var edge = new Edge(router, settings.edgeConfig());
-        edge.serve("v4", routesV4());
+        var config = settings.edgeConfig();
+        var v5 = config.basePath() + "/" + Version.V5.word();
+        ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
+        for (var version : Version.values()) {
+            edge.serve(version.word(), routes(version));
+        }
         var face = Channel.open(settings.channelConfig(), vertx, database, reads, writes, clock);
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
         worker.start(settings.onDemand().workers());
-        LOG.infof("TMF678 v4 at %s/v4", settings.edgeConfig().basePath());
+        LOG.infof("TMF678 v4 and v5 at %s", settings.edgeConfig().basePath());
     }
 
-    private List<Route> routesV4() {
-        var bills = new Reading(reads, BillShape.V4);
-        var rates = new Reading(reads, RateShape.V4);
-        var requests = new Reading(reads, OnDemandShape.V4);
+    private List<Route> routes(Schema billSchema, Schema rateSchema, Schema requestSchema) {
+        var bills = new Reading(reads, billSchema);
+        var rates = new Reading(reads, rateSchema);
+        var requests = new Reading(reads, requestSchema);
         var routes = new ArrayList<Route>();
         routes.addAll(bills.routes());
         routes.add(new BillChanges(writes, bills, clock).route());
@@ -81,6 +94,17 @@ public class Server {
         routes.addAll(requests.routes());
         routes.add(new OnDemandCreation(writes, requests, clock, worker::requestArrived).route());
         return routes;
+    }
+
+    private List<Route> routes(Version version) {
+        return switch (version) {
+            case V4 -> routes(BillShape.V4, RateShape.V4, OnDemandShape.V4);
+            case V5 -> {
+                var routes = routes(BillShape.V5, RateShape.V5, OnDemandShape.V5);
+                routes.addAll(new Reading(reads, CycleShape.V5).routes());
+                yield routes;
+            }
+        };
     }
 
     /** Whether the store answers. */

@@ -37,6 +37,9 @@ public interface Settings {
     /** How requests for bills are met. */
     OnDemand onDemand();
 
+    /** The turns in which bills are made. */
+    Cycles cycles();
+
     /** The channel face dxp-ux. */
     Channel channel();
 
@@ -67,6 +70,16 @@ public interface Settings {
         /** How many are met at a time; 0 leaves them to other processes. */
         @WithDefault("2")
         int workers();
+    }
+
+    /** Bill cycles. */
+    interface Cycles {
+        /** A file with a JSON array of bill cycle specifications, loaded at the start. */
+        Optional<Path> specifications();
+
+        /** How many cycles of each specification are there ahead of time. */
+        @WithDefault("3")
+        int ahead();
     }
 
     /** The channel face. */

@@ -2,6 +2,7 @@ package org.billwright.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
 
@@ -54,9 +55,25 @@ public final class Call {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
+    /** The body's media type, without parameters; empty where none is given. */
+    public String mediaType() {
+        return List.of(header("Content-Type").orElse("").split(";", 2))
+                .getFirst()
+                .strip();
+    }
+
     /** The body, which must be a JSON object. */
     public ObjectNode jsonBody() {
+        return Json.read(body());
+    }
+
+    /** The body, which must be an array of JSON objects. */
+    public List<ObjectNode> jsonArrayBody() {
+        return Json.readArray(body());
+    }
+
+    private byte[] body() {
         var body = context.body().buffer();
-        return Json.read(body == null ? new byte[0] : body.getBytes());
+        return body == null ? new byte[0] : body.getBytes();
     }
 }

@@ -47,6 +47,9 @@ final class Problems {
             case Problem.MethodNotAllowed p -> 405;
             case Problem.NotAcceptable p -> 406;
             case Problem.IllegalTransition p -> 409;
+            case Problem.NotChangeable p -> 409;
+            case Problem.PatchTestFailed p -> 409;
+            case Problem.Conflict p -> 409;
             case Problem.PreconditionFailed p -> 412;
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;

@@ -1,7 +1,10 @@
 package org.billwright.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.problem.Problem;
@@ -43,6 +46,17 @@ public final class Reading {
         return List.of(Route.get(resource, this::list), Route.get(resource + "/:id", this::byId));
     }
 
+    /** What is read. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** A stored document as this version shows it. */
+    public ObjectNode shown(ObjectNode stored, Call call) {
+        var document = projection.one(Buffer.buffer(Json.write(stored)), Selection.ALL, call.base());
+        return Json.stored(document.toString());
+    }
+
     /** One instance as this version shows it, with its entity tag. */
     public Answer show(int status, Stored stored, Selection fields, Call call) {
         return Answer.json(status, projection.one(stored.document(), fields, call.base()))
@@ -57,7 +71,8 @@ public final class Reading {
                         : show(200, stored, fields, call));
     }
 
-    private Selection fields(Call call) {
+    /** What a request about one instance wants to see of it. */
+    public Selection fields(Call call) {
         var request = QueryParser.parse(call.rawQuery());
         if (!request.selectsOnly()) {
             throw new Rejected(new Problem.MalformedQuery("one instance is read with the parameter 'fields' alone"));

@@ -35,8 +35,8 @@ public record Route(
         return new Route(HttpMethod.POST, path, JSON, List.of(JSON), handler);
     }
 
-    /** Changes by a JSON Merge Patch (RFC 7396). */
-    public static Route patch(String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.PATCH, path, JSON, List.of(JSON, "application/merge-patch+json"), handler);
+    /** Changes by a patch in one of these media types. */
+    public static Route patch(String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.PATCH, path, JSON, consumes, handler);
     }
 }

@@ -22,15 +22,31 @@ public sealed interface Attribute {
         }
     }
 
-    /** An object, or an array of them, with attributes of its own. */
-    record Group(String name, boolean repeated, List<Attribute> members, List<String> at) implements Attribute {
+    /**
+     * An object, or an array of them, with attributes of its own.
+     *
+     * @param type what it is shown as where the stored document does not say
+     */
+    record Group(String name, boolean repeated, List<Attribute> members, List<String> at, TypeName type)
+            implements Attribute {
         /** This object, with further members. */
         public Group with(Attribute... more) {
             return new Group(
                     name,
                     repeated,
                     Stream.concat(members.stream(), Stream.of(more)).toList(),
-                    at);
+                    at,
+                    type);
+        }
+
+        /** This object with the meta-attributes of the standard, shown with its type where the version asks for that. */
+        public Group typed(Version version, TypeName name) {
+            return new Group(this.name, repeated, with(meta()).members, at, version.type(name));
+        }
+
+        /** The same, where the type is always the same. */
+        public Group typed(Version version, String name) {
+            return typed(version, new TypeName.Always(name));
         }
     }
 
@@ -69,12 +85,12 @@ public sealed interface Attribute {
 
     /** One object. */
     static Group object(String name, Attribute... members) {
-        return new Group(name, false, List.of(members), List.of(name));
+        return new Group(name, false, List.of(members), List.of(name), TypeName.STORED);
     }
 
     /** An array of objects. */
     static Group array(String name, Attribute... members) {
-        return new Group(name, true, List.of(members), List.of(name));
+        return new Group(name, true, List.of(members), List.of(name), TypeName.STORED);
     }
 
     /** Stored, and not shown. */
@@ -92,20 +108,45 @@ public sealed interface Attribute {
         return object(name, dateTime("startDateTime"), dateTime("endDateTime"));
     }
 
-    /** A reference to an entity that another server keeps, with the meta-attributes of the standard. */
+    /** A reference to an entity that another server keeps. */
     static Group reference(String name) {
-        return object(name, text("id"), text("href"), text("name"), text("@referredType"))
-                .with(meta());
+        return object(name, text("id"), text("href"), text("name"), text("@referredType"));
+    }
+
+    /** A reference to a billing account. */
+    static Group billingAccount(Version version) {
+        return reference("billingAccount")
+                .with(version.since5(text("ratingType")))
+                .typed(version, "BillingAccountRef");
     }
 
     /** A reference to a resource of this server. */
     static Group ownReference(String name) {
-        return object(name, text("id"), link("href"), text("name"), text("@referredType"))
-                .with(meta());
+        return object(name, text("id"), link("href"), text("name"), text("@referredType"));
     }
 
-    /** A v4 related party, flat; it is stored as v5 has it, wrapped with its role. */
-    static Group partyV4(String name) {
+    /** A party that has to do with the resource: flat in v4; in v5, and stored, wrapped with its role. */
+    static Group party(Version version, String name) {
+        return switch (version) {
+            case V4 -> partyV4(name);
+            case V5 ->
+                object(
+                                name,
+                                text("role"),
+                                reference("partyOrPartyRole")
+                                        .with(text("partyId"), text("partyName"))
+                                        .typed(version, new TypeName.WithMember("partyId", "PartyRoleRef", "PartyRef")))
+                        .typed(version, "RelatedPartyRefOrPartyRoleRef");
+        };
+    }
+
+    /** An array of parties. */
+    static Group parties(Version version, String name) {
+        var one = party(version, name);
+        return new Group(name, true, one.members(), one.at(), one.type());
+    }
+
+    private static Group partyV4(String name) {
         return object(
                 name,
                 text("id").at("partyOrPartyRole", "id"),
@@ -113,15 +154,12 @@ public sealed interface Attribute {
                 text("name").at("partyOrPartyRole", "name"),
                 text("@referredType").at("partyOrPartyRole", "@referredType"),
                 text("role"),
-                text("@type").at("partyOrPartyRole", "@type"),
-                text("@baseType").at("partyOrPartyRole", "@baseType"),
-                text("@schemaLocation").at("partyOrPartyRole", "@schemaLocation"),
-                hidden("@type"));
-    }
-
-    /** An array of v4 related parties. */
-    static Group partiesV4(String name) {
-        return array(name, partyV4(name).members().toArray(Attribute[]::new));
+                text("@type"),
+                text("@baseType"),
+                text("@schemaLocation"),
+                new Hidden("@type", List.of("partyOrPartyRole", "@type")),
+                new Hidden("@baseType", List.of("partyOrPartyRole", "@baseType")),
+                new Hidden("@schemaLocation", List.of("partyOrPartyRole", "@schemaLocation")));
     }
 
     /** {@code @type}, {@code @baseType} and {@code @schemaLocation}. */

@@ -15,6 +15,7 @@ final class Copy {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
 
+    private static final String TYPE = "@type";
     private static final byte[] COLON = {'"', ':'};
 
     private final byte[] in;
@@ -69,9 +70,21 @@ final class Copy {
     /** From behind the brace that opens an object to behind the one that closes it; tells whether anything was written. */
     private boolean members(Rules rules, Selection fields, boolean writtenBefore) {
         boolean written = writtenBefore;
+        boolean typed = !rules.givesType();
+        int decidedAt = -1;
         skipBlanks();
         while (in[at] != '}') {
-            written = member(rules, fields, written);
+            int nameStart = at + 1;
+            skipString();
+            int nameEnd = at - 1;
+            skipBlanks();
+            at++; // the colon
+            skipBlanks();
+            if (!typed) {
+                decidedAt = rules.isDeciding(in, nameStart, nameEnd) ? at : decidedAt;
+                typed = Rules.isType(in, nameStart, nameEnd);
+            }
+            written = member(rules.on(in, nameStart, nameEnd), nameStart, nameEnd, fields, written);
             skipBlanks();
             if (in[at] == ',') {
                 at++;
@@ -79,17 +92,24 @@ final class Copy {
             }
         }
         at++;
-        return written;
+        return typed ? written : type(rules.type(in, decidedAt), fields, written);
     }
 
-    private boolean member(Rules rules, Selection fields, boolean written) {
-        int nameStart = at + 1;
-        skipString();
-        int nameEnd = at - 1;
-        skipBlanks();
-        at++; // the colon
-        skipBlanks();
-        return switch (rules.on(in, nameStart, nameEnd)) {
+    private boolean type(String name, Selection fields, boolean written) {
+        if (!fields.includes(TYPE)) {
+            return written;
+        }
+        open(written);
+        name(TYPE);
+        out.add(COLON);
+        out.add('"');
+        name(name);
+        out.add('"');
+        return true;
+    }
+
+    private boolean member(Rules.Rule rule, int nameStart, int nameEnd, Selection fields, boolean written) {
+        return switch (rule) {
             case Rules.Keep() ->
                 keep(text(nameStart, nameEnd, fields), nameStart, nameEnd, Rules.NONE, fields, written);
             case Rules.Rename(var as, var inside) -> keep(as, -1, -1, inside, fields, written);

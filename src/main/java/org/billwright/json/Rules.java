@@ -11,15 +11,30 @@ import java.util.Map;
  * none is kept, so they are looked through one by one.
  */
 final class Rules {
-    static final Rules NONE = new Rules(Map.of());
+    static final Rules NONE = new Rules(Map.of(), TypeName.STORED);
 
     private static final Rule KEEP = new Keep();
 
+    private static final byte[] TYPE = "@type".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NOTHING = {};
+
+    private final TypeName type;
+    private final boolean givesType;
+    private final byte[] deciding;
     private final Map<String, Rule> byStoredName;
     private final byte[][] names;
     private final Rule[] rules;
 
-    private Rules(Map<String, Rule> byStoredName) {
+    private Rules(Map<String, Rule> byStoredName, TypeName type) {
+        this.type = type;
+        this.givesType = !type.equals(TypeName.STORED);
+        this.deciding = switch (type) {
+            case TypeName.Stored s -> NOTHING;
+            case TypeName.Always a -> NOTHING;
+            case TypeName.WithMember w -> w.member().getBytes(StandardCharsets.UTF_8);
+            case TypeName.OfValue v -> VALUE;
+        };
         this.byStoredName = byStoredName;
         this.names = byStoredName.keySet().stream()
                 .map(name -> name.getBytes(StandardCharsets.UTF_8))
@@ -46,16 +61,20 @@ final class Rules {
     record Drop() implements Rule {}
 
     static Rules of(Shape shape) {
-        return of(shape.attributes());
+        return of(shape.attributes(), shape.type());
     }
 
-    private static Rules of(List<Attribute> attributes) {
+    private static Rules of(List<Attribute> attributes, TypeName type) {
         var rules = new LinkedHashMap<String, Rule>();
         for (var attribute : attributes) {
             add(rules, attribute.at(), rule(attribute));
         }
+        // An extension could stand under a name that this version has for something else.
+        attributes.stream()
+                .filter(attribute -> !attribute.at().equals(List.of(attribute.name())))
+                .forEach(attribute -> rules.putIfAbsent(attribute.name(), new Drop()));
         rules.entrySet().removeIf(entry -> changesNothing(entry.getKey(), entry.getValue()));
-        return rules.isEmpty() ? NONE : new Rules(rules);
+        return rules.isEmpty() && type.equals(TypeName.STORED) ? NONE : new Rules(rules, type);
     }
 
     private static boolean changesNothing(String storedName, Rule rule) {
@@ -65,7 +84,7 @@ final class Rules {
     private static Rule rule(Attribute attribute) {
         return switch (attribute) {
             case Attribute.Hidden h -> new Drop();
-            case Attribute.Group g -> new Rename(g.name(), of(g.members()));
+            case Attribute.Group g -> new Rename(g.name(), of(g.members(), g.type()));
             case Attribute.Value v -> v.type() == Type.LINK ? new Resolve(v.name()) : new Rename(v.name(), NONE);
         };
     }
@@ -80,7 +99,7 @@ final class Rules {
             inside.putAll(present.byStoredName);
         }
         add(inside, at.subList(1, at.size()), rule);
-        rules.put(at.getFirst(), new Inline(new Rules(inside)));
+        rules.put(at.getFirst(), new Inline(new Rules(inside, TypeName.STORED)));
     }
 
     /** The rule on the member whose name stands between these places of a document. */
@@ -92,5 +111,30 @@ final class Rules {
             }
         }
         return KEEP;
+    }
+
+    /** Whether an object is shown with a type that it does not have. */
+    boolean givesType() {
+        return givesType;
+    }
+
+    /** Whether the member whose name stands here is the object's own type. */
+    static boolean isType(byte[] document, int start, int end) {
+        return Arrays.equals(TYPE, 0, TYPE.length, document, start, end);
+    }
+
+    /** Whether the type goes by the member whose name stands here. */
+    boolean isDeciding(byte[] document, int start, int end) {
+        return deciding.length > 0 && Arrays.equals(deciding, 0, deciding.length, document, start, end);
+    }
+
+    /** The type to give; {@code decidedAt} is where the deciding member's value begins, negative where there is none. */
+    String type(byte[] document, int decidedAt) {
+        return switch (type) {
+            case TypeName.Stored s -> throw new IllegalStateException("no type is given here");
+            case TypeName.Always(var name) -> name;
+            case TypeName.WithMember(var member, var name, var otherwise) -> decidedAt >= 0 ? name : otherwise;
+            case TypeName.OfValue v -> decidedAt >= 0 ? ValueKind.of(document, decidedAt) : ValueKind.ofNothing();
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.billwright.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,12 +11,16 @@ import java.util.stream.Stream;
  * stored documents. Attributes that no shape names, a client's extensions, are kept and shown as they are.
  *
  * @param resource the resource's name in URLs, such as {@code customerBill}
+ * @param type what an instance is shown as where the stored one does not say
  */
-public record Shape(String resource, List<Attribute> attributes) {
+public record Shape(Version version, String resource, TypeName type, List<Attribute> attributes) {
     /** A shape from its attributes, and the meta-attributes that every resource has. */
-    public static Shape of(String resource, Attribute... attributes) {
+    public static Shape of(Version version, String resource, Attribute... attributes) {
+        var name = resource.substring(0, 1).toUpperCase(Locale.ROOT) + resource.substring(1);
         return new Shape(
+                version,
                 resource,
+                version.type(new TypeName.Always(name)),
                 Stream.concat(Stream.of(attributes), Stream.of(Attribute.meta()))
                         .toList());
     }

@@ -3,11 +3,13 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.billwright.account.Account;
 import org.billwright.bill.BillState;
+import org.billwright.cycle.Calendar;
 import org.billwright.json.Json;
 import org.billwright.run.BillDraft;
 import org.billwright.run.Billing;
@@ -25,6 +27,7 @@ public final class DemoData {
     public static final int MONTHS = 12;
 
     private static final int HOUR_OF_BILLING = 6;
+    private static final List<Integer> BILLING_DAYS = List.of(1, 8, 15, 22);
 
     private final Random random;
     private final LocalDate today;
@@ -42,6 +45,7 @@ public final class DemoData {
 
     /** Makes everything. */
     public void generate() {
+        cycles();
         for (int i = 0; i < ACCOUNTS; i++) {
             var market = markets[i % markets.length];
             var document = account(i, market);
@@ -55,9 +59,29 @@ public final class DemoData {
         ChannelExample.generate(today, out);
     }
 
+    private void cycles() {
+        for (int day : BILLING_DAYS) {
+            var specification = Json.object()
+                    .put("@type", "BillCycleSpecification")
+                    .put("id", specification(day))
+                    .put("name", "Monthly, day " + day)
+                    .put("billingDay", day)
+                    .put("paymentTermDays", 21)
+                    .put("timeZone", "America/Puerto_Rico");
+            out.accept(Kind.CYCLE_SPECIFICATION, specification);
+            var calendar = Calendar.of(specification);
+            calendar.billingDates(today.minusMonths(MONTHS), MONTHS + 3)
+                    .forEach(date -> out.accept(Kind.CYCLE, calendar.cycle(date)));
+        }
+    }
+
+    private static String specification(int billingDay) {
+        return String.format(Locale.ROOT, "MONTHLY-%02d", billingDay);
+    }
+
     /** Accounts are billed on the 1st, 8th, 15th or 22nd; the newest of these days that is past is month 0. */
     private LocalDate cycleDay(int account, int monthsAgo) {
-        int day = 1 + 7 * (account % 4);
+        int day = BILLING_DAYS.get(account % BILLING_DAYS.size());
         var newest = today.withDayOfMonth(day);
         return (newest.isBefore(today) ? newest : newest.minusMonths(1)).minusMonths(monthsAgo);
     }
@@ -96,8 +120,8 @@ public final class DemoData {
         var bill = draft.bill(account, billed, rates);
         bill.set("billingPeriod", DemoMarket.period(cycleDay.minusMonths(1), cycleDay, account.timeZone()));
         bill.putObject("billCycle")
-                .put("id", "CYCLE-" + cycleDay.getDayOfMonth())
-                .put("name", "Monthly, day " + cycleDay.getDayOfMonth());
+                .put("id", specification(cycleDay.getDayOfMonth()) + "-" + cycleDay)
+                .put("name", "Monthly, day " + cycleDay.getDayOfMonth() + ", " + cycleDay);
         bill.put("@type", "CustomerBill");
         if (bill.path("state").textValue().equals(BillState.NEW.word())) {
             DemoPayments.live(random, bill, billed.amountDue(), monthsAgo);

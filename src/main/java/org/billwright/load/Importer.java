@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.billwright.account.AccountStore;
 import org.billwright.bill.BillStore;
+import org.billwright.cycle.CycleStore;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -139,6 +140,8 @@ public final class Importer {
     private boolean store(Handle tx, Line line) {
         return switch (line.item()) {
             case Intake.Item.AnAccount(var account) -> AccountStore.replace(tx, tenant, account);
+            case Intake.Item.ASpecification(var document) -> CycleStore.replaceSpecification(tx, tenant, document);
+            case Intake.Item.ACycle(var document) -> CycleStore.replace(tx, tenant, document);
             case Intake.Item.ABill(var bill) -> BillStore.replace(tx, tenant, bill);
             case Intake.Item.ARate(var rate) -> RateStore.replace(tx, tenant, rate);
         };

@@ -8,6 +8,8 @@ import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
+import org.billwright.cycle.Calendar;
+import org.billwright.cycle.CycleShape;
 import org.billwright.json.Json;
 import org.billwright.json.Lifting;
 import org.billwright.json.Links;
@@ -27,6 +29,10 @@ final class Intake {
     sealed interface Item {
         record AnAccount(Account account) implements Item {}
 
+        record ASpecification(ObjectNode document) implements Item {}
+
+        record ACycle(ObjectNode document) implements Item {}
+
         record ABill(BillRow bill) implements Item {}
 
         record ARate(RateRow rate) implements Item {}
@@ -36,6 +42,8 @@ final class Intake {
         var id = id(document);
         return switch (kind) {
             case ACCOUNT -> account(document);
+            case CYCLE_SPECIFICATION -> specification(document);
+            case CYCLE -> cycle(document, id);
             case BILL -> bill(document, id);
             case RATE -> rate(document, id);
         };
@@ -59,6 +67,18 @@ final class Intake {
         }
     }
 
+    private static Item specification(ObjectNode document) {
+        Lifting.lift(document, CycleShape.CALENDAR);
+        var calendar = Calendar.of(document);
+        return new Item.ASpecification(document.put("id", calendar.id()));
+    }
+
+    private static Item cycle(ObjectNode document, String id) {
+        Lifting.lift(document, CycleShape.V5.shape());
+        document.put("href", Links.to(CycleShape.RESOURCE, id));
+        return new Item.ACycle(identityFirst(document));
+    }
+
     private static Item bill(ObjectNode document, String id) {
         Lifting.lift(document, BillShape.V4.shape());
         var state = Lookup.text(document, "state").flatMap(BillState::of);
@@ -70,6 +90,9 @@ final class Intake {
         Rejected.unless(document.has("billDate"), "billDate", "is required");
         Reconciliation.checkBill(document);
         document.put("href", Links.to(BillShape.RESOURCE, id));
+        Lookup.text(document, "billCycle", "id")
+                .ifPresent(cycle ->
+                        document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> heldFrom(document));
         return new Item.ABill(BillRow.of(identityFirst(document), heldFrom));

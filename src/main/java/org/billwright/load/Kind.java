@@ -7,6 +7,8 @@ import java.util.Optional;
 /** What can be loaded, in the order in which it must be: a rate's bill comes before the rate. */
 public enum Kind {
     ACCOUNT("BillingAccount"),
+    CYCLE_SPECIFICATION("BillCycleSpecification"),
+    CYCLE("BillCycle"),
     BILL("CustomerBill"),
     RATE("AppliedCustomerBillingRate");
 

@@ -14,6 +14,7 @@ import org.billwright.json.Links;
 import org.billwright.json.Lookup;
 import org.billwright.json.Selection;
 import org.billwright.json.Times;
+import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Ids;
@@ -27,13 +28,15 @@ public final class OnDemandCreation {
     private final Reading reading;
     private final Clock clock;
     private final Runnable accepted;
+    private final Version version;
 
-    /** Creation in this store. The worker is told of each accepted request. */
+    /** Creation in this store, in the version of this reading. The worker is told of each accepted request. */
     public OnDemandCreation(Writes writes, Reading reading, Clock clock, Runnable accepted) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
         this.accepted = accepted;
+        this.version = reading.schema().shape().version();
     }
 
     /** The operation. */
@@ -42,12 +45,13 @@ public final class OnDemandCreation {
     }
 
     private Future<Answer> create(Call call) {
+        var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
         var request = completed(call.jsonBody());
         return writes.inTransaction(tx -> OnDemandStore.insert(tx, call.tenant(), request))
                 .map(stored -> {
                     accepted.run();
                     var id = Lookup.text(request, "id").orElseThrow();
-                    return reading.show(201, stored, Selection.ALL, call)
+                    return reading.show(201, stored, fields, call)
                             .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id));
                 });
     }
@@ -59,8 +63,11 @@ public final class OnDemandCreation {
                 throw new Rejected(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
-        Lifting.lift(body, OnDemandShape.V4.shape());
-        requireSubject(body);
+        Lifting.lift(body, reading.schema().shape());
+        switch (version) {
+            case V4 -> requireSubject(body);
+            case V5 -> requireTypeAndAccount(body);
+        }
         requireInProgress(body);
         var id = Ids.next();
         var request = Json.object()
@@ -78,6 +85,11 @@ public final class OnDemandCreation {
             throw new Rejected(new Problem.InvalidBody("state", "of a new request is " + first));
         }
         body.remove(List.of("state", "lastUpdate"));
+    }
+
+    private static void requireTypeAndAccount(ObjectNode body) {
+        Rejected.unless(hasText(body, "@type"), "@type", "is required");
+        Rejected.unless(hasText(body, "billingAccount", "id"), "billingAccount", "is required, with the account's id");
     }
 
     private static void requireSubject(ObjectNode body) {

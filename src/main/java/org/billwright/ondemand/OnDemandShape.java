@@ -1,19 +1,20 @@
 package org.billwright.ondemand;
 
+import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.ownReference;
-import static org.billwright.json.Attribute.partyV4;
-import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.party;
 import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
+import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
-/** CustomerBillOnDemand as TMF678 v4.0.0 shows it, with our {@code stateReason}: why a request was not met. */
+/** CustomerBillOnDemand as the versions of TMF678 show it, with our {@code stateReason}: why a request was not met. */
 public final class OnDemandShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBillOnDemand";
@@ -33,12 +34,16 @@ public final class OnDemandShape {
             Column.optional("bill_id"));
 
     /** The v4 resource. */
-    public static final Schema V4 = new Schema(shapeV4(), "customer_bill_on_demand", COLUMNS, List.of("id"));
+    public static final Schema V4 = schema(Version.V4);
+
+    /** The v5 resource. */
+    public static final Schema V5 = schema(Version.V5);
 
     private OnDemandShape() {}
 
-    private static Shape shapeV4() {
-        return Shape.of(
+    private static Schema schema(Version version) {
+        var shape = Shape.of(
+                version,
                 RESOURCE,
                 text("id"),
                 link("href"),
@@ -47,8 +52,9 @@ public final class OnDemandShape {
                 dateTime("lastUpdate"),
                 text("state"),
                 text("stateReason"),
-                reference("billingAccount"),
-                ownReference("customerBill"),
-                partyV4("relatedParty"));
+                billingAccount(version),
+                ownReference("customerBill").typed(version, "CustomerBillRef"),
+                party(version, "relatedParty"));
+        return new Schema(shape, "customer_bill_on_demand", COLUMNS, List.of("id"));
     }
 }

@@ -97,6 +97,30 @@ public sealed interface Problem {
         }
     }
 
+    /** An attribute may not change any more. */
+    record NotChangeable(String attribute, String state) implements Problem {
+        @Override
+        public String message() {
+            return "'" + Echo.of(attribute) + "' of a bill that is " + state + " cannot change any more";
+        }
+    }
+
+    /** A patch rests on something that is not so (RFC 6902 §4.6). */
+    record PatchTestFailed(String path) implements Problem {
+        @Override
+        public String message() {
+            return "the test of '" + Echo.of(path) + "' failed; nothing was changed";
+        }
+    }
+
+    /** Another instance has already what only one can have. */
+    record Conflict(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
     /** No instance has this id. */
     record NotFound(String resource, String id) implements Problem {
         @Override

@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.billwright.json.Json;
 import org.billwright.json.Type;
+import org.billwright.json.TypeName;
 import org.billwright.store.Sql;
 
 /** A condition as SQL: on the column where there is one, on the document otherwise. */
@@ -62,19 +64,49 @@ final class ConditionSql {
         boolean negated = compare.operator() == Operator.NE;
         var operator = negated ? Operator.EQ : compare.operator();
         sql.text(negated ? "(not coalesce(" : "");
+        var implied = implied(field);
+        sql.text(implied.isEmpty() ? "" : "(");
+        stored(field, operator, compare.operand(), root);
+        implied.forEach((name, objects) -> {
+            sql.text(" or ('" + name + "' collate \"C\"");
+            against("", operator, compare.operand());
+            sql.text(" and jsonb_path_exists(" + root + ", " + objects + "))");
+        });
+        sql.text(implied.isEmpty() ? "" : ")");
+        sql.text(negated ? ", false))" : "");
+    }
+
+    /** The types that objects are shown with that store none, and the path to those objects. */
+    private static Map<String, String> implied(Field field) {
+        return switch (field.implied()) {
+            case TypeName.Stored s -> Map.of();
+            case TypeName.OfValue v -> Map.of();
+            case TypeName.Always(var name) -> Map.of(name, untyped(field, ""));
+            case TypeName.WithMember(var member, var name, var otherwise) ->
+                Map.of(
+                        name,
+                        untyped(field, " && exists (@.\"" + member + "\")"),
+                        otherwise,
+                        untyped(field, " && !exists (@.\"" + member + "\")"));
+        };
+    }
+
+    private static String untyped(Field field, String condition) {
+        var object = steps(field.steps().subList(0, field.steps().size() - 1));
+        return "'$" + object + " ? (!exists (@.\"@type\")" + condition + ")'";
+    }
+
+    private void stored(Field field, Operator operator, Operand operand, String root) {
         var column = field.column();
         if (column.isPresent() && !column.get().array()) {
-            against(column.get().name(), operator, compare.operand());
-        } else if (column.isPresent()
-                && operator == Operator.EQ
-                && compare.operand() instanceof Operand.Text(var text)) {
+            against(column.get().name(), operator, operand);
+        } else if (column.isPresent() && operator == Operator.EQ && operand instanceof Operand.Text(var text)) {
             sql.text(column.get().name()).text(" @> array[").value(text).text("]::text[]");
-        } else if (operator == Operator.EQ && comparesAsJson(field, compare.operand())) {
-            contains(field, compare.operand(), root);
+        } else if (operator == Operator.EQ && comparesAsJson(field, operand)) {
+            contains(field, operand, root);
         } else {
-            exists(field, operator, compare.operand(), root);
+            exists(field, operator, operand, root);
         }
-        sql.text(negated ? ", false))" : "");
     }
 
     /** Times are written in many ways, and a value of any type is compared by its text. */
@@ -164,13 +196,21 @@ final class ConditionSql {
 
     /** The first value that the document has of a field. */
     static String first(Field field) {
-        return typed(field.type(), "jsonb_path_query_first(" + DOCUMENT + ", " + jsonPath(field.steps()) + ")");
+        var first = typed(field.type(), "jsonb_path_query_first(" + DOCUMENT + ", " + jsonPath(field.steps()) + ")");
+        return field.implied() instanceof TypeName.Always(var name)
+                        && field.steps().size() == 1
+                ? "coalesce(" + first + ", '" + name + "')"
+                : first;
     }
 
     private static String jsonPath(List<Field.Step> steps) {
+        return "'$" + steps(steps) + "'";
+    }
+
+    private static String steps(List<Field.Step> steps) {
         return steps.stream()
-                .map(step -> "\"" + step.name() + "\"" + (step.repeated() ? "[*]" : ""))
-                .collect(Collectors.joining(".", "'$.", "'"));
+                .map(step -> ".\"" + step.name() + "\"" + (step.repeated() ? "[*]" : ""))
+                .collect(Collectors.joining());
     }
 
     /** A jsonb value in the field's own type. The cast is guarded: an extension may hold anything under any name. */

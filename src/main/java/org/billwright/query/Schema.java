@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.billwright.json.Attribute;
 import org.billwright.json.Selection;
 import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
@@ -18,6 +19,8 @@ import org.billwright.problem.Rejected;
  * @param defaultSort the order where a query names none, as {@code sort} would say it
  */
 public record Schema(Shape shape, String table, Map<String, Column> columns, List<String> defaultSort) {
+    private static final String TYPE = "@type";
+
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */
     public Field field(String path) {
         return field(path, follow(path));
@@ -27,7 +30,7 @@ public record Schema(Shape shape, String table, Map<String, Column> columns, Lis
     public Field fieldInside(String array, String path) {
         var whole = field(array + "." + path, follow(array + "." + path));
         var inside = whole.steps().subList(steps(array).size(), whole.steps().size());
-        return new Field(whole.name(), whole.type(), inside, Optional.empty());
+        return new Field(whole.name(), whole.type(), inside, Optional.empty(), whole.implied());
     }
 
     /** Where the stored document has the attribute, object or array at a dotted path. */
@@ -41,7 +44,18 @@ public record Schema(Shape shape, String table, Map<String, Column> columns, Lis
         }
         var steps = steps(found);
         var storedPath = steps.stream().map(Field.Step::name).collect(Collectors.joining("."));
-        return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)));
+        var implied = value.name().equals(TYPE) ? typeOf(found) : TypeName.STORED;
+        if (implied.equals(TypeName.OF_VALUE)) {
+            throw new Rejected(new Problem.NotSupported("a filter on '" + path + "', which follows from the value,"));
+        }
+        return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)), implied);
+    }
+
+    /** What the object is shown as that holds the last of these attributes. */
+    private TypeName typeOf(List<Attribute> found) {
+        return found.size() > 1 && found.get(found.size() - 2) instanceof Attribute.Group group
+                ? group.type()
+                : shape.type();
     }
 
     /** What {@code fields} selects: absent is everything, {@code none} is identity. */
@@ -59,7 +73,7 @@ public record Schema(Shape shape, String table, Map<String, Column> columns, Lis
                 paths.add(follow(name).stream().map(Attribute::name).toList());
             }
         }
-        return Selection.of(paths);
+        return Selection.of(shape.version(), paths);
     }
 
     private List<Attribute> follow(String path) {

@@ -2,10 +2,10 @@ package org.billwright.rate;
 
 import static org.billwright.json.Attribute.any;
 import static org.billwright.json.Attribute.array;
+import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.bool;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
-import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.ownReference;
@@ -15,33 +15,46 @@ import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
+import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
+import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Schema;
 
-/** AppliedCustomerBillingRate as TMF678 v4.0.0 shows it: its {@code type} is stored under v5's longer name. */
+/** AppliedCustomerBillingRate as the versions of TMF678 show it: v4's {@code type} is stored under v5's longer name. */
 public final class RateShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "appliedCustomerBillingRate";
+
+    private static final String STORED_TYPE = "appliedBillingRateType";
 
     private static final Map<String, Column> COLUMNS = Map.ofEntries(
             Map.entry("id", Column.required("id")),
             Map.entry("isBilled", Column.required("is_billed")),
             Map.entry("bill.id", Column.optional("bill_id")),
             Map.entry("billingAccount.id", Column.optional("billing_account_id")),
-            Map.entry("appliedBillingRateType", Column.optional("type")),
+            Map.entry(STORED_TYPE, Column.optional("type")),
             Map.entry("product.id", Column.optional("product_id")),
             Map.entry("date", Column.optional("date")),
             Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
             Map.entry("taxIncludedAmount.value", Column.optional("tax_included")));
 
     /** The v4 resource. */
-    public static final Schema V4 = new Schema(shapeV4(), "applied_customer_billing_rate", COLUMNS, List.of("id"));
+    public static final Schema V4 = schema(Version.V4);
+
+    /** The v5 resource. */
+    public static final Schema V5 = schema(Version.V5);
 
     private RateShape() {}
 
-    private static Shape shapeV4() {
+    private static Schema schema(Version version) {
+        return new Schema(shape(version), "applied_customer_billing_rate", COLUMNS, List.of("id"));
+    }
+
+    private static Shape shape(Version version) {
         return Shape.of(
+                version,
                 RESOURCE,
                 text("id"),
                 link("href"),
@@ -49,16 +62,33 @@ public final class RateShape {
                 text("description"),
                 bool("isBilled"),
                 text("name"),
-                text("type").at("appliedBillingRateType"),
-                array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
-                        .with(meta()),
-                ownReference("bill"),
-                reference("billingAccount"),
-                array("characteristic", text("name"), text("valueType"), any("value"))
-                        .with(meta()),
+                taxes(version),
+                ownReference("bill").typed(version, "CustomerBillRef"),
+                billingAccount(version),
+                characteristics(version),
                 period("periodCoverage"),
-                reference("product"),
+                reference("product").typed(version, "ProductRef"),
                 money("taxExcludedAmount"),
-                money("taxIncludedAmount"));
+                money("taxIncludedAmount"),
+                kind(version));
+    }
+
+    private static Attribute taxes(Version version) {
+        return array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
+                .with(version.since5(text("id"), text("href")))
+                .typed(version, "AppliedBillingTaxRate");
+    }
+
+    private static Attribute characteristics(Version version) {
+        var relationship = array("characteristicRelationship", text("id"), text("relationshipType"))
+                .typed(version, "CharacteristicRelationship");
+        return array("characteristic", text("name"), text("valueType"), any("value"))
+                .with(version.since5(text("id"), relationship))
+                .typed(version, TypeName.OF_VALUE);
+    }
+
+    /** The kind of rate, which v4 calls type. */
+    private static Attribute kind(Version version) {
+        return text(version == Version.V4 ? "type" : STORED_TYPE).at(STORED_TYPE);
     }
 }

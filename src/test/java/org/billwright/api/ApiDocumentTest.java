@@ -9,45 +9,54 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.billwright.bill.BillShape;
+import org.billwright.cycle.CycleShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Test;
 
-/** The API document is written by hand, so it is held against what the server knows. */
+/** The API documents are written by hand, so they are held against what the server knows. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 class ApiDocumentTest {
-    private final JsonNode document =
-            Api.get(Api.server() + "/q/openapi?format=json").json();
+    private final JsonNode v4 = Api.get(Api.server() + "/q/openapi?format=json").json();
+    private final JsonNode v5 = Schemas.documentV5();
 
     @Test
-    void it_has_every_attribute_of_every_resource_and_no_other() {
-        assertSame("CustomerBill", BillShape.V4.shape());
-        assertSame("AppliedCustomerBillingRate", RateShape.V4.shape());
-        assertSame("CustomerBillOnDemand", OnDemandShape.V4.shape());
+    void they_have_every_attribute_of_every_resource_and_no_other() {
+        assertSame(v4, "CustomerBill", BillShape.V4.shape());
+        assertSame(v4, "AppliedCustomerBillingRate", RateShape.V4.shape());
+        assertSame(v4, "CustomerBillOnDemand", OnDemandShape.V4.shape());
+        assertSame(v5, "CustomerBill", BillShape.V5.shape());
+        assertSame(v5, "AppliedCustomerBillingRate", RateShape.V5.shape());
+        assertSame(v5, "CustomerBillOnDemand", OnDemandShape.V5.shape());
+        assertSame(v5, "BillCycle", CycleShape.V5.shape());
     }
 
-    private void assertSame(String schema, Shape shape) {
+    private static void assertSame(JsonNode document, String schema, Shape shape) {
         var described = new TreeSet<String>();
-        describe("", document.path("components").path("schemas").path(schema), described);
+        describe(document, "", document.path("components").path("schemas").path(schema), described);
         var known = new TreeSet<String>();
         know("", shape.attributes(), known);
         assertThat(described).isEqualTo(known);
     }
 
-    private void describe(String prefix, JsonNode schema, Set<String> paths) {
+    private static void describe(JsonNode document, String prefix, JsonNode schema, Set<String> paths) {
         if (schema.has("$ref")) {
-            describe(prefix, document.at(schema.path("$ref").textValue().substring(1)), paths);
+            describe(
+                    document,
+                    prefix,
+                    document.at(schema.path("$ref").textValue().substring(1)),
+                    paths);
         }
-        schema.path("allOf").forEach(part -> describe(prefix, part, paths));
+        schema.path("allOf").forEach(part -> describe(document, prefix, part, paths));
         if (schema.has("items")) {
-            describe(prefix, schema.path("items"), paths);
+            describe(document, prefix, schema.path("items"), paths);
         }
         schema.path("properties").properties().forEach(property -> {
             paths.add(prefix + property.getKey());
-            describe(prefix + property.getKey() + ".", property.getValue(), paths);
+            describe(document, prefix + property.getKey() + ".", property.getValue(), paths);
         });
     }
 
@@ -63,9 +72,9 @@ class ApiDocumentTest {
     }
 
     @Test
-    void it_is_served_below_the_base_path() {
-        assertThat(document.path("servers").get(0).path("url").textValue())
-                .isEqualTo("/tmf-api/customerBillManagement/v4");
+    void they_are_served_below_the_base_path() {
+        assertThat(v4.path("servers").get(0).path("url").textValue()).isEqualTo("/tmf-api/customerBillManagement/v4");
+        assertThat(v5.path("servers").get(0).path("url").textValue()).isEqualTo("/tmf-api/customerBillManagement/v5");
         assertThat(Api.get(Api.server() + "/q/swagger-ui/").status()).isEqualTo(200);
     }
 }

@@ -27,6 +27,8 @@ class SettingsTest {
         assertThat(settings.database().password()).isEqualTo(Optional.empty());
         assertThat(settings.database().poolSize()).isEqualTo(16);
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.cycles().specifications()).isEmpty();
+        assertThat(settings.cycles().ahead()).isEqualTo(3);
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));

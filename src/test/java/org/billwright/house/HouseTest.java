@@ -23,6 +23,7 @@ class HouseTest {
             "query",
             "http",
             "account",
+            "cycle",
             "bill",
             "rate",
             "ondemand",

@@ -1,0 +1,70 @@
+package org.billwright.cli;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.billwright.cycle.CycleStore;
+import org.billwright.json.Json;
+import org.billwright.load.Importer;
+import org.billwright.load.Kind;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Database;
+import org.billwright.store.Writes;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Bill cycles by configuration: specifications from a file, and cycles that are there before their time comes. */
+final class OpenCycles {
+    private static final Logger LOG = Logger.getLogger("org.billwright");
+    private static final Duration LOOKED_AFTER = Duration.ofHours(1);
+
+    private final Database database;
+    private final Writes writes;
+    private final Settings settings;
+    private final Clock clock;
+
+    OpenCycles(Database database, Writes writes, Settings settings, Clock clock) {
+        this.database = database;
+        this.writes = writes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Loads the file; fails where a specification in it does not fit. */
+    void load() {
+        settings.cycles().specifications().ifPresent(this::load);
+    }
+
+    private void load(Path file) {
+        var importer = new Importer(database, settings.tenant(), refusal -> {
+            throw new IllegalStateException(file + ": " + refusal.reason());
+        });
+        try {
+            Json.readArray(Files.readAllBytes(file))
+                    .forEach(specification -> importer.add(Kind.CYCLE_SPECIFICATION, specification));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
+        } catch (Rejected e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+        importer.finish();
+    }
+
+    /** Opens the cycles that are due to be there, now and every hour. */
+    void keepOpen(Vertx vertx) {
+        database.jdbi().useTransaction(this::open);
+        vertx.setPeriodic(
+                LOOKED_AFTER.toMillis(),
+                timer -> writes.inTransaction(this::open)
+                        .onFailure(failure -> LOG.warnf("bill cycles could not be opened: %s", failure)));
+    }
+
+    private int open(Handle tx) {
+        return CycleStore.open(tx, LocalDate.now(clock), settings.cycles().ahead() + 1);
+    }
+}

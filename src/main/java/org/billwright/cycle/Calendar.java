@@ -1,0 +1,134 @@
+package org.billwright.cycle;
+
+import static org.billwright.json.Lookup.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.billwright.json.Json;
+import org.billwright.json.Links;
+import org.billwright.json.Times;
+import org.billwright.problem.Rejected;
+
+/**
+ * When bills are made: on a day of the month, every so many months. A month that is too short for the day has it on its
+ * last day; each date is counted from the month and not from the date before, so that the 31st does not become the 28th
+ * for good.
+ *
+ * @param billingDay 1 to 31
+ * @param months between two billing dates; 1, 2, 3, 4, 6 or 12, counted from January
+ * @param timeZone in which days begin and end
+ * @param paymentTermDays that customers have to pay; the last counts to its end
+ * @param mailingDelayDays between billing and mailing
+ */
+public record Calendar(
+        String id,
+        Optional<String> name,
+        int billingDay,
+        int months,
+        ZoneId timeZone,
+        int paymentTermDays,
+        int mailingDelayDays) {
+    /** How long a customer has to pay where the specification does not say, in days. */
+    private static final int DEFAULT_PAYMENT_TERM_DAYS = 14;
+
+    private static final int LONGEST_DELAY_DAYS = 365;
+    private static final int MONTHS_OF_A_YEAR = 12;
+
+    /** Reads a specification's document; what does not fit is a {@link org.billwright.problem.Problem.InvalidBody}. */
+    public static Calendar of(ObjectNode specification) {
+        return new Calendar(
+                text(specification, "id").orElseThrow(),
+                text(specification, "name"),
+                number(specification, "billingDay", 0, 1, 31),
+                divisor(number(specification, "months", 1, 1, MONTHS_OF_A_YEAR)),
+                zone(text(specification, "timeZone").orElse("UTC")),
+                number(specification, "paymentTermDays", DEFAULT_PAYMENT_TERM_DAYS, 0, LONGEST_DELAY_DAYS),
+                number(specification, "mailingDelayDays", 1, 0, LONGEST_DELAY_DAYS));
+    }
+
+    private static int number(ObjectNode document, String name, int otherwise, int least, int most) {
+        var value = document.path(name);
+        int number = value.isMissingNode() ? otherwise : value.asInt();
+        boolean whole = value.isMissingNode() || value.isIntegralNumber();
+        Rejected.unless(
+                whole && number >= least && number <= most, name, "must be a whole number, " + least + " to " + most);
+        return number;
+    }
+
+    private static int divisor(int months) {
+        Rejected.unless(MONTHS_OF_A_YEAR % months == 0, "months", "must divide a year: 1, 2, 3, 4, 6 or 12");
+        return months;
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            Rejected.unless(false, "timeZone", "must be a time zone, such as America/Puerto_Rico");
+            throw e;
+        }
+    }
+
+    /** The billing dates from the last one before this day on, so many of them. */
+    public List<LocalDate> billingDates(LocalDate from, int count) {
+        var month = YearMonth.from(from);
+        month = month.minusMonths((month.getMonthValue() - 1) % months);
+        var first = billingDate(month).isBefore(from) ? month : month.minusMonths(months);
+        return Stream.iterate(first, before -> before.plusMonths(months))
+                .limit(count)
+                .map(this::billingDate)
+                .toList();
+    }
+
+    /** The first day of the period that ends with this billing date, which is not part of it any more. */
+    public LocalDate periodStart(LocalDate billingDate) {
+        return billingDate(YearMonth.from(billingDate).minusMonths(months));
+    }
+
+    private LocalDate billingDate(YearMonth month) {
+        return month.atDay(Math.min(billingDay, month.lengthOfMonth()));
+    }
+
+    /** The id of the cycle with this billing date. */
+    public String cycleId(LocalDate billingDate) {
+        return id + "-" + billingDate;
+    }
+
+    /** The cycle with this billing date, as it is stored. Its {@code validFor} is the period that it bills. */
+    public ObjectNode cycle(LocalDate billingDate) {
+        var cycleId = cycleId(billingDate);
+        var cycle = Json.object()
+                .put("id", cycleId)
+                .put("href", Links.to(CycleShape.RESOURCE, cycleId))
+                .put("@type", "BillCycle")
+                .put("name", name.orElse(id) + ", " + billingDate)
+                .put("billingPeriod", months == 1 ? "monthly" : "every " + months + " months")
+                .put("billingDate", midnight(billingDate))
+                .put("chargeDate", midnight(billingDate))
+                .put("creditDate", midnight(billingDate))
+                .put("mailingDate", midnight(billingDate.plusDays(mailingDelayDays)))
+                .put("paymentDueDate", endOf(billingDate.plusDays(paymentTermDays)));
+        cycle.putObject("validFor")
+                .put("startDateTime", midnight(periodStart(billingDate)))
+                .put("endDateTime", midnight(billingDate));
+        var specification = cycle.putObject(CycleShape.SPECIFICATION).put("id", id);
+        name.ifPresent(text -> specification.put("name", text));
+        specification.put("@type", "BillCycleSpecificationRef").put("@referredType", "BillCycleSpecification");
+        return cycle;
+    }
+
+    private String midnight(LocalDate day) {
+        return Times.format(day.atStartOfDay(timeZone).toOffsetDateTime());
+    }
+
+    private String endOf(LocalDate day) {
+        return Times.format(
+                day.plusDays(1).atStartOfDay(timeZone).minusSeconds(1).toOffsetDateTime());
+    }
+}

@@ -1,0 +1,68 @@
+package org.billwright.cycle;
+
+import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.period;
+import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import org.billwright.json.Shape;
+import org.billwright.json.Version;
+import org.billwright.query.Column;
+import org.billwright.query.Schema;
+
+/** BillCycle as TMF678 v5.0.0 shows it; v4 has none. */
+public final class CycleShape {
+    /** The resource's name in URLs. */
+    public static final String RESOURCE = "billCycle";
+
+    /** As the standard spells it, with a capital. */
+    static final String SPECIFICATION = "BillCycleSpecification";
+
+    private static final Map<String, Column> COLUMNS = Map.of(
+            "id",
+            Column.required("id"),
+            "billingDate",
+            Column.optional("billing_date"),
+            SPECIFICATION + ".id",
+            Column.optional("specification_id"));
+
+    private static final Shape SHAPE = Shape.of(
+            Version.V5,
+            RESOURCE,
+            text("id"),
+            link("href"),
+            text("name"),
+            text("description"),
+            dateTime("billingDate"),
+            text("billingPeriod"),
+            dateTime("chargeDate"),
+            dateTime("creditDate"),
+            dateTime("mailingDate"),
+            dateTime("paymentDueDate"),
+            period("validFor"),
+            reference(SPECIFICATION).with(text("description")).typed(Version.V5, "BillCycleSpecificationRef"));
+
+    /** The v5 resource. */
+    public static final Schema V5 = new Schema(SHAPE, "bill_cycle", COLUMNS, List.of("id"));
+
+    /** A specification as it comes in: the standard has no more than references to it, so its calendar is ours. */
+    public static final Shape CALENDAR = Shape.of(
+            Version.V5,
+            "billCycleSpecification",
+            text("id"),
+            text("href"),
+            text("name"),
+            text("description"),
+            text("timeZone"),
+            number("billingDay"),
+            number("months"),
+            number("paymentTermDays"),
+            number("mailingDelayDays"),
+            period("validFor"));
+
+    private CycleShape() {}
+}

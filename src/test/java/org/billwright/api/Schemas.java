@@ -1,0 +1,55 @@
+package org.billwright.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.Yaml;
+
+/** The schemas of an API document, to hold answers against. */
+final class Schemas {
+    private static final String SELECTED = "$ref";
+
+    private final ObjectNode document;
+    private final String place;
+
+    /** @param place where the document has its schemas: {@code components/schemas} or {@code definitions} */
+    Schemas(JsonNode document, String place) {
+        this.document = document.deepCopy();
+        this.place = place;
+    }
+
+    static Schemas v4() {
+        return new Schemas(Api.get(Api.server() + "/q/openapi?format=json").json(), "components/schemas");
+    }
+
+    static Schemas v5() {
+        return new Schemas(documentV5(), "components/schemas");
+    }
+
+    static JsonNode documentV5() {
+        var text = Api.get(Api.server() + "/tmf-api/customerBillManagement/v5/openapi.yaml")
+                .text();
+        return yaml(text);
+    }
+
+    static JsonNode yaml(String text) {
+        return Api.JSON.valueToTree(new Yaml().<Map<String, Object>>load(text));
+    }
+
+    /** What of an instance does not fit its schema; nothing where all does. */
+    Set<String> complaints(String schema, JsonNode instance) {
+        ObjectNode root = document.deepCopy();
+        root.put(SELECTED, "#/" + place + "/" + schema);
+        JsonSchema compiled =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+        return compiled.validate(instance).stream()
+                .map(ValidationMessage::getMessage)
+                .collect(Collectors.toSet());
+    }
+}
