@@ -3,6 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What can be loaded, in the order in which it must be: a rate's bill comes before the rate. */
 public enum Kind {
@@ -23,12 +24,13 @@ public enum Kind {
         return type;
     }
 
-    /** The kind that the document says it is. */
+    /** The kind that the document says it is, or, of a type that nobody knows, what it says that is based on. */
     static Optional<Kind> of(ObjectNode document) {
-        var type = Optional.ofNullable(document.path("@type").textValue())
-                .or(() -> Optional.ofNullable(document.path("@baseType").textValue()));
-        return Arrays.stream(values())
-                .filter(kind -> type.filter(kind.type::equals).isPresent())
-                .findFirst();
+        return of(document.path("@type").textValue())
+                .or(() -> of(document.path("@baseType").textValue()));
+    }
+
+    private static Optional<Kind> of(@Nullable String type) {
+        return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
     }
 }

@@ -61,10 +61,11 @@ class RemoteSourceTest {
             })
     void a_server_behind_answers_as_the_own_store_does(String question) {
         var own = ask("PR" + question);
-        var remote = ask("PA" + question);
-
-        assertThat(remote.status()).isEqualTo(own.status());
-        assertThat(remote.text()).isEqualTo(own.text());
+        for (var lob : List.of("FIXED", "POSTPAID")) { // v4, v5
+            var remote = ask("PA" + question, "lob", lob);
+            assertThat(remote.status()).isEqualTo(own.status());
+            assertThat(remote.text()).isEqualTo(own.text());
+        }
     }
 
     @Test

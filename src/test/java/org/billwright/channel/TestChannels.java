@@ -34,7 +34,7 @@ public final class TestChannels {
     /** In a file: those whose bills are elsewhere. */
     private static final String IN_FILE = """
             [{"id":"PA","timeZone":"America/Panama","currency":"USD","channel":[{"id":"APP",%s}],"source":"self",
-              "sourceByLob":{"PREPAID":"recorded-v5"}},
+              "sourceByLob":{"PREPAID":"recorded-v5","POSTPAID":"self-v5"}},
              {"id":"CR","timeZone":"America/Costa_Rica","currency":"USD","channel":[{"id":"APP",%s}],"source":"recorded"},
              {"id":"DO","timeZone":"America/Santo_Domingo","currency":"USD","channel":[{"id":"APP",%s}],"source":"fragile"},
              {"id":"BB","timeZone":"America/Barbados","currency":"USD","channel":[{"id":"APP",%s}],"source":"nobody"}]
@@ -91,6 +91,8 @@ public final class TestChannels {
                 Map.entry("billwright.channel.refresh", "50ms"),
                 Map.entry(source + "self.url", "http://127.0.0.1:" + ownPort + "/tmf-api/customerBillManagement/v4/"),
                 Map.entry(source + "self.page-size", "2"),
+                Map.entry(source + "self-v5.url", "http://127.0.0.1:" + ownPort + "/tmf-api/customerBillManagement/v5"),
+                Map.entry(source + "self-v5.version", "5"),
                 Map.entry(source + "recorded.url", recorded),
                 Map.entry(source + "recorded.timeout", "300ms"),
                 Map.entry(source + "recorded.calls-to-open", "100000"),

@@ -1,0 +1,83 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.billwright.api.Store;
+import org.billwright.store.Database;
+import org.billwright.store.Writes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenCyclesTest {
+    @TempDir
+    Path folder;
+
+    private OpenCycles cycles(Database database, Vertx vertx, String specifications) throws IOException {
+        var file = folder.resolve("specifications.json");
+        Files.writeString(file, specifications);
+        var settings = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(Settings.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of("billwright.cycles.specifications", file.toString(), "billwright.cycles.ahead", "2"),
+                        "test",
+                        1_000))
+                .build()
+                .getConfigMapping(Settings.class);
+        var clock = Clock.fixed(Instant.parse("2026-06-17T12:00:00Z"), ZoneOffset.UTC);
+        return new OpenCycles(database, new Writes(vertx, database), settings, clock);
+    }
+
+    @Test
+    void configured_specifications_have_their_cycles_ahead_of_time() throws IOException {
+        var vertx = Vertx.vertx();
+        try (var database = Store.fresh("open_cycles")) {
+            var cycles = cycles(database, vertx, """
+                    [{"id":"END","name":"Month's end","billingDay":31,"timeZone":"America/Puerto_Rico"},
+                     {"id":"QUARTER","billingDay":1,"months":3}]""");
+            for (int i = 0; i < 2; i++) {
+                cycles.load();
+                cycles.keepOpen(vertx);
+            }
+            List<String> ids = database.jdbi()
+                    .withHandle(tx -> tx.createQuery("select id from bill_cycle order by id")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(ids)
+                    .containsExactly(
+                            "END-2026-05-31",
+                            "END-2026-06-30",
+                            "END-2026-07-31",
+                            "QUARTER-2026-04-01",
+                            "QUARTER-2026-07-01",
+                            "QUARTER-2026-10-01");
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @Test
+    void a_specification_that_does_not_fit_stops_the_start_and_is_told() throws IOException {
+        var vertx = Vertx.vertx();
+        try (var database = Store.fresh("wrong_cycles")) {
+            var cycles = cycles(database, vertx, "[{\"id\":\"X\",\"billingDay\":0}]");
+            assertThatThrownBy(cycles::load)
+                    .hasMessageContaining("specifications.json")
+                    .hasMessageContaining("'billingDay' must be a whole number, 1 to 31");
+        } finally {
+            vertx.close();
+        }
+    }
+}
