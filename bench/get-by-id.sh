@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# GET customerBill/{id} against the same read done by pgbench. README.md says what the figures mean.
+# GET customerBill/{id} in v4 and v5, against the same read done by pgbench. README.md says what the figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 bills="${BENCH_BILLS:-100000}" rounds="${BENCH_ROUNDS:-3}" seconds="${BENCH_SECONDS:-10}" warmup="${BENCH_WARMUP:-20}"
@@ -25,7 +25,7 @@ SQL
 }
 
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
-row() { printf '%-6s %10s %8s %7s %8s %8s %12s\n' "$@"; }
+row() { printf '%-6s %10s %8s %7s %8s %8s %12s %8s %6s\n' "$@"; }
 
 "$home/billwright" --version >/dev/null # builds where that is needed
 start_database
@@ -43,10 +43,12 @@ start_server
 check_answers
 echo "warming up for $warmup s …"
 wrk_round "$warmup" 'customerBill/{}' "$first" "$last"
+path="${path/v4/v5}" && wrk_round "$warmup" 'customerBill/{}' "$first" "$last"
+path="${path/v5/v4}"
 pgbench_round 3 read.sql
 
 echo "$(nproc) cores shared by load, server and $(postgres --version); load average $(cut -d' ' -f1 /proc/loadavg)"
-row round pgbench/s http/s ratio 'p50 ms' 'p99 ms' 'java µs/req'
+row round pgbench/s http/s ratio 'p50 ms' 'p99 ms' 'java µs/req' v5/s v4/v5
 for ((round = 1; round <= rounds; round++)); do
     pgbench_round "$seconds" read.sql
     ticks="$(cpu_ticks)"
@@ -54,11 +56,16 @@ for ((round = 1; round <= rounds; round++)); do
     ticks=$(($(cpu_ticks) - ticks))
     ratio "$http" "$raw" 3 >>ratios
     java="$(awk "BEGIN { printf \"%.0f\", $ticks * 1000000 / $(getconf CLK_TCK) / $requests }")"
-    row "$round" "$raw" "$http" "$(tail -n 1 ratios)" "$p50" "$p99" "$java"
+    v4=("$http" "$p50" "$p99")
+    path="${path/v4/v5}" && wrk_round "$seconds" 'customerBill/{}' "$first" "$last"
+    path="${path/v5/v4}"
+    ratio "${v4[0]}" "$http" >>versions
+    row "$round" "$raw" "${v4[0]}" "$(tail -n 1 ratios)" "${v4[1]}" "${v4[2]}" "$java" "$http" "$(tail -n 1 versions)"
 done
 check_answers
 
 echo "median ratio http/pgbench: $(median <ratios)"
+echo "median ratio v4/v5:        $(median <versions)"
 echo "server memory after load:  $(awk '/^VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$server/status")"
 echo "server start to ready:     $startup ms"
 echo "answers compared:          $((2 * checked)), all right"
