@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.billwright.cycle.CycleShape;
 import org.billwright.cycle.CycleStore;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Conditional;
@@ -120,7 +122,11 @@ public final class BillChanges {
             return new Stored(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, standing.state().word());
-        bill.document().put("lastUpdate", Times.format(Times.now(clock)));
+        var now = Times.now(clock);
+        bill.document().put("lastUpdate", Times.format(now));
+        if (moved) {
+            Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
+        }
         return BillStore.change(tx, call.tenant(), BillRow.of(bill.document(), standing.heldFrom()));
     }
 

@@ -52,6 +52,8 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("billwright.database.url", config.url());
         System.setProperty("billwright.database.username", config.username());
         System.setProperty("billwright.tenant", TENANT);
+        System.setProperty("billwright.events.https-required", "false");
+        System.setProperty("billwright.events.allowed-callbacks", "localhost,127.0.0.0/8,::1/128");
         System.setProperty("quarkus.http.port", String.valueOf(port));
         System.setProperty("quarkus.log.console.json.enabled", "false");
         Quarkus.run(Serving.class, Stopping::exit, announcement());

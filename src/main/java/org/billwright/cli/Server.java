@@ -1,5 +1,7 @@
 package org.billwright.cli;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,12 +13,20 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.billwright.bill.BillChanges;
 import org.billwright.bill.BillShape;
 import org.billwright.channel.Channel;
 import org.billwright.cycle.CycleShape;
 import org.billwright.document.BillPages;
+import org.billwright.event.CallbackGuard;
+import org.billwright.event.Delivery;
+import org.billwright.event.DeliveryCounts;
+import org.billwright.event.EventShape;
+import org.billwright.event.HubOperations;
+import org.billwright.event.HubQueries;
+import org.billwright.event.HubShape;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
@@ -37,6 +47,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
+    /** What events are about, in each version. */
+    static final HubQueries EVENTS = new HubQueries(Map.of(
+            Version.V4, EventShape.of(Version.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
+            Version.V5, EventShape.of(Version.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
+
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
     private final Settings settings;
@@ -47,13 +62,23 @@ public class Server {
     private final Template billPage;
     private final Vertx vertx;
     private final Clock clock;
+    private final MeterRegistry metrics;
+    private final CallbackGuard guard;
     private Optional<Channel> channel = Optional.empty();
+    private Optional<Delivery> delivery = Optional.empty();
 
-    Server(Settings settings, Vertx vertx, Clock clock, @Location("bill.html") Template billPage) {
+    Server(
+            Settings settings,
+            Vertx vertx,
+            Clock clock,
+            MeterRegistry metrics,
+            @Location("bill.html") Template billPage) {
         this.settings = settings;
         this.billPage = billPage;
         this.vertx = vertx;
         this.clock = clock;
+        this.metrics = metrics;
+        this.guard = new CallbackGuard(settings.eventsConfig().callbacks(), CallbackGuard.SYSTEM);
         var config = settings.databaseConfig();
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
@@ -71,6 +96,11 @@ public class Server {
         var config = settings.edgeConfig();
         var v5 = config.basePath() + "/" + Version.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
+        if (settings.events().delivered()) {
+            var telling = new Delivery(vertx, database, EVENTS, guard, settings.eventsConfig(), clock);
+            delivery = Optional.of(telling);
+            watch(telling.counts());
+        }
         for (var version : Version.values()) {
             edge.serve(version.word(), routes(version));
         }
@@ -97,14 +127,27 @@ public class Server {
     }
 
     private List<Route> routes(Version version) {
-        return switch (version) {
-            case V4 -> routes(BillShape.V4, RateShape.V4, OnDemandShape.V4);
+        var routes = new ArrayList<Route>();
+        switch (version) {
+            case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));
             case V5 -> {
-                var routes = routes(BillShape.V5, RateShape.V5, OnDemandShape.V5);
+                routes.addAll(routes(BillShape.V5, RateShape.V5, OnDemandShape.V5));
                 routes.addAll(new Reading(reads, CycleShape.V5).routes());
-                yield routes;
             }
-        };
+        }
+        var hubs = new Reading(reads, HubShape.of(version));
+        routes.addAll(new HubOperations(writes, hubs, EVENTS, guard, clock).routes());
+        return routes;
+    }
+
+    private void watch(DeliveryCounts counts) {
+        FunctionCounter.builder("billwright.events.delivered", counts, DeliveryCounts::delivered)
+                .register(metrics);
+        FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryCounts::failed)
+                .register(metrics);
+        metrics.gauge("billwright.events.waiting", counts, c -> c.standing().waiting());
+        metrics.gauge("billwright.events.parked", counts, c -> c.standing().parked());
+        metrics.gauge("billwright.events.lag.seconds", counts, c -> c.standing().oldestSeconds());
     }
 
     /** Whether the store answers. */
@@ -113,6 +156,7 @@ public class Server {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        delivery.ifPresent(Delivery::close);
         worker.close();
         channel.ifPresent(Channel::close);
         writes.close();

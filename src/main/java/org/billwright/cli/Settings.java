@@ -6,9 +6,12 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.channel.ChannelConfig;
+import org.billwright.event.CallbackGuard;
+import org.billwright.event.EventsConfig;
 import org.billwright.http.EdgeConfig;
 import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
@@ -39,6 +42,9 @@ public interface Settings {
 
     /** The turns in which bills are made. */
     Cycles cycles();
+
+    /** How events are told. */
+    Events events();
 
     /** The channel face dxp-ux. */
     Channel channel();
@@ -80,6 +86,44 @@ public interface Settings {
         /** How many cycles of each specification are there ahead of time. */
         @WithDefault("3")
         int ahead();
+    }
+
+    /** Events and those who asked for them. */
+    interface Events {
+        /** Whether this process tells them; others may. */
+        @WithDefault("true")
+        boolean delivered();
+
+        /** Whether callbacks must be https. */
+        @WithDefault("true")
+        boolean httpsRequired();
+
+        /** Host names, addresses and ranges that callbacks may have although they are not public. */
+        Optional<List<String>> allowedCallbacks();
+
+        /** Of one attempt. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** After how many attempts a delivery is parked. */
+        @WithDefault("12")
+        int attempts();
+
+        /** How long to wait after the first attempt; twice as long after each that follows. */
+        @WithDefault("1s")
+        Duration firstRetry();
+
+        /** How long to wait at most. */
+        @WithDefault("10m")
+        Duration longestRetry();
+
+        /** Deliveries to one subscriber at a time. */
+        @WithDefault("16")
+        int parallel();
+
+        /** How long events can be told again. */
+        @WithDefault("7d")
+        Duration retention();
     }
 
     /** The channel face. */
@@ -134,6 +178,21 @@ public interface Settings {
         /** How many items it is asked for at a time. */
         @WithDefault("500")
         int pageSize();
+    }
+
+    /** As the delivery of events wants it. */
+    default EventsConfig eventsConfig() {
+        var events = events();
+        var callbacks = new CallbackGuard.Policy(
+                events.httpsRequired(), events.allowedCallbacks().orElse(List.of()));
+        return new EventsConfig(
+                events.timeout(),
+                events.attempts(),
+                events.firstRetry(),
+                events.longestRetry(),
+                events.parallel(),
+                events.retention(),
+                callbacks);
     }
 
     /** As the channel face wants it. */

@@ -35,6 +35,11 @@ public record Route(
         return new Route(HttpMethod.POST, path, JSON, List.of(JSON), handler);
     }
 
+    /** Removes. */
+    public static Route delete(String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.DELETE, path, JSON, List.of(), handler);
+    }
+
     /** Changes by a patch in one of these media types. */
     public static Route patch(String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.PATCH, path, JSON, consumes, handler);

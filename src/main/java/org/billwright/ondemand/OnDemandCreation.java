@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
@@ -47,7 +49,10 @@ public final class OnDemandCreation {
     private Future<Answer> create(Call call) {
         var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
         var request = completed(call.jsonBody());
-        return writes.inTransaction(tx -> OnDemandStore.insert(tx, call.tenant(), request))
+        return writes.inTransaction(tx -> {
+                    Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, Times.now(clock));
+                    return OnDemandStore.insert(tx, call.tenant(), request);
+                })
                 .map(stored -> {
                     accepted.run();
                     var id = Lookup.text(request, "id").orElseThrow();

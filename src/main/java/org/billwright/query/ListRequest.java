@@ -24,4 +24,9 @@ public record ListRequest(
                 && limit.isEmpty()
                 && cursor.isEmpty();
     }
+
+    /** Whether the query has filters and nothing else. */
+    public boolean filtersOnly() {
+        return sort.isEmpty() && fields.isEmpty() && offset.isEmpty() && limit.isEmpty() && cursor.isEmpty();
+    }
 }

@@ -9,7 +9,6 @@ import org.billwright.store.Stored;
 /** The SQL of a resolved query. Names come from the schema, values are bound. */
 public final class ListSql {
     private final Sql sql = new Sql();
-    private final ConditionSql conditions = new ConditionSql(sql);
 
     private ListSql() {}
 
@@ -48,9 +47,14 @@ public final class ListSql {
 
     private void from(Schema schema, String tenant, ListQuery query) {
         sql.text(" from ").text(schema.table()).text(" where tenant = ").value(tenant);
-        if (!query.where().equals(new Condition.All(List.of()))) {
+        where(sql, query.where());
+    }
+
+    /** Adds a condition to a statement that has one already. */
+    public static void where(Sql sql, Condition condition) {
+        if (!condition.equals(new Condition.All(List.of()))) {
             sql.text(" and ");
-            conditions.add(query.where());
+            new ConditionSql(sql).add(condition);
         }
     }
 

@@ -44,6 +44,11 @@ public record Resolver(Schema schema, String base) {
         return new ListQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
     }
 
+    /** Resolves the filters alone. */
+    public Condition where(ListRequest request) {
+        return condition(request.filter());
+    }
+
     private Condition condition(Filter filter) {
         return switch (filter) {
             case Filter.All(var parts) ->

@@ -11,6 +11,8 @@ import org.billwright.account.AccountStore;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
 import org.billwright.json.Lookup;
@@ -52,7 +54,7 @@ final class OnDemandBilling {
         } catch (Unmet unmet) {
             request.put("state", OnDemandState.REJECTED.word()).put("stateReason", unmet.getMessage());
         }
-        OnDemandStore.finish(tx, claimed.tenant(), touched(request));
+        finish(tx, claimed.tenant(), request);
     }
 
     void giveUp(Handle tx, OnDemandStore.Claimed claimed) {
@@ -60,11 +62,14 @@ final class OnDemandBilling {
                 .put("state", OnDemandState.TERMINATED_WITH_ERROR.word())
                 .put("stateReason", "the bill could not be produced for a technical reason");
         request.remove("customerBill");
-        OnDemandStore.finish(tx, claimed.tenant(), touched(request));
+        finish(tx, claimed.tenant(), request);
     }
 
-    private ObjectNode touched(ObjectNode request) {
-        return request.put("lastUpdate", Times.format(Times.now(clock)));
+    private void finish(Handle tx, String tenant, ObjectNode request) {
+        var now = Times.now(clock);
+        request.put("lastUpdate", Times.format(now));
+        OnDemandStore.finish(tx, tenant, request);
+        Outbox.add(tx, tenant, EventType.ON_DEMAND_STATE_CHANGE, request, now);
     }
 
     private static Account account(Handle tx, String tenant, ObjectNode request) throws Unmet {
@@ -114,8 +119,11 @@ final class OnDemandBilling {
 
     private String store(Handle tx, String tenant, Account account, Outcome.Billed billed, List<ObjectNode> rates) {
         var number = String.format(Locale.ROOT, "%s-%010d", SERIES, BillStore.nextNumber(tx, tenant, SERIES));
-        var draft = new BillDraft(Ids.next(), number, "offCycle", Times.now(clock));
-        BillStore.insert(tx, tenant, BillRow.of(draft.bill(account, billed, rates), Optional.empty()));
+        var now = Times.now(clock);
+        var draft = new BillDraft(Ids.next(), number, "offCycle", now);
+        var bill = draft.bill(account, billed, rates);
+        BillStore.insert(tx, tenant, BillRow.of(bill, Optional.empty()));
+        Outbox.add(tx, tenant, EventType.BILL_CREATE, bill, now);
         var rows = new ArrayList<RateRow>();
         for (int i = 0; i < rates.size(); i++) {
             rows.add(RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))));

@@ -3,18 +3,16 @@ package org.billwright.source;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.billwright.http.CorrelationId;
+import org.billwright.http.Exchange;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,10 +32,8 @@ final class RemoteServer implements AutoCloseable {
     private final Vertx vertx;
     private final RemoteConfig config;
     private final HttpClient client;
+    private final Exchange exchange;
     private final CircuitBreaker breaker;
-
-    /** An answer of any status below 500. */
-    record Response(int status, MultiMap headers, Buffer body) {}
 
     RemoteServer(Vertx vertx, RemoteConfig config) {
         this.vertx = vertx;
@@ -50,6 +46,7 @@ final class RemoteServer implements AutoCloseable {
                 .setDecompressionSupported(true)
                 .setMaxPoolSize(config.connections())
                 .setMaxWaitQueueSize(config.connections()));
+        this.exchange = new Exchange(vertx, client, config.timeout(), MAX_BODY_BYTES);
         this.breaker = CircuitBreaker.of(
                 config.name(),
                 CircuitBreakerConfig.custom()
@@ -64,14 +61,14 @@ final class RemoteServer implements AutoCloseable {
                 .onStateTransition(event -> LOG.warnf("bill source %s: %s", config, event.getStateTransition()));
     }
 
-    /** Reads what is at this path below the API's; fails with {@link SourceFailure.Silent} when it cannot be had. */
-    Future<Response> get(String path, String correlationId) {
+    /** Reads what is at this path below the API's, with any status below 500; fails with {@link SourceFailure.Silent} when it cannot be had. */
+    Future<Exchange.Response> get(String path, String correlationId) {
         return attempts(path, correlationId, config.attempts())
                 .recover(failure -> Future.failedFuture(
                         failure instanceof SourceFailure ? failure : silent(path, correlationId, failure)));
     }
 
-    private Future<Response> attempts(String path, String correlationId, int left) {
+    private Future<Exchange.Response> attempts(String path, String correlationId, int left) {
         if (!breaker.tryAcquirePermission()) {
             return Future.failedFuture(new SourceFailure.Silent(config.name() + " is left alone, for it fails"));
         }
@@ -100,44 +97,14 @@ final class RemoteServer implements AutoCloseable {
         return new SourceFailure.Silent(config.name() + " does not answer");
     }
 
-    private Future<Response> attempt(String path, String correlationId) {
-        var result = Promise.<Response>promise();
+    private Future<Exchange.Response> attempt(String path, String correlationId) {
         var options = new RequestOptions().setMethod(HttpMethod.GET).setURI(config.path() + "/" + path);
-        options.putHeader("Accept", "application/json").putHeader("X-Correlation-ID", correlationId);
+        options.putHeader("Accept", "application/json").putHeader(CorrelationId.HEADER, correlationId);
         config.authorization().ifPresent(value -> options.putHeader("Authorization", value));
-        long limit = vertx.setTimer(
-                config.timeout().toMillis(), timer -> result.tryFail("no answer within " + text(config.timeout())));
-        client.request(options)
-                .compose(request -> {
-                    result.future().onFailure(failure -> request.reset());
-                    return request.send().compose(response -> read(request, response));
-                })
-                .onSuccess(result::tryComplete)
-                .onFailure(result::tryFail);
-        return result.future().onComplete(done -> vertx.cancelTimer(limit));
-    }
-
-    private static Future<Response> read(HttpClientRequest request, HttpClientResponse response) {
-        if (response.statusCode() >= 500 || response.statusCode() == 429) {
-            request.reset();
-            return Future.failedFuture("status " + response.statusCode());
-        }
-        var body = Buffer.buffer();
-        var whole = Promise.<Response>promise();
-        response.handler(chunk -> {
-            body.appendBuffer(chunk);
-            if (body.length() > MAX_BODY_BYTES) {
-                whole.tryFail("an answer of more than " + MAX_BODY_BYTES + " bytes");
-                request.reset();
-            }
-        });
-        response.exceptionHandler(whole::tryFail);
-        response.endHandler(end -> whole.tryComplete(new Response(response.statusCode(), response.headers(), body)));
-        return whole.future();
-    }
-
-    private static String text(Duration time) {
-        return time.toMillis() + " ms";
+        return exchange.send(options, Buffer.buffer())
+                .compose(response -> response.status() >= 500 || response.status() == 429
+                        ? Future.failedFuture("status " + response.status())
+                        : Future.succeededFuture(response));
     }
 
     @Override

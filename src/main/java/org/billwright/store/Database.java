@@ -2,6 +2,7 @@ package org.billwright.store;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 /** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
 public final class Database implements AutoCloseable {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+    private static final Duration VALIDATED_AFTER_IDLE = Duration.ofSeconds(5);
 
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
@@ -27,6 +29,8 @@ public final class Database implements AutoCloseable {
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
                         .acquisitionTimeout(WAIT_FOR_CONNECTION)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .idleValidationTimeout(VALIDATED_AFTER_IDLE)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(config.jdbcUrl())
                                 .principal(new NamePrincipal(config.username()))
                                 .credential(new SimplePassword(config.password()))

@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 /** A statement being written: text and bound values. A value reaches PostgreSQL only as a parameter. */
 public final class Sql {
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder jdbcText = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
     /** Adds text that this program wrote. Never a client's. */
     public Sql text(String ours) {
         text.append(ours);
+        jdbcText.append(ours);
         return this;
     }
 
@@ -21,6 +23,7 @@ public final class Sql {
     public Sql value(Object value) {
         values.add(value);
         text.append('$').append(values.size());
+        jdbcText.append('?');
         return this;
     }
 
@@ -29,13 +32,17 @@ public final class Sql {
      * are wanted.
      */
     public Sql limit(int rows) {
-        text.append(" limit ").append(rows);
-        return this;
+        return text(" limit " + rows);
     }
 
     /** The text, with {@code $1}, {@code $2} … for the values. */
     public String text() {
         return text.toString();
+    }
+
+    /** The same for JDBC, with a question mark for each value. */
+    public String jdbcText() {
+        return jdbcText.toString();
     }
 
     /** The values in their order. */

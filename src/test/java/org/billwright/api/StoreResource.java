@@ -18,6 +18,12 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
         settings.put("billwright.database.url", config.url());
         settings.put("billwright.database.username", config.username());
         settings.put("billwright.tenant", Store.TENANT);
+        settings.put("billwright.events.https-required", "false");
+        settings.put("billwright.events.allowed-callbacks", "127.0.0.0/8");
+        settings.put("billwright.events.timeout", "2s");
+        settings.put("billwright.events.first-retry", "50ms");
+        settings.put("billwright.events.longest-retry", "200ms");
+        settings.put("billwright.events.attempts", "6");
         settings.put("quarkus.http.test-port", String.valueOf(port));
         return settings;
     }

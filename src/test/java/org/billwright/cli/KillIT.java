@@ -2,9 +2,6 @@ package org.billwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +24,7 @@ class KillIT {
     private static final String WAITING = "select count(*) from customer_bill_on_demand where state = 'inProgress'";
 
     private final Random random = new Random(678);
-    private final int port = freePort();
+    private final PackagedServer packaged = new PackagedServer("kill");
 
     @Test
     void a_kill_at_any_point_loses_no_bill_and_makes_none_twice() throws Exception {
@@ -35,26 +32,18 @@ class KillIT {
             int interrupted = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 load(database, round);
-                var server = start();
+                var server = packaged.start();
                 askForBills(round);
                 Thread.sleep(random.nextInt(60));
                 server.destroyForcibly().waitFor();
                 interrupted += count(database, WAITING) > 0 ? 1 : 0;
             }
             assertThat(interrupted).as("rounds in which the kill came in time").isPositive();
-            var last = start();
+            var last = packaged.start();
             awaitNoneWaiting(database);
             last.destroy();
             assertThat(last.waitFor()).as("exit code after SIGTERM").isIn(0, 143);
             assertEveryRateIsOnOneBill(database);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -76,37 +65,6 @@ class KillIT {
         assertThat(refusals).isEmpty();
     }
 
-    private Process start() throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java, "-jar", System.getProperty("billwright.jar"), "serve", "--port", String.valueOf(port));
-        var config = Store.config("kill");
-        builder.environment().put("BILLWRIGHT_DATABASE_URL", config.url());
-        builder.environment().put("BILLWRIGHT_DATABASE_USERNAME", config.username());
-        builder.environment().put("BILLWRIGHT_TENANT", Store.TENANT);
-        builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target/kill-it.log").toFile()));
-        var server = builder.start();
-        var deadline = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(deadline)) {
-            if (isReady()) {
-                return server;
-            }
-            Thread.sleep(50);
-        }
-        server.destroyForcibly();
-        throw new AssertionError("not ready after " + PATIENCE + "; see target/kill-it.log");
-    }
-
-    private boolean isReady() {
-        try {
-            return Api.get("http://localhost:" + port + "/q/health/ready").status() == 200;
-        } catch (java.io.UncheckedIOException notYet) {
-            return false;
-        }
-    }
-
     /** Two requests an account, so that a bill made twice would show. */
     private void askForBills(int round) {
         var asked = new ArrayList<CompletableFuture<Integer>>();
@@ -121,7 +79,7 @@ class KillIT {
     }
 
     private String url() {
-        return "http://localhost:" + port + "/tmf-api/customerBillManagement/v4/customerBillOnDemand";
+        return packaged.v4() + "customerBillOnDemand";
     }
 
     private static long count(Database database, String sql) {

@@ -22,6 +22,7 @@ class HouseTest {
             "store",
             "query",
             "http",
+            "event",
             "account",
             "cycle",
             "bill",

@@ -1,0 +1,50 @@
+package org.billwright.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.billwright.event.Replay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Events and those who asked for them. */
+@Command(name = "events", description = "Tells events again.", mixinStandardHelpOptions = true)
+final class EventsCommand {
+    private final Clock clock = Clock.systemUTC();
+
+    @Spec
+    CommandSpec spec;
+
+    @Command(
+            name = "replay",
+            description =
+                    "Queues the events of a time for a subscription again, delivered or parked. A running server tells them.",
+            mixinStandardHelpOptions = true)
+    int replay(
+            @Option(names = "--hub", required = true, description = "the subscription's id") String hub,
+            @Option(names = "--from", required = true, description = "inclusive: 2026-01-31T00:00:00Z")
+                    OffsetDateTime from,
+            @Option(names = "--to", description = "exclusive (default: now)") Optional<OffsetDateTime> to,
+            @Mixin StoreOptions storeOptions)
+            throws IOException {
+        var now = clock.instant();
+        return storeOptions.use((database, tenant) -> {
+            var queued = database.jdbi()
+                    .inTransaction(tx -> Replay.of(
+                            tx,
+                            Server.EVENTS,
+                            hub,
+                            from.toInstant(),
+                            to.map(OffsetDateTime::toInstant).orElse(now),
+                            now));
+            queued.ifPresentOrElse(
+                    count -> spec.commandLine().getOut().println(count + " events queued"),
+                    () -> spec.commandLine().getErr().println("billwright: there is no subscription " + hub));
+            return queued.isPresent() ? 0 : 1;
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package org.billwright.event;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The host of a URL: a name to look up, or an address. */
+sealed interface CallbackHost {
+    /** A name, in lower case. */
+    record Name(String name) implements CallbackHost {}
+
+    /** An address that was written down. */
+    record Literal(AddressRange address) implements CallbackHost {}
+
+    /**
+     * Letters, digits and hyphens (RFC 1123 §2.1), below a top-level domain that starts with a letter. Without a dot at
+     * the end: no certificate is for such a name.
+     */
+    Pattern NAME = Pattern.compile("(?!.{254})(?!.*\\.[0-9][^.]*$)(?:LABEL\\.)*LABEL"
+            .replace("LABEL", "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"));
+
+    /** Some system takes it for an IPv4 address: 2130706433, 0x7f.1, 127.1, 0177.0.0.1. No top-level domain is a number. */
+    Pattern ENDS_IN_A_NUMBER = Pattern.compile("(?:^|\\.)(?:0x[0-9a-f]*|[0-9]+)\\.?$");
+
+    /** Reads a host as it stands in a URL, an IPv6 address in brackets; empty if it can be read in two ways or in none. */
+    static Optional<CallbackHost> parse(String written) {
+        var host = written.toLowerCase(Locale.ROOT);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return AddressRange.parse(host.substring(1, host.length() - 1))
+                    .filter(address -> host.contains(":"))
+                    .map(Literal::new);
+        }
+        if (ENDS_IN_A_NUMBER.matcher(host).find()) {
+            // compared with its canonical form, so that no leniency of a parser counts
+            return AddressRange.parse(host)
+                    .filter(address -> address.canonical().equals(host))
+                    .map(Literal::new);
+        }
+        return Optional.of(host).filter(NAME.asMatchPredicate()).map(Name::new);
+    }
+}

@@ -1,0 +1,46 @@
+package org.billwright.event;
+
+import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.object;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.billwright.json.Attribute;
+import org.billwright.json.Shape;
+import org.billwright.json.Version;
+import org.billwright.query.Column;
+import org.billwright.query.Schema;
+
+/** An event in a version: the envelope, and in it the resource as that version shows it. */
+public final class EventShape {
+    private static final Map<String, Column> COLUMNS = Map.of(
+            "eventType", Column.required("type"),
+            "eventId", Column.required("id"),
+            "eventTime", Column.required("occurred_at"));
+
+    private EventShape() {}
+
+    /** Events of these resources, which may be asked for by all that they hold. */
+    public static Schema of(Version version, Shape... resources) {
+        var payload = Stream.of(resources)
+                .map(shape ->
+                        (Attribute) object(shape.resource(), shape.attributes().toArray(Attribute[]::new))
+                                .typed(version, shape.type()))
+                .toArray(Attribute[]::new);
+        var shape = Shape.of(
+                version,
+                "event",
+                text("eventId"),
+                number("sequence"),
+                dateTime("eventTime"),
+                text("eventType"),
+                text("title"),
+                text("domain"),
+                dateTime("timeOccurred"),
+                object("event", payload));
+        return new Schema(shape, "event", COLUMNS, List.of("eventTime"));
+    }
+}

@@ -1,0 +1,166 @@
+package org.billwright.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.billwright.http.Answer;
+import org.billwright.http.Call;
+import org.billwright.http.Reading;
+import org.billwright.http.Route;
+import org.billwright.json.Json;
+import org.billwright.json.Lifting;
+import org.billwright.json.Links;
+import org.billwright.json.Lookup;
+import org.billwright.json.Selection;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Ids;
+import org.billwright.store.Writes;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/** Registering for events and leaving again (TMF630 part 1, hub); listing, reading and telling again are ours. */
+public final class HubOperations {
+    private static final Logger LOG = Logger.getLogger("org.billwright.event");
+    private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final List<String> SERVERS_OWN = List.of("id", "href", "secret");
+
+    private final Writes writes;
+    private final Reading reading;
+    private final HubQueries queries;
+    private final CallbackGuard guard;
+    private final Clock clock;
+    private final Version version;
+
+    /** Operations in the version of this reading. */
+    public HubOperations(Writes writes, Reading reading, HubQueries queries, CallbackGuard guard, Clock clock) {
+        this.writes = writes;
+        this.reading = reading;
+        this.queries = queries;
+        this.guard = guard;
+        this.clock = clock;
+        this.version = reading.schema().shape().version();
+    }
+
+    /** The operations. */
+    public List<Route> routes() {
+        var routes = new ArrayList<>(reading.routes());
+        routes.add(Route.post(HubShape.RESOURCE, this::register));
+        routes.add(Route.delete(HubShape.RESOURCE + "/:id", this::leave));
+        routes.add(Route.post(HubShape.RESOURCE + "/:id/replay", this::replay));
+        return routes;
+    }
+
+    private Future<Answer> register(Call call) {
+        var body = call.jsonBody();
+        for (var name : SERVERS_OWN) {
+            Rejected.unless(!body.has(name), name, "is set by the server");
+        }
+        Lifting.lift(body, reading.schema().shape());
+        var hub = hub(call, body);
+        return writes.inTransaction(tx -> {
+                    requireAllowedAddress(hub);
+                    HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
+                    return HubStore.add(tx, hub, document(hub, body)).orElseThrow(HubOperations::registeredAlready);
+                })
+                .map(stored -> {
+                    var shown = Json.stored(reading.show(201, stored, Selection.ALL, call)
+                            .body()
+                            .toString());
+                    shown.put("secret", hub.secret());
+                    return Answer.json(201, Buffer.buffer(Json.write(shown)))
+                            .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id()));
+                });
+    }
+
+    private Hub hub(Call call, ObjectNode body) {
+        var callback = Lookup.text(body, "callback").orElse("");
+        Rejected.unless(!callback.isEmpty(), "callback", "is required");
+        var checked = allowed(() -> guard.check(callback));
+        var query = Lookup.text(body, "query").orElse("");
+        return new Hub(
+                call.tenant(), Ids.next(), version, checked.toString(), query, call.base(), secret(), clock.instant());
+    }
+
+    /** A name that cannot be resolved just now may be later; one that leads to where it must not is refused. */
+    private void requireAllowedAddress(Hub hub) {
+        try {
+            allowed(() -> guard.resolve(URI.create(hub.callback())));
+        } catch (CallbackGuard.Unresolved later) {
+            LOG.infof("%s: %s", hub, later.getMessage());
+        }
+    }
+
+    private static <T> T allowed(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (CallbackGuard.Refused refused) {
+            throw new Rejected(new Problem.InvalidBody("callback", String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private static ObjectNode document(Hub hub, ObjectNode body) {
+        var document = Json.object()
+                .put("id", hub.id())
+                .put("href", Links.to(HubShape.RESOURCE, hub.id()))
+                .put("callback", hub.callback())
+                .put("query", hub.query());
+        body.remove(List.of("callback", "query"));
+        return document.setAll(body);
+    }
+
+    private static Rejected registeredAlready() {
+        return new Rejected(new Problem.Conflict("this callback is registered with this query already"));
+    }
+
+    private static String secret() {
+        var bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private Future<Answer> leave(Call call) {
+        return writes.inTransaction(tx -> {
+            if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
+                throw new Rejected(new Problem.NotFound(HubShape.RESOURCE, call.id()));
+            }
+            return Answer.empty(204);
+        });
+    }
+
+    private Future<Answer> replay(Call call) {
+        var body = call.jsonBody();
+        var from = time(body, "from")
+                .orElseThrow(() -> new Rejected(new Problem.InvalidBody("from", "is required, a point in time")));
+        var to = time(body, "to").orElseGet(clock::instant);
+        return reading.find(call.tenant(), call.id())
+                .compose(found -> writes.inTransaction(tx -> again(tx, call, from, to)));
+    }
+
+    private Answer again(Handle tx, Call call, Instant from, Instant to) {
+        int queued =
+                Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
+        return Answer.json(202, Buffer.buffer(Json.write(Json.object().put("queued", queued))));
+    }
+
+    private static Optional<Instant> time(ObjectNode body, String name) {
+        try {
+            return Lookup.text(body, name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeParseException e) {
+            throw new Rejected(new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"));
+        }
+    }
+}

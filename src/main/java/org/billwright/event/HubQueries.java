@@ -1,0 +1,45 @@
+package org.billwright.event;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.billwright.json.Projection;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.query.Condition;
+import org.billwright.query.QueryParser;
+import org.billwright.query.Resolver;
+import org.billwright.query.Schema;
+
+/** What subscriptions ask for, in the terms of their version: the same language as that of lists. */
+public final class HubQueries {
+    private final Map<Version, Schema> schemas = new EnumMap<>(Version.class);
+    private final Map<Version, Projection> projections = new EnumMap<>(Version.class);
+
+    /** Queries over events of these shapes, by version. */
+    public HubQueries(Map<Version, Schema> events) {
+        events.forEach((version, schema) -> {
+            schemas.put(version, schema);
+            projections.put(version, new Projection(schema.shape()));
+        });
+    }
+
+    /** The condition on events; what is no filter of events is refused as in a list. */
+    Condition condition(Version version, String query, String base) {
+        var schema = schema(version);
+        var request = QueryParser.parse(query);
+        if (!request.filtersOnly()) {
+            throw new Rejected(new Problem.MalformedQuery("a subscription's query has filters alone"));
+        }
+        return new Resolver(schema, base).where(request);
+    }
+
+    private Schema schema(Version version) {
+        return Objects.requireNonNull(schemas.get(version));
+    }
+
+    Projection projection(Version version) {
+        return Objects.requireNonNull(projections.get(version));
+    }
+}

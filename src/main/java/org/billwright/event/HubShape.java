@@ -1,0 +1,27 @@
+package org.billwright.event;
+
+import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import org.billwright.json.Shape;
+import org.billwright.json.Version;
+import org.billwright.query.Column;
+import org.billwright.query.Schema;
+
+/** A subscription as the versions of TMF678 show it. Its secret is shown once, by the answer that registers it. */
+public final class HubShape {
+    /** The resource's name in URLs. */
+    public static final String RESOURCE = "hub";
+
+    private HubShape() {}
+
+    /** The resource in a version. */
+    public static Schema of(Version version) {
+        var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
+        var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
+        var table = "(select * from hub where version = '" + version.word() + "') as hub";
+        return new Schema(shape, table, columns, List.of("id"));
+    }
+}

@@ -1,0 +1,77 @@
+package org.billwright.event;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import org.billwright.http.CorrelationId;
+import org.billwright.http.Exchange;
+import org.billwright.json.Selection;
+
+/** Takes one event to one subscriber: at the address that was checked, signed, and never further. */
+final class Postman implements AutoCloseable {
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final int CONNECTIONS_OF_A_SUBSCRIBER = 64;
+
+    private final HttpClient client;
+    private final Exchange exchange;
+    private final CallbackGuard guard;
+    private final HubQueries queries;
+    private final Clock clock;
+
+    Postman(Vertx vertx, EventsConfig config, CallbackGuard guard, HubQueries queries, Clock clock) {
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setMaxPoolSize(CONNECTIONS_OF_A_SUBSCRIBER)
+                .setForceSni(true));
+        this.exchange = new Exchange(vertx, client, config.timeout(), MAX_ANSWER_BYTES);
+        this.guard = guard;
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    /** Delivers; an answer other than 2xx is a failure. May wait for name resolution: not for the event loop. */
+    Future<Void> deliver(Hub hub, DeliveryStore.Due due) {
+        try {
+            var callback = guard.check(hub.callback());
+            var body = queries.projection(hub.version()).one(Buffer.buffer(due.document()), Selection.ALL, hub.base());
+            return exchange.send(options(hub, due, callback, body), body)
+                    .compose(response -> response.status() / 100 == 2
+                            ? Future.succeededFuture()
+                            : Future.failedFuture("status " + response.status()));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private RequestOptions options(Hub hub, DeliveryStore.Due due, URI callback, Buffer body) {
+        boolean secure = "https".equals(callback.getScheme());
+        int port = callback.getPort() >= 0 ? callback.getPort() : secure ? 443 : 80;
+        var path = callback.getRawPath().isEmpty() ? "/" : callback.getRawPath();
+        var address = guard.resolve(callback).getHostAddress();
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(port, address))
+                .setHost(callback.getHost())
+                .setPort(port)
+                .setSsl(secure)
+                .setURI(callback.getRawQuery() == null ? path : path + "?" + callback.getRawQuery())
+                .putHeader("Content-Type", "application/json;charset=utf-8")
+                .putHeader(CorrelationId.HEADER, due.eventId())
+                .putHeader(
+                        Signature.HEADER,
+                        Signature.of(hub.secret(), clock.instant().getEpochSecond(), body.getBytes()));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,256 @@
+package org.billwright.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.billwright.api.Api;
+import org.billwright.api.Documents;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.billwright.api.TestClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+class HubTest {
+    private static String url(String version, String path) {
+        return Api.server() + "/tmf-api/customerBillManagement/" + version + "/" + path;
+    }
+
+    private static JsonNode register(String version, String callback, String query) {
+        var body = Api.JSON.createObjectNode().put("callback", callback);
+        if (!query.isEmpty()) {
+            body.put("query", query);
+        }
+        var answer = Api.withBody("POST", url(version, "hub"), body.toString());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.header("Location"))
+                .isEqualTo(url(version, "hub/" + answer.json().path("id").textValue()));
+        return answer.json();
+    }
+
+    private static int leave(String version, JsonNode hub) {
+        return Api.send(HttpRequest.newBuilder(
+                                URI.create(url(version, "hub/" + hub.path("id").textValue())))
+                        .DELETE())
+                .status();
+    }
+
+    private static String bill(String id) {
+        Documents.load("""
+                {"@type":"CustomerBill","id":"%s","billNo":"%s","state":"new","billDate":"2026-05-01T00:00:00Z",
+                 "billingAccount":{"id":"EV"},"relatedParty":[{"id":"P","role":"customer"}]}""".formatted(id, id));
+        return id;
+    }
+
+    private static void move(String id, String... states) {
+        for (var state : states) {
+            assertThat(Api.patch("customerBill/" + id, "{\"state\":\"" + state + "\"}")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_change_is_told_in_the_version_asked_for_signed_and_numbered() throws Exception {
+        try (var listener4 = new Listener();
+                var listener5 = new Listener()) {
+            var id = bill("EV-1");
+            var filter = "eventType=CustomerBillStateChangeEvent&event.customerBill.id=" + id;
+            var hub4 = register("v4", listener4.url(), filter);
+            var hub5 = register("v5", listener5.url(), filter);
+            move(id, "validated", "sent");
+
+            var told = listener5.await(2);
+            assertThat(told).hasSize(2);
+            var event = told.getFirst().json();
+            assertThat(event.path("eventType").textValue()).isEqualTo("CustomerBillStateChangeEvent");
+            assertThat(event.path("@type").textValue()).isEqualTo("CustomerBillStateChangeEvent");
+            var shown = event.at("/event/customerBill");
+            assertThat(shown.path("state").textValue()).isEqualTo("validated");
+            assertThat(shown.path("href").textValue()).isEqualTo(url("v5", "customerBill/" + id));
+            assertThat(shown.at("/billingAccount/@type").textValue()).isEqualTo("BillingAccountRef");
+            assertThat(shown.at("/relatedParty/0/partyOrPartyRole/id").textValue())
+                    .isEqualTo("P");
+            assertThat(told).extracting(Listener.Received::sequence).containsExactly(1L, 2L);
+            assertThat(told.get(1).json().at("/event/customerBill"))
+                    .isEqualTo(Api.get(url("v5", "customerBill/" + id)).json());
+            assertThat(told).allSatisfy(received -> {
+                var sent = received.signature().replaceAll("t=(\\d+),.*", "$1");
+                assertThat(received.signature())
+                        .isEqualTo(Signature.of(
+                                hub5.path("secret").textValue(),
+                                Long.parseLong(sent),
+                                received.body().getBytes(StandardCharsets.UTF_8)));
+                assertThat(received.correlationId()).isEqualTo(received.eventId());
+            });
+
+            var old = listener4.await(2).get(1).json();
+            assertThat(old.at("/event/customerBill"))
+                    .isEqualTo(Api.get("customerBill/" + id).json());
+            assertThat(leave("v4", hub4)).isEqualTo(204);
+            assertThat(leave("v5", hub5)).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void a_request_for_a_bill_tells_all_four_events() throws Exception {
+        try (var listener = new Listener()) {
+            Documents.load(Documents.account("EV-OD", "USD"), Documents.rate("EV-OD-1", "EV-OD", "USD", "10.00"));
+            var hub = register("v5", listener.url(), "");
+            var request = Api.post("customerBillOnDemand", "{\"billingAccount\":{\"id\":\"EV-OD\"}}")
+                    .json();
+            var told = listener.await(3);
+            assertThat(told)
+                    .extracting(received -> received.json().path("eventType").textValue())
+                    .contains(
+                            "CustomerBillOnDemandCreateEvent",
+                            "CustomerBillCreateEvent",
+                            "CustomerBillOnDemandStateChangeEvent");
+            var requestId = request.path("id").textValue();
+            assertThat(told.stream().filter(r -> r.resourceId().equals(requestId)))
+                    .extracting(Listener.Received::sequence)
+                    .containsExactly(1L, 2L);
+            leave("v5", hub);
+        }
+    }
+
+    @Test
+    void what_fails_is_told_again_in_order_until_it_is_taken() throws Exception {
+        try (var listener = new Listener()) {
+            var id = bill("EV-2");
+            var refusals = new AtomicInteger();
+            listener.answers(received -> refusals.incrementAndGet() <= 4 ? 500 : 204);
+            var hub = register("v5", listener.url(), "event.customerBill.id=" + id);
+            move(id, "validated", "onHold", "validated", "sent");
+
+            assertThat(listener.await(4))
+                    .extracting(Listener.Received::sequence)
+                    .containsExactly(1L, 2L, 3L, 4L);
+            leave("v5", hub);
+        }
+    }
+
+    @Test
+    void what_is_never_taken_is_parked_and_can_be_told_again() throws Exception {
+        try (var listener = new Listener()) {
+            var from = new TestClock().instant().minusSeconds(5).toString();
+            var id = bill("EV-3");
+            listener.answers(received -> 302);
+            var hub = register("v5", listener.url(), "event.customerBill.id=" + id);
+            move(id, "validated");
+            assertThat(parked(hub)).as("parked").isEqualTo("status 302");
+
+            listener.answers(received -> 200);
+            move(id, "sent");
+            assertThat(listener.await(1))
+                    .extracting(Listener.Received::sequence)
+                    .containsExactly(2L);
+            var replayed = Api.withBody(
+                    "POST", url("v5", "hub/" + hub.path("id").textValue() + "/replay"), "{\"from\":\"" + from + "\"}");
+            assertThat(replayed.status()).as(replayed.text()).isEqualTo(202);
+            assertThat(replayed.json().path("queued").intValue()).isEqualTo(2);
+            assertThat(listener.await(3))
+                    .extracting(Listener.Received::sequence)
+                    .containsExactly(2L, 1L, 2L);
+            leave("v5", hub);
+        }
+    }
+
+    private static String parked(JsonNode hub) throws InterruptedException {
+        for (int i = 0; i < 400; i++) {
+            var reason = Store.database()
+                    .jdbi()
+                    .withHandle(tx -> tx.createQuery("select reason from event_delivery where hub_id = :hub and parked")
+                            .bind("hub", hub.path("id").textValue())
+                            .mapTo(String.class)
+                            .findOne());
+            if (reason.isPresent()) {
+                return reason.get();
+            }
+            Thread.sleep(50);
+        }
+        return "nothing";
+    }
+
+    @Test
+    void a_slow_and_a_dead_subscriber_delay_nobody_else() throws Exception {
+        try (var good = new Listener();
+                var slow = new Listener()) {
+            slow.takes(Duration.ofSeconds(10));
+            var id = bill("EV-4");
+            var filter = "event.customerBill.id=" + id;
+            var hubs = List.of(
+                    register("v5", slow.url(), filter),
+                    register("v5", "http://127.0.0.1:9/nobody", filter),
+                    register("v5", good.url(), filter));
+            long began = System.nanoTime();
+            move(id, "validated", "sent");
+            assertThat(good.await(2)).hasSize(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            hubs.forEach(hub -> leave("v5", hub));
+        }
+    }
+
+    @Test
+    void an_operator_sees_what_waits_and_what_was_parked() throws Exception {
+        for (var name : List.of("delivered_total", "failed_attempts_total", "waiting", "parked", "lag_seconds")) {
+            assertThat(Api.get(Api.server() + "/q/metrics").text()).contains("billwright_events_" + name);
+        }
+    }
+
+    @Test
+    void a_subscription_is_listed_read_and_registered_once() throws IOException {
+        try (var listener = new Listener()) {
+            var hub = register("v4", listener.url(), "eventType=CustomerBillCreateEvent");
+            assertThat(hub.path("secret").textValue()).hasSize(43);
+            assertThat(hub.path("query").textValue()).isEqualTo("eventType=CustomerBillCreateEvent");
+            var id = hub.path("id").textValue();
+            var again = Api.withBody(
+                    "POST",
+                    url("v4", "hub"),
+                    "{\"callback\":\"" + listener.url() + "\",\"query\":\"eventType=CustomerBillCreateEvent\"}");
+            assertThat(again.status()).isEqualTo(409);
+            assertThat(Api.get("hub/" + id).json().has("secret")).isFalse();
+            assertThat(Api.get("hub").ids()).contains(id);
+            assertThat(Api.get(url("v5", "hub")).ids()).doesNotContain(id);
+            assertThat(leave("v5", hub)).isEqualTo(404);
+            assertThat(leave("v4", hub)).isEqualTo(204);
+            assertThat(leave("v4", hub)).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{} | 'callback' is required",
+                "{\"callback\":7} | must be text",
+                "{\"callback\":\"ftp://127.0.0.1/x\"} | 'callback'",
+                "{\"callback\":\"http://10.0.0.1/x\"} | 'callback'",
+                "{\"callback\":\"http://169.254.169.254/latest\"} | 'callback'",
+                "{\"callback\":\"http://2130706433/\"} | 'callback'",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"nothing=1\"} | has no attribute 'nothing'",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBill.nothing=1\"} | has no attribute",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"fields=eventId\"} | filters alone",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"eventId.regex=\\\\p{L}\"} | regular expression that is not valid",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"id\":\"mine\"} | 'id' is set by the server"
+            })
+    void what_cannot_be_registered_is_refused(String body, String message) {
+        var answer = Api.withBody("POST", url("v5", "hub"), body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("message").textValue()).contains(message == null ? "" : message);
+    }
+}
