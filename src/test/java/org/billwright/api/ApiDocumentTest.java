@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.event.HubShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class ApiDocumentTest {
         assertSame(v5, "CustomerBill", BillShape.V5.shape());
         assertSame(v5, "AppliedCustomerBillingRate", RateShape.V5.shape());
         assertSame(v5, "CustomerBillOnDemand", OnDemandShape.V5.shape());
+        assertSame(v4, "Hub", HubShape.of(Version.V4).shape());
+        assertSame(v5, "Hub", HubShape.of(Version.V5).shape());
         assertSame(v5, "BillCycle", CycleShape.V5.shape());
     }
 

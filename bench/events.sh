@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# How much writing slows while its events are told, how many are told a second, and how late. README.md says what the figures mean.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+bills="${BENCH_BILLS:-100000}" rounds="${BENCH_ROUNDS:-3}" seconds="${BENCH_SECONDS:-10}"
+for tool in python3; do command -v "$tool" >/dev/null || fail "needs $tool"; done
+
+"$home/billwright" --version >/dev/null # builds where that is needed
+start_database
+port="$(free_port)"
+export BILLWRIGHT_EVENTS_HTTPS_REQUIRED=false BILLWRIGHT_EVENTS_ALLOWED_CALLBACKS=127.0.0.0/8
+start_server # brings the schema
+stop_server
+echo "loading $bills bills …"
+run psql -qX -v bills="$bills" -f "$here/bills.sql"
+psql -qXc "alter table customer_bill disable trigger all" \
+    -c "update customer_bill set state = 'new', remaining = amount_due,
+        doc = regexp_replace(doc::text, '\"state\":\"[a-zA-Z]+\"', '\"state\":\"new\"')::json" \
+    -c "alter table customer_bill enable trigger all" -c "vacuum analyze"
+
+listener_port="$(free_port)"
+python3 "$here/listener.py" "$listener_port" >listener.txt 2>listener.err &
+listener=$!
+start_server
+
+patch_round() { # first and last bill; sets http: bills moved a second
+    local began="${EPOCHREALTIME/./}"
+    seq "$1" "$2" | xargs -P "$clients" -n 250 python3 "$here/patch.py" "127.0.0.1" "$port" "$path"
+    http="$(awk "BEGIN { printf \"%.0f\", ($2 - $1 + 1) * 1000000 / (${EPOCHREALTIME/./} - $began) }")"
+}
+
+each=$((bills / (2 * rounds + 1)))
+next=1000000001
+patch_round "$next" $((next + each - 1)) && next=$((next + each)) # warms
+printf '%-6s %22s %22s %8s\n' round 'moves/s, nobody told' 'moves/s, one told' ratio
+for ((round = 1; round <= rounds; round++)); do
+    patch_round "$next" $((next + each - 1)) && next=$((next + each))
+    alone="$http"
+    hub="$(curl -sf -X POST -H 'Content-Type: application/json' "http://127.0.0.1:$port$path/hub" \
+        -d "{\"callback\":\"http://127.0.0.1:$listener_port/$round\"}" | sed 's/.*"id":"\([^"]*\)".*/\1/')"
+    patch_round "$next" $((next + each - 1)) && next=$((next + each))
+    while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where not dispatched)")" != 0 ]; do sleep 0.2; done
+    printf '%-6s %22s %22s %8s\n' "$round" "$alone" "$http" "$(ratio "$http" "$alone" | tee -a ratios)"
+    curl -sf -X DELETE "http://127.0.0.1:$port$path/hub/$hub"
+done
+kill "$listener"
+wait "$listener" || true
+echo "median ratio: $(median <ratios)"
+cat listener.txt
