@@ -29,6 +29,15 @@ class SettingsTest {
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.cycles().specifications()).isEmpty();
         assertThat(settings.cycles().ahead()).isEqualTo(3);
+        assertThat(settings.events().delivered()).isTrue();
+        assertThat(settings.events().httpsRequired()).isTrue();
+        assertThat(settings.events().allowedCallbacks()).isEmpty();
+        assertThat(settings.events().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.events().attempts()).isEqualTo(12);
+        assertThat(settings.events().firstRetry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.events().longestRetry()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.events().parallel()).isEqualTo(16);
+        assertThat(settings.events().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));
