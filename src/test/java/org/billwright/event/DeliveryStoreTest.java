@@ -1,0 +1,119 @@
+package org.billwright.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.billwright.api.Store;
+import org.billwright.json.Json;
+import org.billwright.json.Version;
+import org.billwright.query.Condition;
+import org.billwright.store.Database;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What is due, to whom, and for how long it is kept; without a server, so that time can be turned. */
+class DeliveryStoreTest {
+    private static final Database DATABASE = Store.fresh("delivery_store");
+    private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
+    private static final Condition ALL = new Condition.All(List.of());
+
+    @AfterAll
+    static void leave() {
+        DATABASE.close();
+    }
+
+    private static void happen(Handle tx, String bill, Instant at) {
+        Outbox.add(
+                tx,
+                "T",
+                EventType.BILL_STATE_CHANGE,
+                Json.object().put("id", bill).put("state", "sent"),
+                at.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Hub hub(Handle tx, String id) {
+        var hub = new Hub(
+                "T", id, Version.V5, "https://example.com/" + id, "", "http://x/", "s", NOON.minusSeconds(9_000));
+        assertThat(HubStore.add(tx, hub, Json.object().put("id", id))).isPresent();
+        return hub;
+    }
+
+    private static void dispatch(Handle tx, Hub hub) {
+        var events = DeliveryStore.undispatched(tx, 100);
+        DeliveryStore.enqueue(tx, hub, ALL, events, NOON);
+        DeliveryStore.dispatched(tx, events);
+    }
+
+    @Test
+    void of_a_resource_only_the_first_that_waits_is_due_and_a_claim_comes_back_when_its_lease_ends() {
+        DATABASE.jdbi().useTransaction(tx -> {
+            var hub = hub(tx, "order");
+            for (var bill : List.of("A", "B", "A", "A")) {
+                happen(tx, bill, NOON);
+            }
+            dispatch(tx, hub);
+
+            var first = DeliveryStore.claim(tx, hub, 10, NOON, NOON.plusSeconds(20));
+            assertThat(first)
+                    .hasSize(2)
+                    .allSatisfy(due -> assertThat(due.document()).contains("\"sequence\":1,"));
+            assertThat(DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(19), NOON.plusSeconds(40)))
+                    .isEmpty();
+            var again = DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(20), NOON.plusSeconds(40));
+            assertThat(again).extracting(DeliveryStore.Due::attempts).containsOnly(2);
+
+            DeliveryStore.delivered(
+                    tx, hub, again.stream().map(DeliveryStore.Due::seq).toList());
+            var next = DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(21), NOON.plusSeconds(41));
+            assertThat(next).hasSize(1);
+            DeliveryStore.park(tx, hub, next.getFirst().seq(), "status 400");
+            assertThat(DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(22), NOON.plusSeconds(42)))
+                    .hasSize(1)
+                    .allSatisfy(due -> assertThat(due.document()).contains("\"sequence\":3,"));
+            assertThat(DeliveryStore.standing(tx, NOON.plusSeconds(60)))
+                    .isEqualTo(new DeliveryCounts.Standing(1, 1, 60));
+            tx.rollback();
+        });
+    }
+
+    @Test
+    void events_are_kept_for_the_retention_and_as_long_as_somebody_waits() {
+        DATABASE.jdbi().useTransaction(tx -> {
+            happen(tx, "old and told", NOON.minusSeconds(7_200));
+            var events = DeliveryStore.undispatched(tx, 100);
+            DeliveryStore.dispatched(tx, events);
+            var hub = hub(tx, "retention");
+            happen(tx, "old and waiting", NOON.minusSeconds(7_200));
+            happen(tx, "new", NOON);
+            dispatch(tx, hub);
+            happen(tx, "old and given to nobody yet", NOON.minusSeconds(7_200));
+
+            assertThat(DeliveryStore.forget(tx, NOON.minusSeconds(3_600), 100)).isOne();
+            List<String> left = tx.createQuery("select resource_id from event order by seq")
+                    .mapTo(String.class)
+                    .list();
+            assertThat(left).containsExactly("old and waiting", "new", "old and given to nobody yet");
+            tx.rollback();
+        });
+    }
+
+    @Test
+    void pauses_double_at_random_up_to_the_longest() {
+        var config = new EventsConfig(
+                Duration.ofSeconds(5),
+                12,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                16,
+                Duration.ofDays(7),
+                new CallbackGuard.Policy(true, List.of()));
+        assertThat(config.pause(1, 0.0).toMillis()).isEqualTo(500);
+        assertThat(config.pause(1, 1.0).toMillis()).isEqualTo(1_500);
+        assertThat(config.pause(4, 0.5).toMillis()).isEqualTo(8_000);
+        assertThat(config.pause(40, 1.0).toMillis()).isEqualTo(90_000);
+    }
+}
