@@ -2,6 +2,7 @@
 # How much writing slows while its events are told, how many are told a second, and how late. README.md says what the figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$home/bin/jdk.sh"
 bills="${BENCH_BILLS:-100000}" rounds="${BENCH_ROUNDS:-3}" seconds="${BENCH_SECONDS:-10}"
 for tool in python3; do command -v "$tool" >/dev/null || fail "needs $tool"; done
 
@@ -19,7 +20,7 @@ psql -qXc "alter table customer_bill disable trigger all" \
     -c "alter table customer_bill enable trigger all" -c "vacuum analyze"
 
 listener_port="$(free_port)"
-python3 "$here/listener.py" "$listener_port" >listener.txt 2>listener.err &
+"${JAVA_HOME:?}/bin/java" -XX:+UseSerialGC -Xmx256m "$here/Listener.java" "$listener_port" >listener.txt 2>listener.err &
 listener=$!
 start_server
 

@@ -52,10 +52,14 @@ public class Server {
             Version.V4, EventShape.of(Version.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
             Version.V5, EventShape.of(Version.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
 
+    /** Connections of their own, so that telling of changes and making them do not wait for each other. */
+    private static final int EVENT_CONNECTIONS = 4;
+
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
     private final Settings settings;
     private final Database database;
+    private final Database eventDatabase;
     private final Reads reads;
     private final Writes writes;
     private final OnDemandWorker worker;
@@ -82,6 +86,7 @@ public class Server {
         var config = settings.databaseConfig();
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
+        this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
         this.reads = Reads.open(vertx, config);
         this.writes = new Writes(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
@@ -97,7 +102,7 @@ public class Server {
         var v5 = config.basePath() + "/" + Version.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
-            var telling = new Delivery(vertx, database, EVENTS, guard, settings.eventsConfig(), clock);
+            var telling = new Delivery(vertx, eventDatabase, EVENTS, guard, settings.eventsConfig(), clock);
             delivery = Optional.of(telling);
             watch(telling.counts());
         }
@@ -161,6 +166,7 @@ public class Server {
         channel.ifPresent(Channel::close);
         writes.close();
         reads.close();
+        eventDatabase.close();
         database.close();
         LOG.info("stopped");
     }

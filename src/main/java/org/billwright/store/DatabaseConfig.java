@@ -22,6 +22,11 @@ public record DatabaseConfig(String url, String username, String password, int p
         }
     }
 
+    /** The same with a pool of another size. */
+    public DatabaseConfig withPool(int size) {
+        return new DatabaseConfig(url, username, password, size, statementTimeout);
+    }
+
     String jdbcUrl() {
         return "jdbc:" + url;
     }
