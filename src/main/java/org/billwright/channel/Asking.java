@@ -33,10 +33,9 @@ record Asking(Business business, Optional<String> lineOfBusiness, String correla
                 .orElseThrow(() -> new Fault.Found(
                         new Fault.NotImplemented(request.method().name(), businessId, channel)));
         checkHeaders(request, business);
-        var lob = header(request, LINE_OF_BUSINESS)
-                .map(given -> given.toUpperCase(Locale.ROOT))
-                .filter(Business.LINES_OF_BUSINESS::contains);
-        return new Asking(business, lob, correlationId, context.queryParams());
+        var lob = lineOfBusiness(request);
+        return new Asking(
+                business, lob.filter(Business.LINES_OF_BUSINESS::contains), correlationId, context.queryParams());
     }
 
     private static void checkHeaders(HttpServerRequest request, Business business) {
@@ -45,7 +44,7 @@ record Asking(Business business, Optional<String> lineOfBusiness, String correla
         }
         var correlationId = header(request, CorrelationId.HEADER);
         check(correlationId.map(CorrelationId::isValid).orElse(true), CorrelationId.HEADER, CorrelationId.EXPECTED);
-        var lob = header(request, LINE_OF_BUSINESS).map(given -> given.toUpperCase(Locale.ROOT));
+        var lob = lineOfBusiness(request);
         check(
                 !business.strictLob()
                         || lob.map(Business.LINES_OF_BUSINESS::contains).orElse(true),
@@ -59,6 +58,10 @@ record Asking(Business business, Optional<String> lineOfBusiness, String correla
         }
     }
 
+    private static Optional<String> lineOfBusiness(HttpServerRequest request) {
+        return header(request, LINE_OF_BUSINESS).map(given -> given.toUpperCase(Locale.ROOT));
+    }
+
     private static Optional<String> header(HttpServerRequest request, String name) {
         return Optional.ofNullable(request.getHeader(name));
     }
@@ -67,7 +70,7 @@ record Asking(Business business, Optional<String> lineOfBusiness, String correla
         return new BillSource.Inquiry(business.tenant(), correlationId);
     }
 
-    /** The values of a parameter, repeated or not; none of them is empty where the parameter counts as given. */
+    /** The values of a parameter, as often as it is given. */
     List<String> values(String parameter) {
         return query.getAll(parameter);
     }

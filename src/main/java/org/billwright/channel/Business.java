@@ -2,7 +2,6 @@ package org.billwright.channel;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,9 +48,7 @@ record Business(
 
     /** Where the bills of a line of business are. */
     String sourceOf(Optional<String> lineOfBusiness) {
-        return lineOfBusiness
-                .map(lob -> sourceByLob.getOrDefault(lob.toUpperCase(Locale.ROOT), source))
-                .orElse(source);
+        return lineOfBusiness.map(lob -> sourceByLob.getOrDefault(lob, source)).orElse(source);
     }
 
     /** Whether bills in this state are shown; a bill without one is. */

@@ -1,8 +1,6 @@
 package org.billwright.channel;
 
 import java.time.Duration;
-import java.util.List;
-import org.billwright.problem.Echo;
 
 /** Everything that the face answers instead of bills. {@link Envelope} has the status and the words of each. */
 sealed interface Fault {
@@ -60,10 +58,5 @@ sealed interface Fault {
         Fault fault() {
             return fault;
         }
-    }
-
-    /** What a client gave, fit to be given back: bounded and without control characters. */
-    static String echo(List<String> given) {
-        return Echo.of(String.join(",", given));
     }
 }

@@ -82,7 +82,7 @@ final class Questions {
     private Future<SourceBill> notFound(Asking asking, String account, List<String> ids) {
         return requireAccount(asking, account)
                 .compose(known ->
-                        Future.failedFuture(new Fault.Found(new Fault.BillNotFound(Fault.echo(ids), account))));
+                        Future.failedFuture(new Fault.Found(new Fault.BillNotFound(String.join(",", ids), account))));
     }
 
     private Future<Answer> bills(Asking asking, String account, Optional<OffsetDateTime> since) {

@@ -3,8 +3,6 @@ package org.billwright.source;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.billwright.http.Exchange;
 import org.billwright.json.Json;
+import org.billwright.json.Links;
 import org.billwright.problem.Rejected;
 
 /**
@@ -35,7 +34,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
     /** The standard has no account to ask for here: one is known by its bills. */
     @Override
     public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
-        return page(inquiry, "customerBill?billingAccount.id=" + encoded(accountId) + "&limit=1")
+        return page(inquiry, "customerBill?billingAccount.id=" + Links.segment(accountId) + "&limit=1")
                 .map(page -> {
                     page.items().forEach(bill -> ofAccount(SourceBill.of(bill), accountId));
                     return !page.items().isEmpty();
@@ -44,7 +43,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
 
     @Override
     public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
-        return server.get("customerBill/" + encoded(billId), inquiry.correlationId())
+        return server.get("customerBill/" + Links.segment(billId), inquiry.correlationId())
                 .map(response -> {
                     if (response.status() == 404) {
                         return Optional.empty();
@@ -57,7 +56,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
 
     @Override
     public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
-        return all(inquiry, "appliedCustomerBillingRate?bill.id=" + encoded(billId))
+        return all(inquiry, "appliedCustomerBillingRate?bill.id=" + Links.segment(billId))
                 .map(documents -> documents.stream()
                         .map(document -> SourceRate.of(document, rateType))
                         .map(rate -> ofBill(rate, billId))
@@ -67,7 +66,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
 
     @Override
     public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
-        return all(inquiry, "customerBill?billingAccount.id=" + encoded(accountId))
+        return all(inquiry, "customerBill?billingAccount.id=" + Links.segment(accountId))
                 .map(documents -> documents.stream()
                         .map(SourceBill::of)
                         .map(bill -> ofAccount(bill, accountId))
@@ -142,10 +141,6 @@ public final class RemoteBills implements BillSource, AutoCloseable {
         } catch (Rejected notJson) {
             throw lied("what is " + notJson.getMessage());
         }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

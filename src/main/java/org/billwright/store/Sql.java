@@ -4,18 +4,19 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A statement being written: text and bound values. A value reaches PostgreSQL only as a parameter. */
 public final class Sql {
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\d+");
+
     private final StringBuilder text = new StringBuilder();
-    private final StringBuilder jdbcText = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
     /** Adds text that this program wrote. Never a client's. */
     public Sql text(String ours) {
         text.append(ours);
-        jdbcText.append(ours);
         return this;
     }
 
@@ -23,7 +24,6 @@ public final class Sql {
     public Sql value(Object value) {
         values.add(value);
         text.append('$').append(values.size());
-        jdbcText.append('?');
         return this;
     }
 
@@ -42,7 +42,7 @@ public final class Sql {
 
     /** The same for JDBC, with a question mark for each value. */
     public String jdbcText() {
-        return jdbcText.toString();
+        return PARAMETER.matcher(text).replaceAll("?");
     }
 
     /** The values in their order. */
