@@ -51,7 +51,11 @@ public final class AccountStore {
         return tx.createQuery("""
                         select id
                         from billing_account
-                        where tenant = :tenant and party_ids @> array[:party]::text[]
+                        where tenant = :tenant
+                            and id in (
+                                select resource_id
+                                from related_party
+                                where tenant = :tenant and resource = 'billingAccount' and party_id = :party)
                         order by id
                         """)
                 .bind("tenant", tenant)

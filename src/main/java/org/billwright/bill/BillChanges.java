@@ -76,7 +76,7 @@ public final class BillChanges {
         var wanted = wanted(call);
         var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
         return reading.find(call.tenant(), call.id())
-                .compose(present -> writes.inTransaction(tx -> patched(tx, call, wanted)))
+                .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
                 .map(stored -> reading.show(200, stored, fields, call));
     }
 

@@ -43,7 +43,7 @@ public final class BillShape {
             Map.entry("billingAccount.id", Column.optional("billing_account_id")),
             Map.entry("financialAccount.id", Column.optional("financial_account_id")),
             Map.entry("billCycle.id", Column.optional("bill_cycle_id")),
-            Map.entry("relatedParty.partyOrPartyRole.id", Column.array("party_ids")),
+            Map.entry("relatedParty.partyOrPartyRole.id", Column.parties(RESOURCE)),
             Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
             Map.entry("taxIncludedAmount.value", Column.optional("tax_included")),
             Map.entry("amountDue.value", Column.optional("amount_due")),

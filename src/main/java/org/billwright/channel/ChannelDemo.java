@@ -40,11 +40,12 @@ public final class ChannelDemo {
             operations.add(operation.word());
         }
         var scopes = Map.of(BUSINESS, Set.of(Client.ANY_OPERATION));
-        database.jdbi().useTransaction(tx -> {
+        database.withoutTenant(tx -> {
             if (BusinessStore.documents(tx).isEmpty()) {
                 BusinessStore.set(tx, business);
             }
-            ClientStore.add(tx, Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, SecretHash.of(SECRET)), clock.instant());
+            return ClientStore.add(
+                    tx, Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, SecretHash.of(SECRET)), clock.instant());
         });
     }
 }

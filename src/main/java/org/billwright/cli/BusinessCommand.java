@@ -30,7 +30,10 @@ final class BusinessCommand {
     int set(@Parameters(paramLabel = "FILE") Path file, @Mixin StoreOptions storeOptions) throws IOException {
         var documents = Json.readArray(Files.readAllBytes(file));
         return storeOptions.use((database, tenant) -> {
-            database.jdbi().useTransaction(tx -> documents.forEach(document -> tell(BusinessStore.set(tx, document))));
+            database.withoutTenant(tx -> documents.stream()
+                            .map(document -> BusinessStore.set(tx, document))
+                            .toList())
+                    .forEach(this::tell);
             return 0;
         });
     }
@@ -38,7 +41,7 @@ final class BusinessCommand {
     @Command(name = "remove", description = "Removes a business.", mixinStandardHelpOptions = true)
     int remove(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
-            boolean known = database.jdbi().inTransaction(tx -> BusinessStore.remove(tx, id));
+            boolean known = database.withoutTenant(tx -> BusinessStore.remove(tx, id));
             if (!known) {
                 spec.commandLine().getErr().println("billwright: the store has no business " + id);
             }
@@ -49,7 +52,7 @@ final class BusinessCommand {
     @Command(name = "list", description = "Prints the store's businesses, one a line.", mixinStandardHelpOptions = true)
     int list(@Mixin StoreOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
-            database.jdbi().withHandle(BusinessStore::documents).forEach(this::tell);
+            database.withoutTenant(BusinessStore::documents).forEach(this::tell);
             return 0;
         });
     }

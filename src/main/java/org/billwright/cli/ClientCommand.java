@@ -65,7 +65,7 @@ final class ClientCommand {
         var secret = secretFromInput ? read() : SecretHash.generate();
         var client = checked(() -> Client.of(id, requestsPerSecond, scopes, SecretHash.of(secret)));
         return storeOptions.use((database, tenant) -> {
-            boolean added = database.jdbi().inTransaction(tx -> ClientStore.add(tx, client, clock.instant()));
+            boolean added = database.withoutTenant(tx -> ClientStore.add(tx, client, clock.instant()));
             return added ? tell(secretFromInput ? "added" : secret) : refuse("there is a client " + id + " already");
         });
     }
@@ -86,8 +86,8 @@ final class ClientCommand {
         var secret = SecretHash.generate();
         var now = clock.instant();
         return storeOptions.use((database, tenant) -> {
-            boolean known = database.jdbi()
-                    .inTransaction(tx -> ClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
+            boolean known = database.withoutTenant(
+                    tx -> ClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
             return known ? tell(secret) : unknown(id);
         });
     }
@@ -98,7 +98,7 @@ final class ClientCommand {
             mixinStandardHelpOptions = true)
     int revoke(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
-            boolean known = database.jdbi().inTransaction(tx -> ClientStore.revoke(tx, id, clock.instant()));
+            boolean known = database.withoutTenant(tx -> ClientStore.revoke(tx, id, clock.instant()));
             return known ? tell("revoked") : unknown(id);
         });
     }
@@ -115,7 +115,7 @@ final class ClientCommand {
     }
 
     private static Map<String, Client> clients(Database database) {
-        return database.jdbi().withHandle(ClientStore::all);
+        return database.withoutTenant(ClientStore::all);
     }
 
     /** {@code PR:listCustomerBill,retrieveCustomerBill}; a business alone stands for all its operations. */

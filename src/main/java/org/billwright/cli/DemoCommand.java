@@ -72,8 +72,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void fill(Database database, PrintWriter out) throws IOException {
-        boolean filled = database.jdbi()
-                .withHandle(handle -> handle.createQuery("select exists (select from customer_bill)")
+        boolean filled = database.inTransaction(
+                TENANT,
+                tx -> tx.createQuery("select exists (select from customer_bill)")
                         .mapTo(Boolean.class)
                         .one());
         if (filled) {

@@ -101,6 +101,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                     create.execute("create database " + NAME + " owner " + NAME);
                 }
             }
+            statement.execute("alter role " + NAME + " createrole"); // for the roles that its migrations make
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create the database", e);
         }
@@ -109,7 +110,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** How to reach it. */
     DatabaseConfig config() {
         return new DatabaseConfig(
-                "postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME, NAME, "", POOL, STATEMENT_TIMEOUT);
+                "postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME,
+                NAME,
+                "",
+                Optional.empty(),
+                POOL,
+                STATEMENT_TIMEOUT);
     }
 
     @Override

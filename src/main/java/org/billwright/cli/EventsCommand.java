@@ -33,14 +33,13 @@ final class EventsCommand {
             throws IOException {
         var now = clock.instant();
         return storeOptions.use((database, tenant) -> {
-            var queued = database.jdbi()
-                    .inTransaction(tx -> Replay.of(
-                            tx,
-                            Server.EVENTS,
-                            hub,
-                            from.toInstant(),
-                            to.map(OffsetDateTime::toInstant).orElse(now),
-                            now));
+            var queued = database.acrossTenants(tx -> Replay.of(
+                    tx,
+                    Server.EVENTS,
+                    hub,
+                    from.toInstant(),
+                    to.map(OffsetDateTime::toInstant).orElse(now),
+                    now));
             queued.ifPresentOrElse(
                     count -> spec.commandLine().getOut().println(count + " events queued"),
                     () -> spec.commandLine().getErr().println("billwright: there is no subscription " + hub));

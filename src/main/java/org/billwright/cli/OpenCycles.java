@@ -57,10 +57,11 @@ final class OpenCycles {
 
     /** Opens the cycles that are due to be there, now and every hour. */
     void keepOpen(Vertx vertx) {
-        database.jdbi().useTransaction(this::open);
+        int opened = database.acrossTenants(this::open);
+        LOG.debugf("%d bill cycles opened", opened);
         vertx.setPeriodic(
                 LOOKED_AFTER.toMillis(),
-                timer -> writes.inTransaction(this::open)
+                timer -> writes.run(store -> store.acrossTenants(this::open))
                         .onFailure(failure -> LOG.warnf("bill cycles could not be opened: %s", failure)));
     }
 

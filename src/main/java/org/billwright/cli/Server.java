@@ -157,7 +157,7 @@ public class Server {
 
     /** Whether the store answers. */
     Future<Long> ping() {
-        return reads.number(new Sql().text("select 1::bigint"));
+        return reads.number(settings.tenant(), new Sql().text("select 1::bigint"));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -55,20 +55,32 @@ public interface Settings {
         @WithDefault("postgresql://localhost:5432/billwright")
         String url();
 
-        /** The role that owns the schema. */
+        /** Who connects; member of the roles {@code billwright_app} and {@code billwright_worker}. */
         @WithDefault("billwright")
         String username();
 
         /** The role's password. */
         Optional<String> password();
 
-        /** How many connections there are for reads, and again for writes. */
+        /** Who owns the schema and brings it to this version; the same user where none is named. */
+        Optional<Owner> owner();
+
+        /** How many connections there are for reads of each tenant, and again for writes. */
         @WithDefault("16")
         int poolSize();
 
         /** After which a statement is given up. */
         @WithDefault("10s")
         Duration statementTimeout();
+    }
+
+    /** The schema's owner. */
+    interface Owner {
+        /** The user's name. */
+        String username();
+
+        /** The user's password. */
+        Optional<String> password();
     }
 
     /** The worker that meets requests for bills. */
@@ -222,7 +234,14 @@ public interface Settings {
     default DatabaseConfig databaseConfig() {
         var db = database();
         return new DatabaseConfig(
-                db.url(), db.username(), db.password().orElse(""), db.poolSize(), db.statementTimeout());
+                db.url(),
+                db.username(),
+                db.password().orElse(""),
+                db.owner()
+                        .map(owner -> new DatabaseConfig.Owner(
+                                owner.username(), owner.password().orElse(""))),
+                db.poolSize(),
+                db.statementTimeout());
     }
 
     /** As the edge wants it. */

@@ -42,7 +42,7 @@ public final class BillPages {
         return bills.find(call.tenant(), call.id()).compose(stored -> {
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
-            return reads.documents(rates(call)).map(rates -> answer(bill, rates));
+            return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
         });
     }
 

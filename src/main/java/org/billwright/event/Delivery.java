@@ -50,7 +50,7 @@ public final class Delivery implements AutoCloseable {
     private void work() {
         while (!closing) {
             try {
-                int dispatched = database.jdbi().inTransaction(this::dispatch);
+                int dispatched = database.acrossTenants(this::dispatch);
                 housekeeping();
                 if (dispatched < BATCH) {
                     Thread.sleep(POLL);
@@ -111,7 +111,7 @@ public final class Delivery implements AutoCloseable {
     private void housekeeping() {
         if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
             lastCount = System.nanoTime();
-            counts.stands(database.jdbi().withHandle(tx -> DeliveryStore.standing(tx, clock.instant())));
+            counts.stands(database.acrossTenants(tx -> DeliveryStore.standing(tx, clock.instant())));
         }
         if (System.nanoTime() - lastHousekeeping > HOUSEKEEPING.toNanos()) {
             lastHousekeeping = System.nanoTime();
@@ -124,9 +124,8 @@ public final class Delivery implements AutoCloseable {
         int forgotten = 0;
         int last;
         do {
-            last = database.jdbi()
-                    .inTransaction(
-                            tx -> DeliveryStore.forget(tx, clock.instant().minus(config.retention()), BATCH));
+            last = database.acrossTenants(
+                    tx -> DeliveryStore.forget(tx, clock.instant().minus(config.retention()), BATCH));
             forgotten += last;
         } while (last == BATCH && !closing);
         return forgotten;

@@ -71,7 +71,7 @@ public final class HubOperations {
         }
         Lifting.lift(body, reading.schema().shape());
         var hub = hub(call, body);
-        return writes.inTransaction(tx -> {
+        return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
                     return HubStore.add(tx, hub, document(hub, body)).orElseThrow(HubOperations::registeredAlready);
@@ -133,7 +133,7 @@ public final class HubOperations {
     }
 
     private Future<Answer> leave(Call call) {
-        return writes.inTransaction(tx -> {
+        return writes.inTransaction(call.tenant(), tx -> {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new Rejected(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
@@ -147,7 +147,7 @@ public final class HubOperations {
                 .orElseThrow(() -> new Rejected(new Problem.InvalidBody("from", "is required, a point in time")));
         var to = time(body, "to").orElseGet(clock::instant);
         return reading.find(call.tenant(), call.id())
-                .compose(found -> writes.inTransaction(tx -> again(tx, call, from, to)));
+                .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
     }
 
     private Answer again(Handle tx, Call call, Instant from, Instant to) {

@@ -69,7 +69,7 @@ final class HubWorker {
         inFlight -= known.size();
         known.forEach(outcome -> counts.told(outcome.failure().isEmpty()));
         int free = config.parallel() - inFlight;
-        var claimed = database.jdbi().inTransaction(tx -> {
+        var claimed = database.acrossTenants(tx -> {
             settle(tx, known);
             return free > 0 ? DeliveryStore.claim(tx, hub, free, now, lease) : List.<DeliveryStore.Due>of();
         });

@@ -95,12 +95,12 @@ public final class Reading {
                 .value(tenant)
                 .text(" and id = ")
                 .value(id);
-        return reads.document(sql).map(found -> found.orElseThrow(() -> notFound));
+        return reads.document(tenant, sql).map(found -> found.orElseThrow(() -> notFound));
     }
 
     private Future<Answer> list(Call call) {
         var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
-        return reads.page(ListSql.page(schema, call.tenant(), query))
+        return reads.page(call.tenant(), ListSql.page(schema, call.tenant(), query))
                 .compose(page ->
                         total(call, query, page.documents().size()).map(total -> answer(call, query, page, total)));
     }
@@ -119,14 +119,15 @@ public final class Reading {
         }
         boolean wantsExact = call.header("Prefer").filter(EXACT_COUNT::equals).isPresent();
         if (wantsExact || pastEnd) {
-            return reads.number(ListSql.count(schema, call.tenant(), query)).map(count -> new Total(count, true));
+            return reads.number(call.tenant(), ListSql.count(schema, call.tenant(), query))
+                    .map(count -> new Total(count, true));
         }
         long seen = query.page().offset() + shown;
         int bound = Math.max(Limits.COUNTED_PAGES * query.page().limit(), Limits.COUNTED_AT_LEAST);
         if (seen > bound) {
             return Future.succeededFuture(new Total(seen, false));
         }
-        return reads.number(ListSql.boundedCount(schema, call.tenant(), query, bound))
+        return reads.number(call.tenant(), ListSql.boundedCount(schema, call.tenant(), query, bound))
                 .map(count -> new Total(Math.min(count, bound), count <= bound));
     }
 

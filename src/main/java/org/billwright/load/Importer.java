@@ -122,7 +122,7 @@ public final class Importer {
     }
 
     private int stored(List<Line> lines) {
-        return database.jdbi().inTransaction(tx -> {
+        return database.inTransaction(tenant, tx -> {
             asLoad(tx);
             int stored = 0;
             for (var line : lines) {

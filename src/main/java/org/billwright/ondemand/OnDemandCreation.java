@@ -49,7 +49,7 @@ public final class OnDemandCreation {
     private Future<Answer> create(Call call) {
         var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
         var request = completed(call.jsonBody());
-        return writes.inTransaction(tx -> {
+        return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, Times.now(clock));
                     return OnDemandStore.insert(tx, call.tenant(), request);
                 })

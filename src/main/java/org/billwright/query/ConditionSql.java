@@ -98,15 +98,24 @@ final class ConditionSql {
 
     private void stored(Field field, Operator operator, Operand operand, String root) {
         var column = field.column();
-        if (column.isPresent() && !column.get().array()) {
+        if (column.filter(Column::isInRow).isPresent()) {
             against(column.get().name(), operator, operand);
         } else if (column.isPresent() && operator == Operator.EQ && operand instanceof Operand.Text(var text)) {
-            sql.text(column.get().name()).text(" @> array[").value(text).text("]::text[]");
+            related(column.get(), text);
         } else if (operator == Operator.EQ && comparesAsJson(field, operand)) {
             contains(field, operand, root);
         } else {
             exists(field, operator, operand, root);
         }
+    }
+
+    /** A resource's id is called so in its own table. */
+    private void related(Column column, String party) {
+        sql.text("(tenant, id) in (select r.tenant, r.resource_id from related_party r where r.resource = '")
+                .text(column.relation().orElseThrow())
+                .text("' and r." + column.name() + " = ")
+                .value(party)
+                .text(")");
     }
 
     /** Times are written in many ways, and a value of any type is compared by its text. */

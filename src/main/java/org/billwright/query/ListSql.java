@@ -70,7 +70,7 @@ public final class ListSql {
     private static String expression(ListQuery.SortKey key) {
         return key.field()
                 .column()
-                .filter(column -> !column.array())
+                .filter(Column::isInRow)
                 .map(Column::name)
                 .orElseGet(() -> ConditionSql.first(key.field()));
     }

@@ -77,10 +77,11 @@ public final class OnDemandWorker implements AutoCloseable {
     private boolean meetNext() {
         var tried = new OnDemandStore.Claimed[1];
         try {
-            return database.jdbi().inTransaction(tx -> {
+            return database.acrossTenants(tx -> {
                 var claimed = OnDemandStore.claim(tx, clock.instant());
                 claimed.ifPresent(request -> {
                     tried[0] = request;
+                    Database.bind(tx, request.tenant());
                     billing.meet(tx, request);
                 });
                 return claimed.isPresent();
@@ -94,13 +95,14 @@ public final class OnDemandWorker implements AutoCloseable {
 
     private void failed(OnDemandStore.Claimed request, RuntimeException cause) {
         LOG.errorf(cause, "on demand: request %s failed, attempt %d", request.id(), request.attempts() + 1);
-        database.jdbi().useTransaction(tx -> {
+        database.inTransaction(request.tenant(), tx -> {
             if (request.attempts() + 1 >= MAX_ATTEMPTS) {
                 billing.giveUp(tx, request);
             } else {
                 OnDemandStore.retryLater(
                         tx, request, clock.instant(), FIRST_RETRY.multipliedBy(1L << request.attempts()));
             }
+            return request;
         });
     }
 

@@ -36,13 +36,13 @@ public final class LocalBills implements BillSource {
                 .text(" and billing_account_id = ")
                 .value(accountId)
                 .text("))::int::bigint");
-        return reads.number(sql).map(found -> found > 0);
+        return reads.number(inquiry.tenant(), sql).map(found -> found > 0);
     }
 
     @Override
     public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
         var sql = documents(BillShape.V4, inquiry, "id", billId);
-        return reads.document(sql)
+        return reads.document(inquiry.tenant(), sql)
                 .map(found -> found.map(
                         stored -> SourceBill.of(Json.stored(stored.document().toString()))));
     }
@@ -50,18 +50,24 @@ public final class LocalBills implements BillSource {
     @Override
     public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
         var sql = documents(RateShape.V4, inquiry, "bill_id", billId).text(" order by id");
-        return all(sql, stored -> SourceRate.of(Json.stored(stored.document().toString()), RATE_TYPE));
+        return all(
+                inquiry,
+                sql,
+                stored -> SourceRate.of(Json.stored(stored.document().toString()), RATE_TYPE));
     }
 
     @Override
     public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
         var sql = documents(BillShape.V4, inquiry, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
-        return all(sql, stored -> SourceBill.of(Json.stored(stored.document().toString())));
+        return all(
+                inquiry,
+                sql,
+                stored -> SourceBill.of(Json.stored(stored.document().toString())));
     }
 
-    private <T> Future<List<T>> all(Sql sql, Function<Stored, T> read) {
-        return reads.documents(sql.limit(MAX_ITEMS + 1)).map(documents -> {
+    private <T> Future<List<T>> all(Inquiry inquiry, Sql sql, Function<Stored, T> read) {
+        return reads.documents(inquiry.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
             if (documents.size() > MAX_ITEMS) {
                 throw new IllegalStateException("more than " + MAX_ITEMS + " items");
             }

@@ -7,7 +7,9 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
@@ -15,17 +17,20 @@ public final class Database implements AutoCloseable {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
     private static final Duration VALIDATED_AFTER_IDLE = Duration.ofSeconds(5);
 
+    private final DatabaseConfig config;
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
 
-    private Database(AgroalDataSource pool) {
+    private Database(DatabaseConfig config, AgroalDataSource pool) {
+        this.config = config;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
     }
 
     /** Opens the pool. No connection is made before the first use. */
     public static Database open(DatabaseConfig config) {
-        var options = "-c statement_timeout=" + config.statementTimeout().toMillis();
+        var options = "-c role=" + DatabaseConfig.WORKING_ROLE + " -c statement_timeout="
+                + config.statementTimeout().toMillis();
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
                         .acquisitionTimeout(WAIT_FOR_CONNECTION)
@@ -37,25 +42,57 @@ public final class Database implements AutoCloseable {
                                 .jdbcProperty("ApplicationName", "billwright")
                                 .jdbcProperty("options", options)));
         try {
-            return new Database(AgroalDataSource.from(settings));
+            return new Database(config, AgroalDataSource.from(settings));
         } catch (SQLException e) {
             throw new IllegalStateException("cannot use " + config, e);
         }
     }
 
-    /** Brings the schema to this program's version. Safe to call from several processes at once. */
+    /** Brings the schema to this program's version, as its owner. Safe to call from several processes at once. */
     public void migrate() {
+        var owner = config.schemaOwner();
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(config.jdbcUrl(), owner.username(), owner.password())
                 .locations("classpath:db/migration")
                 .initSql("set statement_timeout = 0")
                 .load()
                 .migrate();
     }
 
-    /** Where transactions begin: {@code jdbi().inTransaction(tx -> …)}. */
-    public Jdbi jdbi() {
-        return jdbi;
+    /** A transaction that sees one tenant's rows: all that the work does is kept, or, where it throws, nothing. */
+    public <T> T inTransaction(String tenant, Function<Handle, T> work) {
+        return jdbi.inTransaction(tx -> {
+            set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+            return work.apply(tx);
+        });
+    }
+
+    /** A transaction on what has no tenant; of what has, it sees nothing. */
+    public <T> T withoutTenant(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
+    }
+
+    /** A transaction that sees what waits in the queues, whosever it is, and nothing else until it is bound to a tenant. */
+    public <T> T acrossTenants(Function<Handle, T> work) {
+        return jdbi.inTransaction(tx -> {
+            set(tx, "role", DatabaseConfig.WORKER_ROLE);
+            return work.apply(tx);
+        });
+    }
+
+    /** From here on the transaction sees this tenant's rows alone, in the queues as well. */
+    public static void bind(Handle tx, String tenant) {
+        set(tx, "role", DatabaseConfig.WORKING_ROLE);
+        set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+    }
+
+    /** For as long as the transaction lasts. */
+    private static void set(Handle tx, String name, String value) {
+        tx.createQuery("select set_config(:name, :value, true)")
+                .bind("name", name)
+                .bind("value", value)
+                .mapTo(String.class)
+                .one();
     }
 
     @Override

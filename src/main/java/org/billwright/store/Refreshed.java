@@ -18,14 +18,14 @@ public final class Refreshed<T> {
     public Refreshed(String what, Database database, Function<Handle, T> read) {
         this.what = what;
         this.read = read;
-        this.value = database.jdbi().withHandle(read::apply);
+        this.value = database.withoutTenant(read);
     }
 
     /** Keeps reading it anew. A change takes effect after this time at the latest. */
     public void every(Duration period, Vertx vertx, Writes writes) {
         vertx.setPeriodic(
                 period.toMillis(),
-                timer -> writes.inTransaction(read)
+                timer -> writes.run(database -> database.withoutTenant(read))
                         .onSuccess(now -> value = now)
                         .onFailure(
                                 failure -> LOG.warnf("%s could not be read anew, the last stay: %s", what, failure)));

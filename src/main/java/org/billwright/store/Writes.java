@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.jdbi.v3.core.ConnectionException;
@@ -25,15 +26,24 @@ public final class Writes implements AutoCloseable {
         this.database = database;
     }
 
-    /** Runs the work in one transaction: all of it is kept, or, where it throws, nothing. */
-    public <T> Future<T> inTransaction(Function<Handle, T> work) {
-        var result = CompletableFuture.supplyAsync(() -> transaction(work), threads);
+    /** A tenant's transaction: all of the work is kept, or, where it throws, nothing. */
+    public <T> Future<T> inTransaction(String tenant, Function<Handle, T> work) {
+        return onThread(() -> database.inTransaction(tenant, work));
+    }
+
+    /** Work on the database in a thread where it may wait. */
+    public <T> Future<T> run(Function<Database, T> work) {
+        return onThread(() -> work.apply(database));
+    }
+
+    private <T> Future<T> onThread(Supplier<T> work) {
+        var result = CompletableFuture.supplyAsync(() -> reported(work), threads);
         return Future.fromCompletionStage(result, vertx.getOrCreateContext());
     }
 
-    private <T> T transaction(Function<Handle, T> work) {
+    private static <T> T reported(Supplier<T> work) {
         try {
-            return database.jdbi().inTransaction(work::apply);
+            return work.get();
         } catch (JdbiException e) {
             if (isUnreachable(e)) {
                 throw new Rejected(new Problem.Unavailable("the store cannot be reached"));

@@ -142,7 +142,7 @@ class OnDemandTest {
     void a_technical_failure_is_tried_again_and_ends_terminated() throws InterruptedException {
         Documents.load(
                 Documents.account("od-broken", "USD"), Documents.rate("od-broken-a", "od-broken", "USD", "1.00"));
-        Store.database().jdbi().useHandle(handle -> {
+        Store.asOwner("postgres").useHandle(handle -> {
             handle.execute("""
                     create or replace function break_one() returns trigger language plpgsql as $$
                     begin
@@ -160,8 +160,7 @@ class OnDemandTest {
                         .path("state")
                         .textValue()
                         .startsWith("term")) {
-            Store.database()
-                    .jdbi()
+            Store.asOwner("postgres")
                     .useHandle(handle -> handle.execute(
                             "update customer_bill_on_demand set retry_at = '-infinity' where id = ?", request));
             Thread.sleep(50);
@@ -186,8 +185,7 @@ class OnDemandTest {
             finished(askFor("od-no-" + i));
             finished(askFor("od-no-" + i));
         }
-        var numbers = Store.database()
-                .jdbi()
+        var numbers = Store.asOwner("postgres")
                 .withHandle(handle -> handle.createQuery(
                                 "select substr(bill_no, 4)::bigint from customer_bill where bill_no like 'BW-%' order by 1")
                         .mapTo(Long.class)

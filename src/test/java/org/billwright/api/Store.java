@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.billwright.channel.TestChannels;
 import org.billwright.load.DemoData;
 import org.billwright.load.Importer;
 import org.billwright.store.Database;
 import org.billwright.store.DatabaseConfig;
+import org.jdbi.v3.core.Jdbi;
 
 /** One real PostgreSQL for all tests of this process, filled with the demo's bills. Tests that write use own accounts. */
 public final class Store {
@@ -39,7 +41,7 @@ public final class Store {
         return config("postgres");
     }
 
-    /** The same, for statements of tests. */
+    /** The same, as the server works on it. */
     public static Database database() {
         return DATABASE;
     }
@@ -60,7 +62,13 @@ public final class Store {
     /** How to reach a database of this server. */
     public static DatabaseConfig config(String name) {
         var url = "postgresql://127.0.0.1:" + POSTGRES.getPort() + "/" + name;
-        return new DatabaseConfig(url, "postgres", "", 8, Duration.ofSeconds(10));
+        return new DatabaseConfig(url, "postgres", "", Optional.empty(), 8, Duration.ofSeconds(10));
+    }
+
+    /** A database of this server as its owner sees it, all tenants together, for statements of tests. */
+    public static Jdbi asOwner(String name) {
+        var config = config(name);
+        return Jdbi.create("jdbc:" + config.url(), config.username(), config.password());
     }
 
     private static Database filled(String name) {

@@ -23,8 +23,7 @@ class BillStateTest {
     void the_database_allows_what_the_enum_and_money_allow() {
         var byPatch = Arrays.stream(BillState.values())
                 .flatMap(from -> from.moves().stream().map(to -> from.word() + " " + to.word()));
-        var inDatabase = Store.database()
-                .jdbi()
+        var inDatabase = Store.asOwner("postgres")
                 .withHandle(handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_move")
                         .mapTo(String.class)
                         .list());

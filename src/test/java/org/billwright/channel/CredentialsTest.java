@@ -62,8 +62,7 @@ class CredentialsTest {
 
         change(tx -> ClientStore.revoke(tx, "leaving-app", new TestClock().instant()));
         assertThat(status("leaving-app", "leaving-secret")).isEqualTo(401);
-        assertThat((boolean) Store.database()
-                        .jdbi()
+        assertThat((boolean) Store.asOwner("postgres")
                         .inTransaction(
                                 tx -> ClientStore.add(tx, client("leaving-app", 1, "another-secret"), Instant.EPOCH)))
                 .isFalse();
@@ -135,8 +134,7 @@ class CredentialsTest {
 
     @Test
     void a_secret_is_stored_as_a_salted_hash() {
-        List<String> hashes = Store.database()
-                .jdbi()
+        List<String> hashes = Store.asOwner("postgres")
                 .withHandle(tx -> tx.createQuery("select hash from channel_client_secret")
                         .mapTo(String.class)
                         .list());
@@ -178,8 +176,7 @@ class CredentialsTest {
 
     /** Changes the store, and waits until the server has read it anew. */
     private static void change(Predicate<Handle> change) throws InterruptedException {
-        assertThat((boolean) Store.database().jdbi().inTransaction(change::test))
-                .isTrue();
+        assertThat((boolean) Store.database().withoutTenant(change::test)).isTrue();
         Thread.sleep(REFRESHED);
     }
 }

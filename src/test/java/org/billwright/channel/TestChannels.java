@@ -63,11 +63,12 @@ public final class TestChannels {
                 everywhere,
                 "BB",
                 everywhere);
-        database.jdbi().useTransaction(tx -> {
+        database.withoutTenant(tx -> {
             for (var business : IN_STORE) {
                 BusinessStore.set(tx, Json.stored(business));
             }
-            ClientStore.add(tx, Client.of(CLIENT, 10_000, scopes, SecretHash.of(SECRET)), new TestClock().instant());
+            return ClientStore.add(
+                    tx, Client.of(CLIENT, 10_000, scopes, SecretHash.of(SECRET)), new TestClock().instant());
         });
     }
 

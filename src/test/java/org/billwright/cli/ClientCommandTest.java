@@ -49,7 +49,7 @@ class ClientCommandTest {
     }
 
     private static int secretsOf(String id) {
-        return DATABASE.jdbi()
+        return Store.asOwner(NAME)
                 .withHandle(tx -> tx.createQuery("select count(*) from channel_client_secret where client_id = :id")
                         .bind("id", id)
                         .mapTo(Integer.class)
@@ -63,7 +63,7 @@ class ClientCommandTest {
         assertThat(added.exitCode()).isZero();
         assertThat(added.out()).matches("[A-Za-z0-9_-]{43}\\R");
         var client = Optional.ofNullable(
-                        DATABASE.jdbi().withHandle(ClientStore::all).get("some-app"))
+                        DATABASE.withoutTenant(ClientStore::all).get("some-app"))
                 .orElseThrow();
         assertThat(client.may("retrieveCustomerBill", "PR")).isTrue();
         assertThat(client.may("listCustomerBill", "JM")).isTrue();

@@ -36,14 +36,14 @@ class KillIT {
                 askForBills(round);
                 Thread.sleep(random.nextInt(60));
                 server.destroyForcibly().waitFor();
-                interrupted += count(database, WAITING) > 0 ? 1 : 0;
+                interrupted += count(WAITING) > 0 ? 1 : 0;
             }
             assertThat(interrupted).as("rounds in which the kill came in time").isPositive();
             var last = packaged.start();
-            awaitNoneWaiting(database);
+            awaitNoneWaiting();
             last.destroy();
             assertThat(last.waitFor()).as("exit code after SIGTERM").isIn(0, 143);
-            assertEveryRateIsOnOneBill(database);
+            assertEveryRateIsOnOneBill();
         }
     }
 
@@ -82,33 +82,33 @@ class KillIT {
         return packaged.v4() + "customerBillOnDemand";
     }
 
-    private static long count(Database database, String sql) {
-        return database.jdbi()
+    private static long count(String sql) {
+        return Store.asOwner("kill")
                 .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
-    private static void awaitNoneWaiting(Database database) throws InterruptedException {
+    private static void awaitNoneWaiting() throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
-        while (count(database, WAITING) > 0) {
+        while (count(WAITING) > 0) {
             assertThat(Instant.now()).as("all requests are finished in time").isBefore(deadline);
             Thread.sleep(100);
         }
     }
 
-    private static void assertEveryRateIsOnOneBill(Database database) {
+    private static void assertEveryRateIsOnOneBill() {
         long accounts = (long) ROUNDS * ACCOUNTS_PER_ROUND;
         var counts = List.of(
-                count(database, "select count(*) from customer_bill_on_demand"),
-                count(database, "select count(*) from customer_bill_on_demand where state = 'done'"),
-                count(database, "select count(*) from customer_bill_on_demand where state = 'rejected'"),
-                count(database, "select count(*) from customer_bill"),
-                count(database, "select count(distinct billing_account_id) from customer_bill"),
-                count(database, "select count(*) from applied_customer_billing_rate where is_billed"),
-                count(database, "select max(last_no) from bill_number_series"));
+                count("select count(*) from customer_bill_on_demand"),
+                count("select count(*) from customer_bill_on_demand where state = 'done'"),
+                count("select count(*) from customer_bill_on_demand where state = 'rejected'"),
+                count("select count(*) from customer_bill"),
+                count("select count(distinct billing_account_id) from customer_bill"),
+                count("select count(*) from applied_customer_billing_rate where is_billed"),
+                count("select max(last_no) from bill_number_series"));
         assertThat(counts)
                 .containsExactly(
                         2 * accounts, accounts, accounts, accounts, accounts, accounts * RATES_PER_ACCOUNT, accounts);
-        assertThat(count(database, """
+        assertThat(count("""
                         select count(*) from customer_bill b where amount_due <> (
                             select sum(tax_included) from applied_customer_billing_rate r where r.bill_id = b.id)
                         """)).isZero();

@@ -51,7 +51,7 @@ class OpenCyclesTest {
                 cycles.load();
                 cycles.keepOpen(vertx);
             }
-            List<String> ids = database.jdbi()
+            List<String> ids = Store.asOwner("open_cycles")
                     .withHandle(tx -> tx.createQuery("select id from bill_cycle order by id")
                             .mapTo(String.class)
                             .list());

@@ -50,7 +50,7 @@ class DeliveryStoreTest {
 
     @Test
     void of_a_resource_only_the_first_that_waits_is_due_and_a_claim_comes_back_when_its_lease_ends() {
-        DATABASE.jdbi().useTransaction(tx -> {
+        Store.asOwner("delivery_store").useTransaction(tx -> {
             var hub = hub(tx, "order");
             for (var bill : List.of("A", "B", "A", "A")) {
                 happen(tx, bill, NOON);
@@ -82,7 +82,7 @@ class DeliveryStoreTest {
 
     @Test
     void events_are_kept_for_the_retention_and_as_long_as_somebody_waits() {
-        DATABASE.jdbi().useTransaction(tx -> {
+        Store.asOwner("delivery_store").useTransaction(tx -> {
             happen(tx, "old and told", NOON.minusSeconds(7_200));
             var events = DeliveryStore.undispatched(tx, 100);
             DeliveryStore.dispatched(tx, events);

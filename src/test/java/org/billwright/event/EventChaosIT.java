@@ -63,12 +63,12 @@ class EventChaosIT {
             }
             listener.answers(r -> 204);
             listener.takes(Duration.ZERO);
-            awaitAllTold(database);
+            awaitAllTold();
             server.destroy();
             server.waitFor();
             received.addAll(listener.accepted());
             listener.close();
-            assertAllTold(database);
+            assertAllTold();
         }
     }
 
@@ -112,25 +112,23 @@ class EventChaosIT {
         }
     }
 
-    private static long count(Database database, String sql) {
-        return database.jdbi()
+    private static long count(String sql) {
+        return Store.asOwner("chaos")
                 .withHandle(tx -> tx.createQuery(sql).mapTo(Long.class).one());
     }
 
-    private static void awaitAllTold(Database database) throws InterruptedException {
+    private static void awaitAllTold() throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
-        while (count(
-                        database,
-                        "select (select count(*) from event_delivery) + (select count(*) from event where not dispatched)"
-                                + " + (select count(*) from customer_bill_on_demand where state = 'inProgress')")
+        while (count("select (select count(*) from event_delivery) + (select count(*) from event where not dispatched)"
+                        + " + (select count(*) from customer_bill_on_demand where state = 'inProgress')")
                 > 0) {
             assertThat(Instant.now()).as("all is told in time").isBefore(deadline);
             Thread.sleep(100);
         }
     }
 
-    private void assertAllTold(Database database) {
-        var happened = new HashSet<>(database.jdbi()
+    private void assertAllTold() {
+        var happened = new HashSet<>(Store.asOwner("chaos")
                 .withHandle(tx -> tx.createQuery("select id from event")
                         .mapTo(String.class)
                         .list()));

@@ -170,8 +170,7 @@ class HubTest {
 
     private static String parked(JsonNode hub) throws InterruptedException {
         for (int i = 0; i < 400; i++) {
-            var reason = Store.database()
-                    .jdbi()
+            var reason = Store.asOwner("postgres")
                     .withHandle(tx -> tx.createQuery("select reason from event_delivery where hub_id = :hub and parked")
                             .bind("hub", hub.path("id").textValue())
                             .mapTo(String.class)

@@ -20,7 +20,7 @@ class ImporterTest {
     }
 
     private static String document(String table, String id) {
-        return DATABASE.jdbi()
+        return Store.asOwner("import")
                 .withHandle(handle -> handle.createQuery("select doc::text from " + table + " where id = :id")
                         .bind("id", id)
                         .mapTo(String.class)

@@ -85,7 +85,8 @@ class QueryProperties {
         var cursor = "";
         do {
             var resolved = resolve(parameters + cursor);
-            var page = await(reads.orElseThrow().page(ListSql.page(BillShape.V4, Store.TENANT, resolved)));
+            var page =
+                    await(reads.orElseThrow().page(Store.TENANT, ListSql.page(BillShape.V4, Store.TENANT, resolved)));
             page.documents().forEach(stored -> seen.add(id(stored)));
             cursor = page.documents().size() < 23
                     ? ""
@@ -115,7 +116,7 @@ class QueryProperties {
 
     private static List<String> ids(String query) {
         var sql = ListSql.page(BillShape.V4, Store.TENANT, resolve(query));
-        return await(reads.orElseThrow().documents(sql)).stream()
+        return await(reads.orElseThrow().documents(Store.TENANT, sql)).stream()
                 .map(QueryProperties::id)
                 .toList();
     }

@@ -1,0 +1,150 @@
+package org.billwright.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.billwright.api.Store;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The second wall: what a statement does not leave out by itself, PostgreSQL does. */
+class RowLevelSecurityTest {
+    private static final Set<String> OF_NO_TENANT = Set.of(
+            "bill_state_move",
+            "channel_business",
+            "channel_client",
+            "channel_client_scope",
+            "channel_client_secret",
+            "flyway_schema_history");
+
+    private static final String EVENTS =
+            "insert into event (tenant, id, type, resource, resource_id, resource_sequence,"
+                    + " occurred_at, dispatched, doc) values (?, 'wall', 'X', 'customerBill', 'wall', 1, now(), true, '{}')"
+                    + " on conflict do nothing";
+    private static final String HUB =
+            "insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc)"
+                    + " values (?, 'wall', 'v9', 'x', '', '', '', now(), '{}') on conflict do nothing";
+    private static final String DELIVERY = "insert into event_delivery (hub_id, event_seq, resource, resource_id,"
+            + " resource_sequence, retry_at, parked) select 'wall', seq, '', '', 1, now(), true from event"
+            + " where id = 'wall' on conflict do nothing";
+
+    @BeforeAll
+    static void somethingInTablesThatMayBeEmpty() {
+        Store.asOwner("postgres").useHandle(owner -> {
+            owner.execute(EVENTS, Store.TENANT);
+            owner.execute(HUB, Store.TENANT);
+            owner.execute(DELIVERY);
+        });
+    }
+
+    private static List<String> tables(String condition) {
+        return Store.asOwner("postgres")
+                .withHandle(owner -> owner.createQuery("select relname from pg_class where relkind in ('r', 'p')"
+                                + " and relnamespace = 'public'::regnamespace and " + condition)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static long count(Handle tx, String table) {
+        return tx.createQuery("select count(*) from " + table).mapTo(Long.class).one();
+    }
+
+    private static Set<String> withRows(List<String> tables, java.util.function.ToLongFunction<String> count) {
+        var found = new TreeSet<String>();
+        tables.stream().filter(table -> count.applyAsLong(table) > 0).forEach(found::add);
+        return found;
+    }
+
+    @Test
+    void every_table_is_protected_or_known_to_have_no_tenant() {
+        assertThat(tables("not relrowsecurity")).containsExactlyInAnyOrderElementsOf(OF_NO_TENANT);
+    }
+
+    @Test
+    void the_roles_that_work_own_nothing_and_bypass_nothing() {
+        assertThat(tables("pg_get_userbyid(relowner) like 'billwright_%'")).isEmpty();
+        List<String> harmless = Store.asOwner("postgres")
+                .withHandle(owner -> owner.createQuery(
+                                "select rolname from pg_roles where rolname like 'billwright_%' and"
+                                        + " not (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb)")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(harmless).containsExactlyInAnyOrder("billwright_app", "billwright_worker");
+    }
+
+    @Test
+    void a_statement_without_a_tenant_in_it_finds_its_own_tenants_rows_alone() {
+        var protectedTables = tables("relrowsecurity");
+        var filled =
+                withRows(protectedTables, table -> Store.asOwner("postgres").withHandle(owner -> count(owner, table)));
+        assertThat(filled).contains("customer_bill", "applied_customer_billing_rate", "event_delivery", "hub");
+
+        assertThat(withRows(
+                        protectedTables, table -> Store.database().inTransaction("SOMEBODY", tx -> count(tx, table))))
+                .isEmpty();
+        assertThat(withRows(protectedTables, table -> Store.database().withoutTenant(tx -> count(tx, table))))
+                .isEmpty();
+        assertThat((long) Store.database().inTransaction(Store.TENANT, tx -> count(tx, "customer_bill")))
+                .isPositive();
+    }
+
+    @Test
+    void a_read_without_a_tenant_in_it_finds_its_own_tenants_rows_alone() throws Exception {
+        var vertx = Vertx.vertx();
+        try (var reads = Reads.open(vertx, Store.config())) {
+            var all = new Sql().text("select count(*) from customer_bill");
+            assertThat(number(reads, "SOMEBODY", all)).isZero();
+            assertThat(number(reads, Store.TENANT, all)).isPositive();
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static long number(Reads reads, String tenant, Sql sql) throws Exception {
+        return reads.number(tenant, sql)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_worker_sees_queues_of_all_and_no_bill_until_it_is_bound() {
+        Store.database().acrossTenants(tx -> {
+            assertThat(count(tx, "customer_bill_on_demand")).isNotNegative();
+            Database.bind(tx, "SOMEBODY");
+            return assertThat(count(tx, "hub")).isZero();
+        });
+        assertThatThrownBy(() -> Store.database().acrossTenants(tx -> count(tx, "customer_bill")))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void a_row_cannot_be_given_to_another_tenant() {
+        assertThatThrownBy(() -> Store.database().inTransaction("SOMEBODY", tx -> tx.execute(HUB, Store.TENANT)))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void the_schema_cannot_be_changed_by_who_works_on_it() {
+        assertThatThrownBy(() -> Store.database()
+                        .inTransaction(Store.TENANT, tx -> tx.execute("alter table hub disable row level security")))
+                .hasMessageContaining("must be owner");
+    }
+
+    @Test
+    void the_binding_ends_with_its_transaction() {
+        var one = Store.config().withPool(1);
+        try (var database = Database.open(one)) {
+            assertThat((long) database.inTransaction(Store.TENANT, tx -> count(tx, "customer_bill")))
+                    .isPositive();
+            assertThat((long) database.withoutTenant(tx -> count(tx, "customer_bill")))
+                    .isZero();
+        }
+    }
+}
