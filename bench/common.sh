@@ -64,7 +64,7 @@ start_database() {
 start_server() { # sets startup, the milliseconds until it is ready
     local began="${EPOCHREALTIME/./}"
     BILLWRIGHT_DATABASE_URL="postgresql://$PGHOST:$PGPORT/$PGDATABASE" BILLWRIGHT_DATABASE_USERNAME="$PGUSER" \
-        BILLWRIGHT_TENANT=bench "$home/billwright" serve --port "$port" >>server.log 2>&1 &
+        BILLWRIGHT_TENANT=bench BILLWRIGHT_AUTH_OPEN=true "$home/billwright" serve --host 127.0.0.1 --port "$port" >>server.log 2>&1 &
     server=$!
     until curl -sf -o /dev/null "http://127.0.0.1:$port/q/health/ready"; do
         kill -0 "$server" 2>/dev/null || { tail -n 5 server.log >&2; fail "the server did not start"; }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.billwright.access.Access;
 import org.billwright.cycle.CycleShape;
 import org.billwright.cycle.CycleStore;
 import org.billwright.event.EventType;
@@ -65,7 +66,7 @@ public final class BillChanges {
         var accepted = version == Version.V4
                 ? MERGE
                 : Stream.concat(MERGE.stream(), OPERATIONS.stream()).toList();
-        return Route.patch(BillShape.RESOURCE + "/:id", accepted, this::patch);
+        return Route.patch(Access.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
     }
 
     private List<String> patchable() {
@@ -75,7 +76,7 @@ public final class BillChanges {
     private Future<Answer> patch(Call call) {
         var wanted = wanted(call);
         var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
-        return reading.find(call.tenant(), call.id())
+        return reading.find(call.caller(), call.id())
                 .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
                 .map(stored -> reading.show(200, stored, fields, call));
     }

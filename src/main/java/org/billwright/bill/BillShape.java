@@ -22,6 +22,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** CustomerBill as the versions of TMF678 show it. */
@@ -49,6 +50,9 @@ public final class BillShape {
             Map.entry("amountDue.value", Column.optional("amount_due")),
             Map.entry("remainingAmount.value", Column.optional("remaining")));
 
+    private static final Ownership OWNERSHIP =
+            Ownership.ofAccount("billing_account_id").or(Ownership.ofParties("id", RESOURCE));
+
     /** The v4 resource. */
     public static final Schema V4 = schema(Version.V4);
 
@@ -57,8 +61,15 @@ public final class BillShape {
 
     private BillShape() {}
 
+    /** Rows that are on a bill are whose the bill is. */
+    public static Ownership ownershipThrough(String billIdColumn) {
+        return (sql, only) -> OWNERSHIP
+                .add(sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "), only)
+                .text(")");
+    }
+
     private static Schema schema(Version version) {
-        return new Schema(shape(version), "customer_bill", COLUMNS, List.of("-billDate"));
+        return new Schema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"));
     }
 
     private static Shape shape(Version version) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.billwright.client.ClientStore;
 import org.billwright.client.Credentials;
 import org.billwright.http.ApiDocuments;
 import org.billwright.json.Json;
@@ -33,25 +32,27 @@ public final class Channel implements AutoCloseable {
     private static final String DOCUMENT = "/META-INF/dxp-ux.yaml";
 
     private final String base;
-    private final Credentials credentials;
     private final List<RemoteBills> remotes;
     private final Face face;
 
-    private Channel(String base, Credentials credentials, List<RemoteBills> remotes, Face face) {
+    private Channel(String base, List<RemoteBills> remotes, Face face) {
         this.base = base;
-        this.credentials = credentials;
         this.remotes = remotes;
         this.face = face;
     }
 
     /** Puts the face together. Fails where its configuration does not fit. */
     public static Channel open(
-            ChannelConfig config, Vertx vertx, Database database, Reads reads, Writes writes, Clock clock) {
+            ChannelConfig config,
+            Vertx vertx,
+            Database database,
+            Reads reads,
+            Writes writes,
+            Credentials credentials,
+            Clock clock) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
         var businesses = new Refreshed<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);
-        var clients = new Refreshed<>("clients", database, ClientStore::all);
-        clients.every(config.refresh(), vertx, writes);
 
         var remotes = config.sources().stream()
                 .map(source -> new RemoteBills(vertx, source))
@@ -62,9 +63,8 @@ public final class Channel implements AutoCloseable {
         }
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
-        var credentials = new Credentials(clients::get, clock, vertx);
         var face = new Face(credentials, businesses::get, new Questions(sources, clock));
-        return new Channel(config.basePath() + VERSION, credentials, remotes, face);
+        return new Channel(config.basePath() + VERSION, remotes, face);
     }
 
     private static void requireSources(Business business, Map<String, BillSource> sources) {
@@ -107,7 +107,6 @@ public final class Channel implements AutoCloseable {
 
     @Override
     public void close() {
-        credentials.close();
         remotes.forEach(RemoteBills::close);
     }
 }

@@ -2,6 +2,7 @@ package org.billwright.channel;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.billwright.client.Client;
 import org.billwright.client.ClientStore;
@@ -45,7 +46,9 @@ public final class ChannelDemo {
                 BusinessStore.set(tx, business);
             }
             return ClientStore.add(
-                    tx, Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, SecretHash.of(SECRET)), clock.instant());
+                    tx,
+                    Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, Optional.empty(), SecretHash.of(SECRET)),
+                    clock.instant());
         });
     }
 }

@@ -14,7 +14,7 @@ public final class ApiDocument implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(Settings.class);
-        var edge = settings.edgeConfig();
+        var edge = Parts.edge(settings);
         var api = edge.publicUrl().orElse("") + edge.basePath() + "/v4";
         document.setServers(List.of(OASFactory.createServer().url(api)));
     }

@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.billwright.access.Role;
 import org.billwright.channel.Operation;
 import org.billwright.client.Client;
 import org.billwright.client.ClientStore;
 import org.billwright.client.SecretHash;
 import org.billwright.store.Database;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +31,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Who may use the channel face. */
+/** Who may ask, besides those with bearer tokens. */
 @Command(
         name = "client",
         description = {
-            "Adds, rotates, revokes and lists the clients of the channel face.",
+            "Adds, rotates, revokes and lists machine clients.",
             "A secret is shown once, when it is made, and kept as a hash. A running server sees a change within seconds."
         },
         mixinStandardHelpOptions = true)
@@ -47,9 +50,16 @@ final class ClientCommand {
             @Parameters(paramLabel = "ID", description = "5 characters or more") String id,
             @Option(
                             names = "--business",
-                            required = true,
-                            description = "PR, or PR:operation,operation …; may be repeated")
+                            description = "of the channel face: PR, or PR:operation,operation …; may be repeated")
+                    @Nullable
                     List<String> businesses,
+            @Option(
+                            names = "--role",
+                            description = "in the tenant: reader, operator, approver or admin; may be repeated")
+                    @Nullable
+                    List<String> roles,
+            @Option(names = "--tenant", description = "in which it has these roles (default: the configured tenant)")
+                    Optional<String> ofTenant,
             @Option(
                             names = "--requests-per-second",
                             defaultValue = "50",
@@ -61,10 +71,17 @@ final class ClientCommand {
                     boolean secretFromInput,
             @Mixin StoreOptions storeOptions)
             throws IOException {
-        var scopes = scopes(businesses);
+        var scopes = scopes(businesses == null ? List.of() : businesses);
+        var granted = roles(roles == null ? List.of() : roles);
+        if (scopes.isEmpty() && granted.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "say what it may do: --role, --business or both");
+        }
         var secret = secretFromInput ? read() : SecretHash.generate();
-        var client = checked(() -> Client.of(id, requestsPerSecond, scopes, SecretHash.of(secret)));
         return storeOptions.use((database, tenant) -> {
+            var grant = granted.isEmpty()
+                    ? Optional.<Client.Grant>empty()
+                    : Optional.of(new Client.Grant(ofTenant.orElse(tenant), granted));
+            var client = checked(() -> Client.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
             boolean added = database.withoutTenant(tx -> ClientStore.add(tx, client, clock.instant()));
             return added ? tell(secretFromInput ? "added" : secret) : refuse("there is a client " + id + " already");
         });
@@ -108,10 +125,14 @@ final class ClientCommand {
         return storeOptions.use((database, tenant) -> {
             clients(database)
                     .values()
-                    .forEach(
-                            client -> tell(client.id() + "  " + client.requestsPerSecond() + "/s  " + client.scopes()));
+                    .forEach(client -> tell(client.id() + "  " + client.requestsPerSecond() + "/s  "
+                            + client.grant().map(ClientCommand::shown).orElse("") + client.scopes()));
             return 0;
         });
+    }
+
+    private static String shown(Client.Grant grant) {
+        return grant.tenant() + grant.roles().stream().map(Role::word).sorted().toList() + "  ";
     }
 
     private static Map<String, Client> clients(Database database) {
@@ -136,6 +157,14 @@ final class ClientCommand {
             scopes.computeIfAbsent(country(parts[0]), id -> new TreeSet<>()).addAll(operations);
         }
         return scopes;
+    }
+
+    private Set<Role> roles(List<String> words) {
+        return words.stream()
+                .map(word -> Role.of(word)
+                        .orElseThrow(
+                                () -> new ParameterException(spec.commandLine(), "no role is called '" + word + "'")))
+                .collect(Collectors.toSet());
     }
 
     private String country(String id) {

@@ -52,6 +52,8 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("billwright.database.url", config.url());
         System.setProperty("billwright.database.username", config.username());
         System.setProperty("billwright.tenant", TENANT);
+        System.setProperty("billwright.auth.open", "true");
+        System.setProperty("quarkus.http.host", "127.0.0.1");
         System.setProperty("billwright.events.https-required", "false");
         System.setProperty("billwright.events.allowed-callbacks", "localhost,127.0.0.0/8,::1/128");
         System.setProperty("quarkus.http.port", String.valueOf(port));
@@ -98,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         var api = server + "/tmf-api/customerBillManagement/v4";
         return new String[] {
             "",
-            "Billwright serves. Try:",
+            "Billwright serves, to this machine alone and without asking who you are: a demo. Try:",
             "  curl '" + api + "/customerBill?state=sent&fields=billNo,amountDue&limit=3'",
             "  curl '" + api + "/appliedCustomerBillingRate?bill.id=77645H00004961'",
             "  curl -H 'client_id: " + ChannelDemo.CLIENT + "' -H 'client_secret: " + ChannelDemo.SECRET

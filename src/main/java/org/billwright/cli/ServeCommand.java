@@ -17,8 +17,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8080", description = "HTTP port (default ${DEFAULT-VALUE})")
     int port;
 
+    @Option(
+            names = "--host",
+            defaultValue = "0.0.0.0",
+            description = "address to listen on (default ${DEFAULT-VALUE}, all)")
+    String host;
+
     @Override
     public Integer call() {
+        System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", String.valueOf(port));
         Quarkus.run(Serving.class, Stopping::exit);
         return 0;

@@ -12,9 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.access.Access;
 import org.billwright.bill.BillChanges;
 import org.billwright.bill.BillShape;
 import org.billwright.channel.Channel;
@@ -68,6 +71,8 @@ public class Server {
     private final Clock clock;
     private final MeterRegistry metrics;
     private final CallbackGuard guard;
+    private final Map<String, List<Route>> operations = new LinkedHashMap<>();
+    private Optional<Door> door = Optional.empty();
     private Optional<Channel> channel = Optional.empty();
     private Optional<Delivery> delivery = Optional.empty();
 
@@ -82,8 +87,8 @@ public class Server {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
-        this.guard = new CallbackGuard(settings.eventsConfig().callbacks(), CallbackGuard.SYSTEM);
-        var config = settings.databaseConfig();
+        this.guard = new CallbackGuard(Parts.events(settings).callbacks(), CallbackGuard.SYSTEM);
+        var config = Parts.database(settings);
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
         this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
@@ -97,30 +102,34 @@ public class Server {
         var cycles = new OpenCycles(database, writes, settings, clock);
         cycles.load();
         cycles.keepOpen(vertx);
-        var edge = new Edge(router, settings.edgeConfig());
-        var config = settings.edgeConfig();
+        var door = Door.open(settings, vertx, database, writes, clock);
+        this.door = Optional.of(door);
+        var edge = new Edge(router, Parts.edge(settings), door.gate());
+        var config = Parts.edge(settings);
         var v5 = config.basePath() + "/" + Version.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
-            var telling = new Delivery(vertx, eventDatabase, EVENTS, guard, settings.eventsConfig(), clock);
+            var telling = new Delivery(vertx, eventDatabase, EVENTS, guard, Parts.events(settings), clock);
             delivery = Optional.of(telling);
             watch(telling.counts());
         }
         for (var version : Version.values()) {
-            edge.serve(version.word(), routes(version));
+            var base = config.basePath() + "/" + version.word() + "/";
+            operations.put(base, routes(version));
         }
-        var face = Channel.open(settings.channelConfig(), vertx, database, reads, writes, clock);
+        operations.forEach(edge::serve);
+        var face = Channel.open(Parts.channel(settings), vertx, database, reads, writes, door.credentials(), clock);
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
         worker.start(settings.onDemand().workers());
-        LOG.infof("TMF678 v4 and v5 at %s", settings.edgeConfig().basePath());
+        LOG.infof("TMF678 v4 and v5 at %s", Parts.edge(settings).basePath());
     }
 
     private List<Route> routes(Schema billSchema, Schema rateSchema, Schema requestSchema) {
-        var bills = new Reading(reads, billSchema);
-        var rates = new Reading(reads, rateSchema);
-        var requests = new Reading(reads, requestSchema);
+        var bills = new Reading(reads, Access.READ, billSchema);
+        var rates = new Reading(reads, Access.READ, rateSchema);
+        var requests = new Reading(reads, Access.READ, requestSchema);
         var routes = new ArrayList<Route>();
         routes.addAll(bills.routes());
         routes.add(new BillChanges(writes, bills, clock).route());
@@ -137,12 +146,17 @@ public class Server {
             case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));
             case V5 -> {
                 routes.addAll(routes(BillShape.V5, RateShape.V5, OnDemandShape.V5));
-                routes.addAll(new Reading(reads, CycleShape.V5).routes());
+                routes.addAll(new Reading(reads, Access.READ, CycleShape.V5).routes());
             }
         }
-        var hubs = new Reading(reads, HubShape.of(version));
+        var hubs = new Reading(reads, Access.SUBSCRIBE, HubShape.of(version));
         routes.addAll(new HubOperations(writes, hubs, EVENTS, guard, clock).routes());
         return routes;
+    }
+
+    /** All operations, by the path that they are below, which ends in a slash. */
+    Map<String, List<Route>> operations() {
+        return Collections.unmodifiableMap(operations);
     }
 
     private void watch(DeliveryCounts counts) {
@@ -164,6 +178,7 @@ public class Server {
         delivery.ifPresent(Delivery::close);
         worker.close();
         channel.ifPresent(Channel::close);
+        door.ifPresent(Door::close);
         writes.close();
         reads.close();
         eventDatabase.close();

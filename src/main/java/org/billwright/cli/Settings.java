@@ -9,12 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.channel.ChannelConfig;
-import org.billwright.event.CallbackGuard;
-import org.billwright.event.EventsConfig;
-import org.billwright.http.EdgeConfig;
-import org.billwright.source.RemoteConfig;
-import org.billwright.store.DatabaseConfig;
+import java.util.Set;
 
 /** The configuration, from files, the environment ({@code BILLWRIGHT_DATABASE_URL}) or system properties. */
 @ConfigMapping(prefix = "billwright")
@@ -33,9 +28,18 @@ public interface Settings {
     @WithDefault("1M")
     MemorySize maxBodySize();
 
-    /** Whose bills are served. */
+    /** Whose bills commands work on, and an open server serves. */
     @WithDefault("default")
     String tenant();
+
+    /** Whose bills a server that asks for credentials serves; that one's alone where none are named. */
+    Optional<Set<String>> tenants();
+
+    /** Who is let in. */
+    Auth auth();
+
+    /** What is asked of the server at most. */
+    Limits limits();
 
     /** How requests for bills are met. */
     OnDemand onDemand();
@@ -88,6 +92,69 @@ public interface Settings {
         /** How many are met at a time; 0 leaves them to other processes. */
         @WithDefault("2")
         int workers();
+    }
+
+    /** Who is let in. */
+    interface Auth {
+        /** Whether everyone is let in who reaches the server, which must then be on its own machine's addresses alone. */
+        @WithDefault("false")
+        boolean open();
+
+        /** Trusted issuers of bearer tokens, by a name of one's own. */
+        Map<String, Issuer> issuers();
+    }
+
+    /** An issuer of bearer tokens. */
+    interface Issuer {
+        /** As its tokens name it. */
+        String issuer();
+
+        /** Where its keys are (a JWK set); found by its OpenID Connect metadata where this is not set. */
+        Optional<URI> keys();
+
+        /** Of which its tokens must be. */
+        @WithDefault("billwright")
+        String audience();
+
+        /** Whose data its tokens are for; either this or the claim. */
+        Optional<String> tenant();
+
+        /** The claim that tells whose data a token is for. */
+        Optional<String> tenantClaim();
+
+        /** The claim with the roles; dotted where it is nested: {@code realm_access.roles}. */
+        @WithDefault("roles")
+        String rolesClaim();
+
+        /** What stands before a role's word in that claim. */
+        Optional<String> rolePrefix();
+
+        /** The claim with the billing accounts that a token is limited to. */
+        @WithDefault("billing_accounts")
+        String accountsClaim();
+
+        /** The claim with the parties that a token is limited to. */
+        @WithDefault("parties")
+        String partiesClaim();
+
+        /** Whether every token is limited, one without such a claim to nothing. */
+        @WithDefault("false")
+        boolean limited();
+    }
+
+    /** What is asked of the server at most. */
+    interface Limits {
+        /** Requests that are answered at a time; what comes beyond is refused with 503. */
+        @WithDefault("256")
+        int requests();
+
+        /** Of one caller's that are answered at a time; what comes beyond is refused with 429. */
+        @WithDefault("128")
+        int requestsOfCaller();
+
+        /** How long a body may take to arrive. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
     }
 
     /** Bill cycles. */
@@ -190,62 +257,5 @@ public interface Settings {
         /** How many items it is asked for at a time. */
         @WithDefault("500")
         int pageSize();
-    }
-
-    /** As the delivery of events wants it. */
-    default EventsConfig eventsConfig() {
-        var events = events();
-        var callbacks = new CallbackGuard.Policy(
-                events.httpsRequired(), events.allowedCallbacks().orElse(List.of()));
-        return new EventsConfig(
-                events.timeout(),
-                events.attempts(),
-                events.firstRetry(),
-                events.longestRetry(),
-                events.parallel(),
-                events.retention(),
-                callbacks);
-    }
-
-    /** As the channel face wants it. */
-    default ChannelConfig channelConfig() {
-        var sources = channel().sources().entrySet().stream()
-                .map(entry -> remote(entry.getKey(), entry.getValue()))
-                .toList();
-        return new ChannelConfig(
-                channel().basePath(), channel().businesses(), channel().refresh(), sources);
-    }
-
-    private static RemoteConfig remote(String name, Source source) {
-        return new RemoteConfig(
-                name,
-                source.url(),
-                source.version(),
-                source.authorization(),
-                source.timeout(),
-                source.attempts(),
-                source.connections(),
-                source.callsToOpen(),
-                source.openFor(),
-                source.pageSize());
-    }
-
-    /** As the store wants it. */
-    default DatabaseConfig databaseConfig() {
-        var db = database();
-        return new DatabaseConfig(
-                db.url(),
-                db.username(),
-                db.password().orElse(""),
-                db.owner()
-                        .map(owner -> new DatabaseConfig.Owner(
-                                owner.username(), owner.password().orElse(""))),
-                db.poolSize(),
-                db.statementTimeout());
-    }
-
-    /** As the edge wants it. */
-    default EdgeConfig edgeConfig() {
-        return new EdgeConfig(basePath(), publicUrl(), maxBodySize().asLongValue(), tenant());
     }
 }

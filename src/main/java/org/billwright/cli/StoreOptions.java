@@ -31,7 +31,7 @@ final class StoreOptions {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        try (var database = Database.open(settings.databaseConfig())) {
+        try (var database = Database.open(Parts.database(settings))) {
             return migrated(database, work, settings.tenant());
         }
     }

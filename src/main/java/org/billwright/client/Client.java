@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.access.Role;
 
 /**
  * A program that may ask.
  *
  * @param requestsPerSecond how often, on each server process
- * @param scopes the operations it may use, by the business it may use them for
+ * @param scopes the operations of the channel face it may use, by the business it may use them for
+ * @param grant what it may do elsewhere
  * @param secrets any of which lets it in
  */
-public record Client(String id, int requestsPerSecond, Map<String, Set<String>> scopes, List<Secret> secrets) {
+public record Client(
+        String id,
+        int requestsPerSecond,
+        Map<String, Set<String>> scopes,
+        Optional<Grant> grant,
+        List<Secret> secrets) {
     /** Stands for every operation in a scope. */
     public static final String ANY_OPERATION = "*";
 
@@ -25,6 +32,17 @@ public record Client(String id, int requestsPerSecond, Map<String, Set<String>> 
 
     /** How many requests a second a client may be allowed. */
     public static final int MAX_REQUESTS_PER_SECOND = 100_000;
+
+    /** A tenant, and what a client may do there. */
+    public record Grant(String tenant, Set<Role> roles) {
+        /** Copies what it is given. */
+        public Grant {
+            roles = Set.copyOf(roles);
+            if (roles.isEmpty()) {
+                throw new IllegalArgumentException("a client has one role or more in a tenant");
+            }
+        }
+    }
 
     /**
      * One of its secrets.
@@ -51,8 +69,13 @@ public record Client(String id, int requestsPerSecond, Map<String, Set<String>> 
     }
 
     /** A new client with one secret. */
-    public static Client of(String id, int requestsPerSecond, Map<String, Set<String>> scopes, SecretHash secret) {
-        return new Client(id, requestsPerSecond, scopes, List.of(new Secret(secret, Optional.empty())));
+    public static Client of(
+            String id,
+            int requestsPerSecond,
+            Map<String, Set<String>> scopes,
+            Optional<Grant> grant,
+            SecretHash secret) {
+        return new Client(id, requestsPerSecond, scopes, grant, List.of(new Secret(secret, Optional.empty())));
     }
 
     /** Whether it may use an operation for a business. */

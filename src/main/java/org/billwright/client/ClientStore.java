@@ -1,15 +1,20 @@
 package org.billwright.client;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.billwright.access.Role;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about clients. */
@@ -22,11 +27,14 @@ public final class ClientStore {
     /** Adds a client; tells whether its id was free. */
     public static boolean add(Handle tx, Client client, Instant now) {
         int added = tx.createUpdate("""
-                        insert into channel_client (id, requests_per_second, created_at) values (:id, :rate, :now)
+                        insert into client (id, requests_per_second, tenant, roles, created_at)
+                        values (:id, :rate, :tenant, :roles, :now)
                         on conflict do nothing
                         """)
                 .bind("id", client.id())
                 .bind("rate", client.requestsPerSecond())
+                .bind("tenant", client.grant().map(Client.Grant::tenant))
+                .bindArray("roles", String.class, words(client))
                 .bind("now", utc(now))
                 .execute();
         if (added == 0) {
@@ -34,7 +42,7 @@ public final class ClientStore {
         }
         client.scopes()
                 .forEach((business, operations) -> operations.forEach(operation -> tx.createUpdate("""
-                                insert into channel_client_scope (client_id, business, operation)
+                                insert into client_scope (client_id, business, operation)
                                 values (:id, :business, :operation)
                                 """)
                         .bind("id", client.id())
@@ -47,7 +55,7 @@ public final class ClientStore {
 
     /** Gives a client a new secret; the one before goes on until it expires. Tells whether there is such a client. */
     public static boolean rotate(Handle tx, String id, SecretHash secret, Instant now, Instant expires) {
-        boolean known = tx.createQuery("select 1 from channel_client where id = :id and revoked_at is null for update")
+        boolean known = tx.createQuery("select 1 from client where id = :id and revoked_at is null for update")
                 .bind("id", id)
                 .mapTo(Integer.class)
                 .findOne()
@@ -55,10 +63,10 @@ public final class ClientStore {
         if (!known) {
             return false;
         }
-        tx.createUpdate("delete from channel_client_secret where client_id = :id and expires_at is not null")
+        tx.createUpdate("delete from client_secret where client_id = :id and expires_at is not null")
                 .bind("id", id)
                 .execute();
-        tx.createUpdate("update channel_client_secret set expires_at = :expires where client_id = :id")
+        tx.createUpdate("update client_secret set expires_at = :expires where client_id = :id")
                 .bind("id", id)
                 .bind("expires", utc(expires))
                 .execute();
@@ -68,10 +76,10 @@ public final class ClientStore {
 
     /** Lets a client in no more, and forgets its secrets. Tells whether there was such a client. */
     public static boolean revoke(Handle tx, String id, Instant now) {
-        tx.createUpdate("delete from channel_client_secret where client_id = :id")
+        tx.createUpdate("delete from client_secret where client_id = :id")
                 .bind("id", id)
                 .execute();
-        return tx.createUpdate("update channel_client set revoked_at = :now where id = :id and revoked_at is null")
+        return tx.createUpdate("update client set revoked_at = :now where id = :id and revoked_at is null")
                         .bind("id", id)
                         .bind("now", utc(now))
                         .execute()
@@ -83,19 +91,34 @@ public final class ClientStore {
         var secrets = secrets(tx);
         var scopes = scopes(tx);
         var clients = new LinkedHashMap<String, Client>();
-        tx.createQuery("select id, requests_per_second from channel_client where revoked_at is null order by id")
+        tx.createQuery("select id, requests_per_second, tenant, roles from client where revoked_at is null order by id")
                 .map((row, context) -> new Client(
                         row.getString("id"),
                         row.getInt("requests_per_second"),
                         scopes.getOrDefault(row.getString("id"), Map.of()),
+                        grant(row),
                         secrets.getOrDefault(row.getString("id"), List.of())))
                 .forEach(client -> clients.put(client.id(), client));
         return clients;
     }
 
+    private static List<String> words(Client client) {
+        return client.grant().stream()
+                .flatMap(grant -> grant.roles().stream())
+                .map(Role::word)
+                .toList();
+    }
+
+    private static Optional<Client.Grant> grant(ResultSet row) throws SQLException {
+        var roles = Arrays.stream((String[]) row.getArray("roles").getArray())
+                .map(word -> Role.of(word).orElseThrow())
+                .collect(Collectors.toSet());
+        return Optional.ofNullable(row.getString("tenant")).map(tenant -> new Client.Grant(tenant, roles));
+    }
+
     private static Map<String, List<Client.Secret>> secrets(Handle tx) {
         var secrets = new LinkedHashMap<String, List<Client.Secret>>();
-        tx.createQuery("select client_id, hash, expires_at from channel_client_secret order by created_at desc")
+        tx.createQuery("select client_id, hash, expires_at from client_secret order by created_at desc")
                 .map((row, context) -> Map.entry(
                         row.getString("client_id"),
                         new Client.Secret(
@@ -109,7 +132,7 @@ public final class ClientStore {
 
     private static Map<String, Map<String, Set<String>>> scopes(Handle tx) {
         var scopes = new LinkedHashMap<String, Map<String, Set<String>>>();
-        tx.createQuery("select client_id, business, operation from channel_client_scope order by business, operation")
+        tx.createQuery("select client_id, business, operation from client_scope order by business, operation")
                 .map((row, context) ->
                         List.of(row.getString("client_id"), row.getString("business"), row.getString("operation")))
                 .forEach(scope -> scopes.computeIfAbsent(scope.getFirst(), id -> new LinkedHashMap<>())
@@ -119,7 +142,7 @@ public final class ClientStore {
     }
 
     private static void addSecret(Handle tx, String id, SecretHash secret, Instant now) {
-        tx.createUpdate("insert into channel_client_secret (client_id, hash, created_at) values (:id, :hash, :now)")
+        tx.createUpdate("insert into client_secret (client_id, hash, created_at) values (:id, :hash, :now)")
                 .bind("id", id)
                 .bind("hash", secret.text())
                 .bind("now", utc(now))

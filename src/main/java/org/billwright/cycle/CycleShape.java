@@ -12,6 +12,7 @@ import java.util.Map;
 import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** BillCycle as TMF678 v5.0.0 shows it; v4 has none. */
@@ -47,7 +48,7 @@ public final class CycleShape {
             reference(SPECIFICATION).with(text("description")).typed(Version.V5, "BillCycleSpecificationRef"));
 
     /** The v5 resource. */
-    public static final Schema V5 = new Schema(SHAPE, "bill_cycle", COLUMNS, List.of("id"));
+    public static final Schema V5 = new Schema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
 
     /** A specification as it comes in: the standard has no more than references to it, so its calendar is ours. */
     public static final Shape CALENDAR = Shape.of(

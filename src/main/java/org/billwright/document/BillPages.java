@@ -5,6 +5,7 @@ import io.quarkus.qute.Template;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.billwright.access.Access;
 import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
@@ -35,11 +36,11 @@ public final class BillPages {
 
     /** The operation. */
     public Route route() {
-        return Route.page(BillShape.RESOURCE + "/:id/billDocument/:document", this::document);
+        return Route.page(Access.READ, BillShape.RESOURCE + "/:id/billDocument/:document", this::document);
     }
 
     private Future<Answer> document(Call call) {
-        return bills.find(call.tenant(), call.id()).compose(stored -> {
+        return bills.find(call.caller(), call.id()).compose(stored -> {
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));

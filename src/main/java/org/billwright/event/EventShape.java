@@ -12,6 +12,7 @@ import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** An event in a version: the envelope, and in it the resource as that version shows it. */
@@ -41,6 +42,6 @@ public final class EventShape {
                 text("domain"),
                 dateTime("timeOccurred"),
                 object("event", payload));
-        return new Schema(shape, "event", COLUMNS, List.of("eventTime"));
+        return new Schema(shape, "event", COLUMNS, Ownership.CLOSED, List.of("eventTime"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.billwright.access.Access;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
@@ -58,9 +59,9 @@ public final class HubOperations {
     /** The operations. */
     public List<Route> routes() {
         var routes = new ArrayList<>(reading.routes());
-        routes.add(Route.post(HubShape.RESOURCE, this::register));
-        routes.add(Route.delete(HubShape.RESOURCE + "/:id", this::leave));
-        routes.add(Route.post(HubShape.RESOURCE + "/:id/replay", this::replay));
+        routes.add(Route.post(Access.SUBSCRIBE, HubShape.RESOURCE, this::register));
+        routes.add(Route.delete(Access.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::leave));
+        routes.add(Route.post(Access.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
         return routes;
     }
 
@@ -146,7 +147,7 @@ public final class HubOperations {
         var from = time(body, "from")
                 .orElseThrow(() -> new Rejected(new Problem.InvalidBody("from", "is required, a point in time")));
         var to = time(body, "to").orElseGet(clock::instant);
-        return reading.find(call.tenant(), call.id())
+        return reading.find(call.caller(), call.id())
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** A subscription as the versions of TMF678 show it. Its secret is shown once, by the answer that registers it. */
@@ -22,6 +23,6 @@ public final class HubShape {
         var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
         var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
         var table = "(select * from hub where version = '" + version.word() + "') as hub";
-        return new Schema(shape, table, columns, List.of("id"));
+        return new Schema(shape, table, columns, Ownership.CLOSED, List.of("id"));
     }
 }

@@ -4,25 +4,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.access.Caller;
 import org.billwright.json.Json;
 
 /** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
 public final class Call {
     private final RoutingContext context;
-    private final String tenant;
+    private final Caller caller;
     private final String root;
     private final String base;
 
-    Call(RoutingContext context, String tenant, String root, String base) {
+    Call(RoutingContext context, Caller caller, String root, String base) {
         this.context = context;
-        this.tenant = tenant;
+        this.caller = caller;
         this.root = root;
         this.base = base;
     }
 
     /** Whose data this request may see. */
     public String tenant() {
-        return tenant;
+        return caller.tenant();
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
     }
 
     /** The public URL of this API version, ending in a slash. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.billwright.access.Gate;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
@@ -20,22 +20,26 @@ public final class Edge {
     private final Router router;
     private final EdgeConfig config;
     private final Failures failures;
+    private final Entrance entrance;
 
-    /** An edge on this router. */
-    public Edge(Router router, EdgeConfig config) {
+    /** An edge on this router, behind this gate. */
+    public Edge(Router router, EdgeConfig config, Gate gate) {
         this.router = router;
         this.config = config;
-        this.failures = new Failures(config.maxBodyBytes());
+        this.failures = new Failures(config);
+        this.entrance = new Entrance(gate, config);
     }
 
-    /** Serves the operations below {@code basePath/version}, and answers every method that has none. */
-    public void serve(String version, List<Route> routes) {
-        var base = config.basePath() + "/" + version + "/";
+    /** Serves operations below a path that ends in a slash, and answers every method that has none. */
+    public void serve(String base, List<Route> routes) {
         var byPath = new LinkedHashMap<String, Map<HttpMethod, Route>>();
         for (var route : routes) {
             byPath.computeIfAbsent(route.path(), p -> new LinkedHashMap<>()).put(route.method(), route);
         }
         byPath.forEach((path, methods) -> {
+            router.route(base + path)
+                    .handler(context -> entrance.enter(context, methods))
+                    .failureHandler(failures::answer);
             if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
                 var body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
                 router.post(base + path).handler(body);
@@ -61,17 +65,12 @@ public final class Edge {
     }
 
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {
-        var correlationId = correlationId(context);
-        context.put(CorrelationId.HEADER, correlationId);
-        var method = context.request().method();
-        var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-        if (route == null) {
-            throw new Rejected(new Problem.MethodNotAllowed(method.name(), allowed(methods)));
-        }
+        Entrance.bodyHasArrived(context);
+        var route = Entrance.route(context, methods);
         requireAcceptable(context, route);
         requireReadable(context, route);
         var root = root(context);
-        call(route, new Call(context, config.tenant(), root, root + base))
+        call(route, new Call(context, Entrance.caller(context), root, root + base))
                 .onSuccess(answer -> Failures.send(context, answer))
                 .onFailure(context::fail);
     }
@@ -82,23 +81,6 @@ public final class Edge {
         } catch (Rejected rejected) {
             return Future.failedFuture(rejected);
         }
-    }
-
-    private static List<String> allowed(Map<HttpMethod, Route> methods) {
-        return methods.keySet().stream()
-                .flatMap(m -> m.equals(HttpMethod.GET) ? Stream.of("GET", "HEAD") : Stream.of(m.name()))
-                .toList();
-    }
-
-    private static String correlationId(RoutingContext context) {
-        var given = context.request().getHeader(CorrelationId.HEADER);
-        if (given == null) {
-            return CorrelationId.make();
-        }
-        if (!CorrelationId.isValid(given)) {
-            throw new Rejected(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
-        }
-        return given;
     }
 
     private static void requireAcceptable(RoutingContext context, Route route) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every way in which a request ends: sent, refused, failed.
  *
- * @param maxBodyBytes the limit that a refused body was over
+ * @param config with the limits that refused bodies were over
  */
-record Failures(long maxBodyBytes) {
+record Failures(EdgeConfig config) {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
@@ -25,7 +25,8 @@ record Failures(long maxBodyBytes) {
     }
 
     static void answer(RoutingContext context, Problem problem) {
-        if (problem instanceof Problem.BodyTooLarge && context.request().version() != HttpVersion.HTTP_2) {
+        if ((problem instanceof Problem.BodyTooLarge || problem instanceof Problem.BodyTooSlow)
+                && context.request().version() != HttpVersion.HTTP_2) {
             // What is left of the body will not be read.
             context.response().putHeader("Connection", "close");
         }
@@ -47,7 +48,7 @@ record Failures(long maxBodyBytes) {
 
     private Problem fromStatus(RoutingContext context) {
         return switch (context.statusCode()) {
-            case 413 -> new Problem.BodyTooLarge(maxBodyBytes);
+            case 413 -> new Problem.BodyTooLarge(config.maxBodyBytes());
             case 400 -> MALFORMED_URL;
             case 404 -> new Problem.UnknownUrl(path(context));
             default -> {

@@ -29,6 +29,12 @@ final class Problems {
         if (problem instanceof Problem.OffsetPastEnd(var offset, var total)) {
             return answer.with("Content-Range", "items */" + total);
         }
+        if (problem instanceof Problem.Unauthenticated(var detail, var challenges)) {
+            return answer.with("WWW-Authenticate", String.join(", ", challenges));
+        }
+        if (problem instanceof Problem.TooManyRequests(var detail, var pause)) {
+            return answer.with("Retry-After", String.valueOf(pause.toSeconds() + 1));
+        }
         return problem instanceof Problem.Unavailable ? answer.with("Retry-After", "1") : answer;
     }
 
@@ -42,10 +48,13 @@ final class Problems {
             case Problem.MalformedBody p -> 400;
             case Problem.InvalidBody p -> 400;
             case Problem.NotPatchable p -> 400;
+            case Problem.Unauthenticated p -> 401;
+            case Problem.Forbidden p -> 403;
             case Problem.NotFound p -> 404;
             case Problem.UnknownUrl p -> 404;
             case Problem.MethodNotAllowed p -> 405;
             case Problem.NotAcceptable p -> 406;
+            case Problem.BodyTooSlow p -> 408;
             case Problem.IllegalTransition p -> 409;
             case Problem.NotChangeable p -> 409;
             case Problem.PatchTestFailed p -> 409;
@@ -54,6 +63,7 @@ final class Problems {
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;
             case Problem.OffsetPastEnd p -> 416;
+            case Problem.TooManyRequests p -> 429;
             case Problem.ServerFault p -> 500;
             case Problem.NotSupported p -> 501;
             case Problem.Unavailable p -> 503;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.billwright.access.Access;
+import org.billwright.access.Caller;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
@@ -30,12 +32,14 @@ public final class Reading {
     private static final String EXACT_COUNT = "count=exact";
 
     private final Reads reads;
+    private final Access access;
     private final Schema schema;
     private final Projection projection;
 
-    /** Reading of the resource that the schema describes. */
-    public Reading(Reads reads, Schema schema) {
+    /** Reading of the resource that the schema describes, by whom it is open to. */
+    public Reading(Reads reads, Access access, Schema schema) {
         this.reads = reads;
+        this.access = access;
         this.schema = schema;
         this.projection = new Projection(schema.shape());
     }
@@ -43,7 +47,7 @@ public final class Reading {
     /** The two operations. */
     public List<Route> routes() {
         var resource = schema.shape().resource();
-        return List.of(Route.get(resource, this::list), Route.get(resource + "/:id", this::byId));
+        return List.of(Route.get(access, resource, this::list), Route.get(access, resource + "/:id", this::byId));
     }
 
     /** What is read. */
@@ -65,7 +69,7 @@ public final class Reading {
 
     private Future<Answer> byId(Call call) {
         var fields = fields(call);
-        return find(call.tenant(), call.id())
+        return find(call.caller(), call.id())
                 .map(stored -> Conditional.isKnown(call, stored.revision())
                         ? Answer.empty(304).with("ETag", Conditional.tag(stored.revision()))
                         : show(200, stored, fields, call));
@@ -80,8 +84,8 @@ public final class Reading {
         return schema.selection(request.fields());
     }
 
-    /** The instance with this id; a {@link Problem.NotFound} where the tenant has none. */
-    public Future<Stored> find(String tenant, String id) {
+    /** The instance with this id; a {@link Problem.NotFound} where there is none that the caller may see. */
+    public Future<Stored> find(Caller caller, String id) {
         var notFound = new Rejected(new Problem.NotFound(schema.shape().resource(), id));
         if (id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
             return Future.failedFuture(notFound);
@@ -92,15 +96,16 @@ public final class Reading {
                 .text(" from ")
                 .text(schema.table())
                 .text(" where tenant = ")
-                .value(tenant)
+                .value(caller.tenant())
                 .text(" and id = ")
                 .value(id);
-        return reads.document(tenant, sql).map(found -> found.orElseThrow(() -> notFound));
+        schema.ownership().restrict(sql, caller.entitlement());
+        return reads.document(caller.tenant(), sql).map(found -> found.orElseThrow(() -> notFound));
     }
 
     private Future<Answer> list(Call call) {
         var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
-        return reads.page(call.tenant(), ListSql.page(schema, call.tenant(), query))
+        return reads.page(call.tenant(), ListSql.page(schema, call.caller(), query))
                 .compose(page ->
                         total(call, query, page.documents().size()).map(total -> answer(call, query, page, total)));
     }
@@ -119,7 +124,7 @@ public final class Reading {
         }
         boolean wantsExact = call.header("Prefer").filter(EXACT_COUNT::equals).isPresent();
         if (wantsExact || pastEnd) {
-            return reads.number(call.tenant(), ListSql.count(schema, call.tenant(), query))
+            return reads.number(call.tenant(), ListSql.count(schema, call.caller(), query))
                     .map(count -> new Total(count, true));
         }
         long seen = query.page().offset() + shown;
@@ -127,7 +132,7 @@ public final class Reading {
         if (seen > bound) {
             return Future.succeededFuture(new Total(seen, false));
         }
-        return reads.number(call.tenant(), ListSql.boundedCount(schema, call.tenant(), query, bound))
+        return reads.number(call.tenant(), ListSql.boundedCount(schema, call.caller(), query, bound))
                 .map(count -> new Total(Math.min(count, bound), count <= bound));
     }
 

@@ -4,16 +4,19 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.function.Function;
+import org.billwright.access.Access;
 
 /**
  * One operation.
  *
+ * @param access what it asks of its caller
  * @param path below the API version's base, parts in the form {@code :name} being parameters
  * @param produces the media type of a successful answer
  * @param consumes the media types of a body that is read; none where no body is
  */
 public record Route(
         HttpMethod method,
+        Access access,
         String path,
         String produces,
         List<String> consumes,
@@ -21,27 +24,28 @@ public record Route(
     private static final String JSON = "application/json";
 
     /** Reads JSON. */
-    public static Route get(String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.GET, path, JSON, List.of(), handler);
+    public static Route get(Access access, String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, access, path, JSON, List.of(), handler);
     }
 
     /** Reads a page for people. */
-    public static Route page(String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.GET, path, "text/html", List.of(), handler);
+    public static Route page(Access access, String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, access, path, "text/html", List.of(), handler);
     }
 
     /** Creates from a JSON body. */
-    public static Route post(String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.POST, path, JSON, List.of(JSON), handler);
+    public static Route post(Access access, String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.POST, access, path, JSON, List.of(JSON), handler);
     }
 
     /** Removes. */
-    public static Route delete(String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.DELETE, path, JSON, List.of(), handler);
+    public static Route delete(Access access, String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.DELETE, access, path, JSON, List.of(), handler);
     }
 
     /** Changes by a patch in one of these media types. */
-    public static Route patch(String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.PATCH, path, JSON, consumes, handler);
+    public static Route patch(
+            Access access, String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.PATCH, access, path, JSON, consumes, handler);
     }
 }

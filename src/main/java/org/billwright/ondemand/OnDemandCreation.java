@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import org.billwright.access.Access;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.http.Answer;
@@ -43,7 +44,7 @@ public final class OnDemandCreation {
 
     /** The operation. */
     public Route route() {
-        return Route.post(OnDemandShape.RESOURCE, this::create);
+        return Route.post(Access.PRODUCE, OnDemandShape.RESOURCE, this::create);
     }
 
     private Future<Answer> create(Call call) {

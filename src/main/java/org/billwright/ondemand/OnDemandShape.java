@@ -12,6 +12,7 @@ import java.util.Map;
 import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** CustomerBillOnDemand as the versions of TMF678 show it, with our {@code stateReason}: why a request was not met. */
@@ -32,6 +33,11 @@ public final class OnDemandShape {
             Column.optional("party_id"),
             "customerBill.id",
             Column.optional("bill_id"));
+
+    private static final Ownership OWNERSHIP = Ownership.ofAccount("billing_account_id")
+            .or((sql, only) -> sql.text("party_id = any(")
+                    .value(only.parties().toArray(String[]::new))
+                    .text("::text[])"));
 
     /** The v4 resource. */
     public static final Schema V4 = schema(Version.V4);
@@ -55,6 +61,6 @@ public final class OnDemandShape {
                 billingAccount(version),
                 ownReference("customerBill").typed(version, "CustomerBillRef"),
                 party(version, "relatedParty"));
-        return new Schema(shape, "customer_bill_on_demand", COLUMNS, List.of("id"));
+        return new Schema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"));
     }
 }

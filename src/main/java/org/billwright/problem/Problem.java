@@ -1,5 +1,6 @@
 package org.billwright.problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -190,6 +191,38 @@ public sealed interface Problem {
         @Override
         public String message() {
             return Echo.of(what) + " is not supported";
+        }
+    }
+
+    /** Nobody can tell who asks (RFC 9110 §15.5.2). */
+    record Unauthenticated(String detail, List<String> challenges) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** Who asks may not do this. */
+    record Forbidden(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** Who asks has asked too often (RFC 6585 §4). */
+    record TooManyRequests(String detail, Duration pause) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
+    /** The body did not arrive in its time, in seconds. */
+    record BodyTooSlow(long seconds) implements Problem {
+        @Override
+        public String message() {
+            return "a body must arrive within " + seconds + " seconds";
         }
     }
 

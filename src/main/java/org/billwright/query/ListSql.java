@@ -3,6 +3,7 @@ package org.billwright.query;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.billwright.access.Caller;
 import org.billwright.store.Sql;
 import org.billwright.store.Stored;
 
@@ -13,11 +14,11 @@ public final class ListSql {
     private ListSql() {}
 
     /** Selects the page: revision, document, and the values that it is sorted by. */
-    public static Sql page(Schema schema, String tenant, ListQuery query) {
+    public static Sql page(Schema schema, Caller caller, ListQuery query) {
         var list = new ListSql();
         list.sql.text("select ").text(Stored.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
-        list.from(schema, tenant, query);
+        list.from(schema, caller, query);
         query.after().ifPresent(after -> list.after(query.sort(), after.values()));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
@@ -29,24 +30,25 @@ public final class ListSql {
     }
 
     /** Counts what the query finds, on all pages. */
-    public static Sql count(Schema schema, String tenant, ListQuery query) {
+    public static Sql count(Schema schema, Caller caller, ListQuery query) {
         var list = new ListSql();
         list.sql.text("select count(*)");
-        list.from(schema, tenant, query);
+        list.from(schema, caller, query);
         return list.sql;
     }
 
     /** Counts what the query finds, on all pages, and stops one over the bound. */
-    public static Sql boundedCount(Schema schema, String tenant, ListQuery query, int bound) {
+    public static Sql boundedCount(Schema schema, Caller caller, ListQuery query, int bound) {
         var list = new ListSql();
         list.sql.text("select count(*) from (select 1");
-        list.from(schema, tenant, query);
+        list.from(schema, caller, query);
         list.sql.limit(bound + 1).text(") as counted");
         return list.sql;
     }
 
-    private void from(Schema schema, String tenant, ListQuery query) {
-        sql.text(" from ").text(schema.table()).text(" where tenant = ").value(tenant);
+    private void from(Schema schema, Caller caller, ListQuery query) {
+        sql.text(" from ").text(schema.table()).text(" where tenant = ").value(caller.tenant());
+        schema.ownership().restrict(sql, caller.entitlement());
         where(sql, query.where());
     }
 

@@ -16,9 +16,11 @@ import org.billwright.problem.Rejected;
  * What may be asked of a resource: every attribute of its shape, and which of them have a column.
  *
  * @param columns by the stored attribute's dotted path
+ * @param ownership which rows a limited caller may see
  * @param defaultSort the order where a query names none, as {@code sort} would say it
  */
-public record Schema(Shape shape, String table, Map<String, Column> columns, List<String> defaultSort) {
+public record Schema(
+        Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
     private static final String TYPE = "@type";
 
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */

@@ -15,11 +15,13 @@ import static org.billwright.json.Attribute.text;
 
 import java.util.List;
 import java.util.Map;
+import org.billwright.bill.BillShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 
 /** AppliedCustomerBillingRate as the versions of TMF678 show it: v4's {@code type} is stored under v5's longer name. */
@@ -40,6 +42,10 @@ public final class RateShape {
             Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
             Map.entry("taxIncludedAmount.value", Column.optional("tax_included")));
 
+    /** A rate is on a bill, or waits at an account to be. */
+    private static final Ownership OWNERSHIP =
+            Ownership.ofAccount("billing_account_id").or(BillShape.ownershipThrough("bill_id"));
+
     /** The v4 resource. */
     public static final Schema V4 = schema(Version.V4);
 
@@ -49,7 +55,7 @@ public final class RateShape {
     private RateShape() {}
 
     private static Schema schema(Version version) {
-        return new Schema(shape(version), "applied_customer_billing_rate", COLUMNS, List.of("id"));
+        return new Schema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
     }
 
     private static Shape shape(Version version) {

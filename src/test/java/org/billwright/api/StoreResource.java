@@ -18,6 +18,8 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
         settings.put("billwright.database.url", config.url());
         settings.put("billwright.database.username", config.username());
         settings.put("billwright.tenant", Store.TENANT);
+        settings.put("billwright.auth.open", "true");
+        settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("billwright.events.https-required", "false");
         settings.put("billwright.events.allowed-callbacks", "127.0.0.0/8");
         settings.put("billwright.events.timeout", "2s");

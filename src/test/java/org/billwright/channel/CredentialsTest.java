@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Handler;
@@ -135,7 +136,7 @@ class CredentialsTest {
     @Test
     void a_secret_is_stored_as_a_salted_hash() {
         List<String> hashes = Store.asOwner("postgres")
-                .withHandle(tx -> tx.createQuery("select hash from channel_client_secret")
+                .withHandle(tx -> tx.createQuery("select hash from client_secret")
                         .mapTo(String.class)
                         .list());
         assertThat(hashes)
@@ -171,7 +172,12 @@ class CredentialsTest {
     }
 
     private static Client client(String id, int requestsPerSecond, String secret) {
-        return Client.of(id, requestsPerSecond, Map.of("PR", Set.of(Client.ANY_OPERATION)), SecretHash.of(secret));
+        return Client.of(
+                id,
+                requestsPerSecond,
+                Map.of("PR", Set.of(Client.ANY_OPERATION)),
+                Optional.empty(),
+                SecretHash.of(secret));
     }
 
     /** Changes the store, and waits until the server has read it anew. */

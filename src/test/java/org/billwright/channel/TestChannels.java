@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.billwright.api.TestClock;
 import org.billwright.client.Client;
@@ -68,7 +69,9 @@ public final class TestChannels {
                 BusinessStore.set(tx, Json.stored(business));
             }
             return ClientStore.add(
-                    tx, Client.of(CLIENT, 10_000, scopes, SecretHash.of(SECRET)), new TestClock().instant());
+                    tx,
+                    Client.of(CLIENT, 10_000, scopes, Optional.empty(), SecretHash.of(SECRET)),
+                    new TestClock().instant());
         });
     }
 

@@ -50,7 +50,7 @@ class ClientCommandTest {
 
     private static int secretsOf(String id) {
         return Store.asOwner(NAME)
-                .withHandle(tx -> tx.createQuery("select count(*) from channel_client_secret where client_id = :id")
+                .withHandle(tx -> tx.createQuery("select count(*) from client_secret where client_id = :id")
                         .bind("id", id)
                         .mapTo(Integer.class)
                         .one());

@@ -38,12 +38,20 @@ public final class PackagedServer {
     public Process start(String... settings) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
-                java, "-jar", System.getProperty("billwright.jar"), "serve", "--port", String.valueOf(port));
+                java,
+                "-jar",
+                System.getProperty("billwright.jar"),
+                "serve",
+                "--port",
+                String.valueOf(port),
+                "--host",
+                "127.0.0.1");
         var config = Store.config(database);
         var environment = builder.environment();
         environment.put("BILLWRIGHT_DATABASE_URL", config.url());
         environment.put("BILLWRIGHT_DATABASE_USERNAME", config.username());
         environment.put("BILLWRIGHT_TENANT", Store.TENANT);
+        environment.put("BILLWRIGHT_AUTH_OPEN", "true");
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }

@@ -20,6 +20,8 @@ class HouseTest {
             "money",
             "json",
             "store",
+            "access",
+            "client",
             "query",
             "http",
             "event",
@@ -31,7 +33,6 @@ class HouseTest {
             "document",
             "run",
             "load",
-            "client",
             "source",
             "channel",
             "cli");

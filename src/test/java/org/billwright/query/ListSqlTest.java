@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.billwright.access.Caller;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Links;
 
@@ -27,7 +28,7 @@ class ListSqlTest {
             return;
         }
         var resolved = new Resolver(BillShape.V4, "http://x/").resolve(request);
-        var sql = ListSql.page(BillShape.V4, "t", resolved);
+        var sql = ListSql.page(BillShape.V4, Caller.anyone("t"), resolved);
         assertThat(sql.text()).doesNotContain("zq9");
         assertThat(sql.values().toString()).contains("zq9");
     }

@@ -1,0 +1,44 @@
+package org.billwright.access;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What an operation asks of its caller. Every operation names one. */
+public enum Access {
+    /** Reading bills and what belongs to them. A caller with an entitlement sees its own. */
+    READ,
+    /** Moving bills, and the attributes that may change. */
+    CHANGE,
+    /** Having bills produced or loaded. */
+    PRODUCE,
+    /** Being told of everything that happens to the tenant's bills. */
+    SUBSCRIBE,
+    /** Reading who did what. */
+    AUDIT,
+    /** A person's data as a whole: handing it out, erasing it. */
+    PERSONAL_DATA;
+
+    /** The roles of which the caller must have one. */
+    public Set<Role> roles() {
+        return switch (this) {
+            case READ -> EnumSet.of(Role.READER, Role.OPERATOR, Role.APPROVER, Role.ADMIN);
+            case CHANGE -> EnumSet.of(Role.OPERATOR, Role.APPROVER, Role.ADMIN);
+            case PRODUCE, SUBSCRIBE, AUDIT -> EnumSet.of(Role.OPERATOR, Role.ADMIN);
+            case PERSONAL_DATA -> EnumSet.of(Role.ADMIN);
+        };
+    }
+
+    /** Whether a caller may use the operation who is limited to some of the tenant's bills. */
+    public boolean isForLimited() {
+        return switch (this) {
+            case READ -> true;
+            case CHANGE, PRODUCE, SUBSCRIBE, AUDIT, PERSONAL_DATA -> false;
+        };
+    }
+
+    /** Whether this caller may use the operation. */
+    public boolean allows(Caller caller) {
+        return caller.roles().stream().anyMatch(roles()::contains)
+                && (isForLimited() || !caller.entitlement().isLimited());
+    }
+}

@@ -1,0 +1,129 @@
+package org.billwright.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jwt.SignedJWT;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.jboss.logging.Logger;
+
+/**
+ * Bearer tokens (RFC 6750) that are signed JWTs (RFC 7519, RFC 9068). A token that was verified is remembered for a minute, so
+ * that a client pays for the signature once, and a key that is withdrawn lets nobody in for longer.
+ */
+public final class BearerTokens implements Scheme, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright.access");
+    private static final int REMEMBERED = 100_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+    private static final int MAX_TOKEN_CHARACTERS = 16_384;
+    private static final int VERIFIED_AT_A_TIME = 256;
+
+    private final List<Issuer> issuers;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final Semaphore turns = new Semaphore(VERIFIED_AT_A_TIME);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
+
+    private record Known(Caller caller, Instant expires) {}
+
+    /** Tokens of these issuers. */
+    public BearerTokens(List<IssuerConfig> issuers, Clock clock, Vertx vertx) {
+        this.issuers = issuers.stream().map(config -> new Issuer(config, clock)).toList();
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public String name() {
+        return "Bearer";
+    }
+
+    @Override
+    public String challenge() {
+        return "Bearer realm=\"billwright\"";
+    }
+
+    @Override
+    public Future<Caller> caller(String token) {
+        if (token.length() > MAX_TOKEN_CHARACTERS) {
+            return Future.failedFuture(refused("it is too long"));
+        }
+        var digest = digest(token);
+        var remembered = Optional.ofNullable(known.getIfPresent(digest))
+                .filter(k -> clock.instant().isBefore(k.expires()));
+        if (remembered.isPresent()) {
+            return Future.succeededFuture(remembered.get().caller());
+        }
+        if (!turns.tryAcquire()) {
+            return Future.failedFuture(new Rejected(new Problem.Unavailable("too many tokens wait to be verified")));
+        }
+        var result = CompletableFuture.supplyAsync(() -> verified(token, digest), threads);
+        return Future.fromCompletionStage(result.whenComplete((c, f) -> turns.release()), vertx.getOrCreateContext());
+    }
+
+    private Caller verified(String token, String digest) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            var issuer = issuer(String.valueOf(jwt.getJWTClaimsSet().getIssuer()));
+            var claims = issuer.verified(jwt);
+            var caller = new Claims(issuer.config(), claims).caller();
+            known.put(digest, new Known(caller, claims.getExpirationTime().toInstant()));
+            return caller;
+        } catch (ParseException e) {
+            throw refused("it is no signed JWT");
+        } catch (BadJOSEException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        } catch (JOSEException e) {
+            LOG.warnf("a token could not be verified: %s", e.getMessage());
+            throw new Rejected(new Problem.Unavailable("the issuer's keys cannot be had"));
+        }
+    }
+
+    private Issuer issuer(String named) {
+        return issuers.stream()
+                .filter(issuer -> issuer.config().issuer().equals(named))
+                .findFirst()
+                .orElseThrow(() -> refused("its issuer is not trusted here"));
+    }
+
+    private Rejected refused(String why) {
+        return new Rejected(new Problem.Unauthenticated(
+                "the token is not taken: " + why, List.of(challenge() + ", error=\"invalid_token\"")));
+    }
+
+    private static String digest(String token) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return Base64.getEncoder().encodeToString(sha.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,90 @@
+package org.billwright.access;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.jspecify.annotations.Nullable;
+
+/** What a verified token says of its bearer, read as its issuer is configured. */
+final class Claims {
+    private final IssuerConfig config;
+    private final Map<String, Object> claims;
+    private final String subject;
+
+    Claims(IssuerConfig config, JWTClaimsSet verified) {
+        this.config = config;
+        this.claims = verified.getClaims();
+        this.subject = verified.getSubject();
+    }
+
+    Caller caller() {
+        var tenant = config.tenant()
+                .or(() -> config.tenantClaim().flatMap(this::text))
+                .orElseThrow(() -> new Rejected(new Problem.Forbidden("the token names no tenant")));
+        return new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement());
+    }
+
+    private Set<Role> roles() {
+        var roles = EnumSet.noneOf(Role.class);
+        for (var word : words(config.rolesClaim())) {
+            if (word.startsWith(config.rolePrefix())) {
+                Role.of(word.substring(config.rolePrefix().length())).ifPresent(roles::add);
+            }
+        }
+        return roles;
+    }
+
+    /** A claim that is there limits, also where it is empty or of a kind that nobody can read. */
+    private Entitlement entitlement() {
+        var accounts = find(config.accountsClaim());
+        var parties = find(config.partiesClaim());
+        if (accounts.isEmpty() && parties.isEmpty() && !config.limited()) {
+            return new Entitlement.All();
+        }
+        return new Entitlement.Only(
+                accounts.map(Claims::list).orElse(List.of()),
+                parties.map(Claims::list).orElse(List.of()));
+    }
+
+    private Optional<String> text(String path) {
+        return find(path).filter(String.class::isInstance).map(String.class::cast);
+    }
+
+    /** Roles are a list, or words in one text as a scope is (RFC 6749 §3.3). */
+    private List<String> words(String path) {
+        return text(path)
+                .map(words -> List.of(words.split(" ", -1)))
+                .orElseGet(() -> find(path).map(Claims::list).orElse(List.of()));
+    }
+
+    private static List<String> list(Object claim) {
+        if (claim instanceof Collection<?> several) {
+            return several.stream()
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .toList();
+        }
+        return claim instanceof String one ? List.of(one) : List.of();
+    }
+
+    /** A claim by its whole name, as URLs are, or by its path. */
+    private Optional<Object> find(String path) {
+        if (claims.containsKey(path)) {
+            return Optional.of(Optional.<Object>ofNullable(claims.get(path)).orElse(""));
+        }
+        @Nullable Object here = claims;
+        for (var name : path.split("\\.", -1)) {
+            if (!(here instanceof Map<?, ?> map) || !map.containsKey(name)) {
+                return Optional.empty();
+            }
+            here = map.get(name);
+        }
+        return Optional.of(here == null ? "" : here);
+    }
+}

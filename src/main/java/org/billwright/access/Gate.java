@@ -1,0 +1,61 @@
+package org.billwright.access;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** Where a request's credentials become its caller. */
+public final class Gate {
+    private final Optional<Caller> anyone;
+    private final List<Scheme> schemes;
+    private final Set<String> tenants;
+
+    private Gate(Optional<Caller> anyone, List<Scheme> schemes, Set<String> tenants) {
+        this.anyone = anyone;
+        this.schemes = List.copyOf(schemes);
+        this.tenants = Set.copyOf(tenants);
+    }
+
+    /** Lets everyone in as this caller. Only for a server that nobody but its own machine can reach. */
+    public static Gate open(Caller anyone) {
+        return new Gate(Optional.of(anyone), List.of(), Set.of(anyone.tenant()));
+    }
+
+    /** Lets in who has credentials in one of these schemes, for one of these tenants. */
+    public static Gate closed(List<Scheme> schemes, Set<String> tenants) {
+        return new Gate(Optional.empty(), schemes, tenants);
+    }
+
+    /** Who asks; a {@link Problem.Unauthenticated} where nobody can tell. */
+    public Future<Caller> caller(Optional<String> authorization) {
+        if (anyone.isPresent()) {
+            return Future.succeededFuture(anyone.get());
+        }
+        if (authorization.isEmpty()) {
+            return Future.failedFuture(unauthenticated("credentials are required"));
+        }
+        var parts = authorization.get().split(" ", 2);
+        var scheme = schemes.stream()
+                .filter(s -> parts.length == 2 && s.name().equalsIgnoreCase(parts[0]))
+                .findFirst();
+        if (scheme.isEmpty()) {
+            return Future.failedFuture(unauthenticated("credentials of this kind are not taken here"));
+        }
+        return scheme.get().caller(parts[1].strip()).map(this::ofKnownTenant);
+    }
+
+    private Caller ofKnownTenant(Caller caller) {
+        if (!tenants.contains(caller.tenant())) {
+            throw new Rejected(new Problem.Forbidden("the credentials are of a tenant that is not served here"));
+        }
+        return caller;
+    }
+
+    private Rejected unauthenticated(String detail) {
+        return new Rejected(new Problem.Unauthenticated(
+                detail, schemes.stream().map(Scheme::challenge).toList()));
+    }
+}

@@ -1,0 +1,69 @@
+package org.billwright.cli;
+
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.billwright.access.BearerTokens;
+import org.billwright.access.Caller;
+import org.billwright.access.Gate;
+import org.billwright.client.ClientStore;
+import org.billwright.client.Credentials;
+import org.billwright.client.MachineClients;
+import org.billwright.store.Database;
+import org.billwright.store.Refreshed;
+import org.billwright.store.Writes;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** Who is let in, by configuration. */
+record Door(Gate gate, Credentials credentials, BearerTokens tokens) implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright");
+
+    /** Fails where everyone would be let in from everywhere. */
+    static Door open(Settings settings, Vertx vertx, Database database, Writes writes, Clock clock) {
+        var clients = new Refreshed<>("clients", database, ClientStore::all);
+        clients.every(settings.channel().refresh(), vertx, writes);
+        var credentials = new Credentials(clients::get, clock, vertx);
+        var tokens = new BearerTokens(Parts.issuers(settings), clock, vertx);
+        return new Door(gate(settings, credentials, tokens), credentials, tokens);
+    }
+
+    private static Gate gate(Settings settings, Credentials credentials, BearerTokens tokens) {
+        if (settings.auth().open()) {
+            requireOwnMachine(ConfigProvider.getConfig()
+                    .getOptionalValue("quarkus.http.host", String.class)
+                    .orElse("0.0.0.0"));
+            LOG.warnf(
+                    "OPEN: whoever reaches this machine's own addresses may do everything with the bills of %s",
+                    settings.tenant());
+            return Gate.open(Caller.anyone(settings.tenant()));
+        }
+        if (settings.auth().issuers().isEmpty()) {
+            LOG.info("no issuer of bearer tokens is configured; clients get in that 'billwright client add' added");
+        }
+        return Gate.closed(
+                List.of(tokens, new MachineClients(credentials)),
+                settings.tenants().orElse(Set.of(settings.tenant())));
+    }
+
+    /** An open server must not be reached from elsewhere. */
+    static void requireOwnMachine(String host) {
+        try {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                throw new IllegalStateException("billwright.auth.open lets everyone in, and " + host
+                        + " is reached from elsewhere; listen on 127.0.0.1 (--host), or ask for credentials");
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("there is no address " + host, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        credentials.close();
+        tokens.close();
+    }
+}

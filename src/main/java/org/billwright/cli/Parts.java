@@ -1,0 +1,98 @@
+package org.billwright.cli;
+
+import java.util.List;
+import org.billwright.access.IssuerConfig;
+import org.billwright.channel.ChannelConfig;
+import org.billwright.event.CallbackGuard;
+import org.billwright.event.EventsConfig;
+import org.billwright.http.EdgeConfig;
+import org.billwright.source.RemoteConfig;
+import org.billwright.store.DatabaseConfig;
+
+/** The configuration as each part wants it. */
+final class Parts {
+    private Parts() {}
+
+    /** As the delivery of events wants it. */
+    static EventsConfig events(Settings settings) {
+        var events = settings.events();
+        var callbacks = new CallbackGuard.Policy(
+                events.httpsRequired(), events.allowedCallbacks().orElse(List.of()));
+        return new EventsConfig(
+                events.timeout(),
+                events.attempts(),
+                events.firstRetry(),
+                events.longestRetry(),
+                events.parallel(),
+                events.retention(),
+                callbacks);
+    }
+
+    /** As the channel face wants it. */
+    static ChannelConfig channel(Settings settings) {
+        var sources = settings.channel().sources().entrySet().stream()
+                .map(entry -> remote(entry.getKey(), entry.getValue()))
+                .toList();
+        return new ChannelConfig(
+                settings.channel().basePath(),
+                settings.channel().businesses(),
+                settings.channel().refresh(),
+                sources);
+    }
+
+    private static RemoteConfig remote(String name, Settings.Source source) {
+        return new RemoteConfig(
+                name,
+                source.url(),
+                source.version(),
+                source.authorization(),
+                source.timeout(),
+                source.attempts(),
+                source.connections(),
+                source.callsToOpen(),
+                source.openFor(),
+                source.pageSize());
+    }
+
+    /** As the store wants it. */
+    static DatabaseConfig database(Settings settings) {
+        var db = settings.database();
+        return new DatabaseConfig(
+                db.url(),
+                db.username(),
+                db.password().orElse(""),
+                db.owner()
+                        .map(owner -> new DatabaseConfig.Owner(
+                                owner.username(), owner.password().orElse(""))),
+                db.poolSize(),
+                db.statementTimeout());
+    }
+
+    /** As the edge wants it. */
+    static EdgeConfig edge(Settings settings) {
+        return new EdgeConfig(
+                settings.basePath(),
+                settings.publicUrl(),
+                settings.maxBodySize().asLongValue(),
+                settings.limits().bodyTimeout(),
+                settings.limits().requests(),
+                settings.limits().requestsOfCaller());
+    }
+
+    /** The issuers whose tokens are taken. */
+    static List<IssuerConfig> issuers(Settings settings) {
+        return settings.auth().issuers().values().stream()
+                .map(issuer -> new IssuerConfig(
+                        issuer.issuer(),
+                        issuer.keys(),
+                        issuer.audience(),
+                        issuer.tenant(),
+                        issuer.tenantClaim(),
+                        issuer.rolesClaim(),
+                        issuer.rolePrefix().orElse(""),
+                        issuer.accountsClaim(),
+                        issuer.partiesClaim(),
+                        issuer.limited()))
+                .toList();
+    }
+}

@@ -1,0 +1,71 @@
+package org.billwright.client;
+
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.billwright.access.Caller;
+import org.billwright.access.Entitlement;
+import org.billwright.access.Scheme;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** A machine client's id and secret (RFC 7617). */
+public final class MachineClients implements Scheme {
+    private final Credentials credentials;
+
+    /** Clients with these credentials. */
+    public MachineClients(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @Override
+    public String name() {
+        return "Basic";
+    }
+
+    @Override
+    public String challenge() {
+        return "Basic realm=\"billwright\", charset=\"UTF-8\"";
+    }
+
+    @Override
+    public Future<Caller> caller(String given) {
+        var parts = decoded(given).split(":", 2);
+        if (parts.length != 2) {
+            return Future.failedFuture(refused());
+        }
+        return credentials
+                .check(parts[0], parts[1])
+                .map(client -> caller(client.orElseThrow(this::refused)))
+                .recover(MachineClients::busy);
+    }
+
+    private Caller caller(Client client) {
+        credentials.take(client).ifPresent(wait -> {
+            throw new Rejected(new Problem.TooManyRequests("the client's requests a second are used up", wait));
+        });
+        return client.grant()
+                .map(grant -> new Caller("client:" + client.id(), grant.tenant(), grant.roles(), new Entitlement.All()))
+                .orElseThrow(() -> new Rejected(new Problem.Forbidden("the client is for the channel face alone")));
+    }
+
+    private static Future<Caller> busy(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof Credentials.Busy busy
+                        ? new Rejected(new Problem.Unavailable(String.valueOf(busy.getMessage())))
+                        : failure);
+    }
+
+    private static String decoded(String given) {
+        try {
+            return new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private Rejected refused() {
+        return new Rejected(new Problem.Unauthenticated("the client's id or secret is wrong", List.of(challenge())));
+    }
+}

@@ -1,0 +1,112 @@
+package org.billwright.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.billwright.access.Caller;
+import org.billwright.access.Gate;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** What a request passes before its body is looked at: room in the server, who asks, whether they may. */
+final class Entrance {
+    private static final String CALLER = "caller";
+    private static final String BODY_TIMER = "bodyTimer";
+
+    private final Gate gate;
+    private final Crowd crowd;
+    private final Duration bodyTimeout;
+
+    Entrance(Gate gate, EdgeConfig config) {
+        this.gate = gate;
+        this.crowd = new Crowd(config.mostRequests(), config.mostOfCaller());
+        this.bodyTimeout = config.bodyTimeout();
+    }
+
+    /** Goes on to the next handler, or refuses. The body waits meanwhile. */
+    void enter(RoutingContext context, Map<HttpMethod, Route> methods) {
+        context.put(CorrelationId.HEADER, CorrelationId.make());
+        context.put(CorrelationId.HEADER, correlationId(context));
+        crowd.add(context);
+        var request = context.request();
+        var asked = gate.caller(Optional.ofNullable(request.getHeader("Authorization")));
+        if (!asked.isComplete()) {
+            request.pause();
+        }
+        asked.map(caller -> admitted(context, caller, methods))
+                .onSuccess(route -> {
+                    request.resume();
+                    limitBody(context, route);
+                    context.next();
+                })
+                .onFailure(failure -> {
+                    request.resume();
+                    context.fail(failure);
+                });
+    }
+
+    private Route admitted(RoutingContext context, Caller caller, Map<HttpMethod, Route> methods) {
+        context.put(CALLER, caller);
+        crowd.add(context, caller);
+        var route = route(context, methods);
+        if (!route.access().allows(caller)) {
+            throw new Rejected(new Problem.Forbidden(
+                    route.access().isForLimited() || !caller.entitlement().isLimited()
+                            ? "the credentials have no role that may do this"
+                            : "the credentials are limited to some bills, and this is about all"));
+        }
+        return route;
+    }
+
+    private void limitBody(RoutingContext context, Route route) {
+        if (!route.consumes().isEmpty()) {
+            var problem = new Rejected(new Problem.BodyTooSlow(bodyTimeout.toSeconds()));
+            context.put(BODY_TIMER, context.vertx().setTimer(bodyTimeout.toMillis(), timer -> context.fail(problem)));
+            context.addEndHandler(end -> bodyHasArrived(context));
+        }
+    }
+
+    /** Ends the time in which the body must arrive. */
+    static void bodyHasArrived(RoutingContext context) {
+        Long timer = context.remove(BODY_TIMER);
+        if (timer != null) {
+            context.vertx().cancelTimer(timer);
+        }
+    }
+
+    /** Who asks, once the request has entered. */
+    static Caller caller(RoutingContext context) {
+        return Optional.<Caller>ofNullable(context.get(CALLER)).orElseThrow();
+    }
+
+    /** The operation that a request is for. */
+    static Route route(RoutingContext context, Map<HttpMethod, Route> methods) {
+        var method = context.request().method();
+        var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+        if (route == null) {
+            throw new Rejected(new Problem.MethodNotAllowed(method.name(), allowed(methods)));
+        }
+        return route;
+    }
+
+    private static List<String> allowed(Map<HttpMethod, Route> methods) {
+        return methods.keySet().stream()
+                .flatMap(m -> m.equals(HttpMethod.GET) ? Stream.of("GET", "HEAD") : Stream.of(m.name()))
+                .toList();
+    }
+
+    private static String correlationId(RoutingContext context) {
+        var given = context.request().getHeader(CorrelationId.HEADER);
+        if (given == null) {
+            return CorrelationId.make();
+        }
+        if (!CorrelationId.isValid(given)) {
+            throw new Rejected(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
+        }
+        return given;
+    }
+}
