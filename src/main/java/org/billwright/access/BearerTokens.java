@@ -3,6 +3,7 @@ package org.billwright.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.SignedJWT;
 import io.vertx.core.Future;
@@ -95,6 +96,8 @@ public final class BearerTokens implements Scheme, AutoCloseable {
             throw refused("it is no signed JWT");
         } catch (BadJOSEException e) {
             throw refused(String.valueOf(e.getMessage()));
+        } catch (RateLimitReachedException justAsked) {
+            throw refused("its key is none of its issuer's");
         } catch (JOSEException e) {
             LOG.warnf("a token could not be verified: %s", e.getMessage());
             throw new Rejected(new Problem.Unavailable("the issuer's keys cannot be had"));

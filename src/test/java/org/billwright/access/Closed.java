@@ -1,0 +1,24 @@
+package org.billwright.access;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import org.billwright.api.Store;
+
+/** The server as it runs for others: nobody gets in without credentials. */
+public final class Closed implements QuarkusTestProfile {
+    /** A second tenant, without any bills. */
+    public static final String OTHER_TENANT = "EMPTY";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "billwright.auth.open",
+                "false",
+                "billwright.tenants",
+                Store.TENANT + "," + OTHER_TENANT,
+                "billwright.auth.issuers.test.issuer",
+                TestIssuer.TRUSTED.issuer(),
+                "billwright.auth.issuers.test.tenant-claim",
+                "tenant");
+    }
+}

@@ -1,0 +1,107 @@
+package org.billwright.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.List;
+import java.util.function.Consumer;
+import org.billwright.api.Store;
+import org.billwright.api.TestClock;
+
+/** An issuer of tokens: metadata and keys over HTTP, and a pen. */
+public final class TestIssuer {
+    public static final String AUDIENCE = "billwright";
+    public static final TestIssuer TRUSTED = new TestIssuer();
+    public static final TestIssuer STRANGER = new TestIssuer();
+
+    private static final int RSA_BITS = 2048;
+
+    private final String issuer;
+    private volatile RSAKey key;
+
+    private TestIssuer() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            this.issuer = "http://127.0.0.1:" + server.getAddress().getPort();
+            this.key = newKey("first");
+            answer(server, "/.well-known/openid-configuration", () -> "{\"jwks_uri\":\"" + issuer + "/keys\"}");
+            answer(server, "/keys", () -> new JWKSet(key.toPublicJWK()).toString());
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void answer(HttpServer server, String path, java.util.function.Supplier<String> text) {
+        server.createContext(path, exchange -> {
+            var body = text.get().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private static RSAKey newKey(String id) {
+        try {
+            return new RSAKeyGenerator(RSA_BITS).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    /** Signs with a new key from here on, and publishes that one alone. */
+    void rotate(String id) {
+        key = newKey(id);
+    }
+
+    /** A token that the server under test takes, but for what is changed in it. */
+    public static String token(Consumer<JWTClaimsSet.Builder> changes) {
+        return TRUSTED.signed(changes);
+    }
+
+    /** A token of these roles in the tests' tenant. */
+    public static String ofRoles(String... roles) {
+        return token(claims -> claims.claim("roles", List.of(roles)));
+    }
+
+    public String signed(Consumer<JWTClaimsSet.Builder> changes) {
+        var now = new TestClock().instant();
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(TRUSTED.issuer)
+                .audience(AUDIENCE)
+                .subject("somebody")
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(300)))
+                .claim("tenant", Store.TENANT)
+                .claim("roles", List.of("reader"));
+        changes.accept(claims);
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID(key.getKeyID())
+                    .build();
+            var jwt = new SignedJWT(header, claims.build());
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

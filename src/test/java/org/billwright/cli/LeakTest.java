@@ -1,0 +1,297 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.billwright.access.Access;
+import org.billwright.access.Closed;
+import org.billwright.access.Role;
+import org.billwright.access.TestIssuer;
+import org.billwright.api.Api;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.billwright.api.TestClock;
+import org.billwright.http.Route;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation of the route table against everyone who must not have what it gives. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+@TestProfile(Closed.class)
+class LeakTest {
+    /** An instance of the tests' tenant for every path with a parameter. */
+    private static final Map<String, String> TABLES = Map.of(
+            "customerBill", "customer_bill",
+            "appliedCustomerBillingRate", "applied_customer_billing_rate",
+            "customerBillOnDemand", "customer_bill_on_demand",
+            "billCycle", "bill_cycle",
+            "hub", "hub");
+
+    /** What nobody in particular owns, so that callers with an entitlement see it. */
+    private static final String SHARED = "billCycle";
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next\"?");
+
+    @Inject
+    Server server;
+
+    private record Operation(String base, Route route) {
+        String name() {
+            return route.method() + " " + base + route.path();
+        }
+
+        String resource() {
+            return route.path().split("/", 2)[0];
+        }
+
+        boolean isOfOne() {
+            return route.path().contains(":id");
+        }
+
+        Api.Answer ask(String authorization) {
+            var path = Api.server()
+                    + base
+                    + route.path().replace(":id", known(resource())).replace(":document", known(resource()));
+            var headers = authorization.isEmpty()
+                    ? new String[] {"Content-Type", "application/json"}
+                    : new String[] {"Content-Type", "application/json", "Authorization", authorization};
+            return route.method().equals(HttpMethod.GET)
+                    ? Api.get(
+                            path,
+                            authorization.isEmpty() ? new String[0] : new String[] {"Authorization", authorization})
+                    : Api.withBody(route.method().name(), path, "{}", headers);
+        }
+    }
+
+    private static String known(String resource) {
+        var table = Optional.ofNullable(TABLES.get(resource))
+                .orElseThrow(() -> new AssertionError("tell LeakTest where instances of " + resource + " are"));
+        return Store.asOwner("postgres")
+                .withHandle(
+                        owner -> owner.createQuery("select id from " + table + " where tenant = ? order by id limit 1")
+                                .bind(0, Store.TENANT)
+                                .mapTo(String.class)
+                                .one());
+    }
+
+    @BeforeAll
+    static void somethingOfEverything() {
+        Store.asOwner("postgres").useHandle(owner -> {
+            owner.execute(
+                    "insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc) values (?, 'A-LEAK',"
+                            + " 'v9', 'x', 'leak', '', '', now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
+                            + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
+                    Store.TENANT);
+        });
+    }
+
+    private List<Operation> operations() {
+        var all = new ArrayList<Operation>();
+        server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(new Operation(base, route))));
+        return all;
+    }
+
+    private static String bearer(String token) {
+        return "Bearer " + token;
+    }
+
+    private static List<String> badCredentials() {
+        return List.of(
+                "",
+                bearer(TestIssuer.token(claims -> claims.expirationTime(
+                        Date.from(new TestClock().instant().minusSeconds(600))))),
+                bearer(TestIssuer.token(claims -> claims.audience("another"))),
+                bearer(TestIssuer.STRANGER.signed(claims -> claims.claim("roles", List.of("admin")))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobody_without_credentials_gets_anything() {
+        return operations().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    for (var credentials : badCredentials()) {
+                        var answer = operation.ask(credentials);
+                        assertThat(answer.status()).isEqualTo(401);
+                        assertIsErrorAlone(answer);
+                    }
+                }));
+    }
+
+    private static void assertIsErrorAlone(Api.Answer answer) {
+        var names = new ArrayList<String>();
+        answer.json().fieldNames().forEachRemaining(names::add);
+        assertThat(names).containsExactlyInAnyOrder("code", "reason", "message", "status", "@type");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> another_tenant_finds_nothing_of_this_ones() {
+        var other = bearer(TestIssuer.token(
+                claims -> claims.claim("tenant", Closed.OTHER_TENANT).claim("roles", List.of("admin"))));
+        return operations().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    var answer = operation.ask(other);
+                    if (operation.isOfOne()) {
+                        assertThat(answer.status())
+                                .isEqualTo(operation.route().method().equals(HttpMethod.POST) ? 400 : 404);
+                    } else if (operation.route().method().equals(HttpMethod.GET)) {
+                        assertShowsNothing(answer);
+                    } else {
+                        assertThat(answer.status()).isEqualTo(400); // the body was empty
+                    }
+                }));
+    }
+
+    private static void assertShowsNothing(Api.Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json()).isEmpty();
+        assertThat(answer.header("X-Total-Count")).isEqualTo("0");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_entitlement_to_others_shows_nothing_of_these() {
+        var limited = bearer(TestIssuer.token(claims -> claims.claim("roles", List.of("admin"))
+                .claim("billing_accounts", List.of("nobody's account"))
+                .claim("parties", List.of("nobody"))));
+        return operations().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    var answer = operation.ask(limited);
+                    if (!operation.route().access().isForLimited()) {
+                        assertThat(answer.status()).isEqualTo(403);
+                        assertIsErrorAlone(answer);
+                    } else if (operation.resource().equals(SHARED)) {
+                        assertThat(answer.status()).isIn(200, 206);
+                    } else if (operation.isOfOne()) {
+                        assertThat(answer.status()).isEqualTo(404);
+                    } else {
+                        assertShowsNothing(answer);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_role_may_do_what_is_its_own_and_no_more() {
+        return operations().stream()
+                .flatMap(operation -> Stream.of(Role.values())
+                        .map(role -> DynamicTest.dynamicTest(operation.name() + " " + role.word(), () -> {
+                            boolean allowed = mayAsDocumented(operation.route().access(), role);
+                            if (allowed && operation.route().method().equals(HttpMethod.DELETE)) {
+                                return; // would leave nothing for the others
+                            }
+                            int status = operation
+                                    .ask(bearer(TestIssuer.ofRoles(role.word())))
+                                    .status();
+                            assertThat(status == 403).isEqualTo(!allowed);
+                            assertThat(status).isNotIn(401, 500);
+                        })));
+    }
+
+    /** The table of SECURITY.md, written down a second time on purpose. */
+    private static boolean mayAsDocumented(Access access, Role role) {
+        var roles = switch (access) {
+            case READ -> "reader operator approver admin";
+            case CHANGE -> "operator approver admin";
+            case PRODUCE, SUBSCRIBE, AUDIT -> "operator admin";
+            case PERSONAL_DATA -> "admin";
+        };
+        return List.of(roles.split(" ", -1)).contains(role.word());
+    }
+
+    @Test
+    void the_reader_of_one_account_sees_its_bills_and_only_them_however_it_asks() {
+        var account = Store.asOwner("postgres")
+                .withHandle(owner -> owner.createQuery("select billing_account_id from customer_bill where tenant = ?"
+                                + " group by 1 having count(*) > 3 order by 1 limit 1")
+                        .bind(0, Store.TENANT)
+                        .mapTo(String.class)
+                        .one());
+        var token = bearer(TestIssuer.token(claims -> claims.claim("billing_accounts", List.of(account))));
+        assertAllAre(account, "customerBill?limit=1000", token);
+        assertAllAre(account, "customerBill?sort=-billDate&limit=1000", token);
+        assertAllAre(account, "customerBill?billingAccount.id.ne=x&limit=1000", token);
+        assertAllAre(account, "customerBill?billingAccount.id.regex=.*&limit=1000", token);
+        assertAllAre(account, "customerBill?state=sent,settled,new,validated,partiallyPaid,onHold&limit=1000", token);
+        assertAllAre(account, "customerBill?filter=%24%5B%3F%28%40.billNo%20!%3D%20%22x%22%29%5D&limit=1000", token);
+
+        var all = Api.get("customerBill?limit=3", "Authorization", token);
+        int total = Integer.parseInt(all.header("X-Total-Count"));
+        assertThat(total).isGreaterThan(3);
+        assertThat(Api.get("customerBill?limit=3", "Authorization", token, "Prefer", "count=exact")
+                        .header("X-Total-Count"))
+                .isEqualTo(String.valueOf(total));
+        assertThat(pages("customerBill?limit=2", token)).hasSize(total).doesNotHaveDuplicates();
+
+        var rates = Api.get("appliedCustomerBillingRate?limit=1000", "Authorization", token)
+                .json();
+        assertThat(rates).isNotEmpty();
+        rates.forEach(rate ->
+                assertThat(rate.path("billingAccount").path("id").textValue()).isEqualTo(account));
+    }
+
+    private static void assertAllAre(String account, String path, String token) {
+        var bills = Api.get(path, "Authorization", token).json();
+        assertThat(bills).isNotEmpty();
+        for (JsonNode bill : bills) {
+            assertThat(bill.path("billingAccount").path("id").textValue()).isEqualTo(account);
+        }
+    }
+
+    private static List<String> pages(String path, String token) {
+        var ids = new ArrayList<String>();
+        var next = Optional.of(Api.v4() + path);
+        while (next.isPresent()) {
+            var page = Api.get(next.get(), "Authorization", token);
+            ids.addAll(page.ids());
+            var link = NEXT.matcher(page.header("Link"));
+            next = link.find() ? Optional.of(link.group(1)) : Optional.empty();
+        }
+        return ids;
+    }
+
+    @Test
+    void the_reader_of_one_party_sees_the_bills_it_is_related_to() {
+        var party = Store.asOwner("postgres")
+                .withHandle(
+                        owner -> owner.createQuery("select party_id from related_party where tenant = ? and resource ="
+                                        + " 'customerBill' order by 1 limit 1")
+                                .bind(0, Store.TENANT)
+                                .mapTo(String.class)
+                                .one());
+        var token = bearer(TestIssuer.token(claims -> claims.claim("parties", List.of(party))));
+        var limited = Api.get("customerBill?limit=1000", "Authorization", token).ids();
+        var reader = bearer(TestIssuer.ofRoles("reader"));
+        assertThat(limited)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        Api.get("customerBill?limit=1000&relatedParty.id=" + party, "Authorization", reader)
+                                .ids());
+        assertThat(Api.get("customerBill/" + limited.getFirst(), "Authorization", token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(Api.get(
+                                "customerBill/" + limited.getFirst() + "/billDocument/" + limited.getFirst(),
+                                "Authorization",
+                                token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(Api.get("appliedCustomerBillingRate?bill.id=" + limited.getFirst(), "Authorization", token)
+                        .json())
+                .isNotEmpty();
+    }
+}
