@@ -15,6 +15,11 @@ public record Caller(String id, String tenant, Set<Role> roles, Entitlement enti
         roles = Set.copyOf(roles);
     }
 
+    /** The server itself, at some work of its own. */
+    public static Caller ourselves(String work, String tenant) {
+        return new Caller("billwright:" + work, tenant, EnumSet.noneOf(Role.class), new Entitlement.All());
+    }
+
     /** Everyone, where the server is open to its own machine. */
     public static Caller anyone(String tenant) {
         return new Caller("anyone", tenant, EnumSet.allOf(Role.class), new Entitlement.All());

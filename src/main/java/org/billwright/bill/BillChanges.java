@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.billwright.access.Access;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
 import org.billwright.cycle.CycleShape;
 import org.billwright.cycle.CycleStore;
 import org.billwright.event.EventType;
@@ -125,6 +127,7 @@ public final class BillChanges {
         bill.document().put(STATE, standing.state().word());
         var now = Times.now(clock);
         bill.document().put("lastUpdate", Times.format(now));
+        AuditTrail.changed(tx, call.deed(now.toInstant(), Action.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }

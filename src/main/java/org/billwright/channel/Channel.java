@@ -7,20 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.billwright.client.Credentials;
 import org.billwright.http.ApiDocuments;
+import org.billwright.http.Watched;
 import org.billwright.json.Json;
 import org.billwright.problem.Rejected;
 import org.billwright.source.BillSource;
 import org.billwright.source.LocalBills;
 import org.billwright.source.RemoteBills;
 import org.billwright.store.Database;
-import org.billwright.store.Reads;
 import org.billwright.store.Refreshed;
 import org.billwright.store.Writes;
 import org.jboss.logging.Logger;
@@ -46,10 +45,9 @@ public final class Channel implements AutoCloseable {
             ChannelConfig config,
             Vertx vertx,
             Database database,
-            Reads reads,
+            Watched watched,
             Writes writes,
-            Credentials credentials,
-            Clock clock) {
+            Credentials credentials) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
         var businesses = new Refreshed<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);
@@ -57,13 +55,18 @@ public final class Channel implements AutoCloseable {
         var remotes = config.sources().stream()
                 .map(source -> new RemoteBills(vertx, source))
                 .toList();
-        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBills(reads)));
+        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBills(watched.reads())));
         for (int i = 0; i < remotes.size(); i++) {
             sources.put(config.sources().get(i).name(), remotes.get(i));
         }
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
-        var face = new Face(credentials, businesses::get, new Questions(sources, clock));
+        var face = new Face(
+                credentials,
+                businesses::get,
+                new Questions(sources, watched.clock()),
+                watched.trail(),
+                watched.clock());
         return new Channel(config.basePath() + VERSION, remotes, face);
     }
 

@@ -5,12 +5,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.billwright.access.Caller;
+import org.billwright.access.Entitlement;
+import org.billwright.access.Role;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
 import org.billwright.client.Client;
 import org.billwright.client.Credentials;
 import org.billwright.http.Answer;
@@ -27,11 +36,20 @@ public final class Face {
     private final Credentials credentials;
     private final Supplier<Map<String, Business>> businesses;
     private final Questions questions;
+    private final AuditTrail trail;
+    private final Clock clock;
 
-    Face(Credentials credentials, Supplier<Map<String, Business>> businesses, Questions questions) {
+    Face(
+            Credentials credentials,
+            Supplier<Map<String, Business>> businesses,
+            Questions questions,
+            AuditTrail trail,
+            Clock clock) {
         this.credentials = credentials;
         this.businesses = businesses;
         this.questions = questions;
+        this.trail = trail;
+        this.clock = clock;
     }
 
     /** Serves the operations below this path, which ends in the version. */
@@ -68,7 +86,22 @@ public final class Face {
         var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
                 .filter(business -> client.may(operation.word(), business.id()));
         var asking = Asking.of(context, businessId, operation, asked, correlationId(context));
-        return questions.answer(operation, asking, part(context, "id"));
+        return questions.answer(operation, asking, part(context, "id")).map(answer -> {
+            trail.read(deed(context, operation, client, asking));
+            return answer;
+        });
+    }
+
+    /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
+    private Deed deed(RoutingContext context, Operation operation, Client client, Asking asking) {
+        var caller = new Caller(
+                "client:" + client.id(), asking.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
+        var subjects = Stream.concat(
+                        Stream.of(part(context, "id")),
+                        Stream.of("bill.id", "billingAccount.id").flatMap(name -> asking.values(name).stream()))
+                .filter(id -> !id.isEmpty())
+                .toList();
+        return new Deed(clock.instant(), caller, Action.READ, operation.word(), subjects, correlationId(context));
     }
 
     private static Fault fault(RoutingContext context, Throwable failure) {

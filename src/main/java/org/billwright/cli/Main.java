@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ImportCommand.class,
             ClientCommand.class,
-            BusinessCommand.class
+            BusinessCommand.class,
+            AuditCommand.class
         })
 public final class Main {
     private Main() {}

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Access;
+import org.billwright.audit.AuditShape;
+import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillChanges;
 import org.billwright.bill.BillShape;
 import org.billwright.channel.Channel;
@@ -34,6 +36,7 @@ import org.billwright.http.ApiDocuments;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
+import org.billwright.http.Watched;
 import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
@@ -58,12 +61,15 @@ public class Server {
     /** Connections of their own, so that telling of changes and making them do not wait for each other. */
     private static final int EVENT_CONNECTIONS = 4;
 
+    private static final String OPERATORS_PATH = "/operations/v1/";
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
     private final Settings settings;
     private final Database database;
     private final Database eventDatabase;
     private final Reads reads;
+    private final AuditTrail trail;
+    private final Watched watched;
     private final Writes writes;
     private final OnDemandWorker worker;
     private final Template billPage;
@@ -93,6 +99,9 @@ public class Server {
         this.database = Database.open(config);
         this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
         this.reads = Reads.open(vertx, config);
+        this.trail = new AuditTrail(
+                database, clock, settings.audit().reads(), settings.audit().sealing());
+        this.watched = new Watched(reads, trail, clock);
         this.writes = new Writes(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
     }
@@ -117,8 +126,9 @@ public class Server {
             var base = config.basePath() + "/" + version.word() + "/";
             operations.put(base, routes(version));
         }
+        operations.put(OPERATORS_PATH, operatorsRoutes());
         operations.forEach(edge::serve);
-        var face = Channel.open(Parts.channel(settings), vertx, database, reads, writes, door.credentials(), clock);
+        var face = Channel.open(Parts.channel(settings), vertx, database, watched, writes, door.credentials());
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
@@ -127,9 +137,9 @@ public class Server {
     }
 
     private List<Route> routes(Schema billSchema, Schema rateSchema, Schema requestSchema) {
-        var bills = new Reading(reads, Access.READ, billSchema);
-        var rates = new Reading(reads, Access.READ, rateSchema);
-        var requests = new Reading(reads, Access.READ, requestSchema);
+        var bills = new Reading(watched, Access.READ, billSchema);
+        var rates = new Reading(watched, Access.READ, rateSchema);
+        var requests = new Reading(watched, Access.READ, requestSchema);
         var routes = new ArrayList<Route>();
         routes.addAll(bills.routes());
         routes.add(new BillChanges(writes, bills, clock).route());
@@ -140,16 +150,21 @@ public class Server {
         return routes;
     }
 
+    /** What operators do beside the standard's operations. */
+    private List<Route> operatorsRoutes() {
+        return new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes();
+    }
+
     private List<Route> routes(Version version) {
         var routes = new ArrayList<Route>();
         switch (version) {
             case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));
             case V5 -> {
                 routes.addAll(routes(BillShape.V5, RateShape.V5, OnDemandShape.V5));
-                routes.addAll(new Reading(reads, Access.READ, CycleShape.V5).routes());
+                routes.addAll(new Reading(watched, Access.READ, CycleShape.V5).routes());
             }
         }
-        var hubs = new Reading(reads, Access.SUBSCRIBE, HubShape.of(version));
+        var hubs = new Reading(watched, Access.SUBSCRIBE, HubShape.of(version));
         routes.addAll(new HubOperations(writes, hubs, EVENTS, guard, clock).routes());
         return routes;
     }
@@ -179,6 +194,7 @@ public class Server {
         worker.close();
         channel.ifPresent(Channel::close);
         door.ifPresent(Door::close);
+        trail.close();
         writes.close();
         reads.close();
         eventDatabase.close();

@@ -41,6 +41,9 @@ public interface Settings {
     /** What is asked of the server at most. */
     Limits limits();
 
+    /** The audit trail. */
+    Audit audit();
+
     /** How requests for bills are met. */
     OnDemand onDemand();
 
@@ -140,6 +143,17 @@ public interface Settings {
         /** Whether every token is limited, one without such a claim to nothing. */
         @WithDefault("false")
         boolean limited();
+    }
+
+    /** The audit trail. */
+    interface Audit {
+        /** Whether it has who read what, besides who changed what. */
+        @WithDefault("true")
+        boolean reads();
+
+        /** How often what is new in it is sealed. */
+        @WithDefault("10s")
+        Duration sealing();
     }
 
     /** What is asked of the server at most. */

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.billwright.access.Access;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
@@ -74,6 +77,7 @@ public final class HubOperations {
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
+                    AuditTrail.changed(tx, deed(call, Action.CREATE, hub.id()));
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
                     return HubStore.add(tx, hub, document(hub, body)).orElseThrow(HubOperations::registeredAlready);
                 })
@@ -138,6 +142,7 @@ public final class HubOperations {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new Rejected(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
+            AuditTrail.changed(tx, deed(call, Action.DELETE, call.id()));
             return Answer.empty(204);
         });
     }
@@ -151,7 +156,12 @@ public final class HubOperations {
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
     }
 
+    private Deed deed(Call call, Action action, String hub) {
+        return call.deed(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
+    }
+
     private Answer again(Handle tx, Call call, Instant from, Instant to) {
+        AuditTrail.changed(tx, deed(call, Action.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
         return Answer.json(202, Buffer.buffer(Json.write(Json.object().put("queued", queued))));

@@ -2,9 +2,12 @@ package org.billwright.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
+import org.billwright.audit.Action;
+import org.billwright.audit.Deed;
 import org.billwright.json.Json;
 
 /** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
@@ -24,6 +27,11 @@ public final class Call {
     /** Whose data this request may see. */
     public String tenant() {
         return caller.tenant();
+    }
+
+    /** Something that this request does, for the audit trail. */
+    public Deed deed(Instant at, Action action, String resource, List<String> subjects) {
+        return new Deed(at, caller, action, resource, subjects, Failures.correlationId(context));
     }
 
     /** Who asks. */

@@ -87,7 +87,8 @@ record Failures(EdgeConfig config) {
         return String.valueOf(context.request().path());
     }
 
-    private static String correlationId(RoutingContext context) {
+    /** What the request is called in logs; made here where it has no name yet. */
+    static String correlationId(RoutingContext context) {
         String known = context.get(CorrelationId.HEADER);
         if (known == null) {
             known = CorrelationId.make();

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.billwright.access.Access;
 import org.billwright.access.Caller;
+import org.billwright.audit.Action;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
@@ -14,6 +15,7 @@ import org.billwright.problem.Rejected;
 import org.billwright.query.Limits;
 import org.billwright.query.ListQuery;
 import org.billwright.query.ListSql;
+import org.billwright.query.Ownership;
 import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
 import org.billwright.query.Schema;
@@ -31,14 +33,16 @@ public final class Reading {
     /** What a client sends in {@code Prefer} (RFC 7240) to have a long list counted to its end. */
     private static final String EXACT_COUNT = "count=exact";
 
+    private final Watched watched;
     private final Reads reads;
     private final Access access;
     private final Schema schema;
     private final Projection projection;
 
     /** Reading of the resource that the schema describes, by whom it is open to. */
-    public Reading(Reads reads, Access access, Schema schema) {
-        this.reads = reads;
+    public Reading(Watched watched, Access access, Schema schema) {
+        this.watched = watched;
+        this.reads = watched.reads();
         this.access = access;
         this.schema = schema;
         this.projection = new Projection(schema.shape());
@@ -70,9 +74,23 @@ public final class Reading {
     private Future<Answer> byId(Call call) {
         var fields = fields(call);
         return find(call.caller(), call.id())
+                .map(stored -> told(call, Action.READ, List.of(call.id()), stored))
                 .map(stored -> Conditional.isKnown(call, stored.revision())
                         ? Answer.empty(304).with("ETag", Conditional.tag(stored.revision()))
                         : show(200, stored, fields, call));
+    }
+
+    /** Tells the audit trail, where it is somebody's that is shown. */
+    private void told(Call call, Action action, List<String> ids) {
+        if (!schema.ownership().equals(Ownership.NOBODYS)) {
+            watched.shown(call, action, schema.shape().resource(), ids);
+        }
+    }
+
+    /** Tells the audit trail that the instance was shown, and gives it on. */
+    public Stored told(Call call, Action action, List<String> ids, Stored stored) {
+        told(call, action, ids);
+        return stored;
     }
 
     /** What a request about one instance wants to see of it. */
@@ -106,8 +124,10 @@ public final class Reading {
     private Future<Answer> list(Call call) {
         var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
         return reads.page(call.tenant(), ListSql.page(schema, call.caller(), query))
-                .compose(page ->
-                        total(call, query, page.documents().size()).map(total -> answer(call, query, page, total)));
+                .compose(page -> {
+                    told(call, Action.LIST, page.ids());
+                    return total(call, query, page.documents().size()).map(total -> answer(call, query, page, total));
+                });
     }
 
     /**

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 import org.billwright.access.Access;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.http.Answer;
@@ -52,14 +54,20 @@ public final class OnDemandCreation {
         var request = completed(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, Times.now(clock));
+                    AuditTrail.changed(
+                            tx,
+                            call.deed(clock.instant(), Action.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
                     return OnDemandStore.insert(tx, call.tenant(), request);
                 })
                 .map(stored -> {
                     accepted.run();
-                    var id = Lookup.text(request, "id").orElseThrow();
                     return reading.show(201, stored, fields, call)
-                            .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id));
+                            .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id(request)));
                 });
+    }
+
+    private static String id(ObjectNode request) {
+        return Lookup.text(request, "id").orElseThrow();
     }
 
     /** Checks the client's part and puts the server's first, so that identity leads the document. */

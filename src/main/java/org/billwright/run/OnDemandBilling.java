@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.billwright.access.Caller;
 import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
@@ -17,6 +21,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Links;
 import org.billwright.json.Lookup;
 import org.billwright.json.Times;
+import org.billwright.ondemand.OnDemandShape;
 import org.billwright.ondemand.OnDemandState;
 import org.billwright.ondemand.OnDemandStore;
 import org.billwright.rate.RateRow;
@@ -48,6 +53,7 @@ final class OnDemandBilling {
         var request = claimed.document();
         try {
             var billId = bill(tx, claimed.tenant(), account(tx, claimed.tenant(), request));
+            AuditTrail.changed(tx, deed(claimed, billId));
             request.put("state", OnDemandState.DONE.word());
             request.set(
                     "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
@@ -55,6 +61,12 @@ final class OnDemandBilling {
             request.put("state", OnDemandState.REJECTED.word()).put("stateReason", unmet.getMessage());
         }
         finish(tx, claimed.tenant(), request);
+    }
+
+    private Deed deed(OnDemandStore.Claimed claimed, String billId) {
+        var we = Caller.ourselves(OnDemandShape.RESOURCE, claimed.tenant());
+        return new Deed(
+                clock.instant(), we, Action.CREATE, BillShape.RESOURCE, List.of(billId), "request " + claimed.id());
     }
 
     void giveUp(Handle tx, OnDemandStore.Claimed claimed) {

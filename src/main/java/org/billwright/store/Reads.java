@@ -79,18 +79,20 @@ public final class Reads implements AutoCloseable {
     public Future<Listed> page(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {
             var documents = new ArrayList<Stored>(rows.size());
+            var ids = new ArrayList<String>(rows.size());
             var last = List.<Optional<String>>of();
             for (var row : rows) {
                 documents.add(stored(row));
+                ids.add(row.getString(0));
                 last = documents.size() == rows.size() ? keys(row) : last;
             }
-            return new Listed(documents, last);
+            return new Listed(documents, ids, last);
         });
     }
 
     private static List<Optional<String>> keys(Row row) {
         var keys = new ArrayList<Optional<String>>();
-        for (int i = 2; i < row.size(); i++) {
+        for (int i = 3; i < row.size(); i++) {
             keys.add(Optional.ofNullable(row.getValue(i)).map(Object::toString));
         }
         return List.copyOf(keys);
@@ -106,7 +108,7 @@ public final class Reads implements AutoCloseable {
     }
 
     private static Stored stored(Row row) {
-        return new Stored(row.getLong(0), row.getBuffer(1));
+        return new Stored(row.getLong(1), row.getBuffer(2));
     }
 
     @Override

@@ -9,6 +9,6 @@ import io.vertx.core.buffer.Buffer;
  * @param document its JSON text in the stored shape, in UTF-8
  */
 public record Stored(long revision, Buffer document) {
-    /** The columns that a statement selects for it, in this order: the document's text as bytes, checked when it came in. */
-    public static final String COLUMNS = "revision, json_send(doc)";
+    /** The columns that a statement selects for it, in this order; the document's text as bytes, checked when it came in. */
+    public static final String COLUMNS = "id, revision, json_send(doc)";
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billwright.access.Access;
+import org.billwright.access.Caller;
 import org.billwright.access.Closed;
 import org.billwright.access.Role;
 import org.billwright.access.TestIssuer;
@@ -23,6 +24,9 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
 import org.billwright.http.Route;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,7 +44,8 @@ class LeakTest {
             "appliedCustomerBillingRate", "applied_customer_billing_rate",
             "customerBillOnDemand", "customer_bill_on_demand",
             "billCycle", "bill_cycle",
-            "hub", "hub");
+            "hub", "hub",
+            "auditEntry", "audit_entry");
 
     /** What nobody in particular owns, so that callers with an entitlement see it. */
     private static final String SHARED = "billCycle";
@@ -91,6 +96,7 @@ class LeakTest {
 
     @BeforeAll
     static void somethingOfEverything() {
+        somethingHappened();
         Store.asOwner("postgres").useHandle(owner -> {
             owner.execute(
                     "insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc) values (?, 'A-LEAK',"
@@ -100,6 +106,20 @@ class LeakTest {
                     "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
                             + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
                     Store.TENANT);
+        });
+    }
+
+    private static void somethingHappened() {
+        var deed = new Deed(
+                new TestClock().instant(),
+                Caller.anyone(Store.TENANT),
+                Action.READ,
+                "customerBill",
+                List.of("x"),
+                "leak");
+        Store.database().inTransaction(Store.TENANT, tx -> {
+            AuditTrail.changed(tx, deed);
+            return deed;
         });
     }
 

@@ -23,6 +23,7 @@ class HouseTest {
             "access",
             "client",
             "query",
+            "audit",
             "http",
             "event",
             "account",

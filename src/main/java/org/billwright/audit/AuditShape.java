@@ -1,0 +1,45 @@
+package org.billwright.audit;
+
+import static org.billwright.json.Attribute.array;
+import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import org.billwright.json.Shape;
+import org.billwright.json.Version;
+import org.billwright.query.Column;
+import org.billwright.query.Ownership;
+import org.billwright.query.Schema;
+
+/** An entry of the audit trail as operators see it. */
+public final class AuditShape {
+    /** The resource's name in URLs. */
+    public static final String RESOURCE = "auditEntry";
+
+    private static final Map<String, Column> COLUMNS = Map.of(
+            "id", Column.required("id"),
+            "date", Column.required("date"),
+            "caller", Column.required("caller"),
+            "action", Column.required("action"),
+            "resource", Column.required("resource"));
+
+    /** The resource. */
+    public static final Schema SCHEMA = new Schema(
+            Shape.of(
+                    Version.V4,
+                    RESOURCE,
+                    text("id"),
+                    dateTime("date"),
+                    text("caller"),
+                    text("action"),
+                    text("resource"),
+                    array("subject", text("id")),
+                    text("correlationId")),
+            "audit_entry",
+            COLUMNS,
+            Ownership.CLOSED,
+            List.of("-date"));
+
+    private AuditShape() {}
+}

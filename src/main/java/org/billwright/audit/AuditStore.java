@@ -1,0 +1,150 @@
+package org.billwright.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement about the audit trail. */
+final class AuditStore {
+    private static final long SEALING = 678_002;
+
+    private AuditStore() {}
+
+    /** A deed written down. */
+    record Entry(String id, Deed deed, String document) {}
+
+    /** An entry as it is sealed. */
+    record Unsealed(long seq, String document) {}
+
+    /** Entries that were sealed together. */
+    record Seal(long no, int entries, String previous, String hash) {}
+
+    /** Adds entries of the tenant that the transaction is bound to. */
+    static void add(Handle tx, List<Entry> entries) {
+        var batch = tx.prepareBatch("""
+                insert into audit_entry (tenant, id, date, caller, action, resource, doc)
+                values (:tenant, :id, :date, :caller, :action, :resource, :doc::json)
+                """);
+        for (var entry : entries) {
+            var deed = entry.deed();
+            batch.bind("tenant", deed.caller().tenant())
+                    .bind("id", entry.id())
+                    .bind("date", deed.at().atOffset(ZoneOffset.UTC))
+                    .bind("caller", deed.caller().id())
+                    .bind("action", deed.action().word())
+                    .bind("resource", deed.resource())
+                    .bind("doc", entry.document())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Lets one process at a time seal; false where another is at it. */
+    static boolean sealAlone(Handle tx) {
+        return tx.createQuery("select pg_try_advisory_xact_lock(:lock)")
+                .bind("lock", SEALING)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** The tenants that have entries without a seal. */
+    static List<String> unsealedTenants(Handle tx) {
+        return tx.createQuery("select distinct tenant from audit_entry where seal is null order by tenant")
+                .mapTo(String.class)
+                .list();
+    }
+
+    static List<Unsealed> unsealed(Handle tx, String tenant, int most) {
+        return tx.createQuery("""
+                        select seq, doc::text as doc
+                        from audit_entry
+                        where tenant = :tenant and seal is null
+                        order by seq
+                        limit :most
+                        """)
+                .bind("tenant", tenant)
+                .bind("most", most)
+                .map((row, context) -> new Unsealed(row.getLong("seq"), row.getString("doc")))
+                .list();
+    }
+
+    static Optional<Seal> lastSeal(Handle tx, String tenant) {
+        return tx.createQuery("""
+                        select no, entries, previous, hash
+                        from audit_seal
+                        where tenant = :tenant
+                        order by no desc
+                        limit 1
+                        """)
+                .bind("tenant", tenant)
+                .map((row, context) -> new Seal(
+                        row.getLong("no"), row.getInt("entries"), row.getString("previous"), row.getString("hash")))
+                .findOne();
+    }
+
+    static void seal(Handle tx, String tenant, Seal seal, List<Unsealed> entries, Instant now) {
+        tx.createUpdate(
+                        "update audit_entry set seal = :no where tenant = :tenant and seal is null and seq = any(:entries)")
+                .bind("no", seal.no())
+                .bind("tenant", tenant)
+                .bindArray(
+                        "entries",
+                        Long.class,
+                        entries.stream().map(Unsealed::seq).toList())
+                .execute();
+        tx.createUpdate("""
+                        insert into audit_seal (tenant, no, entries, previous, hash, sealed_at)
+                        values (:tenant, :no, :count, :previous, :hash, :now)
+                        """)
+                .bind("tenant", tenant)
+                .bind("no", seal.no())
+                .bind("count", seal.entries())
+                .bind("previous", seal.previous())
+                .bind("hash", seal.hash())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /** The seals behind a number, in order. */
+    static List<Seal> sealsAfter(Handle tx, long no, int most) {
+        return tx.createQuery("""
+                        select no, entries, previous, hash
+                        from audit_seal
+                        where tenant = current_setting('billwright.tenant') and no > :no
+                        order by no
+                        limit :most
+                        """)
+                .bind("no", no)
+                .bind("most", most)
+                .map((row, context) -> new Seal(
+                        row.getLong("no"), row.getInt("entries"), row.getString("previous"), row.getString("hash")))
+                .list();
+    }
+
+    /** The entries of a seal, in order. */
+    static List<Unsealed> sealed(Handle tx, long no) {
+        return tx.createQuery("""
+                        select seq, doc::text as doc
+                        from audit_entry
+                        where tenant = current_setting('billwright.tenant') and seal = :no
+                        order by seq
+                        """)
+                .bind("no", no)
+                .map((row, context) -> new Unsealed(row.getLong("seq"), row.getString("doc")))
+                .list();
+    }
+
+    /** How many entries have the number of a seal that there is not, or another time than their document. */
+    static long astray(Handle tx) {
+        return tx.createQuery("""
+                        select count(*)
+                        from audit_entry e
+                        where tenant = current_setting('billwright.tenant')
+                            and (date <> (doc ->> 'date')::timestamptz
+                                or seal is not null and not exists (
+                                    select from audit_seal s where s.tenant = e.tenant and s.no = e.seal))
+                        """).mapTo(Long.class).one();
+    }
+}

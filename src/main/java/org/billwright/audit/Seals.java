@@ -1,0 +1,128 @@
+package org.billwright.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.store.Database;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The chain of hashes over the trail. Whoever changes an entry must change its seal and every later one; that shows against any
+ * seal's hash that was written down elsewhere, as the log does.
+ */
+public final class Seals {
+    private static final Logger LOG = Logger.getLogger("org.billwright.audit");
+    private static final String BEFORE_THE_FIRST = "";
+    private static final int MOST_ENTRIES = 10_000;
+    private static final int PAGE = 500;
+
+    private Seals() {}
+
+    /**
+     * What a check of the trail found.
+     *
+     * @param seals how many there are and hold
+     * @param entries how many they cover
+     * @param head the last seal's hash; empty where there is none
+     * @param damage what does not fit, where something does not
+     */
+    public record Finding(long seals, long entries, String head, Optional<String> damage) {}
+
+    /** Seals what is new, of all tenants; tells how many entries. Another process may be at it: then none. */
+    static int seal(Database database, Instant now) {
+        return database.acrossTenants(tx -> {
+            if (!AuditStore.sealAlone(tx)) {
+                return 0;
+            }
+            int sealed = 0;
+            for (var tenant : AuditStore.unsealedTenants(tx)) {
+                sealed += seal(tx, tenant, now);
+            }
+            return sealed;
+        });
+    }
+
+    private static int seal(Handle tx, String tenant, Instant now) {
+        var entries = AuditStore.unsealed(tx, tenant, MOST_ENTRIES);
+        var last = AuditStore.lastSeal(tx, tenant);
+        var previous = last.map(AuditStore.Seal::hash).orElse(BEFORE_THE_FIRST);
+        var no = last.map(AuditStore.Seal::no).orElse(0L) + 1;
+        var seal = new AuditStore.Seal(no, entries.size(), previous, hash(previous, entries));
+        AuditStore.seal(tx, tenant, seal, entries, now);
+        LOG.infof("audit trail of %s: seal %d over %d entries is %s", tenant, no, entries.size(), seal.hash());
+        return entries.size();
+    }
+
+    /**
+     * Goes through the whole trail of the tenant that the transaction is bound to.
+     *
+     * @param known the hash of a seal that must be in it
+     */
+    public static Finding verify(Handle tx, Optional<String> known) {
+        boolean found = known.isEmpty();
+        long seals = 0;
+        long entries = 0;
+        var head = BEFORE_THE_FIRST;
+        List<AuditStore.Seal> page;
+        do {
+            page = AuditStore.sealsAfter(tx, seals, PAGE);
+            for (var seal : page) {
+                var damage = damage(seal, seals + 1, head, AuditStore.sealed(tx, seal.no()));
+                if (damage.isPresent()) {
+                    return new Finding(seals, entries, head, damage);
+                }
+                seals++;
+                entries += seal.entries();
+                head = seal.hash();
+                found |= known.equals(Optional.of(head));
+            }
+        } while (!page.isEmpty());
+        return new Finding(seals, entries, head, damage(tx, found));
+    }
+
+    private static Optional<String> damage(Handle tx, boolean foundKnown) {
+        long astray = AuditStore.astray(tx);
+        if (astray > 0) {
+            return Optional.of(astray + " entries are of no seal, or of another time");
+        }
+        return foundKnown ? Optional.empty() : Optional.of("the seal that must be there is not");
+    }
+
+    private static Optional<String> damage(
+            AuditStore.Seal seal, long expected, String head, List<AuditStore.Unsealed> entries) {
+        if (seal.no() != expected) {
+            return Optional.of("seal " + expected + " is missing");
+        }
+        if (!seal.previous().equals(head)) {
+            return Optional.of("seal " + seal.no() + " does not follow the one before it");
+        }
+        if (entries.size() != seal.entries()) {
+            return Optional.of(
+                    "seal " + seal.no() + " covers " + seal.entries() + " entries, and there are " + entries.size());
+        }
+        return seal.hash().equals(hash(head, entries))
+                ? Optional.empty()
+                : Optional.of("an entry of seal " + seal.no() + " is not as it was sealed");
+    }
+
+    /** SHA-256 over the hash before and, for each entry, its number, its length in bytes and its text. */
+    private static String hash(String previous, List<AuditStore.Unsealed> entries) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(previous.getBytes(StandardCharsets.UTF_8));
+            for (var entry : entries) {
+                var text = entry.document().getBytes(StandardCharsets.UTF_8);
+                sha.update(("\n" + entry.seq() + " " + text.length + "\n").getBytes(StandardCharsets.UTF_8));
+                sha.update(text);
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
