@@ -40,7 +40,7 @@ for ((round = 1; round <= rounds; round++)); do
     hub="$(curl -sf -X POST -H 'Content-Type: application/json' "http://127.0.0.1:$port$path/hub" \
         -d "{\"callback\":\"http://127.0.0.1:$listener_port/$round\"}" | sed 's/.*"id":"\([^"]*\)".*/\1/')"
     patch_round "$next" $((next + each - 1)) && next=$((next + each))
-    while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where not dispatched)")" != 0 ]; do sleep 0.2; done
+    while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where position is null)")" != 0 ]; do sleep 0.2; done
     printf '%-6s %22s %22s %8s\n' "$round" "$alone" "$http" "$(ratio "$http" "$alone" | tee -a ratios)"
     curl -sf -X DELETE "http://127.0.0.1:$port$path/hub/$hub"
 done

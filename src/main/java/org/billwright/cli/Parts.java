@@ -1,10 +1,12 @@
 package org.billwright.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.billwright.access.IssuerConfig;
 import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
+import org.billwright.event.StreamConfig;
 import org.billwright.http.EdgeConfig;
 import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
@@ -25,7 +27,18 @@ final class Parts {
                 events.longestRetry(),
                 events.parallel(),
                 events.retention(),
-                callbacks);
+                callbacks,
+                stream(settings));
+    }
+
+    /** As the stream of events wants it; empty where there is none. */
+    private static Optional<StreamConfig> stream(Settings settings) {
+        var kafka = settings.events().kafka();
+        var edge = edge(settings);
+        var base = edge.publicUrl().orElse("") + edge.basePath() + "/"
+                + kafka.version().word() + "/";
+        return kafka.bootstrapServers()
+                .map(servers -> new StreamConfig(servers, kafka.topic(), kafka.version(), base, kafka.properties()));
     }
 
     /** As the channel face wants it. */

@@ -32,6 +32,8 @@ import org.billwright.event.EventShape;
 import org.billwright.event.HubOperations;
 import org.billwright.event.HubQueries;
 import org.billwright.event.HubShape;
+import org.billwright.event.Nudge;
+import org.billwright.event.StreamCounts;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
@@ -59,7 +61,7 @@ public class Server {
             Version.V5, EventShape.of(Version.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
 
     /** Connections of their own, so that telling of changes and making them do not wait for each other. */
-    private static final int EVENT_CONNECTIONS = 4;
+    private static final int EVENT_CONNECTIONS = 5;
 
     private static final String OPERATORS_PATH = "/operations/v1/";
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
@@ -118,9 +120,11 @@ public class Server {
         var v5 = config.basePath() + "/" + Version.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
-            var telling = new Delivery(vertx, eventDatabase, EVENTS, guard, Parts.events(settings), clock);
+            var telling = new Delivery(
+                    vertx, eventDatabase, EVENTS, guard, Parts.events(settings), clock, database.shared(Nudge.class));
             delivery = Optional.of(telling);
             watch(telling.counts());
+            telling.streamCounts().ifPresent(this::watch);
         }
         for (var version : Version.values()) {
             var base = config.basePath() + "/" + version.word() + "/";
@@ -182,6 +186,17 @@ public class Server {
         metrics.gauge("billwright.events.waiting", counts, c -> c.standing().waiting());
         metrics.gauge("billwright.events.parked", counts, c -> c.standing().parked());
         metrics.gauge("billwright.events.lag.seconds", counts, c -> c.standing().oldestSeconds());
+    }
+
+    private void watch(StreamCounts counts) {
+        FunctionCounter.builder("billwright.events.kafka.sent", counts, StreamCounts::sent)
+                .register(metrics);
+        FunctionCounter.builder("billwright.events.kafka.failed.attempts", counts, StreamCounts::failed)
+                .register(metrics);
+        metrics.gauge(
+                "billwright.events.kafka.waiting", counts, c -> c.standing().waiting());
+        metrics.gauge(
+                "billwright.events.kafka.lag.seconds", counts, c -> c.standing().oldestSeconds());
     }
 
     /** Whether the store answers. */

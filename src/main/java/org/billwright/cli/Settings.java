@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.json.Version;
 
 /** The configuration, from files, the environment ({@code BILLWRIGHT_DATABASE_URL}) or system properties. */
 @ConfigMapping(prefix = "billwright")
@@ -217,6 +218,26 @@ public interface Settings {
         /** How long events can be told again. */
         @WithDefault("7d")
         Duration retention();
+
+        /** Kafka, as well as those who asked. */
+        Kafka kafka();
+    }
+
+    /** A topic of Kafka that gets every event. */
+    interface Kafka {
+        /** {@code host:port,host:port}; without them nothing is sent. */
+        Optional<String> bootstrapServers();
+
+        /** The topic. */
+        @WithDefault("billwright.customerBillManagement")
+        String topic();
+
+        /** Of TMF678, that events are shown in. */
+        @WithDefault("v5")
+        Version version();
+
+        /** More of the producer's settings, such as {@code "security.protocol"}. */
+        Map<String, String> properties();
     }
 
     /** The channel face. */

@@ -3,9 +3,11 @@ package org.billwright.event;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
@@ -19,7 +21,12 @@ import org.jdbi.v3.core.Handle;
 public final class Delivery implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final int BATCH = 500;
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** How late an event of another process may be seen; those of this one are told of. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** Between two turns, however many events there are: so that a turn is for many of them. */
+    private static final Duration BREATH = Duration.ofMillis(50);
+
     private static final Duration COUNTING = Duration.ofSeconds(5);
     private static final Duration LAST_TURN = Duration.ofSeconds(2);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
@@ -28,7 +35,9 @@ public final class Delivery implements AutoCloseable {
     private final HubQueries queries;
     private final EventsConfig config;
     private final Clock clock;
+    private final Nudge arrivals;
     private final Postman postman;
+    private final Optional<EventStream> stream;
     private final Map<String, HubWorker> workers = new HashMap<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -36,24 +45,33 @@ public final class Delivery implements AutoCloseable {
     private long lastHousekeeping = System.nanoTime();
     private long lastCount = System.nanoTime();
 
-    /** Starts telling. */
+    /** Starts telling. Who writes events gives the nudge. */
     public Delivery(
-            Vertx vertx, Database database, HubQueries queries, CallbackGuard guard, EventsConfig config, Clock clock) {
+            Vertx vertx,
+            Database database,
+            HubQueries queries,
+            CallbackGuard guard,
+            EventsConfig config,
+            Clock clock,
+            Nudge arrivals) {
         this.database = database;
         this.queries = queries;
         this.config = config;
         this.clock = clock;
+        this.arrivals = arrivals;
         this.postman = new Postman(vertx, config, guard, queries, clock);
+        this.stream = config.stream().map(kafka -> new EventStream(database, queries, kafka, clock));
         this.thread = Thread.ofVirtual().name("events").start(this::work);
     }
 
     private void work() {
         while (!closing) {
             try {
-                int dispatched = database.acrossTenants(this::dispatch);
+                int dispatched = turn();
                 housekeeping();
                 if (dispatched < BATCH) {
-                    Thread.sleep(POLL);
+                    Thread.sleep(BREATH);
+                    arrivals.await(POLL);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -64,28 +82,45 @@ public final class Delivery implements AutoCloseable {
         }
     }
 
-    private int dispatch(Handle tx) {
+    /** Gives out a batch, and wakes those who got something of it. */
+    private int turn() {
+        var woken = new ArrayList<HubWorker>();
+        int dispatched = database.acrossTenants(tx -> dispatch(tx, woken));
+        woken.forEach(HubWorker::somethingDue);
+        if (dispatched > 0) {
+            stream.ifPresent(EventStream::eventsArrived);
+        }
+        return dispatched;
+    }
+
+    private int dispatch(Handle tx, List<HubWorker> woken) {
         var hubs = HubStore.all(tx);
         employ(hubs);
         var events = DeliveryStore.undispatched(tx, BATCH);
         if (events.isEmpty()) {
             return 0;
         }
-        hubs.forEach(hub -> enqueue(tx, hub, events));
+        for (var hub : hubs) {
+            if (enqueue(tx, hub, events) > 0) {
+                Optional.ofNullable(workers.get(hub.id())).ifPresent(woken::add);
+            }
+        }
         DeliveryStore.dispatched(tx, events);
         return events.size();
     }
 
     /** A query that cannot be run, though it could when it was registered, must not stop the others. */
-    private void enqueue(Handle tx, Hub hub, List<Long> events) {
+    private int enqueue(Handle tx, Hub hub, List<Long> events) {
         tx.savepoint("hub");
         try {
             var condition = queries.condition(hub.version(), hub.query(), hub.base());
-            DeliveryStore.enqueue(tx, hub, condition, events, clock.instant());
+            int enqueued = DeliveryStore.enqueue(tx, hub, condition, events, clock.instant());
             tx.releaseSavepoint("hub");
+            return enqueued;
         } catch (Rejected | IllegalStateException e) {
             LOG.errorf("%s: its query cannot be run: %s", hub, e.getMessage());
             tx.rollbackToSavepoint("hub");
+            return 0;
         }
     }
 
@@ -108,6 +143,11 @@ public final class Delivery implements AutoCloseable {
         return counts;
     }
 
+    /** What an operator watches of Kafka, where it is configured. */
+    public Optional<StreamCounts> streamCounts() {
+        return stream.map(EventStream::counts);
+    }
+
     private void housekeeping() {
         if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
             lastCount = System.nanoTime();
@@ -121,11 +161,12 @@ public final class Delivery implements AutoCloseable {
 
     /** Deletes events that are older than the retention, a batch at a time; tells how many. */
     public int forget() {
+        var before = clock.instant().minus(config.retention());
+        var topics = config.stream().map(StreamConfig::topic).stream().toList();
         int forgotten = 0;
         int last;
         do {
-            last = database.acrossTenants(
-                    tx -> DeliveryStore.forget(tx, clock.instant().minus(config.retention()), BATCH));
+            last = database.acrossTenants(tx -> DeliveryStore.forget(tx, before, topics, BATCH));
             forgotten += last;
         } while (last == BATCH && !closing);
         return forgotten;
@@ -142,11 +183,13 @@ public final class Delivery implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        arrivals.give();
         try {
             thread.join(LAST_TURN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stream.ifPresent(EventStream::close);
         workers.values().forEach(HubWorker::stop);
         postman.close();
     }

@@ -30,17 +30,26 @@ final class DeliveryStore {
                 .mapTo(Boolean.class)
                 .one();
         return alone
-                ? tx.createQuery("select seq from event where not dispatched order by seq limit :most")
+                ? tx.createQuery("select seq from event where position is null order by seq limit :most")
                         .bind("most", most)
                         .mapTo(Long.class)
                         .list()
                 : List.of();
     }
 
+    /** Gives events the positions that follow, as they stand in the list. */
     static void dispatched(Handle tx, List<Long> events) {
-        tx.createUpdate("update event set dispatched = true where seq = any(:events)")
-                .bindArray("events", Long.class, events)
-                .execute();
+        tx.createUpdate("""
+                        update event e
+                        set position = given.position
+                        from (
+                            select listed.seq, nextval('event_position') as position
+                            from (
+                                select seq
+                                from unnest(:events) with ordinality as list (seq, place)
+                                order by place) as listed) as given
+                        where e.seq = given.seq
+                        """).bindArray("events", Long.class, events).execute();
     }
 
     /** Puts those of the events that a subscription asked for among what is to be told to it. */
@@ -62,7 +71,7 @@ final class DeliveryStore {
                 .value(utc(from))
                 .text(" and occurred_at < ")
                 .value(utc(to))
-                .text(" and dispatched");
+                .text(" and position is not null");
         ListSql.where(sql, condition);
         return execute(
                 tx,
@@ -178,18 +187,24 @@ final class DeliveryStore {
                 .one();
     }
 
-    /** Deletes events that happened before a time and that nobody waits for any more; tells how many. */
-    static int forget(Handle tx, Instant before, int most) {
+    /** Deletes events that happened before a time and that nobody waits for any more, nor any of the topics; tells how many. */
+    static int forget(Handle tx, Instant before, List<String> topics, int most) {
         return tx.createUpdate("""
                         delete from event where seq in (
                             select seq
                             from event e
-                            where occurred_at < :before and dispatched
+                            where occurred_at < :before and position is not null
                                 and not exists (select from event_delivery d where d.event_seq = e.seq)
+                                and not exists (
+                                    select
+                                    from unnest(:topics) as reader (topic)
+                                    left join event_stream s on s.topic = reader.topic
+                                    where e.position > coalesce(s.position, 0))
                             order by seq
                             limit :most)
                         """)
                 .bindMap(Map.of("before", utc(before), "most", most))
+                .bindArray("topics", String.class, topics)
                 .execute();
     }
 

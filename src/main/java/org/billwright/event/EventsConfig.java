@@ -1,6 +1,7 @@
 package org.billwright.event;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How events are told.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param parallel deliveries to one subscriber at a time, each of another resource
  * @param retention how long events can be told again
  * @param callbacks which callbacks are let through
+ * @param stream where in Kafka events go as well
  */
 public record EventsConfig(
         Duration timeout,
@@ -20,7 +22,8 @@ public record EventsConfig(
         Duration longestRetry,
         int parallel,
         Duration retention,
-        CallbackGuard.Policy callbacks) {
+        CallbackGuard.Policy callbacks,
+        Optional<StreamConfig> stream) {
     /** Refuses what cannot work. */
     public EventsConfig {
         if (attempts < 1 || parallel < 1 || !timeout.isPositive() || !firstRetry.isPositive()) {

@@ -1,9 +1,11 @@
 package org.billwright.event;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.billwright.json.Projection;
+import org.billwright.json.Selection;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -39,7 +41,8 @@ public final class HubQueries {
         return Objects.requireNonNull(schemas.get(version));
     }
 
-    Projection projection(Version version) {
-        return Objects.requireNonNull(projections.get(version));
+    /** An event as it is told in a version, to whomever and by whatever way; links begin with the base, which ends in a slash. */
+    Buffer envelope(Version version, String document, String base) {
+        return Objects.requireNonNull(projections.get(version)).one(Buffer.buffer(document), Selection.ALL, base);
     }
 }

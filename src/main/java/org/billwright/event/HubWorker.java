@@ -1,9 +1,12 @@
 package org.billwright.event;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +14,18 @@ import org.billwright.store.Database;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Tells one subscriber, in a thread of its own, so that a slow or dead one delays nobody else. */
+/**
+ * Tells one subscriber, in a thread of its own, so that a slow or dead one delays nobody else. It sleeps until something came
+ * back from the subscriber, something was put there for it, or something that failed is due; and looks by itself now and
+ * then, for other processes put things there too, or die with what they claimed.
+ */
 final class HubWorker {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final long POLL_MS = 100;
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** How long what came back waits for others under way, so that a transaction is for many of them. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private static final long PAUSE_AFTER_FAILURE_MS = 1_000;
     private static final int LEASE_TIMES_TIMEOUT = 4;
 
@@ -24,11 +35,21 @@ final class HubWorker {
     private final EventsConfig config;
     private final Clock clock;
     private final DeliveryCounts counts;
-    private final LinkedBlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Word> words = new LinkedBlockingQueue<>();
+    /** When to try again, of this process's own failures, as far ahead as the next poll. */
+    private final PriorityQueue<Instant> retries = new PriorityQueue<>();
+
     private int inFlight;
     private volatile boolean closing;
 
-    private record Outcome(DeliveryStore.Due due, Optional<String> failure) {}
+    /** What wakes the worker. */
+    private sealed interface Word {
+        /** A delivery came to its end. */
+        record Outcome(DeliveryStore.Due due, Optional<String> failure) implements Word {}
+
+        /** Something may be due. */
+        record Nudged() implements Word {}
+    }
 
     HubWorker(Hub hub, Database database, Postman postman, EventsConfig config, Clock clock, DeliveryCounts counts) {
         this.hub = hub;
@@ -40,50 +61,75 @@ final class HubWorker {
         Thread.ofVirtual().name("hub-" + hub.id()).start(this::work);
     }
 
+    /** Tells that something was put there for this subscriber. */
+    void somethingDue() {
+        words.add(new Word.Nudged());
+    }
+
     private void work() {
+        var known = List.<Word.Outcome>of();
         while (!closing) {
             try {
-                work(outcomes());
+                turn(known);
+                known = outcomes();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.errorf("%s: deliveries cannot be read or written, tried again: %s", hub, e);
+                known = List.of();
                 pause();
             }
         }
     }
 
-    /** What is known by now; waits a moment where there is nothing. */
-    private List<Outcome> outcomes() throws InterruptedException {
-        var known = new ArrayList<Outcome>();
-        if (outcomes.drainTo(known) == 0 && inFlight > 0) {
-            Optional.ofNullable(outcomes.poll(POLL_MS, TimeUnit.MILLISECONDS)).ifPresent(known::add);
-            outcomes.drainTo(known);
+    /** Waits until there is something to do; gives what is known by then. */
+    private List<Word.Outcome> outcomes() throws InterruptedException {
+        var known = new ArrayList<Word.Outcome>();
+        hear(known, untilNextTurn());
+        long end = System.nanoTime() + GATHERING.toNanos();
+        while (!known.isEmpty() && known.size() < inFlight && System.nanoTime() < end) {
+            hear(known, Duration.ofNanos(end - System.nanoTime()));
         }
         return known;
     }
 
-    private void work(List<Outcome> known) throws InterruptedException {
-        var now = clock.instant();
-        var lease = now.plus(config.timeout().multipliedBy(LEASE_TIMES_TIMEOUT));
-        inFlight -= known.size();
-        known.forEach(outcome -> counts.told(outcome.failure().isEmpty()));
-        int free = config.parallel() - inFlight;
-        var claimed = database.acrossTenants(tx -> {
-            settle(tx, known);
-            return free > 0 ? DeliveryStore.claim(tx, hub, free, now, lease) : List.<DeliveryStore.Due>of();
-        });
-        inFlight += claimed.size();
-        claimed.forEach(due -> postman.deliver(hub, due)
-                .onSuccess(done -> outcomes.add(new Outcome(due, Optional.empty())))
-                .onFailure(
-                        failure -> outcomes.add(new Outcome(due, Optional.of(String.valueOf(failure.getMessage()))))));
-        if (claimed.isEmpty() && known.isEmpty() && inFlight == 0) {
-            Thread.sleep(POLL_MS);
+    private void hear(List<Word.Outcome> known, Duration atMost) throws InterruptedException {
+        var heard = new ArrayList<Word>();
+        Optional.ofNullable(words.poll(atMost.toNanos(), TimeUnit.NANOSECONDS)).ifPresent(heard::add);
+        words.drainTo(heard);
+        for (var word : heard) {
+            if (word instanceof Word.Outcome outcome) {
+                known.add(outcome);
+            }
         }
     }
 
-    private void settle(Handle tx, List<Outcome> known) {
+    private Duration untilNextTurn() {
+        return retries.isEmpty() ? POLL : Duration.between(clock.instant(), retries.element());
+    }
+
+    private void turn(List<Word.Outcome> known) {
+        var now = clock.instant();
+        var lease = now.plus(config.timeout().multipliedBy(LEASE_TIMES_TIMEOUT));
+        retries.removeIf(retry -> !retry.isAfter(now));
+        inFlight -= known.size();
+        known.forEach(outcome -> counts.told(outcome.failure().isEmpty()));
+        int free = config.parallel() - inFlight;
+        if (free == 0) {
+            return;
+        }
+        var claimed = database.acrossTenants(tx -> {
+            settle(tx, known);
+            return DeliveryStore.claim(tx, hub, free, now, lease);
+        });
+        inFlight += claimed.size();
+        claimed.forEach(due -> postman.deliver(hub, due)
+                .onSuccess(done -> words.add(new Word.Outcome(due, Optional.empty())))
+                .onFailure(failure ->
+                        words.add(new Word.Outcome(due, Optional.of(String.valueOf(failure.getMessage()))))));
+    }
+
+    private void settle(Handle tx, List<Word.Outcome> known) {
         var delivered = known.stream()
                 .filter(outcome -> outcome.failure().isEmpty())
                 .map(outcome -> outcome.due().seq())
@@ -101,7 +147,11 @@ final class HubWorker {
             return;
         }
         var pause = config.pause(due.attempts(), ThreadLocalRandom.current().nextDouble());
-        DeliveryStore.retryLater(tx, hub, due.seq(), clock.instant().plus(pause), reason);
+        var retry = clock.instant().plus(pause);
+        DeliveryStore.retryLater(tx, hub, due.seq(), retry, reason);
+        if (pause.compareTo(POLL) < 0) {
+            retries.add(retry);
+        }
     }
 
     private void pause() {
@@ -118,5 +168,6 @@ final class HubWorker {
      */
     void stop() {
         closing = true;
+        somethingDue();
     }
 }

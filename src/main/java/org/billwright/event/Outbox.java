@@ -43,6 +43,7 @@ public final class Outbox {
                 .bind("before", "{\"eventId\":\"" + id + "\",\"sequence\":")
                 .bind("after", "," + Json.write(envelope(type, resource, at)).substring(1))
                 .execute();
+        tx.afterCommit(tx.getConfig(Nudge.class)::give);
     }
 
     private static ObjectNode envelope(EventType type, ObjectNode resource, OffsetDateTime at) {

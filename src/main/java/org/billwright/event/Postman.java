@@ -12,7 +12,6 @@ import java.net.URI;
 import java.time.Clock;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Exchange;
-import org.billwright.json.Selection;
 
 /** Takes one event to one subscriber: at the address that was checked, signed, and never further. */
 final class Postman implements AutoCloseable {
@@ -41,7 +40,7 @@ final class Postman implements AutoCloseable {
     Future<Void> deliver(Hub hub, DeliveryStore.Due due) {
         try {
             var callback = URI.create(hub.callback());
-            var body = queries.projection(hub.version()).one(Buffer.buffer(due.document()), Selection.ALL, hub.base());
+            var body = queries.envelope(hub.version(), due.document(), hub.base());
             return exchange.send(options(hub, due, callback, body), body)
                     .compose(response -> response.status() / 100 == 2
                             ? Future.succeededFuture()

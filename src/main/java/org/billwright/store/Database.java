@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.JdbiConfig;
 
 /** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
 public final class Database implements AutoCloseable {
@@ -93,6 +94,11 @@ public final class Database implements AutoCloseable {
                 .bind("value", value)
                 .mapTo(String.class)
                 .one();
+    }
+
+    /** What all transactions share: the same that {@code tx.getConfig(type)} gives them. */
+    public <C extends JdbiConfig<C>> C shared(Class<C> type) {
+        return jdbi.getConfig(type);
     }
 
     @Override

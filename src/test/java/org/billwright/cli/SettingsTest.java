@@ -38,6 +38,11 @@ class SettingsTest {
         assertThat(settings.events().longestRetry()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.events().parallel()).isEqualTo(16);
         assertThat(settings.events().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.events().kafka().bootstrapServers()).isEmpty();
+        assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
+        assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.Version.V5);
+        assertThat(settings.events().kafka().properties()).isEmpty();
+        assertThat(settings.eventsConfig().stream()).isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
 import org.billwright.json.Version;
@@ -92,7 +93,8 @@ class DeliveryStoreTest {
             dispatch(tx, hub);
             happen(tx, "old and given to nobody yet", NOON.minusSeconds(7_200));
 
-            assertThat(DeliveryStore.forget(tx, NOON.minusSeconds(3_600), 100)).isOne();
+            assertThat(DeliveryStore.forget(tx, NOON.minusSeconds(3_600), List.of(), 100))
+                    .isOne();
             List<String> left = tx.createQuery("select resource_id from event order by seq")
                     .mapTo(String.class)
                     .list();
@@ -110,7 +112,8 @@ class DeliveryStoreTest {
                 Duration.ofSeconds(60),
                 16,
                 Duration.ofDays(7),
-                new CallbackGuard.Policy(true, List.of()));
+                new CallbackGuard.Policy(true, List.of()),
+                Optional.empty());
         assertThat(config.pause(1, 0.0).toMillis()).isEqualTo(500);
         assertThat(config.pause(1, 1.0).toMillis()).isEqualTo(1_500);
         assertThat(config.pause(4, 0.5).toMillis()).isEqualTo(8_000);

@@ -1,0 +1,152 @@
+package org.billwright.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.billwright.store.Database;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Sends every event to Kafka, in the order in which events are given out. How far it has come stands in the store; it moves on
+ * after the broker has taken a batch, so that a process that is killed sends some again and none never.
+ */
+final class EventStream implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright.event");
+    private static final int BATCH = 200;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration COUNTING = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration LAST_TURN = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final HubQueries queries;
+    private final StreamConfig config;
+    private final Clock clock;
+    private final KafkaTopic topic;
+    private final StreamCounts counts = new StreamCounts();
+    private final Nudge arrivals = new Nudge();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private long lastCount = System.nanoTime() - COUNTING.toNanos();
+
+    /** Starts sending. */
+    EventStream(Database database, HubQueries queries, StreamConfig config, Clock clock) {
+        this.database = database;
+        this.queries = queries;
+        this.config = config;
+        this.clock = clock;
+        this.topic = new KafkaTopic(config);
+        LOG.infof("events to %s", config);
+        this.thread = Thread.ofVirtual().name("event-stream").start(this::work);
+    }
+
+    /** Tells that there may be events to send. */
+    void eventsArrived() {
+        arrivals.give();
+    }
+
+    StreamCounts counts() {
+        return counts;
+    }
+
+    private void work() {
+        var pause = FIRST_PAUSE;
+        while (closing.getCount() > 0) {
+            try {
+                boolean more = turn();
+                pause = FIRST_PAUSE;
+                if (!more) {
+                    arrivals.await(POLL);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                counts.attemptFailed();
+                LOG.errorf("events cannot be sent to %s, tried again in %s: %s", config, pause, e);
+                pause = rest(pause);
+            }
+        }
+    }
+
+    /** A batch; tells whether there may be more. The broker is asked first, so that no transaction waits for it to come up. */
+    private boolean turn() {
+        count();
+        topic.reach();
+        var outcome = database.acrossTenants(this::send);
+        counts.taken(outcome.taken());
+        outcome.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return outcome.taken() == BATCH;
+    }
+
+    private KafkaTopic.Outcome send(Handle tx) {
+        if (!StreamStore.alone(tx)) {
+            return new KafkaTopic.Outcome(0, Optional.empty());
+        }
+        var events = StreamStore.following(tx, StreamStore.position(tx, config.topic()), BATCH);
+        if (events.isEmpty()) {
+            return new KafkaTopic.Outcome(0, Optional.empty());
+        }
+        var outcome = topic.send(events.stream().map(this::shown).toList());
+        if (outcome.taken() > 0) {
+            StreamStore.sent(tx, config.topic(), events.get(outcome.taken() - 1).position());
+        }
+        return outcome;
+    }
+
+    private ProducerRecord<String, byte[]> shown(StreamStore.Unsent event) {
+        var key = event.tenant() + "/" + event.resource() + "/" + event.resourceId();
+        var value = queries.envelope(config.version(), event.document(), config.base());
+        var shown = new ProducerRecord<>(config.topic(), key, value.getBytes());
+        header(shown, "eventId", event.id());
+        header(shown, "eventType", event.type());
+        header(shown, "sequence", String.valueOf(event.resourceSequence()));
+        header(shown, "tenant", event.tenant());
+        return shown;
+    }
+
+    private static void header(ProducerRecord<String, byte[]> shown, String name, String value) {
+        shown.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void count() {
+        if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
+            lastCount = System.nanoTime();
+            counts.stands(
+                    database.jdbi().inTransaction(tx -> StreamStore.standing(tx, config.topic(), clock.instant())));
+        }
+    }
+
+    /** Waits, and tells how long to wait the next time. */
+    private Duration rest(Duration pause) {
+        try {
+            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return pause;
+            }
+        } catch (InterruptedException e) {
+            closing.countDown();
+        }
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** Stops after the batch in hand. */
+    @Override
+    public void close() {
+        closing.countDown();
+        arrivals.give();
+        try {
+            thread.join(LAST_TURN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        topic.close();
+    }
+}

@@ -1,0 +1,36 @@
+package org.billwright.event;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.config.JdbiConfig;
+
+/**
+ * Wakes somebody who waits for work. It is only a hint, for work may also come from other processes: who waits looks for
+ * himself now and then. A database carries one in the configuration of its transactions, so that a writer finds it there.
+ */
+public final class Nudge implements JdbiConfig<Nudge> {
+    private final Semaphore given = new Semaphore(0);
+
+    /** One that nobody has been given yet. */
+    public Nudge() {}
+
+    void give() {
+        if (given.availablePermits() == 0) {
+            given.release();
+        }
+    }
+
+    /** Waits for it; however often it was given, it wakes once. Tells whether it was. */
+    boolean await(Duration atMost) throws InterruptedException {
+        boolean nudged = given.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        given.drainPermits();
+        return nudged;
+    }
+
+    /** All transactions of a database share one. */
+    @Override
+    public Nudge createCopy() {
+        return this;
+    }
+}

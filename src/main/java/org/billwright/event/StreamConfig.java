@@ -1,0 +1,26 @@
+package org.billwright.event;
+
+import java.util.Map;
+import org.billwright.json.Version;
+
+/**
+ * Where in Kafka events go.
+ *
+ * @param bootstrapServers {@code host:port,host:port}
+ * @param version that events are shown in
+ * @param base what links in events begin with, ending in a slash
+ * @param properties of the producer, beside those that {@link KafkaTopic} insists on
+ */
+public record StreamConfig(
+        String bootstrapServers, String topic, Version version, String base, Map<String, String> properties) {
+    /** Copies what it is given. */
+    public StreamConfig {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Without the properties, which may be secret. */
+    @Override
+    public String toString() {
+        return topic + " at " + bootstrapServers + " (" + version.word() + ")";
+    }
+}

@@ -1,0 +1,45 @@
+package org.billwright.event;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What an operator watches of Kafka. The standing is read every few seconds, the rest counts since the start. */
+public final class StreamCounts {
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private volatile Standing standing = new Standing(0, 0);
+
+    /**
+     * What is to be sent.
+     *
+     * @param waiting events
+     * @param oldestSeconds since the oldest of them happened
+     */
+    public record Standing(long waiting, long oldestSeconds) {}
+
+    void taken(int events) {
+        sent.addAndGet(events);
+    }
+
+    void attemptFailed() {
+        failed.incrementAndGet();
+    }
+
+    void stands(Standing now) {
+        standing = now;
+    }
+
+    /** Events that the broker took, from this process. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Attempts that failed, of this process; an attempt is a batch. */
+    public long failed() {
+        return failed.get();
+    }
+
+    /** What is to be sent, by any process. */
+    public Standing standing() {
+        return standing;
+    }
+}
