@@ -119,8 +119,7 @@ final class EventStream implements AutoCloseable {
     private void count() {
         if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
             lastCount = System.nanoTime();
-            counts.stands(
-                    database.jdbi().inTransaction(tx -> StreamStore.standing(tx, config.topic(), clock.instant())));
+            counts.stands(database.acrossTenants(tx -> StreamStore.standing(tx, config.topic(), clock.instant())));
         }
     }
 

@@ -119,15 +119,9 @@ class EventChaosIT {
 
     private static void awaitAllTold() throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
-<<<<<<< HEAD
-        while (count("select (select count(*) from event_delivery) + (select count(*) from event where not dispatched)"
-                        + " + (select count(*) from customer_bill_on_demand where state = 'inProgress')")
-=======
         while (count(
-                        database,
                         "select (select count(*) from event_delivery) + (select count(*) from event where position is null)"
                                 + " + (select count(*) from customer_bill_on_demand where state = 'inProgress')")
->>>>>>> 6f8b0b1 (Events go to Kafka as well; telling is nudged)
                 > 0) {
             assertThat(Instant.now()).as("all is told in time").isBefore(deadline);
             Thread.sleep(100);
