@@ -1,0 +1,109 @@
+package org.billwright.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.billwright.api.Store;
+import org.billwright.json.Json;
+import org.billwright.store.Database;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a topic gets and when it has got it, without a broker. */
+class StreamStoreTest {
+    private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
+    private static final Database DATABASE = Store.fresh("stream_store");
+    private static final Jdbi OWNER = Store.asOwner("stream_store");
+
+    @AfterEach
+    void empty() {
+        OWNER.useHandle(tx -> tx.execute("truncate event, event_stream, event_sequence cascade"));
+    }
+
+    private static void happen(Handle tx, String bill, Instant at) {
+        Outbox.add(tx, "T", EventType.BILL_STATE_CHANGE, Json.object().put("id", bill), at.atOffset(ZoneOffset.UTC));
+    }
+
+    private static void giveOut() {
+        DATABASE.acrossTenants(tx -> {
+            var events = DeliveryStore.undispatched(tx, 100);
+            DeliveryStore.dispatched(tx, events);
+            return events.size();
+        });
+    }
+
+    /** Reads what is to be sent, and says that it was. */
+    private static List<String> send(String topic, int most) {
+        return DATABASE.acrossTenants(tx -> {
+            assertThat(StreamStore.alone(tx)).isTrue();
+            var events = StreamStore.following(tx, StreamStore.position(tx, topic), most);
+            events.forEach(event -> StreamStore.sent(tx, topic, event.position()));
+            return events.stream()
+                    .map(event -> event.resourceId() + event.resourceSequence())
+                    .toList();
+        });
+    }
+
+    @Test
+    void an_event_that_is_committed_late_is_sent_after_those_with_higher_numbers() {
+        try (var late = OWNER.open()) {
+            late.begin();
+            happen(late, "late", NOON);
+            OWNER.useTransaction(tx -> happen(tx, "early", NOON));
+            giveOut();
+            assertThat(send("t", 100)).containsExactly("early1");
+            late.commit();
+            giveOut();
+            assertThat(send("t", 100)).containsExactly("late1");
+            assertThat(send("t", 100)).isEmpty();
+        }
+    }
+
+    @Test
+    void events_are_sent_in_the_order_in_which_they_are_given_out_and_to_each_topic() {
+        OWNER.useTransaction(tx -> List.of("A", "B", "A", "C").forEach(bill -> happen(tx, bill, NOON)));
+        assertThat(send("t", 100)).isEmpty();
+        giveOut();
+        assertThat(send("t", 3)).containsExactly("A1", "B1", "A2");
+        assertThat(send("t", 3)).containsExactly("C1");
+        assertThat(send("other", 100)).containsExactly("A1", "B1", "A2", "C1");
+    }
+
+    @Test
+    void what_a_topic_has_not_got_is_counted_and_kept() {
+        OWNER.useTransaction(tx -> List.of("A", "B", "C").forEach(bill -> happen(tx, bill, NOON)));
+        giveOut();
+        assertThat(standing()).isEqualTo(new StreamCounts.Standing(3, 60));
+        assertThat(send("t", 1)).containsExactly("A1");
+        assertThat(standing()).isEqualTo(new StreamCounts.Standing(2, 60));
+
+        assertThat(forget(List.of("t"))).isOne();
+        assertThat(forget(List.of("t"))).isZero();
+        assertThat(forget(List.of("never begun"))).isZero();
+        assertThat(send("t", 1)).containsExactly("B1");
+        assertThat(forget(List.of("t", "t"))).isOne();
+        assertThat(forget(List.of())).isOne();
+        assertThat(standing()).isEqualTo(new StreamCounts.Standing(0, 0));
+    }
+
+    private static StreamCounts.Standing standing() {
+        return DATABASE.acrossTenants(tx -> StreamStore.standing(tx, "t", NOON.plusSeconds(60)));
+    }
+
+    private static int forget(List<String> topics) {
+        return DATABASE.acrossTenants(tx -> DeliveryStore.forget(tx, NOON.plusSeconds(1), topics, 100));
+    }
+
+    @Test
+    void one_process_at_a_time_sends() {
+        OWNER.useTransaction(other -> {
+            assertThat(StreamStore.alone(other)).isTrue();
+            boolean alone = DATABASE.acrossTenants(StreamStore::alone);
+            assertThat(alone).isFalse();
+        });
+    }
+}
