@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.event.EventShape;
+import org.billwright.event.EventType;
 import org.billwright.event.HubShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
@@ -17,6 +19,8 @@ import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The API documents are written by hand, so they are held against what the server knows. */
 @QuarkusTest
@@ -36,6 +40,22 @@ class ApiDocumentTest {
         assertSame(v4, "Hub", HubShape.of(Version.V4).shape());
         assertSame(v5, "Hub", HubShape.of(Version.V5).shape());
         assertSame(v5, "BillCycle", CycleShape.V5.shape());
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void they_have_every_attribute_of_every_event_and_no_other(EventType type) {
+        boolean bill = type.resource().equals(BillShape.RESOURCE);
+        assertSame(
+                v4,
+                type.word(),
+                EventShape.of(Version.V4, (bill ? BillShape.V4 : OnDemandShape.V4).shape())
+                        .shape());
+        assertSame(
+                v5,
+                type.word(),
+                EventShape.of(Version.V5, (bill ? BillShape.V5 : OnDemandShape.V5).shape())
+                        .shape());
     }
 
     private static void assertSame(JsonNode document, String schema, Shape shape) {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The schemas that the TM Forum publishes, where their files are at hand. */
-final class PublishedSchemas {
+public final class PublishedSchemas {
     private static final Path FOLDER =
             Path.of(Optional.ofNullable(System.getenv("TMF678_REFERENCE")).orElse("../shared/reference"));
 
     private PublishedSchemas() {}
 
     /** By version; none where there are no files. */
-    static Map<String, Schemas> found() throws IOException {
+    public static Map<String, Schemas> found() throws IOException {
         var found = new LinkedHashMap<String, Schemas>();
         var v4 = FOLDER.resolve("TMF678-CustomerBill-v4.0.0.swagger.json");
         if (Files.exists(v4)) {

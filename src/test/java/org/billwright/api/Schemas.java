@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
 /** The schemas of an API document, to hold answers against. */
-final class Schemas {
+public final class Schemas {
     private static final String SELECTED = "$ref";
 
     private final ObjectNode document;
@@ -24,11 +24,13 @@ final class Schemas {
         this.place = place;
     }
 
-    static Schemas v4() {
+    /** Ours of v4, as served. */
+    public static Schemas v4() {
         return new Schemas(Api.get(Api.server() + "/q/openapi?format=json").json(), "components/schemas");
     }
 
-    static Schemas v5() {
+    /** Ours of v5, as served. */
+    public static Schemas v5() {
         return new Schemas(documentV5(), "components/schemas");
     }
 
@@ -43,7 +45,7 @@ final class Schemas {
     }
 
     /** What of an instance does not fit its schema; nothing where all does. */
-    Set<String> complaints(String schema, JsonNode instance) {
+    public Set<String> complaints(String schema, JsonNode instance) {
         ObjectNode root = document.deepCopy();
         root.put(SELECTED, "#/" + place + "/" + schema);
         JsonSchema compiled =
