@@ -24,24 +24,50 @@ listener_port="$(free_port)"
 listener=$!
 start_server
 
+cpu() { # process; user and system time in ticks, of those of its children that have ended too
+    sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 + $14 + $15 }'
+}
+
+database_cpu() { # of all its processes
+    local sum=0 process postmaster
+    postmaster="$(head -n 1 "$work/db/postmaster.pid")"
+    for process in "$postmaster" $(cat /proc/"$postmaster"/task/*/children); do
+        sum=$((sum + $(cpu "$process" 2>/dev/null || echo 0)))
+    done
+    echo "$sum"
+}
+
 patch_round() { # first and last bill; sets http: bills moved a second
     local began="${EPOCHREALTIME/./}"
     seq "$1" "$2" | xargs -P "$clients" -n 250 python3 "$here/patch.py" "127.0.0.1" "$port" "$path"
     http="$(awk "BEGIN { printf \"%.0f\", ($2 - $1 + 1) * 1000000 / (${EPOCHREALTIME/./} - $began) }")"
 }
 
+costs() { # bills moved, CPU of the server and of the database before; prints microseconds for a bill
+    awk "BEGIN { t = 1000000 / $(getconf CLK_TCK) / $1
+        printf \"%.0f+%.0f\", ($(cpu "$server") - $2) * t, ($(database_cpu) - $3) * t }"
+}
+
+wait_for_all_told() {
+    while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where position is null)")" != 0 ]; do sleep 0.2; done
+}
+
 each=$((bills / (2 * rounds + 1)))
 next=1000000001
 patch_round "$next" $((next + each - 1)) && next=$((next + each)) # warms
-printf '%-6s %22s %22s %8s\n' round 'moves/s, nobody told' 'moves/s, one told' ratio
+printf '%-6s %22s %18s %8s %26s\n' round 'moves/s, nobody told' 'one told' ratio 'CPU, µs: nobody / one told'
 for ((round = 1; round <= rounds; round++)); do
+    before=("$(cpu "$server")" "$(database_cpu)")
     patch_round "$next" $((next + each - 1)) && next=$((next + each))
-    alone="$http"
+    wait_for_all_told
+    alone="$http" cost_alone="$(costs "$each" "${before[@]}")"
     hub="$(curl -sf -X POST -H 'Content-Type: application/json' "http://127.0.0.1:$port$path/hub" \
         -d "{\"callback\":\"http://127.0.0.1:$listener_port/$round\"}" | sed 's/.*"id":"\([^"]*\)".*/\1/')"
+    before=("$(cpu "$server")" "$(database_cpu)")
     patch_round "$next" $((next + each - 1)) && next=$((next + each))
-    while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where position is null)")" != 0 ]; do sleep 0.2; done
-    printf '%-6s %22s %22s %8s\n' "$round" "$alone" "$http" "$(ratio "$http" "$alone" | tee -a ratios)"
+    wait_for_all_told
+    printf '%-6s %22s %18s %8s %26s\n' "$round" "$alone" "$http" "$(ratio "$http" "$alone" | tee -a ratios)" \
+        "$cost_alone / $(costs "$each" "${before[@]}")"
     curl -sf -X DELETE "http://127.0.0.1:$port$path/hub/$hub"
 done
 kill "$listener"

@@ -2,10 +2,14 @@ package org.billwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pins the defaults that the README tells. */
 class SettingsTest {
@@ -47,5 +51,26 @@ class SettingsTest {
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.channel().sources()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "billwright.events.kafka.bootstrap-servers, 'billwright.events.kafka.properties.\"security.protocol\"'",
+        "BILLWRIGHT_EVENTS_KAFKA_BOOTSTRAP_SERVERS, BILLWRIGHT_EVENTS_KAFKA_PROPERTIES__SECURITY_PROTOCOL_"
+    })
+    void kafka_is_configured_by_files_and_by_the_environment(String servers, String protocol) {
+        var kafka = new SmallRyeConfigBuilder()
+                        .addDiscoveredConverters()
+                        .withSources(new EnvConfigSource(Map.of(servers, "k:9092", protocol, "SASL_SSL"), 300))
+                        .withMapping(Settings.class)
+                        .build()
+                        .getConfigMapping(Settings.class)
+                        .eventsConfig()
+                        .stream()
+                        .orElseThrow();
+        assertThat(kafka.bootstrapServers()).isEqualTo("k:9092");
+        assertThat(kafka.base()).isEqualTo("/tmf-api/customerBillManagement/v5/");
+        assertThat(kafka.properties()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));
+        assertThat(kafka).asString().doesNotContain("SASL");
     }
 }
