@@ -46,7 +46,7 @@ class SettingsTest {
         assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
         assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.Version.V5);
         assertThat(settings.events().kafka().properties()).isEmpty();
-        assertThat(settings.eventsConfig().stream()).isEmpty();
+        assertThat(Parts.events(settings).stream()).isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));
@@ -59,15 +59,13 @@ class SettingsTest {
         "BILLWRIGHT_EVENTS_KAFKA_BOOTSTRAP_SERVERS, BILLWRIGHT_EVENTS_KAFKA_PROPERTIES__SECURITY_PROTOCOL_"
     })
     void kafka_is_configured_by_files_and_by_the_environment(String servers, String protocol) {
-        var kafka = new SmallRyeConfigBuilder()
-                        .addDiscoveredConverters()
-                        .withSources(new EnvConfigSource(Map.of(servers, "k:9092", protocol, "SASL_SSL"), 300))
-                        .withMapping(Settings.class)
-                        .build()
-                        .getConfigMapping(Settings.class)
-                        .eventsConfig()
-                        .stream()
-                        .orElseThrow();
+        var configured = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new EnvConfigSource(Map.of(servers, "k:9092", protocol, "SASL_SSL"), 300))
+                .withMapping(Settings.class)
+                .build()
+                .getConfigMapping(Settings.class);
+        var kafka = Parts.events(configured).stream().orElseThrow();
         assertThat(kafka.bootstrapServers()).isEqualTo("k:9092");
         assertThat(kafka.base()).isEqualTo("/tmf-api/customerBillManagement/v5/");
         assertThat(kafka.properties()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));
