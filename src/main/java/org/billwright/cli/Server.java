@@ -42,6 +42,7 @@ import org.billwright.http.Watched;
 import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.privacy.PersonalDataOperations;
 import org.billwright.query.Schema;
 import org.billwright.rate.RateShape;
 import org.billwright.run.OnDemandWorker;
@@ -156,7 +157,12 @@ public class Server {
 
     /** What operators do beside the standard's operations. */
     private List<Route> operatorsRoutes() {
-        return new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes();
+        var routes = new ArrayList<>(new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes());
+        var v5 = Parts.edge(settings).basePath() + "/" + Version.V5.word() + "/";
+        routes.addAll(new PersonalDataOperations(
+                        reads, writes, clock, v5, settings.privacy().yearsKept())
+                .routes());
+        return routes;
     }
 
     private List<Route> routes(Version version) {

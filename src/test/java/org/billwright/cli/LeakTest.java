@@ -45,7 +45,8 @@ class LeakTest {
             "customerBillOnDemand", "customer_bill_on_demand",
             "billCycle", "bill_cycle",
             "hub", "hub",
-            "auditEntry", "audit_entry");
+            "auditEntry", "audit_entry",
+            "party", "(select tenant, party_id as id from related_party) as party");
 
     /** What nobody in particular owns, so that callers with an entitlement see it. */
     private static final String SHARED = "billCycle";

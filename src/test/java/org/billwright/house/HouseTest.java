@@ -33,6 +33,7 @@ class HouseTest {
             "ondemand",
             "document",
             "run",
+            "privacy",
             "load",
             "source",
             "channel",

@@ -1,0 +1,93 @@
+package org.billwright.cli;
+
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of the configuration that says who is let in, how many, and what is written down of them. */
+final class AccessSettings {
+    private AccessSettings() {}
+
+    /** Who is let in. */
+    interface Auth {
+        /** Whether everyone is let in who reaches the server, which must then be on its own machine's addresses alone. */
+        @WithDefault("false")
+        boolean open();
+
+        /** Trusted issuers of bearer tokens, by a name of one's own. */
+        Map<String, Issuer> issuers();
+    }
+
+    /** An issuer of bearer tokens. */
+    interface Issuer {
+        /** As its tokens name it. */
+        String issuer();
+
+        /** Where its keys are (a JWK set); found by its OpenID Connect metadata where this is not set. */
+        Optional<URI> keys();
+
+        /** Of which its tokens must be. */
+        @WithDefault("billwright")
+        String audience();
+
+        /** Whose data its tokens are for; either this or the claim. */
+        Optional<String> tenant();
+
+        /** The claim that tells whose data a token is for. */
+        Optional<String> tenantClaim();
+
+        /** The claim with the roles; dotted where it is nested: {@code realm_access.roles}. */
+        @WithDefault("roles")
+        String rolesClaim();
+
+        /** What stands before a role's word in that claim. */
+        Optional<String> rolePrefix();
+
+        /** The claim with the billing accounts that a token is limited to. */
+        @WithDefault("billing_accounts")
+        String accountsClaim();
+
+        /** The claim with the parties that a token is limited to. */
+        @WithDefault("parties")
+        String partiesClaim();
+
+        /** Whether every token is limited, one without such a claim to nothing. */
+        @WithDefault("false")
+        boolean limited();
+    }
+
+    /** Persons' data. */
+    interface Privacy {
+        /** How many years the law wants a bill kept, from its date. */
+        @WithDefault("10")
+        int yearsKept();
+    }
+
+    /** The audit trail. */
+    interface Audit {
+        /** Whether it has who read what, besides who changed what. */
+        @WithDefault("true")
+        boolean reads();
+
+        /** How often what is new in it is sealed. */
+        @WithDefault("10s")
+        Duration sealing();
+    }
+
+    /** What is asked of the server at most. */
+    interface Limits {
+        /** Requests that are answered at a time; what comes beyond is refused with 503. */
+        @WithDefault("256")
+        int requests();
+
+        /** Of one caller's that are answered at a time; what comes beyond is refused with 429. */
+        @WithDefault("128")
+        int requestsOfCaller();
+
+        /** How long a body may take to arrive. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
+    }
+}

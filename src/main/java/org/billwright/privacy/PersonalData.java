@@ -1,0 +1,176 @@
+package org.billwright.privacy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.billwright.store.Sql;
+import org.billwright.store.Stored;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement about what is kept of a party: the accounts and bills that it is related to, and what belongs to these. */
+final class PersonalData {
+    private PersonalData() {}
+
+    /** Why a bill of the party's is kept. */
+    record Kept(String billId, String reason) {}
+
+    /** How much was erased. */
+    record Erased(int bills, int rates, int requests, int accounts, int events) {}
+
+    static Sql accounts(String tenant, String party) {
+        return related(select("billing_account", tenant), "id", "billingAccount", party)
+                .text(" order by id");
+    }
+
+    static Sql bills(String tenant, String party) {
+        return related(select("customer_bill", tenant), "id", "customerBill", party)
+                .text(" order by bill_date, id");
+    }
+
+    static Sql rates(String tenant, String party) {
+        var sql = select("applied_customer_billing_rate", tenant)
+                .text(
+                        " and ((tenant, bill_id) in (select tenant, resource_id from related_party where resource = 'customerBill'"
+                                + " and party_id = ")
+                .value(party)
+                .text(
+                        ") or bill_id is null and (tenant, billing_account_id) in (select tenant, resource_id from related_party"
+                                + " where resource = 'billingAccount' and party_id = ")
+                .value(party);
+        return sql.text(")) order by id");
+    }
+
+    static Sql requests(String tenant, String party) {
+        return select("customer_bill_on_demand", tenant)
+                .text(" and (party_id = ")
+                .value(party)
+                .text(
+                        " or (tenant, bill_id) in (select tenant, resource_id from related_party where resource = 'customerBill'"
+                                + " and party_id = ")
+                .value(party)
+                .text(")) order by id");
+    }
+
+    private static Sql select(String table, String tenant) {
+        return new Sql()
+                .text("select " + Stored.COLUMNS + " from " + table + " where tenant = ")
+                .value(tenant);
+    }
+
+    private static Sql related(Sql sql, String column, String resource, String party) {
+        return sql.text(" and (tenant, " + column
+                        + ") in (select tenant, resource_id from related_party where resource = '" + resource
+                        + "' and party_id = ")
+                .value(party)
+                .text(")");
+    }
+
+    /** Whether anything is kept of the party. */
+    static boolean isKnown(Handle tx, String tenant, String party) {
+        return tx.createQuery("""
+                        select exists (
+                            select from related_party
+                            where tenant = :tenant and party_id = :party and resource in ('customerBill', 'billingAccount'))
+                        """)
+                .bind("tenant", tenant)
+                .bind("party", party)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** The party's bills that must be kept, each with the reason, oldest first. */
+    static List<Kept> kept(Handle tx, String tenant, String party, Instant before) {
+        return tx.createQuery("""
+                        select b.id,
+                            case
+                                when b.state <> 'settled' then 'it is ' || b.state
+                                when b.bill_date >= :before then 'the law wants it kept'
+                                else 'it is another party''s too'
+                            end as reason
+                        from customer_bill b
+                        join related_party r on (r.tenant, r.resource, r.resource_id) = (b.tenant, 'customerBill', b.id)
+                        where b.tenant = :tenant and r.party_id = :party and (b.state <> 'settled' or b.bill_date >= :before
+                            or cardinality(b.party_ids) > 1)
+                        order by b.bill_date, b.id
+                        """)
+                .bindMap(Map.of("tenant", tenant, "party", party, "before", before.atOffset(ZoneOffset.UTC)))
+                .map((row, context) -> new Kept(row.getString("id"), row.getString("reason")))
+                .list();
+    }
+
+    /** The party's bills that need not be kept, locked. */
+    static List<String> erasable(Handle tx, String tenant, String party, Instant before) {
+        return tx.createQuery("""
+                        select b.id
+                        from customer_bill b
+                        where b.tenant = :tenant and b.state = 'settled' and b.bill_date < :before
+                            and b.party_ids = array[:party]::text[]
+                            and b.id in (
+                                select resource_id
+                                from related_party
+                                where tenant = :tenant and resource = 'customerBill' and party_id = :party)
+                        order by b.id
+                        for update
+                        """)
+                .bindMap(Map.of("tenant", tenant, "party", party, "before", before.atOffset(ZoneOffset.UTC)))
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Erases these bills with all that belongs to them, and the party's accounts that have nothing left. */
+    static Erased erase(Handle tx, String tenant, String party, List<String> bills) {
+        int requests = delete(
+                tx,
+                tenant,
+                bills,
+                "delete from customer_bill_on_demand where tenant = :tenant and bill_id = any(:bills)");
+        int rates = delete(
+                tx,
+                tenant,
+                bills,
+                "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:bills)");
+        delete(tx, tenant, bills, """
+                delete from event_delivery
+                where event_seq in (
+                    select seq
+                    from event
+                    where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills))
+                """);
+        int events = delete(
+                tx,
+                tenant,
+                bills,
+                "delete from event where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills)");
+        delete(
+                tx,
+                tenant,
+                bills,
+                "delete from event_sequence where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills)");
+        int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:bills)");
+        return new Erased(erased, rates, requests, accounts(tx, tenant, party), events);
+    }
+
+    private static int delete(Handle tx, String tenant, List<String> bills, String sql) {
+        return tx.createUpdate(sql)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .execute();
+    }
+
+    private static int accounts(Handle tx, String tenant, String party) {
+        return tx.createUpdate("""
+                        delete from billing_account a
+                        where a.tenant = :tenant and a.party_ids = array[:party]::text[] and a.state <> 'active'
+                            and not exists (
+                                select from customer_bill b
+                                where b.tenant = :tenant and b.billing_account_id = a.id)
+                            and not exists (
+                                select from applied_customer_billing_rate r
+                                where r.tenant = :tenant and r.billing_account_id = a.id)
+                            and not exists (
+                                select from customer_bill_on_demand o
+                                where o.tenant = :tenant and o.billing_account_id = a.id and o.state = 'inProgress')
+                        """).bind("tenant", tenant).bind("party", party).execute();
+    }
+}

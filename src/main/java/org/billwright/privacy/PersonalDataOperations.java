@@ -1,0 +1,141 @@
+package org.billwright.privacy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.billwright.access.Access;
+import org.billwright.account.AccountShape;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.bill.BillShape;
+import org.billwright.http.Answer;
+import org.billwright.http.Call;
+import org.billwright.http.Route;
+import org.billwright.json.Json;
+import org.billwright.json.Projection;
+import org.billwright.json.Selection;
+import org.billwright.json.Shape;
+import org.billwright.ondemand.OnDemandShape;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.rate.RateShape;
+import org.billwright.store.Reads;
+import org.billwright.store.Sql;
+import org.billwright.store.Stored;
+import org.billwright.store.Writes;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is kept of a party, handed out whole (GDPR, article 15 and 20), and erased where nothing wants it kept (article 17): bills
+ * that are settled, older than the law wants them, and nobody else's too.
+ */
+public final class PersonalDataOperations {
+    private static final String PATH = "party/:id/personalData";
+    private static final String RESOURCE = "party";
+    private static final int MOST = 20_000;
+
+    private final Reads reads;
+    private final Writes writes;
+    private final Clock clock;
+    private final String base;
+    private final int yearsKept;
+
+    /**
+     * The operations.
+     *
+     * @param base the path of TMF678 v5, which links lead to
+     * @param yearsKept how long the law wants a bill kept, from its date
+     */
+    public PersonalDataOperations(Reads reads, Writes writes, Clock clock, String base, int yearsKept) {
+        this.reads = reads;
+        this.writes = writes;
+        this.clock = clock;
+        this.base = base;
+        this.yearsKept = yearsKept;
+    }
+
+    /** The operations. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Access.PERSONAL_DATA, PATH, this::handOut),
+                Route.delete(Access.PERSONAL_DATA, PATH, this::erase));
+    }
+
+    private Future<Answer> handOut(Call call) {
+        var tenant = call.tenant();
+        var accounts = part(call, AccountShape.SHAPE, PersonalData.accounts(tenant, call.id()));
+        var bills = part(call, BillShape.V5.shape(), PersonalData.bills(tenant, call.id()));
+        var rates = part(call, RateShape.V5.shape(), PersonalData.rates(tenant, call.id()));
+        var requests = part(call, OnDemandShape.V5.shape(), PersonalData.requests(tenant, call.id()));
+        return Future.all(accounts, bills, rates, requests).compose(all -> {
+            var parts = List.of(accounts.result(), bills.result(), rates.result(), requests.result());
+            if (parts.stream().allMatch(Part::isEmpty)) {
+                throw notFound(call);
+            }
+            return writes.inTransaction(tenant, tx -> {
+                AuditTrail.changed(tx, call.deed(clock.instant(), Action.EXPORT, RESOURCE, List.of(call.id())));
+                return answer(call, parts);
+            });
+        });
+    }
+
+    private record Part(String name, Buffer documents) {
+        boolean isEmpty() {
+            return documents.length() <= "[]".length();
+        }
+    }
+
+    private Future<Part> part(Call call, Shape shape, Sql sql) {
+        var projection = new Projection(shape);
+        return reads.documents(call.tenant(), sql.limit(MOST + 1)).map(found -> {
+            if (found.size() > MOST) {
+                throw new Rejected(new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
+            }
+            var documents = found.stream().map(Stored::document).toList();
+            return new Part(shape.resource(), projection.array(documents, Selection.ALL, call.root() + base));
+        });
+    }
+
+    private static Answer answer(Call call, List<Part> parts) {
+        var body = Buffer.buffer("{\"party\":" + Json.write(Json.object().put("id", call.id())));
+        parts.forEach(part -> body.appendString(",\"" + part.name() + "\":").appendBuffer(part.documents()));
+        return Answer.json(200, body.appendString("}"));
+    }
+
+    private static Rejected notFound(Call call) {
+        return new Rejected(new Problem.NotFound(RESOURCE, call.id()));
+    }
+
+    private Future<Answer> erase(Call call) {
+        return writes.inTransaction(call.tenant(), tx -> Answer.json(200, Buffer.buffer(Json.write(erased(tx, call)))));
+    }
+
+    private ObjectNode erased(Handle tx, Call call) {
+        var before = keptSince();
+        var kept = PersonalData.kept(tx, call.tenant(), call.id(), before);
+        var bills = PersonalData.erasable(tx, call.tenant(), call.id(), before);
+        if (kept.isEmpty() && bills.isEmpty() && !PersonalData.isKnown(tx, call.tenant(), call.id())) {
+            throw notFound(call);
+        }
+        var erased = PersonalData.erase(tx, call.tenant(), call.id(), bills);
+        AuditTrail.changed(tx, call.deed(clock.instant(), Action.ERASE, BillShape.RESOURCE, bills));
+        var answer = Json.object();
+        answer.putObject("erased")
+                .put("customerBill", erased.bills())
+                .put("appliedCustomerBillingRate", erased.rates())
+                .put("customerBillOnDemand", erased.requests())
+                .put("billingAccount", erased.accounts())
+                .put("event", erased.events());
+        var why = answer.putArray("kept");
+        kept.forEach(bill -> why.addObject().put("id", bill.billId()).put("reason", bill.reason()));
+        return answer;
+    }
+
+    private Instant keptSince() {
+        return clock.instant().atOffset(ZoneOffset.UTC).minusYears(yearsKept).toInstant();
+    }
+}
