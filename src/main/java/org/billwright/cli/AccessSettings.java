@@ -16,6 +16,10 @@ final class AccessSettings {
         @WithDefault("false")
         boolean open();
 
+        /** Whether nobody connects over https without a certificate that the server's trust store knows. */
+        @WithDefault("false")
+        boolean clientCertificates();
+
         /** Trusted issuers of bearer tokens, by a name of one's own. */
         Map<String, Issuer> issuers();
     }

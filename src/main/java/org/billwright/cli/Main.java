@@ -47,7 +47,8 @@ public final class Main {
         return 1;
     }
 
-    private static String reason(Throwable failure) {
+    /** A failure and its causes in one line. */
+    static String reason(Throwable failure) {
         var text = String.valueOf(failure.getMessage());
         return failure.getCause() == null ? text : text + " (" + reason(failure.getCause()) + ")";
     }

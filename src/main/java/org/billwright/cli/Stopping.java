@@ -25,7 +25,7 @@ public class Stopping {
     /** Ends the process, also where the server could not start. */
     static void exit(int code, @Nullable Throwable failure) {
         if (failure != null) {
-            System.err.println("billwright: the server did not start: " + failure.getMessage());
+            System.err.println("billwright: the server did not start: " + Main.reason(failure));
         }
         stopAll();
         System.exit(failure == null ? code : 1);

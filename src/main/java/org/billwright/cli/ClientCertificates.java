@@ -1,0 +1,23 @@
+package org.billwright.cli;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Mutual TLS, where it is configured. Quarkus itself decides that when it is built. */
+@ApplicationScoped
+class ClientCertificates implements HttpServerOptionsCustomizer {
+    private final Settings settings;
+
+    ClientCertificates(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        if (settings.auth().clientCertificates()) {
+            options.setClientAuth(ClientAuth.REQUIRED);
+        }
+    }
+}
