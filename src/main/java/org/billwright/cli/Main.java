@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             ImportCommand.class,
+            GenerateCommand.class,
             ClientCommand.class,
             BusinessCommand.class,
             AuditCommand.class

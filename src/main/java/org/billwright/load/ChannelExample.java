@@ -87,7 +87,7 @@ final class ChannelExample {
         var billDate = date.atTime(4, 0).atOffset(ZoneOffset.UTC);
         var draft = new BillDraft(id, id, "onCycle", billDate);
         var bill = draft.bill(account, billed, rates).put("state", "sent").put("@type", "CustomerBill");
-        bill.set("billingPeriod", DemoMarket.period(date.minusMonths(1), date, account.timeZone()));
+        bill.set("billingPeriod", Market.period(date.minusMonths(1), date, account.timeZone()));
         out.accept(Kind.BILL, bill);
         for (int i = 0; i < rates.size(); i++) {
             out.accept(Kind.RATE, draft.billed(rates.get(i), billed.lines().get(i)));

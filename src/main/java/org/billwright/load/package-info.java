@@ -1,4 +1,4 @@
-/** Bills, rates and accounts from files, and the demo's made-up ones. */
+/** Bills, rates and accounts from files and into files, and made-up ones. */
 @NullMarked
 package org.billwright.load;
 

@@ -14,23 +14,24 @@ import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
 /** A made-up market: its currency, what things cost there, and its taxes in percent. */
-enum DemoMarket {
+enum Market {
     PR("USD", "America/Puerto_Rico", "1"),
     JP("JPY", "Asia/Tokyo", "140"),
     BH("BHD", "Asia/Bahrain", "0.376");
 
+    private static final int MOST_CALLS = 10;
     private static final String[] FIRST = {"Ana", "Luis", "Yuki", "Haruto", "Mariam", "Yusuf", "Carmen", "Sora"};
     private static final String[] LAST = {"Rivera", "Santos", "Tanaka", "Sato", "Al Khalifa", "Haddad", "Ortiz", "Mori"
     };
     private static final String[] DESTINATIONS = {"local mobile", "national fixed", "international", "roaming"};
 
     private final String currency;
-    private final String timeZone;
+    private final ZoneId timeZone;
     private final BigDecimal priceLevel;
 
-    DemoMarket(String currency, String timeZone, String priceLevel) {
+    Market(String currency, String timeZone, String priceLevel) {
         this.currency = currency;
-        this.timeZone = timeZone;
+        this.timeZone = ZoneId.of(timeZone);
         this.priceLevel = new BigDecimal(priceLevel);
     }
 
@@ -50,7 +51,13 @@ enum DemoMarket {
         return currency;
     }
 
-    String timeZone() {
+    /** The market of an account, by the account's number. */
+    static Market of(long account) {
+        var all = values();
+        return all[(int) (account % all.length)];
+    }
+
+    ZoneId timeZone() {
         return timeZone;
     }
 
@@ -59,19 +66,19 @@ enum DemoMarket {
     }
 
     /** A plan with options, usage, and now and then a discount, an adjustment or a line for information. */
-    List<ObjectNode> monthlyRates(Random random, LocalDate from, LocalDate to) {
+    List<ObjectNode> monthlyRates(Random random, ObjectNode period) {
         var rates = new ArrayList<ObjectNode>();
         var plan = 25 + 10 * random.nextInt(6);
-        rates.add(rate("recurringCharge", "PKG", "Internet and voice " + plan, plan + ".99", from, to));
+        rates.add(rate("recurringCharge", "PKG", "Internet and voice " + plan, plan + ".99", period));
         if (random.nextInt(3) > 0) {
-            rates.add(rate("recurringCharge", "SVC", "TV channels", "6.99", from, to));
+            rates.add(rate("recurringCharge", "SVC", "TV channels", "6.99", period));
         }
         if (random.nextInt(4) == 0) {
-            rates.add(rate("recurringCharge", "ISP", "Static IP address", "4.50", from, to));
+            rates.add(rate("recurringCharge", "ISP", "Static IP address", "4.50", period));
         }
-        rates.addAll(usage(random, from, to, 1 + random.nextInt(6)));
+        rates.addAll(usage(random, period, 1 + random.nextInt(MOST_CALLS)));
         if (random.nextInt(5) == 0) {
-            rates.add(rate("appliedBillingCredit", "OMA", "Loyalty discount", "-5.00", from, to));
+            rates.add(rate("appliedBillingCredit", "OMA", "Loyalty discount", "-5.00", period));
         }
         if (random.nextInt(12) == 0) {
             rates.add(rate(
@@ -79,18 +86,17 @@ enum DemoMarket {
                     "ADJ",
                     "Goodwill adjustment",
                     "-" + (1 + random.nextInt(9)) + ".25",
-                    from,
-                    to));
+                    period));
         }
         if (random.nextInt(6) == 0) {
-            var shown = rate("oneTimeCharge", "SCH", "Recurring payment released", "99.00", from, to);
+            var shown = rate("oneTimeCharge", "SCH", "Recurring payment released", "99.00", period);
             shown.remove("appliedTax");
             rates.add(excluded(shown));
         }
         return rates;
     }
 
-    List<ObjectNode> usage(Random random, LocalDate from, LocalDate to, int calls) {
+    List<ObjectNode> usage(Random random, ObjectNode period, int calls) {
         var rates = new ArrayList<ObjectNode>();
         for (int i = 0; i < calls; i++) {
             int minutes = 1 + random.nextInt(240);
@@ -98,20 +104,18 @@ enum DemoMarket {
                     .multiply(BigDecimal.valueOf(minutes))
                     .toPlainString();
             var where = DESTINATIONS[random.nextInt(DESTINATIONS.length)];
-            rates.add(rate("usageCharge", "TEL", "Calls, " + where + ", " + minutes + " min", price, from, to));
+            rates.add(rate("usageCharge", "TEL", "Calls, " + where + ", " + minutes + " min", price, period));
         }
         return rates;
     }
 
-    private ObjectNode rate(
-            String type, String sourceType, String description, String dollars, LocalDate from, LocalDate to) {
-        var zone = ZoneId.of(timeZone);
+    private ObjectNode rate(String type, String sourceType, String description, String dollars, ObjectNode period) {
         var rate = Json.object()
                 .put("name", description)
                 .put("description", description)
                 .put("appliedBillingRateType", type)
-                .put("date", Times.format(from.atStartOfDay(zone).toOffsetDateTime()));
-        rate.set("periodCoverage", period(from, to, zone));
+                .put("date", period.path("startDateTime").textValue());
+        rate.set("periodCoverage", period);
         rate.putObject("product").put("id", "PROD-" + sourceType).put("name", description);
         var characteristics = rate.putArray("characteristic");
         characteristics.addObject().put("name", "type").put("value", sourceType);

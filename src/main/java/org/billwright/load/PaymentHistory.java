@@ -9,8 +9,8 @@ import org.billwright.money.Money;
 import org.billwright.run.BillDraft;
 
 /** What became of a made-up bill since it was made. */
-final class DemoPayments {
-    private DemoPayments() {}
+final class PaymentHistory {
+    private PaymentHistory() {}
 
     /** The newest bills are on their way to the customer, the older are mostly paid. */
     static void live(Random random, ObjectNode bill, Money due, int monthsAgo) {

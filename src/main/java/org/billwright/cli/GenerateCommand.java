@@ -1,0 +1,80 @@
+package org.billwright.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.billwright.load.Destination;
+import org.billwright.load.Generation;
+import org.billwright.load.Generator;
+import org.billwright.load.Kind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes up bills at any size. */
+@Command(
+        name = "generate",
+        description = {
+            "Makes up accounts, cycles, bills and rates as NDJSON that import reads: about eight rates a bill.",
+            "The same seed, day and sizes give the same bytes; more accounts give the same accounts and more."
+        },
+        mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+    @Option(names = "--accounts", defaultValue = "240", description = "how many (default ${DEFAULT-VALUE})")
+    long accounts;
+
+    @Option(names = "--months", defaultValue = "12", description = "bills of each account (default ${DEFAULT-VALUE})")
+    int months;
+
+    @Option(names = "--seed", defaultValue = "678", description = "of the made-up bills (default ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(names = "--today", description = "the day up to which bills are made up (default: today)")
+    Optional<LocalDate> today = Optional.empty();
+
+    @Option(names = "--threads", description = "that make bills (default: as many as there are processors)")
+    Optional<Integer> threads = Optional.empty();
+
+    @Mixin
+    DestinationOptions destinationOptions = new DestinationOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var generator = generator();
+        var begun = Clock.systemUTC().instant();
+        try (var destination = destinationOptions.open(List.of(Kind.values()))) {
+            long documents = write(generator, destination);
+            destination.finish();
+            var took = Duration.between(begun, Clock.systemUTC().instant());
+            var err = spec.commandLine().getErr();
+            err.printf(
+                    "%,d documents made up, %,d a second%n",
+                    documents, documents * 1000 / Math.max(1, took.toMillis()));
+            err.flush();
+        }
+        return 0;
+    }
+
+    private long write(Generator generator, Destination destination) throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new Generation(generator, destination).write(Math.max(1, threads.orElse(processors)));
+    }
+
+    private Generator generator() {
+        try {
+            return new Generator(seed, today.orElseGet(() -> LocalDate.now(Clock.systemUTC())), accounts, months);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.billwright.load;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where documents are written as lines: a file for each kind in a folder, named so that their order by name is one in which
+ * they can be loaded; or one file, or a stream, for all kinds. Files have a name of their own until they are whole.
+ */
+public final class Destination implements AutoCloseable {
+    private static final String LINES = ".ndjson";
+    private static final String UNFINISHED = ".part";
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Map<Kind, OutputStream> streams = new EnumMap<>(Kind.class);
+    private final Map<Path, Path> unfinished;
+
+    private Destination(Map<Path, Path> unfinished) {
+        this.unfinished = unfinished;
+    }
+
+    /**
+     * Opens it for these kinds: {@code -} is the standard output; a name that ends with {@code .ndjson}, {@code .ndjson.gz}
+     * or {@code .ndjson.zst} one file, compressed as its name says; any other is a folder.
+     */
+    public static Destination open(
+            String name, Collection<Kind> kinds, Compression compression, OutputStream standardOutput)
+            throws IOException {
+        if (name.equals("-")) {
+            return single(kinds, compression.into(new Flushed(standardOutput)));
+        }
+        var byName = Compression.of(name);
+        if (name.substring(0, name.length() - byName.ending().length()).endsWith(LINES)) {
+            var part = Path.of(name + UNFINISHED);
+            var destination = new Destination(Map.of(part, Path.of(name)));
+            var stream = byName.into(Files.newOutputStream(part));
+            return destination.all(kinds, new BufferedOutputStream(stream, BUFFER_BYTES));
+        }
+        return folder(Path.of(name), kinds, compression);
+    }
+
+    private static Destination single(Collection<Kind> kinds, OutputStream stream) {
+        return new Destination(Map.of()).all(kinds, new BufferedOutputStream(stream, BUFFER_BYTES));
+    }
+
+    private static Destination folder(Path folder, Collection<Kind> kinds, Compression compression) throws IOException {
+        Files.createDirectories(folder);
+        var destination = new Destination(new java.util.LinkedHashMap<>());
+        try {
+            for (var kind : kinds) {
+                var file = folder.resolve(fileName(kind) + compression.ending());
+                var part = folder.resolve(file.getFileName() + UNFINISHED);
+                destination.unfinished.put(part, file);
+                var stream = compression.into(Files.newOutputStream(part));
+                destination.streams.put(kind, new BufferedOutputStream(stream, BUFFER_BYTES));
+            }
+        } catch (IOException e) {
+            destination.close();
+            throw e;
+        }
+        return destination;
+    }
+
+    private Destination all(Collection<Kind> kinds, OutputStream stream) {
+        kinds.forEach(kind -> streams.put(kind, stream));
+        return this;
+    }
+
+    /** The file of a kind in a folder, such as {@code 4-bill.ndjson}, without what tells of its compression. */
+    static String fileName(Kind kind) {
+        int place = List.of(Kind.values()).indexOf(kind) + 1;
+        return place + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + LINES;
+    }
+
+    /** Whether all kinds go into one stream. */
+    boolean isSingle() {
+        return streams.values().stream().distinct().count() == 1;
+    }
+
+    /** Where documents of this kind go. Whoever writes into it does not close it. */
+    OutputStream stream(Kind kind) {
+        var stream = streams.get(kind);
+        if (stream == null) {
+            throw new IllegalArgumentException("not opened for " + kind);
+        }
+        return stream;
+    }
+
+    /** Writes what is still in hand, and gives the files their names. */
+    public void finish() throws IOException {
+        closeStreams();
+        for (var file : unfinished.entrySet()) {
+            Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void closeStreams() throws IOException {
+        for (var stream : streams.values()) {
+            stream.close();
+        }
+    }
+
+    /** Removes what was not finished. */
+    @Override
+    public void close() throws IOException {
+        closeStreams();
+        for (var part : unfinished.keySet()) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The standard output is not ours to close. */
+    private static final class Flushed extends FilterOutputStream {
+        Flushed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+}
