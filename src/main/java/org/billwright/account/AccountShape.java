@@ -10,17 +10,22 @@ import org.billwright.json.Version;
 /** BillingAccount as it comes in: the TMF666 attributes that billing reads, and ours. The rest is kept as it is. */
 public final class AccountShape {
     /** What comes in. */
-    public static final Shape SHAPE = Shape.of(
-            Version.V4,
-            "billingAccount",
-            text("id"),
-            text("href"),
-            text("name"),
-            text("state"),
-            text("currency"),
-            text("timeZone"),
-            number("paymentTermDays"),
-            parties(Version.V4, "relatedParty"));
+    public static final Shape SHAPE = of(Version.V4);
 
     private AccountShape() {}
+
+    /** An account beside resources of this version. */
+    public static Shape of(Version version) {
+        return Shape.of(
+                version,
+                "billingAccount",
+                text("id"),
+                text("href"),
+                text("name"),
+                text("state"),
+                text("currency"),
+                text("timeZone"),
+                number("paymentTermDays"),
+                parties(version, "relatedParty"));
+    }
 }

@@ -1,0 +1,64 @@
+package org.billwright.load;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * How records are written.
+ *
+ * @param quote around fields that hold separators, quotes or line ends; U+0000 where none are quoted
+ */
+record CsvFormat(char separator, char quote, Charset charset) {
+    private static final int ASCII = 128;
+    private static final String DELIMITERS = ",;\t|\"'\r\n";
+
+    /** Refuses what records cannot be taken apart by. */
+    CsvFormat {
+        Rejected.unless(isDelimiter(separator), "separator", "must be one visible ASCII character, or a tab");
+        Rejected.unless(
+                quote == 0 || (isDelimiter(quote) && quote != separator && quote != '\t'),
+                "quote",
+                "must be one visible ASCII character, other than the separator");
+        Rejected.unless(
+                DELIMITERS.equals(new String(DELIMITERS.getBytes(charset), StandardCharsets.ISO_8859_1)),
+                "charset",
+                "must have ASCII characters as single bytes, as UTF-8 and ISO-8859-1 do");
+    }
+
+    private static boolean isDelimiter(char c) {
+        return c == '\t' || (c > ' ' && c < ASCII - 1 && !Character.isLetterOrDigit(c));
+    }
+
+    /** The fields of one record. */
+    List<String> fields(byte[] record) {
+        try {
+            return CsvReader.builder()
+                    .fieldSeparator(separator)
+                    .quoteCharacter(quote)
+                    .skipEmptyLines(false)
+                    .ofSingleCsvRecord(decoded(record))
+                    .getFields();
+        } catch (CsvParseException e) {
+            throw new Rejected(new Problem.MalformedBody("no CSV record: " + e.getMessage()));
+        }
+    }
+
+    private String decoded(byte[] record) {
+        try {
+            var text = charset.newDecoder().decode(ByteBuffer.wrap(record)).toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new Rejected(new Problem.MalformedBody("holds the character U+0000"));
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new Rejected(new Problem.MalformedBody("not " + charset.name()));
+        }
+    }
+}
