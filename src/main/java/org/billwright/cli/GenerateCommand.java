@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.billwright.load.Destination;
 import org.billwright.load.Generation;
 import org.billwright.load.Generator;
-import org.billwright.load.Kind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +50,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var generator = generator();
         var begun = Clock.systemUTC().instant();
-        try (var destination = destinationOptions.open(List.of(Kind.values()))) {
+        try (var destination = destinationOptions.open(Generator.KINDS)) {
             long documents = write(generator, destination);
             destination.finish();
             var took = Duration.between(begun, Clock.systemUTC().instant());

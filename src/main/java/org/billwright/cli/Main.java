@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ImportCommand.class,
             GenerateCommand.class,
+            ExportCommand.class,
             ClientCommand.class,
             BusinessCommand.class,
             AuditCommand.class

@@ -1,6 +1,6 @@
 package org.billwright.load;
 
-import com.github.luben.zstd.ZstdOutputStream;
+import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -20,6 +20,10 @@ import org.billwright.json.Json;
  * @param months how many each was billed for
  */
 public record Generator(long seed, LocalDate today, long accounts, int months) {
+    /** What it makes, in an order in which it can be loaded. */
+    public static final List<Kind> KINDS =
+            List.of(Kind.ACCOUNT, Kind.CYCLE_SPECIFICATION, Kind.CYCLE, Kind.BILL, Kind.RATE);
+
     /** The days of the month on which accounts are billed. */
     static final List<Integer> BILLING_DAYS = List.of(1, 8, 15, 22);
 

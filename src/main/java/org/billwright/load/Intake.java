@@ -94,11 +94,12 @@ final class Intake {
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
-        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> heldFrom(document));
+        var told = HeldFrom.take(document);
+        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> told.orElseGet(() -> heldFrom(document)));
         return new Item.ABill(BillRow.of(identityFirst(document), heldFrom));
     }
 
-    /** A bill that comes on hold does not say from where; what was paid tells most of it. */
+    /** A bill on hold that does not say from where: what was paid tells most of it. */
     private static BillState heldFrom(ObjectNode bill) {
         var due = Lookup.decimal(bill, "amountDue", "value");
         var left = Lookup.decimal(bill, "remainingAmount", "value");

@@ -16,7 +16,7 @@ final class KindSchema {
             "id", Column.required("id"),
             "state", Column.required("state"),
             "currency", Column.required("currency"),
-            "relatedParty.partyOrPartyRole.id", Column.array("party_ids"));
+            "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
 
     private KindSchema() {}
 

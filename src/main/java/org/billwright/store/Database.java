@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
 public final class Database implements AutoCloseable {
@@ -63,6 +64,20 @@ public final class Database implements AutoCloseable {
     /** A transaction that sees one tenant's rows: all that the work does is kept, or, where it throws, nothing. */
     public <T> T inTransaction(String tenant, Function<Handle, T> work) {
         return jdbi.inTransaction(tx -> {
+            set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+            return work.apply(tx);
+        });
+    }
+
+    /**
+     * Reads one tenant's rows as they are at one moment, however long that takes and whatever is changed meanwhile. Nothing
+     * can be changed by the work.
+     */
+    public <T> T snapshot(String tenant, Function<Handle, T> work) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
+            tx.execute("set transaction read only");
+            set(tx, "statement_timeout", "0");
+            set(tx, "idle_in_transaction_session_timeout", "0");
             set(tx, DatabaseConfig.BOUND_TENANT, tenant);
             return work.apply(tx);
         });

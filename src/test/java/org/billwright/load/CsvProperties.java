@@ -50,7 +50,7 @@ class CsvProperties {
 
     @Provide
     Arbitrary<Kind> kinds() {
-        return Arbitraries.of(Kind.values());
+        return Arbitraries.of(Generator.KINDS);
     }
 
     @Provide

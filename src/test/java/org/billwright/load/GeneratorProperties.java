@@ -28,7 +28,7 @@ class GeneratorProperties {
 
     private static byte[] bytes(Generator generator, int threads) throws IOException {
         var out = new ByteArrayOutputStream();
-        try (var destination = Destination.open("-", List.of(Kind.values()), Compression.NONE, out)) {
+        try (var destination = Destination.open("-", Generator.KINDS, Compression.NONE, out)) {
             new Generation(generator, destination).write(threads);
             destination.finish();
         }

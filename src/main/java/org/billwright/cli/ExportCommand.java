@@ -1,0 +1,136 @@
+package org.billwright.cli;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billwright.json.Version;
+import org.billwright.load.Export;
+import org.billwright.load.ExportRequest;
+import org.billwright.load.Kind;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Database;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes what is stored as files. */
+@Command(
+        name = "export",
+        description = {
+            "Writes documents as NDJSON that import reads, all of them as they are at one moment.",
+            "Without --tmf they are as they are stored, and an import of them gives the same documents again."
+        },
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    /** What a user calls the kinds. */
+    private static final Map<String, Kind> TYPES = Map.of(
+            "account", Kind.ACCOUNT,
+            "specification", Kind.CYCLE_SPECIFICATION,
+            "cycle", Kind.CYCLE,
+            "bill", Kind.BILL,
+            "rate", Kind.RATE);
+
+    @Option(
+            names = "--type",
+            split = ",",
+            defaultValue = ALL,
+            description = "account, specification, cycle, bill, rate (default ${DEFAULT-VALUE})")
+    List<String> types = List.of();
+
+    @Option(
+            names = "--filter",
+            defaultValue = "",
+            description = {"a query of one type's list, as it stands in a URL:", "'state=sent&billDate.gte=2026-01-01'"
+            })
+    String filter = "";
+
+    @Option(names = "--fields", description = "attributes to write; lines that lack others cannot be imported")
+    Optional<String> fields = Optional.empty();
+
+    @Option(names = "--tmf", description = "as TMF678 v4 or v5 shows them")
+    Optional<String> version = Optional.empty();
+
+    @Option(
+            names = "--base",
+            defaultValue = "",
+            description = "what links to this server begin with (default: relative)")
+    String base = "";
+
+    @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
+    Optional<String> tenant = Optional.empty();
+
+    @Mixin
+    DestinationOptions destinationOptions = new DestinationOptions();
+
+    @Mixin
+    StoreOptions storeOptions = new StoreOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var request = request();
+        return storeOptions.use((database, configured) -> write(database, tenant.orElse(configured), request));
+    }
+
+    private ExportRequest request() {
+        var kinds = types.stream().flatMap(this::kinds).toList();
+        var links = base.isEmpty() || base.endsWith("/") ? base : base + "/";
+        return new ExportRequest(kinds, version.map(this::version), filter, fields, links);
+    }
+
+    private Stream<Kind> kinds(String type) {
+        if (type.equals(ALL)) {
+            return TYPES.values().stream();
+        }
+        return Stream.of(Optional.ofNullable(TYPES.get(type))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--type is account, specification, cycle, bill, rate or all, not " + type)));
+    }
+
+    private Version version(String word) {
+        return Arrays.stream(Version.values())
+                .filter(v -> v.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "--tmf is v4 or v5, not " + word));
+    }
+
+    private int write(Database database, String from, ExportRequest request) throws IOException {
+        var export = export(database, from, request);
+        try (var destination = destinationOptions.open(request.kinds())) {
+            var written = export.write(destination);
+            destination.finish();
+            var err = spec.commandLine().getErr();
+            err.println(written.entrySet().stream()
+                    .map(entry -> String.format(
+                            Locale.ROOT,
+                            "%,d %s",
+                            entry.getValue(),
+                            entry.getKey().type()))
+                    .collect(Collectors.joining(", ")));
+            err.flush();
+        }
+        return 0;
+    }
+
+    private Export export(Database database, String from, ExportRequest request) {
+        try {
+            return new Export(database, from, request);
+        } catch (Rejected e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.billwright.load;
+
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Selection;
+import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.query.Condition;
+import org.billwright.query.QueryParser;
+import org.billwright.query.Resolver;
+
+/**
+ * What is to be exported, as it is asked for.
+ *
+ * @param version as which documents are shown; absent: as they are stored, which is v5's names and all that is there
+ * @param filter a query string in the language of lists; empty for all
+ * @param fields as in lists; absent for all attributes
+ * @param base what links to this server begin with, ending in a slash; empty for relative ones
+ */
+public record ExportRequest(
+        List<Kind> kinds, Optional<Version> version, String filter, Optional<String> fields, String base) {
+    /** Kinds in an order in which they can be loaded. */
+    public ExportRequest {
+        kinds = kinds.stream().distinct().sorted().toList();
+    }
+
+    /** Everything, as it is stored. */
+    public static ExportRequest everything(List<Kind> kinds) {
+        return new ExportRequest(kinds, Optional.empty(), "", Optional.empty(), "");
+    }
+
+    /** One kind's part, with all names found and all values typed. */
+    record Part(Kind kind, String table, Shape shape, Condition where, Selection fields, boolean whole) {}
+
+    /** Finds names and types values; what does not fit is a {@link Rejected}, before a connection is used. */
+    List<Part> resolved() {
+        if (kinds.size() != 1 && (!filter.isEmpty() || fields.isPresent())) {
+            throw new Rejected(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
+        }
+        return kinds.stream().map(this::resolved).toList();
+    }
+
+    private Part resolved(Kind kind) {
+        var schema = KindSchema.of(kind, version.orElse(Version.V5));
+        var request = QueryParser.parse(filter);
+        if (!request.filtersOnly()) {
+            throw new Rejected(new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
+        }
+        var where = new Resolver(schema, base).where(request);
+        var names = fields.map(list -> List.of(list.split(",", -1)));
+        var shape = version.map(v -> schema.shape()).orElseGet(() -> asStored(kind));
+        return new Part(kind, schema.table(), shape, where, schema.selection(names), fields.isEmpty());
+    }
+
+    /** Nothing is renamed or left out; a document that does not say what it is is told. */
+    private static Shape asStored(Kind kind) {
+        return new Shape(Version.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
+    }
+}

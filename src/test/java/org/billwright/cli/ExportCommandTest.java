@@ -1,0 +1,154 @@
+package org.billwright.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.billwright.api.Store;
+import org.billwright.store.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Generate, import and export as commands, on a store of their own. */
+class ExportCommandTest {
+    private static final String NAME = "export_command";
+    private static final Database DATABASE = Store.fresh(NAME);
+
+    private record Run(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void store() {
+        var config = Store.config(NAME);
+        System.setProperty("billwright.database.url", config.url());
+        System.setProperty("billwright.database.username", config.username());
+    }
+
+    @AfterAll
+    static void leave() {
+        System.clearProperty("billwright.database.url");
+        System.clearProperty("billwright.database.username");
+        DATABASE.close();
+    }
+
+    private static Run run(Object command, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new StringWriter();
+        var console = System.out;
+        var printer = new PrintStream(out, true, UTF_8);
+        System.setOut(printer);
+        try {
+            var writer = new PrintWriter(printer, true, UTF_8);
+            int exitCode = new CommandLine(command)
+                    .setOut(writer)
+                    .setErr(new PrintWriter(err))
+                    .execute(arguments);
+            writer.flush();
+            return new Run(exitCode, out.toString(UTF_8), err.toString());
+        } finally {
+            System.setOut(console);
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void what_is_generated_and_imported_is_exported_as_it_was(@TempDir Path folder) throws IOException {
+        var generated = run(
+                new GenerateCommand(),
+                "--accounts",
+                "12",
+                "--months",
+                "3",
+                "--today",
+                "2026-06-17",
+                "--to",
+                folder + "/in",
+                "--gzip");
+        assertThat(generated.exitCode()).isZero();
+        assertThat(generated.err()).contains("documents made up");
+        assertThat(files(folder.resolve("in")))
+                .containsExactly(
+                        "1-account.ndjson.gz",
+                        "2-cycle-specification.ndjson.gz",
+                        "3-cycle.ndjson.gz",
+                        "4-bill.ndjson.gz",
+                        "5-rate.ndjson.gz");
+
+        var all = folder.resolve("all.ndjson").toString();
+        run(new GenerateCommand(), "--accounts", "12", "--months", "3", "--today", "2026-06-17", "--to", all);
+        assertThat(run(new ImportCommand(), all).exitCode()).isZero();
+        var exported = run(new ExportCommand(), "--to", folder + "/out", "--zstd");
+        assertThat(exported.exitCode()).isZero();
+        assertThat(exported.err()).contains("12 BillingAccount").contains("36 CustomerBill");
+        assertThat(files(folder.resolve("out"))).hasSize(5);
+        try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("in/4-bill.ndjson.gz")));
+                var out = new ZstdInputStream(Files.newInputStream(folder.resolve("out/4-bill.ndjson.zst")))) {
+            assertThat(new String(out.readAllBytes(), UTF_8).lines())
+                    .hasSize(36)
+                    .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"CB-"));
+            assertThat(in.readAllBytes()).isNotEmpty();
+        }
+
+        var again = run(new ImportCommand(), all);
+        assertThat(again.out()).contains("0 loaded").contains("0 refused");
+    }
+
+    @Test
+    void standard_output_has_documents_and_nothing_else() {
+        var run = run(new GenerateCommand(), "--accounts", "1", "--months", "1", "--today", "2026-06-17");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines()).allMatch(line -> line.startsWith("{\"") && line.endsWith("}"));
+    }
+
+    @Test
+    void a_file_has_its_name_when_it_is_whole(@TempDir Path folder) throws IOException {
+        var refused = run(new ExportCommand(), "--type", "bill", "--filter", "stat=sent", "--to", folder + "/x.ndjson");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("customerBill has no attribute 'stat'");
+        assertThat(files(folder)).isEmpty();
+
+        assertThat(run(new ExportCommand(), "--type", "bill", "--to", folder + "/x.ndjson.gz")
+                        .exitCode())
+                .isZero();
+        assertThat(files(folder)).containsExactly("x.ndjson.gz");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --type invoice           | --type is
+            --tmf v3                 | --tmf is v4 or v5
+            --filter state=sent      | one type
+            --type bill --filter x   | 'x'
+            --gzip --zstd            | mutually exclusive
+            """)
+    void misuse_is_told(String arguments, String message) {
+        var run = run(new ExportCommand(), arguments.split(" +", -1));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+    }
+
+    @Test
+    void sizes_that_make_no_sense_are_misuse() {
+        var run = run(new GenerateCommand(), "--accounts", "0");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("1 to 1,000,000,000 accounts");
+    }
+}
