@@ -1,13 +1,14 @@
 package org.billwright.cli;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billwright.json.Version;
 import org.billwright.load.Export;
@@ -110,20 +111,21 @@ final class ExportCommand implements Callable<Integer> {
 
     private int write(Database database, String from, ExportRequest request) throws IOException {
         var export = export(database, from, request);
+        var begun = Clock.systemUTC().instant();
         try (var destination = destinationOptions.open(request.kinds())) {
             var written = export.write(destination);
             destination.finish();
-            var err = spec.commandLine().getErr();
-            err.println(written.entrySet().stream()
-                    .map(entry -> String.format(
-                            Locale.ROOT,
-                            "%,d %s",
-                            entry.getValue(),
-                            entry.getKey().type()))
-                    .collect(Collectors.joining(", ")));
-            err.flush();
+            tell(written, Duration.between(begun, Clock.systemUTC().instant()));
         }
         return 0;
+    }
+
+    private void tell(Map<Kind, Long> written, Duration took) {
+        long documents = written.values().stream().mapToLong(Long::longValue).sum();
+        var err = spec.commandLine().getErr();
+        written.forEach((kind, count) -> err.printf(Locale.ROOT, "%,d %s, ", count, kind.type()));
+        err.printf(Locale.ROOT, "%,d documents a second%n", documents * 1000 / Math.max(1, took.toMillis()));
+        err.flush();
     }
 
     private Export export(Database database, String from, ExportRequest request) {

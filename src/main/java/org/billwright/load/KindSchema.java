@@ -7,6 +7,7 @@ import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
+import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
 import org.billwright.rate.RateShape;
 
@@ -23,12 +24,19 @@ final class KindSchema {
     /** Cycles and their specifications are v5's alone, and look the same in both. */
     static Schema of(Kind kind, Version version) {
         return switch (kind) {
-            case ACCOUNT -> new Schema(AccountShape.of(version), "billing_account", ACCOUNT_COLUMNS, List.of("id"));
+            case ACCOUNT ->
+                new Schema(
+                        AccountShape.of(version),
+                        "billing_account",
+                        ACCOUNT_COLUMNS,
+                        Ownership.ofAccount("id"),
+                        List.of("id"));
             case CYCLE_SPECIFICATION ->
                 new Schema(
                         CycleShape.CALENDAR,
                         "bill_cycle_specification",
                         Map.of("id", Column.required("id")),
+                        Ownership.NOBODYS,
                         List.of("id"));
             case CYCLE -> CycleShape.V5;
             case BILL ->

@@ -112,7 +112,8 @@ class ExportTest {
 
             assertThat(rows("export_source").get("customer_bill")).hasSize(2883);
             assertThat(rows("export_copy")).isEqualTo(rows("export_source"));
-            assertThat(sorted(exported(copy, ExportRequest.everything(Generator.KINDS)))).isEqualTo(sorted(lines));
+            assertThat(sorted(exported(copy, ExportRequest.everything(Generator.KINDS))))
+                    .isEqualTo(sorted(lines));
         }
     }
 
