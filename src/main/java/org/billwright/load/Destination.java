@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Destination implements AutoCloseable {
 
     private static Destination folder(Path folder, Collection<Kind> kinds, Compression compression) throws IOException {
         Files.createDirectories(folder);
-        var destination = new Destination(new java.util.LinkedHashMap<>());
+        var destination = new Destination(new LinkedHashMap<>());
         try {
             for (var kind : kinds) {
                 var file = folder.resolve(fileName(kind) + compression.ending());
@@ -113,9 +114,12 @@ public final class Destination implements AutoCloseable {
     /** Removes what was not finished. */
     @Override
     public void close() throws IOException {
-        closeStreams();
-        for (var part : unfinished.keySet()) {
-            Files.deleteIfExists(part);
+        try {
+            closeStreams();
+        } finally {
+            for (var part : unfinished.keySet()) {
+                Files.deleteIfExists(part);
+            }
         }
     }
 

@@ -42,7 +42,7 @@ class GeneratorProperties {
                 .startsWith(documents(seed, accounts, 3).toArray(String[]::new));
     }
 
-    @Property(tries = 20)
+    @Property(tries = 6)
     void the_bytes_are_the_same_however_many_threads_make_them(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int months) throws IOException {
         var generator = new Generator(seed, TODAY, 60, months);
