@@ -1,6 +1,7 @@
 package org.billwright.audit;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.json.Json;
@@ -26,7 +27,7 @@ public record Deed(
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)
-                .put("date", Times.format(at.atOffset(java.time.ZoneOffset.UTC)))
+                .put("date", Times.format(at.atOffset(ZoneOffset.UTC)))
                 .put("caller", caller.id())
                 .put("action", action.word())
                 .put("resource", resource)

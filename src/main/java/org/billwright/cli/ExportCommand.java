@@ -3,6 +3,7 @@ package org.billwright.cli;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.billwright.access.Caller;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
+import org.billwright.http.CorrelationId;
 import org.billwright.json.Version;
 import org.billwright.load.Export;
 import org.billwright.load.ExportRequest;
 import org.billwright.load.Kind;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
+import org.jdbi.v3.core.Handle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,8 +122,17 @@ final class ExportCommand implements Callable<Integer> {
         try (var destination = destinationOptions.open(request.kinds())) {
             var written = export.write(destination);
             destination.finish();
-            tell(written, Duration.between(begun, Clock.systemUTC().instant()));
+            var ended = Clock.systemUTC().instant();
+            tell(written, Duration.between(begun, ended));
+            return database.inTransaction(from, tx -> writeDown(tx, from, ended));
         }
+    }
+
+    /** An export is a read of all that it wrote; the trail has what was asked for, not each id. */
+    private int writeDown(Handle tx, String tenant, Instant now) {
+        var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
+        var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
+        AuditTrail.changed(tx, new Deed(now, who, Action.EXPORT, String.join(",", types), what, CorrelationId.make()));
         return 0;
     }
 

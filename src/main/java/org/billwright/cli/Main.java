@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ClientCommand.class,
             BusinessCommand.class,
+            EventsCommand.class,
             AuditCommand.class
         })
 public final class Main {

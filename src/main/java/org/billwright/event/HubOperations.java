@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +16,7 @@ import org.billwright.access.Access;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
+import org.billwright.client.SecretHash;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
@@ -38,8 +37,6 @@ import org.jdbi.v3.core.Handle;
 /** Registering for events and leaving again (TMF630 part 1, hub); listing, reading and telling again are ours. */
 public final class HubOperations {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final int SECRET_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<String> SERVERS_OWN = List.of("id", "href", "secret");
 
     private final Writes writes;
@@ -97,7 +94,14 @@ public final class HubOperations {
         var checked = allowed(() -> guard.check(callback));
         var query = Lookup.text(body, "query").orElse("");
         return new Hub(
-                call.tenant(), Ids.next(), version, checked.toString(), query, call.base(), secret(), clock.instant());
+                call.tenant(),
+                Ids.next(),
+                version,
+                checked.toString(),
+                query,
+                call.base(),
+                SecretHash.generate(),
+                clock.instant());
     }
 
     /** A name that cannot be resolved just now may be later; one that leads to where it must not is refused. */
@@ -129,12 +133,6 @@ public final class HubOperations {
 
     private static Rejected registeredAlready() {
         return new Rejected(new Problem.Conflict("this callback is registered with this query already"));
-    }
-
-    private static String secret() {
-        var bytes = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private Future<Answer> leave(Call call) {

@@ -1,5 +1,6 @@
 package org.billwright.query;
 
+import java.util.List;
 import org.billwright.access.Entitlement;
 import org.billwright.store.Sql;
 
@@ -59,7 +60,7 @@ public interface Ownership {
                 .text("::text[]))");
     }
 
-    private static String[] array(java.util.List<String> texts) {
+    private static String[] array(List<String> texts) {
         return texts.toArray(String[]::new);
     }
 }
