@@ -22,6 +22,7 @@ from customer_bill b
 cross join generate_series(1, 8) as line
 cross join lateral (values (
     case when line = 1 then 'recurringCharge' else 'usageCharge' end,
-    round(b.tax_excluded / 8, 2),
+    -- The last has what rounding left, so that they add up to the bill.
+    case when line = 8 then b.tax_excluded - 7 * round(b.tax_excluded / 8, 2) else round(b.tax_excluded / 8, 2) end,
     round(b.tax_excluded / 8 * 0.105, 2))) as amounts (kind, net, tax)
 where b.tenant = 'bench';

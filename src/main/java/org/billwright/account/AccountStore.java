@@ -3,33 +3,25 @@ package org.billwright.account;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.store.Staging;
+import org.billwright.store.Staging.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about billing accounts. */
 public final class AccountStore {
-    private AccountStore() {}
+    /** Many accounts at once. */
+    public static final Staging<Account> STAGING = new Staging<>(
+            "billing_account",
+            Staging.BY_DOCUMENT,
+            List.of(
+                    Column.text("id", Account::id),
+                    Column.text("state", Account::state),
+                    Column.text("currency", Account::currency),
+                    Column.text("time_zone", account -> account.timeZone().getId()),
+                    Column.texts("party_ids", Account::partyIds),
+                    Column.document(Account::doc)));
 
-    /** Adds or replaces an account by its id; an equal one is left as it is. Tells whether anything changed. */
-    public static boolean replace(Handle tx, String tenant, Account account) {
-        return tx.createUpdate("""
-                                insert into billing_account (tenant, id, state, currency, time_zone, party_ids, doc)
-                                values (:tenant, :id, :state, :currency, :zone, :parties, :doc::json)
-                                on conflict (tenant, id) do update
-                                set (state, currency, time_zone, party_ids, doc, revision) =
-                                    (excluded.state, excluded.currency, excluded.time_zone, excluded.party_ids,
-                                     excluded.doc, billing_account.revision + 1)
-                                where billing_account.doc::text <> excluded.doc::text
-                                """)
-                        .bind("tenant", tenant)
-                        .bind("id", account.id())
-                        .bind("state", account.state())
-                        .bind("currency", account.currency())
-                        .bind("zone", account.timeZone().getId())
-                        .bindArray("parties", String.class, account.partyIds())
-                        .bind("doc", account.doc())
-                        .execute()
-                > 0;
-    }
+    private AccountStore() {}
 
     /** Reads an account and keeps other billing of it waiting until the transaction ends. */
     public static Optional<Account> lock(Handle tx, String tenant, String id) {

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
-import org.billwright.store.Sql;
+import org.billwright.store.Staging;
+import org.billwright.store.Staging.Column;
 import org.billwright.store.Stored;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -27,10 +32,34 @@ public final class BillStore {
             :amountDue, :remaining, :lastUpdate, :doc::json
             """;
     private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
-    private static final String REPLACE = INSERT
-            + " on conflict (tenant, id) do update set (" + COLUMNS + ", revision) = ("
-            + Sql.excluded(COLUMNS) + ", customer_bill.revision + 1)"
-            + " where customer_bill.doc::text <> excluded.doc::text";
+
+    /** Many bills at once. One that was loaded before as it comes now stays, whatever has become of it since. */
+    public static final Staging<BillRow> STAGING = new Staging<>(
+            "customer_bill",
+            Staging.BY_LOADED,
+            List.of(
+                    Column.text("id", BillRow::id),
+                    Column.optionalText("bill_no", BillRow::billNo),
+                    Column.text("state", BillRow::state),
+                    Column.optionalText("held_from", BillRow::heldFrom),
+                    Column.optionalText("billing_account_id", BillRow::billingAccountId),
+                    Column.optionalText("financial_account_id", BillRow::financialAccountId),
+                    Column.optionalText("bill_cycle_id", BillRow::billCycleId),
+                    Column.optionalText("category", BillRow::category),
+                    Column.texts("party_ids", BillRow::partyIds),
+                    Column.optionalText("run_type", BillRow::runType),
+                    Column.time("bill_date", bill -> Optional.of(bill.billDate())),
+                    Column.time("period_start", BillRow::periodStart),
+                    Column.time("period_end", BillRow::periodEnd),
+                    Column.time("payment_due_date", BillRow::paymentDueDate),
+                    Column.optionalText("currency", BillRow::currency),
+                    Column.decimal("tax_excluded", BillRow::taxExcluded),
+                    Column.decimal("tax_included", BillRow::taxIncluded),
+                    Column.decimal("amount_due", BillRow::amountDue),
+                    Column.decimal("remaining", BillRow::remaining),
+                    Column.time("last_update", BillRow::lastUpdate),
+                    Column.loaded(BillRow::doc),
+                    Column.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -44,11 +73,6 @@ public final class BillStore {
         tx.createUpdate(INSERT).bind("tenant", tenant).bindMethods(bill).execute();
     }
 
-    /** Adds or replaces a bill by its id; an equal one is left as it is. Tells whether anything changed. */
-    public static boolean replace(Handle tx, String tenant, BillRow bill) {
-        return tx.createUpdate(REPLACE).bind("tenant", tenant).bindMethods(bill).execute() > 0;
-    }
-
     /** Reads a bill and keeps others from changing it until the transaction ends. */
     public static Optional<Locked> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""
@@ -60,6 +84,23 @@ public final class BillStore {
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .reduceRows(Optional.<Locked>empty(), (none, row) -> Optional.of(locked(row)));
+    }
+
+    /** Reads bills and keeps others from changing them, those that are there, by their ids. */
+    public static Map<String, Locked> lockAll(Handle tx, String tenant, Collection<String> ids) {
+        return tx.createQuery("""
+                        select id, state, held_from, amount_due, remaining, revision, doc::text as doc
+                        from customer_bill
+                        where tenant = :tenant and id = any(:ids)
+                        order by id
+                        for update
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, ids)
+                .reduceRows(new HashMap<>(), (bills, row) -> {
+                    bills.put(row.getColumn("id", String.class), locked(row));
+                    return bills;
+                });
     }
 
     private static Locked locked(RowView row) {

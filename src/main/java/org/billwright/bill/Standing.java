@@ -37,6 +37,20 @@ public record Standing(
         return heldFrom.isPresent() ? released(wanted) : moved(wanted);
     }
 
+    /**
+     * The bill when payments have left this much to pay. While it is on hold its state stays, and is found when it is
+     * released. A bill that was not sent takes no payments, which is a {@link Problem.Conflict}.
+     */
+    public Standing paidDownTo(BigDecimal left) {
+        if (!isSent()) {
+            throw new Rejected(new Problem.Conflict(
+                    "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));
+        }
+        var paid = new Standing(state, heldFrom, amountDue, Optional.of(left));
+        return new Standing(
+                heldFrom.isPresent() ? state : paid.byMoney().orElse(state), heldFrom, amountDue, Optional.of(left));
+    }
+
     /** Whether the customer has the bill. */
     public boolean isSent() {
         return switch (heldFrom.orElse(state)) {

@@ -1,36 +1,87 @@
 package org.billwright.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.billwright.load.Importer;
+import org.billwright.json.Version;
+import org.billwright.load.Form;
+import org.billwright.load.Import;
+import org.billwright.load.ImportOptions;
 import org.billwright.load.Kind;
+import org.billwright.load.Reconcile;
+import org.billwright.load.Report;
+import org.billwright.load.Source;
+import org.billwright.load.Sources;
 import org.billwright.store.Database;
+import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads files of bills, rates and accounts. */
+/** Loads files of bills, rates and what belongs to them. */
 @Command(
         name = "import",
         description = {
-            "Loads NDJSON files of customer bills, applied billing rates and billing accounts.",
+            "Loads customer bills, applied billing rates, billing accounts, bill cycles and payments.",
             "Each line is one document in a TM Forum shape, added or replaced by its id. A line that cannot be loaded is"
-                    + " told with its number and reason; the others are kept. Exit code 1 where any was refused."
+                    + " told with its number and reason; the others are kept. An import that was broken off goes on"
+                    + " where it was when it is called again with the same files and options."
+        },
+        footer = {
+            "Exit codes: 0 all loaded; 1 some lines refused, or, with --reconcile strict, bills whose lines do not add up;"
+                    + " 2 misused; 3 stopped before the end."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "NDJSON files; - for standard input")
+    private static final int SOME_REFUSED = 1;
+    private static final int STOPPED = 3;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "NDJSON files, plain or packed by gzip or zstd; folders of them; - for standard input")
     List<Path> files = List.of();
 
     @Option(names = "--type", description = "what lines without an @type are: ${COMPLETION-CANDIDATES}")
     Optional<Kind> type = Optional.empty();
+
+    @Option(names = "--tmf", description = "the version whose shapes lines are in: v4 or v5 (default: either)")
+    Optional<String> tmf = Optional.empty();
+
+    @Option(
+            names = "--reconcile",
+            defaultValue = "STRICT",
+            description = "what becomes of lines whose amounts do not agree: STRICT refuses them, WARN loads and tells"
+                    + " them, OFF does not look (default ${DEFAULT-VALUE})")
+    Reconcile reconcile = Reconcile.STRICT;
+
+    @Option(
+            names = "--events",
+            defaultValue = "off",
+            description = "on: bills that are new or in another state are told")
+    String events = "off";
+
+    @Option(names = "--rejects", paramLabel = "FILE", description = "where refused lines go, as NDJSON")
+    Optional<Path> rejects = Optional.empty();
+
+    @Option(names = "--max-rejects", paramLabel = "N", description = "stop after more refused lines than this")
+    Optional<Long> maxRejects = Optional.empty();
+
+    @Option(names = "--dry-run", description = "do everything in one transaction, and undo it")
+    boolean dryRun;
+
+    @Option(names = "--restart", description = "begin anew, also where an import was broken off")
+    boolean restart;
 
     @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
     Optional<String> tenant = Optional.empty();
@@ -43,35 +94,99 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return storeOptions.use((database, configuredTenant) -> load(database, tenant.orElse(configuredTenant)));
+        var options = options();
+        files.stream().filter(file -> !file.toString().equals("-")).forEach(this::requireReadable);
+        return storeOptions.use(
+                (database, configuredTenant) -> load(database, tenant.orElse(configuredTenant), options));
     }
 
-    private int load(Database database, String into) throws IOException {
-        var err = spec.commandLine().getErr();
-        var importer = new Importer(
-                database,
-                into,
-                refusal -> err.println(refusal.source() + ":" + refusal.line() + ": " + refusal.reason()));
-        for (var file : files) {
-            read(importer, file);
-        }
-        var result = importer.finish();
-        err.flush();
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%d loaded, %d unchanged, %d refused%n",
-                        result.changed(), result.unchanged(), result.refused());
-        return result.refused() == 0 ? 0 : 1;
+    private ImportOptions options() {
+        return new ImportOptions(
+                type,
+                one("--tmf", tmf.orElse(Version.V4.word()), Version.V4.word(), Version.V5.word()) == 0
+                        ? Version.V4
+                        : Version.V5,
+                reconcile,
+                one("--events", events, "off", "on") == 1,
+                dryRun,
+                restart,
+                maxRejects.orElse(Long.MAX_VALUE),
+                rejects);
     }
 
-    private void read(Importer importer, Path file) throws IOException {
-        if (file.toString().equals("-")) {
-            importer.read("standard input", System.in, type);
-            return;
+    private int one(String option, String given, String... possible) {
+        int index = List.of(possible).indexOf(given);
+        if (index < 0) {
+            throw misuse(option + " is " + String.join(" or ", possible) + ", not '" + given + "'");
         }
-        try (var in = Files.newInputStream(file)) {
-            importer.read(file.toString(), in, type);
+        return index;
+    }
+
+    private void requireReadable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw misuse(file + " cannot be read");
+        }
+    }
+
+    private ParameterException misuse(String reason) {
+        return new ParameterException(spec.commandLine(), reason);
+    }
+
+    private int load(Database database, String into, ImportOptions options) {
+        var sources = Sources.of(files, file -> Form.NDJSON, System.in);
+        try {
+            return tell(run(database, into, sources, options));
+        } catch (JdbiException | IllegalStateException | UncheckedIOException e) {
+            spec.commandLine().getErr().println("billwright: the import was broken off: " + Main.reason(e));
+            return STOPPED;
+        }
+    }
+
+    private Report run(Database database, String into, List<Source> sources, ImportOptions options) {
+        try (var telling = new ImportTelling(spec.commandLine().getErr(), size(sources))) {
+            return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run();
+        }
+    }
+
+    private static long size(List<Source> sources) {
+        try {
+            long size = 0;
+            for (var source : sources) {
+                size += source.file().isPresent() ? Files.size(source.file().get()) : 0;
+            }
+            return size;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int tell(Report report) {
+        var out = spec.commandLine().getOut();
+        var tally = report.tally();
+        out.printf("%d loaded, %d unchanged, %d refused%n", tally.loaded(), tally.unchanged(), tally.refused());
+        tellMore(out, report);
+        out.flush();
+        boolean unreconciled = reconcile == Reconcile.STRICT && report.differences() > 0;
+        return switch (report.end()) {
+            case DONE -> tally.refused() > 0 || unreconciled ? SOME_REFUSED : 0;
+            case STOPPED, CANCELLED, LEFT_OFF -> STOPPED;
+        };
+    }
+
+    private void tellMore(PrintWriter out, Report report) {
+        if (report.tally().warned() > 0) {
+            out.printf(
+                    "%d loaded although their amounts do not agree%n",
+                    report.tally().warned());
+        }
+        if (report.differences() > 0) {
+            out.printf("%d bills whose lines do not add up%n", report.differences());
+        }
+        if (dryRun) {
+            out.println("a dry run: nothing was kept");
+        }
+        if (report.end() == Report.End.STOPPED) {
+            out.println("stopped: more lines were refused than --max-rejects; the same command goes on from here");
         }
     }
 }

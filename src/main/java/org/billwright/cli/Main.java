@@ -41,6 +41,7 @@ public final class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(args));
     }

@@ -39,7 +39,10 @@ import org.billwright.http.Edge;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.http.Watched;
+import org.billwright.http.Spooling;
 import org.billwright.json.Version;
+import org.billwright.load.ImportOperations;
+import org.billwright.load.ImportQueue;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.privacy.PersonalDataOperations;
@@ -65,6 +68,9 @@ public class Server {
     private static final int EVENT_CONNECTIONS = 5;
 
     private static final String OPERATORS_PATH = "/operations/v1/";
+    /** Where operators have what is not in the standard. */
+    private static final String OPERATIONS = "/operations/v1";
+
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
     private final Settings settings;
@@ -75,6 +81,7 @@ public class Server {
     private final Watched watched;
     private final Writes writes;
     private final OnDemandWorker worker;
+    private final ImportQueue imports;
     private final Template billPage;
     private final Vertx vertx;
     private final Clock clock;
@@ -107,6 +114,7 @@ public class Server {
         this.watched = new Watched(reads, trail, clock);
         this.writes = new Writes(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
+        this.imports = new ImportQueue(database, clock, settings.imports().folder());
     }
 
     void start(@Observes Router router) {
@@ -132,12 +140,15 @@ public class Server {
             operations.put(base, routes(version));
         }
         operations.put(OPERATORS_PATH, operatorsRoutes());
+        operations.put(OPERATIONS + "/", importing());
+        ApiDocuments.serve(router, OPERATIONS, "/META-INF/operations.yaml", config.publicUrl().orElse("") + OPERATIONS);
         operations.forEach(edge::serve);
         var face = Channel.open(Parts.channel(settings), vertx, database, watched, writes, door.credentials());
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
         worker.start(settings.onDemand().workers());
+        imports.start();
         LOG.infof("TMF678 v4 and v5 at %s", Parts.edge(settings).basePath());
     }
 
@@ -179,6 +190,12 @@ public class Server {
         return routes;
     }
 
+    private List<Route> importing() {
+        var spooling = new Spooling(
+                settings.imports().folder(), settings.imports().maxSize().asLongValue());
+        return new ImportOperations(writes, imports, spooling, clock).routes();
+    }
+
     /** All operations, by the path that they are below, which ends in a slash. */
     Map<String, List<Route>> operations() {
         return Collections.unmodifiableMap(operations);
@@ -213,6 +230,7 @@ public class Server {
     void stop(@Observes ShutdownEvent event) {
         delivery.ifPresent(Delivery::close);
         worker.close();
+        imports.close();
         channel.ifPresent(Channel::close);
         door.ifPresent(Door::close);
         trail.close();

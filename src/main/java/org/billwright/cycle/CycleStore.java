@@ -5,44 +5,38 @@ import static org.billwright.json.Lookup.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.util.List;
 import org.billwright.json.Json;
+import org.billwright.store.Staging;
+import org.billwright.store.Staging.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about bill cycles and their specifications. */
 public final class CycleStore {
+    /** Many specifications at once. */
+    public static final Staging<ObjectNode> SPECIFICATIONS = new Staging<>(
+            "bill_cycle_specification",
+            Staging.BY_DOCUMENT,
+            List.of(Column.text("id", document -> text(document, "id").orElseThrow()), Column.document(Json::write)));
+
+    /** Many cycles at once. */
+    public static final Staging<ObjectNode> CYCLES = new Staging<>(
+            "bill_cycle",
+            Staging.BY_DOCUMENT,
+            List.of(
+                    Column.text("id", document -> text(document, "id").orElseThrow()),
+                    Column.optionalText("specification_id", cycle -> text(cycle, CycleShape.SPECIFICATION, "id")),
+                    Column.time("billing_date", cycle -> time(cycle, "billingDate")),
+                    Column.document(Json::write)));
+
     private CycleStore() {}
 
-    /** Adds or replaces a specification by its id; an equal one is left as it is. Tells whether anything changed. */
-    public static boolean replaceSpecification(Handle tx, String tenant, ObjectNode specification) {
-        return tx.createUpdate("""
-                                insert into bill_cycle_specification (tenant, id, doc) values (:tenant, :id, :doc::json)
-                                on conflict (tenant, id) do update
-                                set doc = excluded.doc, revision = bill_cycle_specification.revision + 1
-                                where bill_cycle_specification.doc::text <> excluded.doc::text
-                                """)
-                        .bind("tenant", tenant)
-                        .bind("id", text(specification, "id").orElseThrow())
-                        .bind("doc", Json.write(specification))
-                        .execute()
-                > 0;
-    }
-
-    /** Adds or replaces a cycle by its id; an equal one is left as it is. Tells whether anything changed. */
-    public static boolean replace(Handle tx, String tenant, ObjectNode cycle) {
-        return put(tx, tenant, cycle, """
-                do update
-                set (specification_id, billing_date, doc, revision) =
-                    (excluded.specification_id, excluded.billing_date, excluded.doc, bill_cycle.revision + 1)
-                where bill_cycle.doc::text <> excluded.doc::text
-                """);
-    }
-
-    private static boolean put(Handle tx, String tenant, ObjectNode cycle, String onConflict) {
+    private static boolean add(Handle tx, String tenant, ObjectNode cycle) {
         return tx.createUpdate("""
                                 insert into bill_cycle (tenant, id, specification_id, billing_date, doc)
                                 values (:tenant, :id, :specification, :billingDate, :doc::json)
-                                on conflict (tenant, id)
-                                """ + onConflict)
+                                on conflict (tenant, id) do nothing
+                                """)
                         .bind("tenant", tenant)
                         .bind("id", text(cycle, "id").orElseThrow())
                         .bind("specification", text(cycle, CycleShape.SPECIFICATION, "id"))
@@ -66,7 +60,7 @@ public final class CycleStore {
         for (var specification : specifications) {
             var calendar = specification.calendar();
             for (var billingDate : calendar.billingDates(from, count)) {
-                opened += put(tx, specification.tenant(), calendar.cycle(billingDate), "do nothing") ? 1 : 0;
+                opened += add(tx, specification.tenant(), calendar.cycle(billingDate)) ? 1 : 0;
             }
         }
         return opened;

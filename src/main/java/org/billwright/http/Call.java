@@ -3,6 +3,7 @@ package org.billwright.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
@@ -74,6 +75,11 @@ public final class Call {
         return List.of(header("Content-Type").orElse("").split(";", 2))
                 .getFirst()
                 .strip();
+    }
+
+    /** The file that the body went to; whose operation it is takes it away. */
+    public Path spooled() {
+        return Spooling.file(context);
     }
 
     /** The body, which must be a JSON object. */

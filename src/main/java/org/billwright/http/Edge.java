@@ -40,7 +40,17 @@ public final class Edge {
             router.route(base + path)
                     .handler(context -> entrance.enter(context, methods))
                     .failureHandler(failures::answer);
-            if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
+            var spooling = methods.values().stream()
+                    .flatMap(route -> route.spooling().stream())
+                    .findFirst();
+            if (spooling.isPresent()) {
+                router.post(base + path)
+                        .handler(context -> {
+                            requireReadable(context, Entrance.route(context, methods));
+                            spooling.get().receive(context);
+                        })
+                        .failureHandler(failures::answer);
+            } else if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
                 var body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
                 router.post(base + path).handler(body);
                 router.patch(base + path).handler(body);

@@ -63,7 +63,7 @@ final class Entrance {
     }
 
     private void limitBody(RoutingContext context, Route route) {
-        if (!route.consumes().isEmpty()) {
+        if (!route.consumes().isEmpty() && route.spooling().isEmpty()) {
             var problem = new Rejected(new Problem.BodyTooSlow(bodyTimeout.toSeconds()));
             context.put(BODY_TIMER, context.vertx().setTimer(bodyTimeout.toMillis(), timer -> context.fail(problem)));
             context.addEndHandler(end -> bodyHasArrived(context));

@@ -3,6 +3,7 @@ package org.billwright.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.access.Access;
 
@@ -13,6 +14,7 @@ import org.billwright.access.Access;
  * @param path below the API version's base, parts in the form {@code :name} being parameters
  * @param produces the media type of a successful answer
  * @param consumes the media types of a body that is read; none where no body is
+ * @param spooling where a body goes that is not held in memory
  */
 public record Route(
         HttpMethod method,
@@ -20,8 +22,35 @@ public record Route(
         String path,
         String produces,
         List<String> consumes,
+        Optional<Spooling> spooling,
         Function<Call, Future<Answer>> handler) {
     private static final String JSON = "application/json";
+
+    /** An operation whose body, where it has one, is held in memory. */
+    public Route(
+            HttpMethod method,
+            Access access,
+            String path,
+            String produces,
+            List<String> consumes,
+            Function<Call, Future<Answer>> handler) {
+        this(method, access, path, produces, consumes, Optional.empty(), handler);
+    }
+
+    /** Takes a body of any size up to a limit, in one of these media types. */
+    public static Route upload(
+            Access access,
+            String path,
+            List<String> consumes,
+            Spooling spooling,
+            Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.POST, access, path, JSON, consumes, Optional.of(spooling), handler);
+    }
+
+    /** Reads lines of JSON. */
+    public static Route lines(Access access, String path, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, access, path, "application/x-ndjson", List.of(), handler);
+    }
 
     /** Reads JSON. */
     public static Route get(Access access, String path, Function<Call, Future<Answer>> handler) {

@@ -2,7 +2,6 @@ package org.billwright.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,8 @@ public final class Json {
         var mapper = JsonMapper.builder()
                 .enable(
                         DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .disable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -114,35 +114,76 @@ public final class Json {
         }
     }
 
-    private static void checkStorable(JsonNode node, String path) {
+    /** Most documents are, so where one is not is looked for only then. */
+    private static void checkStorable(ObjectNode document, String path) {
+        if (!isStorable(document)) {
+            findUnstorable(document, path);
+        }
+    }
+
+    private static boolean isStorable(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> isStorable(node.textValue());
+            case NUMBER -> isStorable(node.decimalValue());
+            case ARRAY -> hasStorableElements(node);
+            case OBJECT -> hasStorableElements(node) && hasStorableNames((ObjectNode) node);
+            case BINARY, BOOLEAN, MISSING, NULL, POJO -> true;
+        };
+    }
+
+    private static boolean hasStorableElements(JsonNode node) {
+        for (var element : node) {
+            if (!isStorable(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasStorableNames(ObjectNode object) {
+        for (var names = object.fieldNames(); names.hasNext(); ) {
+            if (!isStorable(names.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return c != 0
+                        && text.indexOf(0) < 0
+                        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isStorable(BigDecimal value) {
+        return value.precision() <= MAX_NUMBER_DIGITS && Math.abs(value.scale()) <= MAX_NUMBER_DIGITS;
+    }
+
+    private static void findUnstorable(JsonNode node, String path) {
         if (node.isTextual()) {
             checkText(node.textValue(), path);
         } else if (node.isNumber()) {
-            checkNumber(node, path);
+            Rejected.unless(isStorable(node.decimalValue()), path, "has more than " + MAX_NUMBER_DIGITS + " digits");
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                checkStorable(node.get(i), path + "[" + i + "]");
+                findUnstorable(node.get(i), path + "[" + i + "]");
             }
         } else {
             node.properties().forEach(member -> {
                 checkText(member.getKey(), path);
-                checkStorable(member.getValue(), path + "." + member.getKey());
+                findUnstorable(member.getValue(), path + "." + member.getKey());
             });
         }
     }
 
     private static void checkText(String text, String path) {
-        boolean nul = text.indexOf('\0') >= 0;
-        if (nul || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new Rejected(new Problem.InvalidBody(
-                    path, nul ? "holds the character U+0000" : "holds half of a surrogate pair"));
-        }
-    }
-
-    private static void checkNumber(JsonNode number, String path) {
-        var value = number.decimalValue();
-        if (value.precision() > MAX_NUMBER_DIGITS || Math.abs(value.scale()) > MAX_NUMBER_DIGITS) {
-            throw new Rejected(new Problem.InvalidBody(path, "has more than " + MAX_NUMBER_DIGITS + " digits"));
-        }
+        Rejected.unless(text.indexOf('\0') < 0, path, "holds the character U+0000");
+        Rejected.unless(isStorable(text), path, "holds half of a surrogate pair");
     }
 }

@@ -21,7 +21,7 @@ public final class Lookup {
 
     /** A point in time. */
     public static Optional<OffsetDateTime> time(JsonNode document, String... path) {
-        return text(document, path).map(OffsetDateTime::parse);
+        return text(document, path).map(time -> Times.read(time).orElseGet(() -> OffsetDateTime.parse(time)));
     }
 
     private static JsonNode at(JsonNode document, String... path) {

@@ -2,6 +2,8 @@ package org.billwright.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.billwright.account.Account;
 import org.billwright.account.AccountShape;
 import org.billwright.bill.BillDocument;
@@ -14,6 +16,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Lifting;
 import org.billwright.json.Links;
 import org.billwright.json.Lookup;
+import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.billwright.rate.RateRow;
@@ -23,7 +26,14 @@ import org.billwright.rate.RateShape;
 final class Intake {
     private static final int MAX_ID_CHARACTERS = 200;
 
-    private Intake() {}
+    private final Version version;
+    private final Reconcile reconcile;
+
+    /** @param version whose shapes documents are in; v4's take those of v5 as well */
+    Intake(Version version, Reconcile reconcile) {
+        this.version = version;
+        this.reconcile = reconcile;
+    }
 
     /** Something that can be stored. */
     sealed interface Item {
@@ -36,26 +46,50 @@ final class Intake {
         record ABill(BillRow bill) implements Item {}
 
         record ARate(RateRow rate) implements Item {}
+
+        record APayment(Payment payment) implements Item {}
     }
 
-    static Item of(Kind kind, ObjectNode document) {
-        var id = id(document);
+    /** Checks and completes a document, which is changed. Amounts that do not agree and are let through are told. */
+    Item of(Kind kind, ObjectNode document, Consumer<String> warnings) {
         return switch (kind) {
-            case ACCOUNT -> account(document);
-            case CYCLE_SPECIFICATION -> specification(document);
-            case CYCLE -> cycle(document, id);
-            case BILL -> bill(document, id);
-            case RATE -> rate(document, id);
+            case ACCOUNT -> account(identified(document));
+            case CYCLE_SPECIFICATION -> specification(identified(document));
+            case CYCLE -> cycle(document, id(document));
+            case BILL -> bill(document, id(document), warnings);
+            case RATE -> rate(document, id(document), warnings);
+            case PAYMENT -> new Item.APayment(Payment.of(document));
         };
     }
 
+    private static ObjectNode identified(ObjectNode document) {
+        id(document);
+        return document;
+    }
+
     private static String id(ObjectNode document) {
-        var id = Lookup.text(document, "id").orElse("");
+        return requireId(document, "id", "id");
+    }
+
+    /** An id that the store can have. */
+    static String requireId(ObjectNode document, String name, String... path) {
+        var id = Lookup.text(document, path).orElse("");
         Rejected.unless(
                 !id.isBlank() && id.length() <= MAX_ID_CHARACTERS,
-                "id",
+                name,
                 "must be a text of 1 to " + MAX_ID_CHARACTERS + " characters");
         return id;
+    }
+
+    private void reconcile(Supplier<Optional<String>> complaint, Consumer<String> warnings) {
+        if (reconcile != Reconcile.OFF) {
+            complaint.get().ifPresent(text -> {
+                if (reconcile == Reconcile.STRICT) {
+                    throw new Rejected(new Problem.MalformedBody(text));
+                }
+                warnings.accept(text);
+            });
+        }
     }
 
     private static Item account(ObjectNode document) {
@@ -79,8 +113,8 @@ final class Intake {
         return new Item.ACycle(identityFirst(document));
     }
 
-    private static Item bill(ObjectNode document, String id) {
-        Lifting.lift(document, BillShape.V4.shape());
+    private Item bill(ObjectNode document, String id, Consumer<String> warnings) {
+        Lifting.lift(document, (version == Version.V4 ? BillShape.V4 : BillShape.V5).shape());
         var state = Lookup.text(document, "state").flatMap(BillState::of);
         Rejected.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         Rejected.unless(
@@ -88,7 +122,7 @@ final class Intake {
                 "billingAccount",
                 "or financialAccount is required, with its id");
         Rejected.unless(document.has("billDate"), "billDate", "is required");
-        Reconciliation.checkBill(document);
+        reconcile(() -> Reconciliation.ofBill(document), warnings);
         document.put("href", Links.to(BillShape.RESOURCE, id));
         Lookup.text(document, "billCycle", "id")
                 .ifPresent(cycle ->
@@ -125,8 +159,8 @@ final class Intake {
         }
     }
 
-    private static Item rate(ObjectNode document, String id) {
-        Lifting.lift(document, RateShape.V4.shape());
+    private Item rate(ObjectNode document, String id, Consumer<String> warnings) {
+        Lifting.lift(document, (version == Version.V4 ? RateShape.V4 : RateShape.V5).shape());
         var bill = Lookup.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         Rejected.unless(
@@ -135,7 +169,7 @@ final class Intake {
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
                 "is required while the rate is unbilled, with its id");
-        Reconciliation.checkRate(document);
+        reconcile(() -> Reconciliation.ofRate(document), warnings);
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
         document.put("href", Links.to(RateShape.RESOURCE, id));
@@ -143,6 +177,10 @@ final class Intake {
     }
 
     private static ObjectNode identityFirst(ObjectNode document) {
+        var names = document.fieldNames();
+        if (names.next().equals("id") && names.next().equals("href")) {
+            return document;
+        }
         ObjectNode ordered = Json.object();
         for (var name : new String[] {"id", "href"}) {
             Optional.ofNullable(document.get(name)).ifPresent(value -> ordered.set(name, value));

@@ -11,7 +11,8 @@ public enum Kind {
     CYCLE_SPECIFICATION("BillCycleSpecification"),
     CYCLE("BillCycle"),
     BILL("CustomerBill"),
-    RATE("AppliedCustomerBillingRate");
+    RATE("AppliedCustomerBillingRate"),
+    PAYMENT("AppliedPayment");
 
     private final String type;
 

@@ -1,63 +1,102 @@
 package org.billwright.load;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** Lines as bytes, numbered from 1. A line over the limit is passed over without being held. */
-final class LineReader {
+/** Lines as bytes, numbered from 1. Of a line over the limit the beginning is held, and no more. */
+final class LineReader implements Records {
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** How much of a line over the limit is held. */
+    static final int KEPT_BYTES = 1 << 16;
 
     private final InputStream in;
     private final int maxBytes;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int at;
+    private int end;
+    private byte[] line = new byte[BUFFER_BYTES];
+    private int length;
     private boolean tooLong;
     private long number;
 
     LineReader(InputStream in, int maxBytes) {
-        this.in = new BufferedInputStream(in, BUFFER_BYTES);
+        this.in = in;
         this.maxBytes = maxBytes;
     }
 
-    /** Goes to the next line; false at the end. */
-    boolean next() throws IOException {
-        line.reset();
+    @Override
+    public boolean next() throws IOException {
+        length = 0;
         tooLong = false;
-        int read = in.read();
-        if (read < 0) {
+        if (line.length > BUFFER_BYTES) {
+            line = new byte[BUFFER_BYTES];
+        }
+        if (at == end && !fill()) {
             return false;
         }
         number++;
-        while (read >= 0 && read != '\n') {
-            if (line.size() < maxBytes) {
-                line.write(read);
-            } else {
-                tooLong = true;
+        while (true) {
+            int stop = at;
+            while (stop < end && buffer[stop] != '\n') {
+                stop++;
             }
-            read = in.read();
+            keep(stop);
+            if (stop < end) {
+                at = stop + 1;
+                return true;
+            }
+            at = end;
+            if (!fill()) {
+                return true;
+            }
         }
-        return true;
     }
 
-    long number() {
+    private boolean fill() throws IOException {
+        int read = in.read(buffer, 0, BUFFER_BYTES);
+        at = 0;
+        end = Math.max(read, 0);
+        return read > 0;
+    }
+
+    private void keep(int stop) {
+        int more = stop - at;
+        if (tooLong || length + more > maxBytes) {
+            length = tooLong ? length : Math.min(length, KEPT_BYTES);
+            tooLong = true;
+            return;
+        }
+        if (length + more > line.length) {
+            line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));
+        }
+        System.arraycopy(buffer, at, line, length, more);
+        length += more;
+    }
+
+    @Override
+    public long number() {
         return number;
     }
 
-    boolean isTooLong() {
+    @Override
+    public boolean isTooLong() {
         return tooLong;
     }
 
-    boolean isBlank() {
-        for (byte b : line.toByteArray()) {
-            if (b != ' ' && b != '\t' && b != '\r') {
+    @Override
+    public boolean isBlank() {
+        for (int i = 0; i < length; i++) {
+            if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
                 return false;
             }
         }
         return true;
     }
 
-    byte[] bytes() {
-        return line.toByteArray();
+    @Override
+    public byte[] bytes() {
+        return Arrays.copyOf(line, length);
     }
 }

@@ -2,6 +2,7 @@ package org.billwright.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Lookup;
 import org.billwright.money.Money;
@@ -12,9 +13,39 @@ import org.billwright.problem.Rejected;
 final class Reconciliation {
     private Reconciliation() {}
 
-    static void checkBill(ObjectNode bill) {
-        var taxes = sum(bill, "taxItem", "taxAmount");
-        checkTaxed(bill, taxes);
+    private static final List<String> TOTALS =
+            List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
+
+    /** What does not agree in a bill. An amount that is none is refused however it agrees. */
+    static Optional<String> ofBill(ObjectNode bill) {
+        requireAmounts(bill);
+        amounts(bill, "taxItem", "taxAmount");
+        amounts(bill, "appliedPayment", "appliedAmount");
+        return complaint(() -> checkBill(bill));
+    }
+
+    /** What does not agree in a rate. */
+    static Optional<String> ofRate(ObjectNode rate) {
+        requireAmounts(rate);
+        amounts(rate, "appliedTax", "taxAmount");
+        return complaint(() -> checkTaxed(rate, sum(rate, "appliedTax", "taxAmount")));
+    }
+
+    private static void requireAmounts(ObjectNode document) {
+        TOTALS.forEach(name -> money(document, name));
+    }
+
+    private static Optional<String> complaint(Runnable check) {
+        try {
+            check.run();
+            return Optional.empty();
+        } catch (Rejected disagreement) {
+            return Optional.of(disagreement.problem().message());
+        }
+    }
+
+    private static void checkBill(ObjectNode bill) {
+        checkTaxed(bill, sum(bill, "taxItem", "taxAmount"));
         var due = money(bill, "amountDue");
         var remaining = money(bill, "remainingAmount");
         if (due.isPresent() && remaining.isPresent()) {
@@ -24,10 +55,6 @@ final class Reconciliation {
                     "remainingAmount", remaining.get(), minus(due.get(), paid).orZero());
         }
         remaining.ifPresent(left -> checkState(bill, left, due));
-    }
-
-    static void checkRate(ObjectNode rate) {
-        checkTaxed(rate, sum(rate, "appliedTax", "taxAmount"));
     }
 
     private static void checkTaxed(ObjectNode document, Optional<Money> taxes) {
@@ -52,6 +79,10 @@ final class Reconciliation {
         }
     }
 
+    private static void amounts(ObjectNode document, String array, String amount) {
+        document.path(array).forEach(element -> money(element, amount));
+    }
+
     private static Optional<Money> sum(ObjectNode document, String array, String amount) {
         Optional<Money> sum = Optional.empty();
         for (var element : document.path(array)) {
@@ -62,7 +93,7 @@ final class Reconciliation {
         return sum;
     }
 
-    private static Optional<Money> money(JsonNode document, String name) {
+    static Optional<Money> money(JsonNode document, String name) {
         if (!document.has(name)) {
             return Optional.empty();
         }

@@ -7,12 +7,22 @@ import org.postgresql.util.PSQLException;
 
 /** Why the store refused a row, in words. */
 final class StoreRefusal {
+    /** Why a line waits for its bill, and is refused in the end. */
+    static final String NO_BILL = "the bill it is on does not exist";
+
+    private static final String RATE_BILL_EXISTS = "rate_bill_exists";
+
     private static final Map<String, String> BY_CONSTRAINT = Map.of(
-            "bill_number_is_unique", "another bill has this billNo",
-            "bill_period_is_billed_once", "the account has a bill of this cycle and period already",
-            "rate_bill_exists", "the bill it is on does not exist",
-            "bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'",
-            "bill_remaining_is_not_negative", "'remainingAmount' is negative");
+            "bill_number_is_unique",
+            "another bill has this billNo",
+            "bill_period_is_billed_once",
+            "the account has a bill of this cycle and period already",
+            RATE_BILL_EXISTS,
+            NO_BILL,
+            "bill_state_agrees_with_remaining",
+            "'state' does not agree with 'remainingAmount'",
+            "bill_remaining_is_not_negative",
+            "'remainingAmount' is negative");
 
     private StoreRefusal() {}
 
@@ -22,6 +32,14 @@ final class StoreRefusal {
                 && refusal.getSQLState() != null
                 && (refusal.getSQLState().startsWith("22")
                         || refusal.getSQLState().startsWith("23"));
+    }
+
+    /** Whether the bill that the row is on is not there. */
+    static boolean isOfAnAbsentBill(UnableToExecuteStatementException failure) {
+        return failure.getCause() instanceof PSQLException refusal
+                && Optional.ofNullable(refusal.getServerErrorMessage())
+                        .filter(server -> RATE_BILL_EXISTS.equals(server.getConstraint()))
+                        .isPresent();
     }
 
     static String reason(UnableToExecuteStatementException failure) {

@@ -3,30 +3,30 @@ package org.billwright.rate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.store.Sql;
+import org.billwright.store.Staging;
+import org.billwright.store.Staging.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about rates that writes, and those that billing reads with. */
 public final class RateStore {
-    private static final String COLUMNS = """
-            tenant, id, bill_id, billing_account_id, type, product_id, date, currency, tax_excluded, tax_included, doc
-            """;
-    private static final String REPLACE = "insert into applied_customer_billing_rate (" + COLUMNS
-            + """
-            ) values (
-            :tenant, :id, :billId, :billingAccountId, :type, :productId, :date, :currency, :taxExcluded, :taxIncluded,
-            :doc::json)
-            on conflict (tenant, id) do update set ("""
-            + COLUMNS + ", revision) = (" + Sql.excluded(COLUMNS)
-            + ", applied_customer_billing_rate.revision + 1)"
-            + " where applied_customer_billing_rate.doc::text <> excluded.doc::text";
+    /** Many rates at once. One that was loaded before as it comes now stays, whatever has become of it since. */
+    public static final Staging<RateRow> STAGING = new Staging<>(
+            "applied_customer_billing_rate",
+            Staging.BY_LOADED,
+            List.of(
+                    Column.text("id", RateRow::id),
+                    Column.optionalText("bill_id", RateRow::billId),
+                    Column.optionalText("billing_account_id", RateRow::billingAccountId),
+                    Column.optionalText("type", RateRow::type),
+                    Column.optionalText("product_id", RateRow::productId),
+                    Column.time("date", RateRow::date),
+                    Column.optionalText("currency", RateRow::currency),
+                    Column.decimal("tax_excluded", RateRow::taxExcluded),
+                    Column.decimal("tax_included", RateRow::taxIncluded),
+                    Column.loaded(RateRow::doc),
+                    Column.document(RateRow::doc)));
 
     private RateStore() {}
-
-    /** Adds or replaces a rate by its id; an equal one is left as it is. Tells whether anything changed. */
-    public static boolean replace(Handle tx, String tenant, RateRow rate) {
-        return tx.createUpdate(REPLACE).bind("tenant", tenant).bindMethods(rate).execute() > 0;
-    }
 
     /** Puts rates that were unbilled on a bill, each with its document as billed. */
     public static void bill(Handle tx, String tenant, List<RateRow> rates) {

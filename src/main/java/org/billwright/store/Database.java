@@ -19,6 +19,9 @@ public final class Database implements AutoCloseable {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
     private static final Duration VALIDATED_AFTER_IDLE = Duration.ofSeconds(5);
 
+    /** What is staged stays in memory; taken by those sessions alone that stage something. */
+    private static final String BATCH_BUFFERS = "32MB";
+
     private final DatabaseConfig config;
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
@@ -32,7 +35,7 @@ public final class Database implements AutoCloseable {
     /** Opens the pool. No connection is made before the first use. */
     public static Database open(DatabaseConfig config) {
         var options = "-c role=" + DatabaseConfig.WORKING_ROLE + " -c statement_timeout="
-                + config.statementTimeout().toMillis();
+                + config.statementTimeout().toMillis() + " -c temp_buffers=" + BATCH_BUFFERS;
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
                         .acquisitionTimeout(WAIT_FOR_CONNECTION)
@@ -81,6 +84,14 @@ public final class Database implements AutoCloseable {
             set(tx, DatabaseConfig.BOUND_TENANT, tenant);
             return work.apply(tx);
         });
+    }
+
+    /** A tenant's transaction whose work is not to be kept: the caller rolls it back, and closes the handle. */
+    public Handle beginUndone(String tenant) {
+        var handle = jdbi.open();
+        handle.begin();
+        set(handle, DatabaseConfig.BOUND_TENANT, tenant);
+        return handle;
     }
 
     /** A transaction on what has no tenant; of what has, it sees nothing. */

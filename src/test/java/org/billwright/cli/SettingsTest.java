@@ -31,6 +31,8 @@ class SettingsTest {
         assertThat(settings.database().password()).isEqualTo(Optional.empty());
         assertThat(settings.database().poolSize()).isEqualTo(16);
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.imports().folder()).hasFileName("billwright-imports");
+        assertThat(settings.imports().maxSize().asLongValue()).isEqualTo(4L << 30);
         assertThat(settings.cycles().specifications()).isEmpty();
         assertThat(settings.cycles().ahead()).isEqualTo(3);
         assertThat(settings.events().delivered()).isTrue();

@@ -132,9 +132,9 @@ class ImporterTest {
         var result = Documents.load(
                 DATABASE,
                 refusals,
-                "{\"x\":\"" + "y".repeat(Importer.MAX_LINE_BYTES) + "\"}",
+                "{\"x\":\"" + "y".repeat(Form.MAX_RECORD_BYTES) + "\"}",
                 Documents.account("after", "USD"));
         assertThat(result).isEqualTo(new Importer.Result(1, 0, 1));
-        assertThat(refusals.getFirst().reason()).contains("4000000");
+        assertThat(refusals.getFirst().reason()).contains("16000000");
     }
 }

@@ -1,0 +1,117 @@
+package org.billwright.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.billwright.load.ImportListener;
+import org.billwright.load.Tally;
+
+/** Tells on standard error how an import goes: a bar on a terminal, a line every few seconds elsewhere. */
+final class ImportTelling implements ImportListener, AutoCloseable {
+    /** How many refused lines are told one by one; the rejects file has them all. */
+    private static final int MOST_TOLD = 1_000;
+
+    private static final Duration TO_BAR = Duration.ofMillis(200);
+    private static final Duration TO_LINE = Duration.ofSeconds(5);
+    private static final int BAR_CHARACTERS = 24;
+    private static final long NANOS = 1_000_000_000L;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintWriter err;
+    private final long bytes;
+    private final boolean terminal =
+            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    private final long began = System.nanoTime();
+    private long toldAt = began;
+    private long linesBefore;
+    private long told;
+    private boolean barShown;
+
+    /** @param bytes of all sources, as they are packed; 0 where that is not known */
+    ImportTelling(PrintWriter err, long bytes) {
+        this.err = err;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public void resumed(String source, long line, Tally before) {
+        linesBefore = before.lines();
+        say("going on behind line %d of %s; %d lines are in".formatted(line, source, before.lines()));
+    }
+
+    @Override
+    public void refused(String source, long line, String reason) {
+        one(source + ":" + line + ": " + reason);
+    }
+
+    @Override
+    public void warned(String source, long line, String text) {
+        one(line == 0 ? text : source + ":" + line + ": " + text + " (loaded)");
+    }
+
+    private void one(String text) {
+        told++;
+        if (told <= MOST_TOLD) {
+            say(text);
+        } else if (told == MOST_TOLD + 1) {
+            say("… more are not told one by one; --rejects keeps all that are refused");
+        }
+    }
+
+    @Override
+    public void progress(Tally done, long bytesRead) {
+        long now = System.nanoTime();
+        if (now - toldAt < (terminal ? TO_BAR : TO_LINE).toNanos()) {
+            return;
+        }
+        toldAt = now;
+        long elapsed = Math.max(now - began, 1);
+        long rate = (done.lines() - linesBefore) * NANOS / elapsed;
+        var text = String.format(Locale.ROOT, "%,d lines, %,d/s", done.lines(), rate)
+                + (done.refused() > 0 ? String.format(Locale.ROOT, ", %,d refused", done.refused()) : "");
+        if (bytes > 0 && bytesRead > 0) {
+            long read = Math.min(bytesRead, bytes);
+            long left = elapsed / NANOS * (bytes - read) / read;
+            text = 100 * read / bytes + " %  " + text + ", " + time(left) + " left";
+            text = terminal ? bar(read) + "  " + text : text;
+        }
+        if (terminal) {
+            err.print(CLEAR_LINE + text);
+            err.flush();
+            barShown = true;
+        } else {
+            say(text);
+        }
+    }
+
+    private String bar(long read) {
+        int full = (int) (BAR_CHARACTERS * read / bytes);
+        return "[" + "#".repeat(full) + ".".repeat(BAR_CHARACTERS - full) + "]";
+    }
+
+    private static String time(long seconds) {
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private void say(String text) {
+        if (barShown) {
+            err.print(CLEAR_LINE);
+            barShown = false;
+        }
+        err.println(text);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (barShown) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            barShown = false;
+        }
+    }
+}

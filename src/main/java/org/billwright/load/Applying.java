@@ -1,0 +1,133 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.billwright.bill.BillRow;
+import org.billwright.bill.BillStore;
+import org.billwright.bill.Standing;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
+import org.billwright.json.Lookup;
+import org.billwright.json.Times;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.store.CopyRows;
+import org.jdbi.v3.core.Handle;
+
+/** Payments of a batch applied to their bills, which are locked, changed in memory and written back together. */
+final class Applying {
+    private static final String APPLIED = "appliedPayment";
+    private static final List<String> CHANGED = List.of("state", "held_from", "remaining", "last_update", "doc");
+
+    private final Handle tx;
+    private final Target target;
+    private final NavigableMap<Integer, Payment> payments;
+    private final Map<String, BillStore.Locked> bills;
+    private final Map<String, Standing> changed = new HashMap<>();
+
+    Applying(Handle tx, Target target, NavigableMap<Integer, Payment> payments) {
+        this.tx = tx;
+        this.target = target;
+        this.payments = payments;
+        this.bills = BillStore.lockAll(
+                tx,
+                target.tenant(),
+                payments.values().stream().map(Payment::billId).collect(Collectors.toSet()));
+    }
+
+    /** Applies them in their order; gives how many were new. */
+    int apply(Map<Integer, String> refused, Map<Integer, Landing.Waiting> waiting) {
+        int applied = 0;
+        for (var entry : payments.entrySet()) {
+            var payment = entry.getValue();
+            var bill = Optional.ofNullable(bills.get(payment.billId()));
+            if (bill.isEmpty()) {
+                waiting.put(entry.getKey(), new Landing.Waiting(Kind.PAYMENT, payment.document()));
+                continue;
+            }
+            try {
+                applied += apply(payment, bill.get()) ? 1 : 0;
+            } catch (Rejected rejected) {
+                refused.put(entry.getKey(), rejected.problem().message());
+            }
+        }
+        write();
+        return applied;
+    }
+
+    /** Applies one; tells whether that is a change. */
+    private boolean apply(Payment payment, BillStore.Locked bill) {
+        var document = bill.document();
+        var entry = present(document, payment);
+        if (entry.filter(payment.entry()::equals).isPresent()) {
+            return false;
+        }
+        var others = paidByOthers(document, payment);
+        var due = bill.standing().amountDue();
+        Rejected.unless(due.isPresent(), "amountDue", "is not known of the bill");
+        var unit = Lookup.text(document, "amountDue", "unit").orElse("");
+        Rejected.unless(
+                unit.equals(payment.amount().unit()), "appliedAmount.unit", "is not " + unit + ", as the bill is");
+        var left = due.orElseThrow()
+                .max(BigDecimal.ZERO)
+                .subtract(others)
+                .subtract(payment.amount().value());
+        if (left.signum() < 0) {
+            throw new Rejected(new Problem.Conflict("the payment is more than what is left of the bill"));
+        }
+        var standing = changed.getOrDefault(payment.billId(), bill.standing()).paidDownTo(left);
+        changed.put(payment.billId(), standing);
+        entry.ifPresentOrElse(
+                old -> old.removeAll().setAll(payment.entry()),
+                () -> document.withArrayProperty(APPLIED).add(payment.entry()));
+        document.put("state", standing.state().word());
+        document.withObjectProperty("remainingAmount").put("unit", unit).put("value", left);
+        return true;
+    }
+
+    private static Optional<ObjectNode> present(ObjectNode bill, Payment payment) {
+        return bill.path(APPLIED)
+                .valueStream()
+                .map(ObjectNode.class::cast)
+                .filter(payment::is)
+                .findFirst();
+    }
+
+    private static BigDecimal paidByOthers(ObjectNode bill, Payment payment) {
+        return bill.path(APPLIED)
+                .valueStream()
+                .map(ObjectNode.class::cast)
+                .filter(entry -> !payment.is(entry))
+                .flatMap(entry -> Lookup.decimal(entry, "appliedAmount", "value").stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private void write() {
+        var rows = new CopyRows(0);
+        var now = Times.now(target.clock());
+        for (var id : new TreeSet<>(changed.keySet())) {
+            var bill = bill(id);
+            var standing = Optional.ofNullable(changed.get(id)).orElseThrow();
+            bill.document().put("lastUpdate", Times.format(now));
+            BillStore.STAGING.add(rows, rows.rows(), BillRow.of(bill.document(), standing.heldFrom()));
+            if (target.events() && standing.state() != bill.standing().state()) {
+                Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
+            }
+        }
+        if (rows.rows() > 0) {
+            BillStore.STAGING.stage(tx, rows);
+            BillStore.STAGING.update(tx, target.tenant(), CHANGED);
+        }
+    }
+
+    private BillStore.Locked bill(String id) {
+        return Optional.ofNullable(bills.get(id)).orElseThrow();
+    }
+}

@@ -1,0 +1,44 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * Lines made into batches; for several threads.
+ *
+ * @param forms of the sources, in their order
+ * @param kind of the lines that do not say
+ */
+record Checking(List<Form> forms, Optional<Kind> kind, Version version, Reconcile reconcile) {
+    /** Checks lines one by one. */
+    Batch batch(List<Line> lines) {
+        var batch = new Batch();
+        var intake = new Intake(version, reconcile);
+        lines.forEach(line -> check(line, intake, batch));
+        return batch;
+    }
+
+    private void check(Line line, Intake intake, Batch batch) {
+        if (line.problem().isPresent()) {
+            batch.refuse(line, line.problem().get());
+            return;
+        }
+        try {
+            var document = forms.get(line.source()).document().apply(line.bytes());
+            batch.add(line, intake.of(kindOf(document), document, batch::warn));
+        } catch (Rejected rejected) {
+            batch.refuse(line, rejected.problem().message());
+        }
+    }
+
+    private Kind kindOf(ObjectNode document) {
+        return Kind.of(document)
+                .or(() -> kind)
+                .orElseThrow(() -> new Rejected(
+                        new Problem.InvalidBody("@type", "does not tell what this is; give it, or say --type")));
+    }
+}

@@ -1,0 +1,29 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.billwright.json.Json;
+
+/**
+ * How a source is written.
+ *
+ * @param splitter into records, read in order
+ * @param document of a record, as a TM Forum shape has it; called for several at once. What is none is a
+ *     {@link org.billwright.problem.Rejected}
+ */
+public record Form(Splitter splitter, Function<byte[], ObjectNode> document) {
+    /** How long a record may be, in bytes. */
+    public static final int MAX_RECORD_BYTES = 16_000_000;
+
+    /** A document a line. */
+    public static final Form NDJSON = new Form(in -> new LineReader(in, MAX_RECORD_BYTES), Json::read);
+
+    /** Splits what is read into records. */
+    @FunctionalInterface
+    public interface Splitter {
+        /** Begins to read. */
+        Records split(InputStream in) throws IOException;
+    }
+}

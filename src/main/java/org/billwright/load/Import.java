@@ -1,0 +1,254 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.billwright.json.Json;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Database;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * An import of sources, batch by batch. How far it has come is written in the transaction of each batch, so that one that
+ * was killed goes on behind the last line that is in.
+ */
+public final class Import {
+    /** How many lines may wait for their bills. */
+    static final long MOST_WAITING = 1_000_000;
+
+    private static final String RUNNING = "running";
+
+    private final Database database;
+    private final String tenant;
+    private final Clock clock;
+    private final ImportOptions options;
+    private final ImportListener listener;
+    private final BooleanSupplier leavingOff;
+    private final Jobs jobs;
+    private final List<Source> sources;
+
+    /**
+     * An import of these sources into this tenant's store.
+     *
+     * @param leavingOff tells whether it is to end after the batch in hand
+     */
+    public Import(
+            Database database,
+            String tenant,
+            Clock clock,
+            List<Source> sources,
+            ImportOptions options,
+            ImportListener listener,
+            BooleanSupplier leavingOff) {
+        this.database = database;
+        this.tenant = tenant;
+        this.clock = clock;
+        this.sources = List.copyOf(sources);
+        this.options = options;
+        this.listener = listener;
+        this.leavingOff = leavingOff;
+        this.jobs = new Jobs(tenant, clock);
+    }
+
+    /** Does it, from the beginning or from where it was broken off. */
+    public Report run() {
+        return run(this::begin);
+    }
+
+    /** Does one that was accepted before, from where it is. */
+    public Report run(String jobId) {
+        return run(tx -> jobs.accepted(tx, jobId));
+    }
+
+    private Report run(Function<Handle, Jobs.Job> begin) {
+        try (var transactions = Transactions.of(database, tenant, options.dryRun())) {
+            var job = transactions.run(begin);
+            try (var running = new Running(transactions, job)) {
+                return running.toTheEnd();
+            }
+        }
+    }
+
+    private Jobs.Job begin(Handle tx) {
+        var identity = options.dryRun() ? Optional.<String>empty() : Identity.of(sources, options);
+        var present = identity.filter(i -> !options.restart()).flatMap(i -> jobs.resumable(tx, i));
+        present.ifPresent(job -> listener.resumed(
+                job.position().source() < sources.size()
+                        ? sources.get(job.position().source()).name()
+                        : "the end",
+                job.position().line(),
+                job.tally()));
+        return present.orElseGet(() ->
+                jobs.begin(tx, identity, sources.stream().map(Source::name).toList()));
+    }
+
+    /** One run of it. */
+    private final class Running implements AutoCloseable {
+        private final Transactions transactions;
+        private final Optional<Rejects> rejects;
+        private final Target target;
+        private final Sums sums;
+        private final long refusedBefore;
+        private Jobs.Job job;
+        private long waiting;
+
+        Running(Transactions transactions, Jobs.Job job) {
+            this.transactions = transactions;
+            this.job = job;
+            this.rejects = options.rejects().map(path -> Rejects.open(path, job.rejectsBytes()));
+            this.refusedBefore = job.tally().refused();
+            this.sums = new Sums(tenant, job.id());
+            var summed = Optional.of(sums).filter(s -> options.reconcile() != Reconcile.OFF);
+            this.target = new Target(tenant, clock, options.events(), summed);
+            this.waiting = transactions.run(tx -> jobs.waiting(tx, job));
+        }
+
+        Report toTheEnd() {
+            try {
+                return readToTheEnd();
+            } catch (Jobs.TakenBack e) {
+                return new Report(job.id(), Report.End.CANCELLED, job.tally(), 0);
+            }
+        }
+
+        private Report readToTheEnd() {
+            var forms = sources.stream().map(Source::form).toList();
+            var checking = new Checking(forms, options.kind(), options.version(), options.reconcile());
+            try (var reading = new Reading(sources, job.position(), checking)) {
+                for (var batch = reading.next(); batch.isPresent(); batch = reading.next()) {
+                    commit(batch.get(), true);
+                    listener.progress(job.tally(), reading.bytesRead());
+                    if (leavingOff.getAsBoolean()) {
+                        return new Report(job.id(), Report.End.LEFT_OFF, job.tally(), 0);
+                    }
+                    if (job.tally().refused() - refusedBefore > options.maxRejects()) {
+                        return finish(Report.End.STOPPED, 0);
+                    }
+                }
+                while (waiting > 0) {
+                    tryAgain();
+                }
+                return finish(Report.End.DONE, compareSums());
+            }
+        }
+
+        private void commit(Batch batch, boolean mayWait) {
+            var last = batch.lines().getLast();
+            var position = mayWait ? new Position(last.source(), last.number()) : job.position();
+            land(tx -> batch, position, mayWait);
+        }
+
+        /** Lines that waited for their bills, for the last time. */
+        private void tryAgain() {
+            land(this::thoseThatWaited, job.position(), false);
+        }
+
+        private Batch thoseThatWaited(Handle tx) {
+            var batch = new Batch();
+            var intake = new Intake(options.version(), Reconcile.OFF);
+            for (var later : jobs.take(tx, job, Reading.BATCH_LINES)) {
+                try {
+                    var item = intake.of(later.kind(), Json.stored(later.document()), text -> {});
+                    batch.add(later.line(), item);
+                } catch (Rejected rejected) {
+                    batch.refuse(later.line(), rejected.problem().message());
+                }
+            }
+            return batch;
+        }
+
+        private void land(Function<Handle, Batch> lines, Position position, boolean mayWait) {
+            var landed = transactions.run(tx -> {
+                jobs.lock(tx, job);
+                var batch = lines.apply(tx);
+                var result = Landing.land(tx, target, batch);
+                var later = mayWait ? later(batch, result) : List.<Jobs.Later>of();
+                if (later.isEmpty()) {
+                    result.waiting().keySet().forEach(n -> result.refused().put(n, StoreRefusal.NO_BILL));
+                }
+                jobs.keep(tx, job, later);
+                var tally = job.tally().plus(Tally.of(batch, result, later.size()));
+                long length =
+                        rejects.map(file -> file.add(entries(batch, result))).orElse(0L);
+                var next = new Jobs.Job(job.id(), position, tally, length);
+                jobs.advance(tx, next, RUNNING);
+                return new Landed(batch, result, next, jobs.waiting(tx, job));
+            });
+            job = landed.job();
+            waiting = landed.waiting();
+            tell(landed);
+        }
+
+        private List<Jobs.Later> later(Batch batch, Landing.Result result) {
+            if (waiting + result.waiting().size() > MOST_WAITING) {
+                return List.of();
+            }
+            var later = new ArrayList<Jobs.Later>();
+            result.waiting()
+                    .forEach((number, line) ->
+                            later.add(new Jobs.Later(batch.lines().get(number), line.kind(), line.document())));
+            return later;
+        }
+
+        private List<ObjectNode> entries(Batch batch, Landing.Result result) {
+            var entries = new ArrayList<ObjectNode>();
+            result.refused().forEach((number, reason) -> {
+                var line = batch.lines().get(number);
+                entries.add(Rejects.entry(name(line), line, reason));
+            });
+            return entries;
+        }
+
+        private void tell(Landed landed) {
+            var lines = landed.batch().lines();
+            landed.result()
+                    .refused()
+                    .forEach((number, reason) -> listener.refused(
+                            name(lines.get(number)), lines.get(number).number(), reason));
+            landed.batch()
+                    .warned()
+                    .forEach((number, text) -> listener.warned(
+                            name(lines.get(number)), lines.get(number).number(), text));
+        }
+
+        private String name(Line line) {
+            return sources.get(line.source()).name();
+        }
+
+        private long compareSums() {
+            if (target.sums().isEmpty()) {
+                return 0;
+            }
+            var differences = transactions.run(sums::differences);
+            differences.forEach(difference -> listener.warned("", 0, difference.reason()));
+            if (options.reconcile() == Reconcile.STRICT) {
+                rejects.ifPresent(file -> file.add(differences.stream()
+                        .map(d -> Json.object().put("bill", d.bill()).put("reason", d.reason()))
+                        .toList()));
+            }
+            return differences.size();
+        }
+
+        private Report finish(Report.End end, long differences) {
+            transactions.run(tx -> {
+                jobs.advance(tx, job, end.word());
+                if (end == Report.End.DONE) {
+                    sums.forget(tx);
+                }
+                return end;
+            });
+            return new Report(job.id(), end, job.tally(), differences);
+        }
+
+        @Override
+        public void close() {
+            rejects.ifPresent(Rejects::close);
+        }
+    }
+
+    private record Landed(Batch batch, Landing.Result result, Jobs.Job job, long waiting) {}
+}

@@ -1,0 +1,165 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.access.Access;
+import org.billwright.http.Answer;
+import org.billwright.http.Call;
+import org.billwright.http.Route;
+import org.billwright.http.Spooling;
+import org.billwright.json.Json;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Writes;
+
+/** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
+public final class ImportOperations {
+    private static final String RESOURCE = "import";
+    private static final long MOST_REJECTS = 10_000;
+
+    /** How much of the refused lines one answer has. */
+    private static final int MAX_REJECTS_BYTES = 32_000_000;
+
+    private static final List<String> BODIES =
+            List.of("application/x-ndjson", "application/ndjson", "application/gzip", "application/zstd");
+
+    private final Writes writes;
+    private final ImportQueue queue;
+    private final Spooling spooling;
+    private final Clock clock;
+
+    /** Imports that this queue works off. */
+    public ImportOperations(Writes writes, ImportQueue queue, Spooling spooling, Clock clock) {
+        this.writes = writes;
+        this.queue = queue;
+        this.spooling = spooling;
+        this.clock = clock;
+    }
+
+    /** The operations. */
+    public List<Route> routes() {
+        return List.of(
+                Route.upload(Access.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
+                Route.get(Access.PRODUCE, RESOURCE + "/:id", this::show),
+                Route.delete(Access.PRODUCE, RESOURCE + "/:id", this::cancel),
+                Route.lines(Access.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
+    }
+
+    private Future<Answer> accept(Call call) {
+        var spooled = call.spooled();
+        return Future.succeededFuture(call)
+                .map(asked -> options(asked.rawQuery()))
+                .compose(options -> writes.run(database -> queue.accept(call.tenant(), spooled, options)))
+                .onFailure(failure -> delete(spooled))
+                .compose(id -> document(call.tenant(), id).map(job -> Answer.json(202, Buffer.buffer(Json.write(job)))
+                        .with("Location", call.base() + RESOURCE + "/" + id)));
+    }
+
+    private static void delete(Path spooled) {
+        try {
+            Files.deleteIfExists(spooled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code reconcile}, {@code events} and {@code maxRejects}, as the command line has them. */
+    private static ImportOptions options(String query) {
+        var given = parameters(query);
+        var reconcile = Optional.ofNullable(given.remove("reconcile")).orElse("strict");
+        var events = Optional.ofNullable(given.remove("events")).orElse("off");
+        var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
+        given.keySet().forEach(name -> {
+            throw new Rejected(new Problem.UnknownAttribute(RESOURCE, name));
+        });
+        require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
+        require(List.of("on", "off").contains(events), "events", events, "on or off");
+        require(
+                most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
+                "maxRejects",
+                most,
+                "0 to " + MOST_REJECTS);
+        return new ImportOptions(
+                Optional.empty(),
+                Version.V4,
+                Reconcile.valueOf(reconcile.toUpperCase(Locale.ROOT)),
+                events.equals("on"),
+                false,
+                false,
+                Long.parseLong(most),
+                Optional.empty());
+    }
+
+    private static Map<String, String> parameters(String query) {
+        var parameters = new HashMap<String, String>();
+        Arrays.stream(query.split("&", -1)).filter(part -> !part.isEmpty()).forEach(part -> {
+            var nameAndValue = part.split("=", 2);
+            parameters.put(nameAndValue[0], nameAndValue.length == 2 ? nameAndValue[1] : "");
+        });
+        return parameters;
+    }
+
+    private static void require(boolean fits, String name, String given, String expected) {
+        if (!fits) {
+            throw new Rejected(new Problem.InvalidValue(name, given, expected));
+        }
+    }
+
+    private Future<Answer> show(Call call) {
+        return document(call.tenant(), call.id()).map(job -> Answer.json(200, Buffer.buffer(Json.write(job))));
+    }
+
+    private Future<ObjectNode> document(String tenant, String id) {
+        return writes.inTransaction(tenant, tx -> AcceptedImports.document(tx, tenant, id)
+                .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, id))));
+    }
+
+    private Future<Answer> cancel(Call call) {
+        return writes.inTransaction(call.tenant(), tx -> {
+            var job = AcceptedImports.document(tx, call.tenant(), call.id())
+                    .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, call.id())));
+            if (!AcceptedImports.cancel(tx, call.tenant(), call.id(), clock)) {
+                throw new Rejected(new Problem.Conflict(
+                        "the import is " + job.path("state").asText()));
+            }
+            return Answer.empty(204);
+        });
+    }
+
+    private Future<Answer> rejects(Call call) {
+        return document(call.tenant(), call.id()).compose(job -> writes.run(database -> {
+            var file = queue.rejects(call.tenant(), call.id());
+            return new Answer(200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
+        }));
+    }
+
+    /** Whole lines, as many as fit into one answer. */
+    private static byte[] beginning(Path file) {
+        if (!Files.exists(file)) {
+            return new byte[0];
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_REJECTS_BYTES);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            return Arrays.copyOf(bytes, end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.billwright.load;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.billwright.json.Version;
+
+/**
+ * How an import is done.
+ *
+ * @param kind of lines that do not say
+ * @param version whose shapes lines are in; v4's take those of v5 as well
+ * @param events whether bills that are new or in another state are told
+ * @param dryRun whether all is undone at the end
+ * @param restart whether one that was broken off is begun anew
+ * @param maxRejects after how many refused lines it is given up
+ * @param rejects where refused lines go
+ */
+public record ImportOptions(
+        Optional<Kind> kind,
+        Version version,
+        Reconcile reconcile,
+        boolean events,
+        boolean dryRun,
+        boolean restart,
+        long maxRejects,
+        Optional<Path> rejects) {
+    /** As they are where nothing is said. */
+    public static final ImportOptions DEFAULTS = new ImportOptions(
+            Optional.empty(), Version.V4, Reconcile.STRICT, false, false, false, Long.MAX_VALUE, Optional.empty());
+
+    /** What must be the same for an import to go on where it was broken off. */
+    String identity() {
+        return kind + "|" + version + "|" + reconcile + "|" + events;
+    }
+}

@@ -1,0 +1,135 @@
+package org.billwright.load;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.billwright.store.Staging;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * A batch on its way into the store, in one transaction. Where the store refuses a row, the rows are halved until it
+ * stands alone, so that the others land and it is told why.
+ */
+final class Landing {
+    private final Handle tx;
+    private final Target target;
+    private final Batch batch;
+    private final NavigableMap<Integer, String> refused;
+    private final NavigableMap<Integer, Waiting> waiting = new TreeMap<>();
+    private int changed;
+
+    private Landing(Handle tx, Target target, Batch batch) {
+        this.tx = tx;
+        this.target = target;
+        this.batch = batch;
+        this.refused = new TreeMap<>(batch.refused());
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param changed how many rows were added or replaced
+     * @param refused why lines were not loaded, by their number in the batch
+     * @param waiting lines on a bill that is not there, by their number
+     */
+    record Result(int changed, NavigableMap<Integer, String> refused, NavigableMap<Integer, Waiting> waiting) {}
+
+    /** A line on a bill that is not there: what it is, and its document as it would be stored. */
+    record Waiting(Kind kind, String document) {}
+
+    /** Brings in what can be. A failure that is not a row's is thrown. */
+    static Result land(Handle tx, Target target, Batch batch) {
+        var landing = new Landing(tx, target, batch);
+        // Lets the states and corrections of the system that is loaded from stand as they are.
+        tx.execute("set local billwright.load = 'on'");
+        tx.execute("set local statement_timeout = 0");
+        landing.everything();
+        return new Result(landing.changed, landing.refused, landing.waiting);
+    }
+
+    private void everything() {
+        batch.before().forEach(this::rows);
+        int before = changed;
+        bills();
+        int bills = changed - before;
+        rows(batch.rates());
+        int rates = changed - before - bills;
+        target.sums().ifPresent(sums -> sums.remember(tx, bills > 0, rates > 0));
+        payments();
+    }
+
+    private void bills() {
+        var bills = batch.bills();
+        if (!target.events() || bills.numbers().isEmpty()) {
+            rows(bills);
+            return;
+        }
+        var before = BillEvents.documents(tx, target, bills.ids());
+        rows(bills);
+        BillEvents.tell(tx, target, before, BillEvents.documents(tx, target, bills.ids()));
+    }
+
+    private <R> void rows(Rows<R> rows) {
+        if (rows.numbers().isEmpty()) {
+            return;
+        }
+        rows.staging().stage(tx, rows.sent());
+        part(rows, rows.numbers());
+    }
+
+    private <R> void part(Rows<R> rows, List<Integer> numbers) {
+        tx.execute("savepoint part");
+        try {
+            var range = new Staging.Range(numbers.getFirst(), numbers.getLast() + 1);
+            changed += rows.staging().merge(tx, target.tenant(), range, rows.isRepeated());
+            tx.execute("release savepoint part");
+        } catch (UnableToExecuteStatementException e) {
+            tx.execute("rollback to savepoint part");
+            tx.execute("release savepoint part");
+            if (!StoreRefusal.isOfTheRow(e)) {
+                throw e;
+            }
+            without(rows, numbers, e);
+        }
+    }
+
+    private <R> void without(Rows<R> rows, List<Integer> numbers, UnableToExecuteStatementException refusal) {
+        if (StoreRefusal.isOfAnAbsentBill(refusal) && setAside()) {
+            part(rows, numbers);
+        } else if (numbers.size() == 1) {
+            refused.put(numbers.getFirst(), StoreRefusal.reason(refusal));
+        } else {
+            int middle = numbers.size() / 2;
+            part(rows, numbers.subList(0, middle));
+            part(rows, numbers.subList(middle, numbers.size()));
+        }
+    }
+
+    /** Takes the rates whose bill is not there out of those staged; tells whether there were any. */
+    private boolean setAside() {
+        var staging = batch.rates().staging();
+        var absent = tx.createQuery("""
+                        select new.no, new.doc::text as doc
+                        from pg_temp.%s new
+                        where new.bill_id is not null and not exists (
+                            select from customer_bill b where b.tenant = :tenant and b.id = new.bill_id)
+                        """.formatted(staging.staged()))
+                .bind("tenant", target.tenant())
+                .reduceRows(new TreeMap<Integer, Waiting>(), (found, row) -> {
+                    var rate = new Waiting(Kind.RATE, row.getColumn("doc", String.class));
+                    found.put(row.getColumn("no", Integer.class), rate);
+                    return found;
+                });
+        waiting.putAll(absent);
+        staging.remove(tx, absent.keySet());
+        return !absent.isEmpty();
+    }
+
+    private void payments() {
+        if (!batch.payments().isEmpty()) {
+            var applying = new Applying(tx, target, batch.payments());
+            changed += applying.apply(refused, waiting);
+        }
+    }
+}

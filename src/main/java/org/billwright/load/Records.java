@@ -1,0 +1,21 @@
+package org.billwright.load;
+
+import java.io.IOException;
+
+/** What a source is split into: lines of NDJSON, records of CSV, a file as a whole. */
+public interface Records {
+    /** Goes to the next; false at the end. Where it fails, {@link #bytes()} is what was read of it. */
+    boolean next() throws IOException;
+
+    /** The number of the line where this one begins, from 1. */
+    long number();
+
+    /** Whether it is over the limit; {@link #bytes()} is then its beginning. */
+    boolean isTooLong();
+
+    /** Whether nothing is in it. */
+    boolean isBlank();
+
+    /** As it stands in the source. */
+    byte[] bytes();
+}

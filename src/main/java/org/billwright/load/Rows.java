@@ -1,0 +1,53 @@
+package org.billwright.load;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.billwright.store.CopyRows;
+import org.billwright.store.Staging;
+
+/** Those lines of a batch that are of one kind, as rows to be sent; a row's number is its line's place in the batch. */
+final class Rows<R> {
+    private static final int EXPECTED_BYTES = 1 << 22;
+
+    private final Staging<R> staging;
+    private final List<Integer> numbers = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private CopyRows sent = new CopyRows(0);
+
+    Rows(Staging<R> staging) {
+        this.staging = staging;
+    }
+
+    void add(int number, String id, R row) {
+        if (numbers.isEmpty()) {
+            sent = new CopyRows(EXPECTED_BYTES);
+        }
+        numbers.add(number);
+        ids.add(id);
+        staging.add(sent, number, row);
+    }
+
+    Staging<R> staging() {
+        return staging;
+    }
+
+    CopyRows sent() {
+        return sent;
+    }
+
+    /** The rows' numbers, ascending. */
+    List<Integer> numbers() {
+        return numbers;
+    }
+
+    Set<String> ids() {
+        return ids;
+    }
+
+    /** Whether an id comes more than once. */
+    boolean isRepeated() {
+        return ids.size() < numbers.size();
+    }
+}

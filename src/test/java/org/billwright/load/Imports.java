@@ -1,0 +1,89 @@
+package org.billwright.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.api.Store;
+import org.billwright.json.Version;
+import org.billwright.store.Database;
+
+/** Imports of files as tests do them, with what they tell. */
+final class Imports implements ImportListener {
+    final List<String> refused = new ArrayList<>();
+    final List<String> warned = new ArrayList<>();
+    final List<Long> resumedAt = new ArrayList<>();
+
+    private final Database database;
+    private final Path folder;
+
+    Imports(Database database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    static ImportOptions options(Reconcile reconcile) {
+        return new ImportOptions(
+                Optional.empty(), Version.V4, reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
+    }
+
+    static ImportOptions events() {
+        return new ImportOptions(
+                Optional.empty(), Version.V4, Reconcile.STRICT, true, false, false, Long.MAX_VALUE, Optional.empty());
+    }
+
+    static ImportOptions dryRun() {
+        return new ImportOptions(
+                Optional.empty(), Version.V4, Reconcile.STRICT, false, true, false, Long.MAX_VALUE, Optional.empty());
+    }
+
+    static ImportOptions atMost(long rejects, Path into) {
+        return new ImportOptions(
+                Optional.empty(), Version.V4, Reconcile.STRICT, false, false, false, rejects, Optional.of(into));
+    }
+
+    Path file(String name, byte[] content) {
+        try {
+            return Files.write(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file(String name, String... lines) {
+        return file(name, text(lines));
+    }
+
+    static byte[] text(String... lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    Report load(Path... files) {
+        return load(ImportOptions.DEFAULTS, files);
+    }
+
+    Report load(ImportOptions options, Path... files) {
+        var sources = Sources.of(List.of(files), file -> Form.NDJSON, System.in);
+        return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false).run();
+    }
+
+    @Override
+    public void resumed(String source, long line, Tally before) {
+        resumedAt.add(line);
+    }
+
+    @Override
+    public void refused(String source, long line, String reason) {
+        refused.add(Path.of(source).getFileName() + ":" + line + ": " + reason);
+    }
+
+    @Override
+    public void warned(String source, long line, String text) {
+        warned.add(line + ": " + text);
+    }
+}
