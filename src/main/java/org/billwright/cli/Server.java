@@ -38,8 +38,8 @@ import org.billwright.http.ApiDocuments;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
-import org.billwright.http.Watched;
 import org.billwright.http.Spooling;
+import org.billwright.http.Watched;
 import org.billwright.json.Version;
 import org.billwright.load.ImportOperations;
 import org.billwright.load.ImportQueue;
@@ -141,7 +141,11 @@ public class Server {
         }
         operations.put(OPERATORS_PATH, operatorsRoutes());
         operations.put(OPERATIONS + "/", importing());
-        ApiDocuments.serve(router, OPERATIONS, "/META-INF/operations.yaml", config.publicUrl().orElse("") + OPERATIONS);
+        ApiDocuments.serve(
+                router,
+                OPERATIONS,
+                "/META-INF/operations.yaml",
+                config.publicUrl().orElse("") + OPERATIONS);
         operations.forEach(edge::serve);
         var face = Channel.open(Parts.channel(settings), vertx, database, watched, writes, door.credentials());
         channel = Optional.of(face);

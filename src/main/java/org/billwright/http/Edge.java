@@ -50,7 +50,8 @@ public final class Edge {
                             spooling.get().receive(context);
                         })
                         .failureHandler(failures::answer);
-            } else if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
+            } else if (methods.values().stream()
+                    .anyMatch(route -> !route.consumes().isEmpty())) {
                 var body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
                 router.post(base + path).handler(body);
                 router.patch(base + path).handler(body);

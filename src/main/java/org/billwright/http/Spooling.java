@@ -30,7 +30,8 @@ public record Spooling(Path folder, long maxBytes) {
         var files = context.vertx().fileSystem();
         var path = folder.resolve(UUID.randomUUID() + ".part").toString();
         files.mkdirs(folder.toString())
-                .compose(made -> files.open(path, new OpenOptions().setCreateNew(true).setRead(false)))
+                .compose(made ->
+                        files.open(path, new OpenOptions().setCreateNew(true).setRead(false)))
                 .compose(file -> {
                     var received = receive(context, file);
                     request.resume();

@@ -64,8 +64,9 @@ public final class ImportOperations {
                 .map(asked -> options(asked.rawQuery()))
                 .compose(options -> writes.run(database -> queue.accept(call.tenant(), spooled, options)))
                 .onFailure(failure -> delete(spooled))
-                .compose(id -> document(call.tenant(), id).map(job -> Answer.json(202, Buffer.buffer(Json.write(job)))
-                        .with("Location", call.base() + RESOURCE + "/" + id)));
+                .compose(id -> document(call.tenant(), id)
+                        .map(job -> Answer.json(202, Buffer.buffer(Json.write(job)))
+                                .with("Location", call.base() + RESOURCE + "/" + id)));
     }
 
     private static void delete(Path spooled) {
@@ -123,8 +124,10 @@ public final class ImportOperations {
     }
 
     private Future<ObjectNode> document(String tenant, String id) {
-        return writes.inTransaction(tenant, tx -> AcceptedImports.document(tx, tenant, id)
-                .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, id))));
+        return writes.inTransaction(
+                tenant,
+                tx -> AcceptedImports.document(tx, tenant, id)
+                        .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, id))));
     }
 
     private Future<Answer> cancel(Call call) {
@@ -140,10 +143,12 @@ public final class ImportOperations {
     }
 
     private Future<Answer> rejects(Call call) {
-        return document(call.tenant(), call.id()).compose(job -> writes.run(database -> {
-            var file = queue.rejects(call.tenant(), call.id());
-            return new Answer(200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
-        }));
+        return document(call.tenant(), call.id())
+                .compose(job -> writes.run(database -> {
+                    var file = queue.rejects(call.tenant(), call.id());
+                    return new Answer(
+                            200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
+                }));
     }
 
     /** Whole lines, as many as fit into one answer. */

@@ -125,7 +125,10 @@ public final class ImportQueue implements AutoCloseable {
     }
 
     private void load(Path body) throws IOException {
-        var tenant = new String(HexFormat.of().parseHex(name(body.getParent())), StandardCharsets.UTF_8);
+        var tenant = new String(
+                HexFormat.of()
+                        .parseHex(name(Optional.ofNullable(body.getParent()).orElseThrow())),
+                StandardCharsets.UTF_8);
         var id = name(body).substring(0, name(body).length() - BODY.length());
         var options = database.inTransaction(tenant, tx -> AcceptedImports.options(tx, tenant, id));
         if (options.isEmpty() || load(tenant, id, body, options.get())) {

@@ -66,13 +66,15 @@ class ImportOperationsTest {
         assertThat(job.path("refused").asLong()).isEqualTo(2);
         var rejects = Api.get(accepted.header("Location") + "/rejects");
         assertThat(rejects.header("Content-Type")).isEqualTo("application/x-ndjson");
-        assertThat(rejects.text().lines()).satisfiesExactly(
-                line -> assertThat(line).contains("\"line\":8", "\"text\":\"bad\""),
-                line -> assertThat(line).contains("\"line\":12346", "'state'"));
+        assertThat(rejects.text().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"line\":8", "\"text\":\"bad\""),
+                        line -> assertThat(line).contains("\"line\":12346", "'state'"));
 
         var again = post(packed.toByteArray(), "application/gzip", "");
         assertThat(ended(again.header("Location")).path("unchanged").asLong()).isEqualTo(19_998);
-        assertThat(Api.withBody("DELETE", accepted.header("Location"), "").status()).isEqualTo(409);
+        assertThat(Api.withBody("DELETE", accepted.header("Location"), "").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -80,20 +82,27 @@ class ImportOperationsTest {
         var body = Imports.text(accounts("taken-back", 60_000));
         post(body, "application/x-ndjson", "");
         var second = post(body, "application/x-ndjson", "");
-        assertThat(Api.withBody("DELETE", second.header("Location"), "").status()).isEqualTo(204);
+        assertThat(Api.withBody("DELETE", second.header("Location"), "").status())
+                .isEqualTo(204);
         assertThat(ended(second.header("Location")).path("state").asText()).isEqualTo("cancelled");
-        assertThat(Api.get(second.header("Location")).json().path("loaded").asLong()).isLessThan(60_000);
+        assertThat(Api.get(second.header("Location")).json().path("loaded").asLong())
+                .isLessThan(60_000);
     }
 
     @Test
     void what_cannot_be_an_import_is_told_at_once() {
         var line = Imports.text("{}");
         assertThat(post(line, "application/json", "").status()).isEqualTo(415);
-        assertThat(post(line, "application/x-ndjson", "?reconcile=maybe").json().path("message").asText())
+        assertThat(post(line, "application/x-ndjson", "?reconcile=maybe")
+                        .json()
+                        .path("message")
+                        .asText())
                 .contains("strict, warn or off");
         assertThat(post(line, "application/x-ndjson", "?recncile=off").status()).isEqualTo(400);
-        assertThat(post(line, "application/x-ndjson", "?maxRejects=1000000").status()).isEqualTo(400);
-        assertThat(Api.get(Api.server() + "/operations/v1/import/nothing").status()).isEqualTo(404);
+        assertThat(post(line, "application/x-ndjson", "?maxRejects=1000000").status())
+                .isEqualTo(400);
+        assertThat(Api.get(Api.server() + "/operations/v1/import/nothing").status())
+                .isEqualTo(404);
         assertThat(Api.get(Api.server() + "/operations/v1/import").status()).isEqualTo(405);
         assertThat(Api.get(Api.server() + "/operations/v1/openapi.yaml").text()).contains("createImport");
     }
