@@ -36,17 +36,6 @@ public interface Settings {
     /** Whose bills a server that asks for credentials serves; that one's alone where none are named. */
     Optional<Set<String>> tenants();
 
-    /** Imports over HTTP. */
-    interface Imports {
-        /** Where bodies are until they are loaded, and refused lines after it. */
-        @WithDefault("${java.io.tmpdir}/billwright-imports")
-        Path folder();
-
-        /** How large a body may be, as it is packed. */
-        @WithDefault("4G")
-        MemorySize maxSize();
-    }
-
     /** Who is let in. */
     AccessSettings.Auth auth();
 
@@ -63,7 +52,7 @@ public interface Settings {
     OnDemand onDemand();
 
     /** Imports that come over HTTP. */
-    Imports imports();
+    ImportSettings imports();
 
     /** The turns in which bills are made. */
     Cycles cycles();

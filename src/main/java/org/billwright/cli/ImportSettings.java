@@ -1,0 +1,16 @@
+package org.billwright.cli;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Imports over HTTP. */
+interface ImportSettings {
+    /** Where bodies are until they are loaded, and refused lines after it. */
+    @WithDefault("${java.io.tmpdir}/billwright-imports")
+    Path folder();
+
+    /** How large a body may be, as it is packed. */
+    @WithDefault("4G")
+    MemorySize maxSize();
+}
