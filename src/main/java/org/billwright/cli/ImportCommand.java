@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.billwright.json.Version;
+import org.billwright.load.CsvMapping;
 import org.billwright.load.Form;
 import org.billwright.load.Import;
 import org.billwright.load.ImportOptions;
@@ -18,6 +20,7 @@ import org.billwright.load.Reconcile;
 import org.billwright.load.Report;
 import org.billwright.load.Source;
 import org.billwright.load.Sources;
+import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
@@ -54,6 +57,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--type", description = "what lines without an @type are: ${COMPLETION-CANDIDATES}")
     Optional<Kind> type = Optional.empty();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "how records of CSV become documents; for all files that are not .ndjson")
+    Optional<Path> mapping = Optional.empty();
 
     @Option(names = "--tmf", description = "the version whose shapes lines are in: v4 or v5 (default: either)")
     Optional<String> tmf = Optional.empty();
@@ -132,8 +141,23 @@ final class ImportCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), reason);
     }
 
+    private Function<Path, Form> form() {
+        if (mapping.isEmpty()) {
+            return file -> Form.NDJSON;
+        }
+        try {
+            var read = CsvMapping.read(Files.readAllBytes(mapping.get()));
+            return file ->
+                    file.getFileName().toString().matches(".*\\.ndjson(\\.gz|\\.zst)?") ? Form.NDJSON : Form.csv(read);
+        } catch (IOException e) {
+            throw misuse(mapping.get() + " cannot be read");
+        } catch (Rejected e) {
+            throw misuse(mapping.get() + ": " + e.problem().message());
+        }
+    }
+
     private int load(Database database, String into, ImportOptions options) {
-        var sources = Sources.of(files, file -> Form.NDJSON, System.in);
+        var sources = Sources.of(files, form(), System.in);
         try {
             return tell(run(database, into, sources, options));
         } catch (JdbiException | IllegalStateException | UncheckedIOException e) {

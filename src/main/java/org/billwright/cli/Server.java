@@ -68,8 +68,7 @@ public class Server {
     private static final int EVENT_CONNECTIONS = 5;
 
     private static final String OPERATORS_PATH = "/operations/v1/";
-    /** Where operators have what is not in the standard. */
-    private static final String OPERATIONS = "/operations/v1";
+    private static final String OPERATORS_DOCUMENT = "/META-INF/operations.yaml";
 
     private static final String DOCUMENT_V5 = "/META-INF/tmf678-v5.yaml";
 
@@ -140,12 +139,8 @@ public class Server {
             operations.put(base, routes(version));
         }
         operations.put(OPERATORS_PATH, operatorsRoutes());
-        operations.put(OPERATIONS + "/", importing());
-        ApiDocuments.serve(
-                router,
-                OPERATIONS,
-                "/META-INF/operations.yaml",
-                config.publicUrl().orElse("") + OPERATIONS);
+        var ours = OPERATORS_PATH.substring(0, OPERATORS_PATH.length() - 1);
+        ApiDocuments.serve(router, ours, OPERATORS_DOCUMENT, config.publicUrl().orElse("") + ours);
         operations.forEach(edge::serve);
         var face = Channel.open(Parts.channel(settings), vertx, database, watched, writes, door.credentials());
         channel = Optional.of(face);
@@ -177,6 +172,7 @@ public class Server {
         routes.addAll(new PersonalDataOperations(
                         reads, writes, clock, v5, settings.privacy().yearsKept())
                 .routes());
+        routes.addAll(importing());
         return routes;
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * limit is passed over without being held; a quote that is never closed makes one record of all that follows. Encodings in
  * which these characters are other bytes (UTF-16) cannot be taken apart.
  */
-public final class CsvRecords {
+public final class CsvRecords implements Records {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int END = -1;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -45,6 +45,7 @@ public final class CsvRecords {
     }
 
     /** Goes to the next record; false at the end. */
+    @Override
     public boolean next() throws IOException {
         length = 0;
         tooLong = false;
@@ -129,16 +130,19 @@ public final class CsvRecords {
     }
 
     /** The line of the file at which the record begins, from 1. */
+    @Override
     public long number() {
         return number;
     }
 
     /** Whether the record is over the limit; it then has no bytes to speak of. */
+    @Override
     public boolean isTooLong() {
         return tooLong;
     }
 
     /** Whether there is nothing on the line. */
+    @Override
     public boolean isBlank() {
         for (int i = 0; i < length; i++) {
             if (record[i] != ' ' && record[i] != '\t') {
@@ -149,6 +153,7 @@ public final class CsvRecords {
     }
 
     /** The record as it stands in the file, without the line end behind it. */
+    @Override
     public byte[] bytes() {
         return Arrays.copyOf(record, length);
     }

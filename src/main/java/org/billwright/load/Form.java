@@ -3,6 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.billwright.json.Json;
 
@@ -19,6 +20,23 @@ public record Form(Splitter splitter, Function<byte[], ObjectNode> document) {
 
     /** A document a line. */
     public static final Form NDJSON = new Form(in -> new LineReader(in, MAX_RECORD_BYTES), Json::read);
+
+    /** CSV by a mapping. A form of its own for each file, for it remembers which columns the first record named. */
+    public static Form csv(CsvMapping mapping) {
+        if (!mapping.needsHeader()) {
+            return new Form(in -> mapping.records(in, MAX_RECORD_BYTES), mapping::document);
+        }
+        var known = new AtomicReference<>(mapping);
+        return new Form(
+                in -> {
+                    var records = mapping.records(in, MAX_RECORD_BYTES);
+                    if (records.next()) {
+                        known.set(mapping.withHeader(records.bytes()));
+                    }
+                    return records;
+                },
+                record -> known.get().document(record));
+    }
 
     /** Splits what is read into records. */
     @FunctionalInterface

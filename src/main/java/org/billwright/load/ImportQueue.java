@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -44,7 +45,20 @@ public final class ImportQueue implements AutoCloseable {
 
     /** Begins to work it off. */
     public void start() {
+        makeFolder();
         thread.start();
+    }
+
+    /** Bodies are people's bills: nobody else on the machine reads them. */
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of imports cannot be used: " + folder, e);
+        }
     }
 
     /** Takes a body over; gives the import's id. */

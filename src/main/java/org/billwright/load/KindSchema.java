@@ -1,10 +1,16 @@
 package org.billwright.load;
 
+import static org.billwright.json.Attribute.money;
+import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.text;
+
 import java.util.List;
 import java.util.Map;
 import org.billwright.account.AccountShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
@@ -18,6 +24,20 @@ final class KindSchema {
             "state", Column.required("state"),
             "currency", Column.required("currency"),
             "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
+
+    /** Payments come in as lines of their own, and are kept and asked for as part of their bills. */
+    private static final Schema PAYMENT = new Schema(
+            Shape.of(
+                    Version.V5,
+                    "appliedPayment",
+                    text("id"),
+                    ownReference("bill"),
+                    money("appliedAmount"),
+                    reference("payment")),
+            "customer_bill",
+            Map.of("id", Column.required("id")),
+            Ownership.NOBODYS,
+            List.of("id"));
 
     private KindSchema() {}
 
@@ -49,6 +69,7 @@ final class KindSchema {
                     case V4 -> RateShape.V4;
                     case V5 -> RateShape.V5;
                 };
+            case PAYMENT -> PAYMENT;
         };
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -365,5 +366,32 @@ class ImportTest {
                 .extracting(source -> Path.of(source.name()).getFileName().toString())
                 .containsExactly("3-accounts", "2-bills", "1-rates");
         assertThat(imports.load(folder).tally()).isEqualTo(new Tally(3, 0, 0, 0));
+    }
+
+    @Test
+    void records_of_csv_are_loaded_by_a_mapping_and_refused_as_they_stand() throws IOException {
+        var mapping = CsvMapping.read("""
+                {"kind": "AppliedPayment", "separator": ";", "attributes":
+                {"bill.id": "BILL", "payment.id": "PAYMENT", "appliedAmount.value": "PAID"}, "constants": {"appliedAmount.unit": "USD"}}""".getBytes(StandardCharsets.UTF_8));
+        imports.load(imports.file("csv-bill", bill("csv", "sent", "10.00", "10.00")));
+        var file = imports.file(
+                "csv.gz", gzip(Imports.text("PAYMENT;BILL;PAID", "P-1;csv;4.00", "P-2;csv;many", "P-3;\"csv\";6.00")));
+        var sources = Sources.of(List.of(file), path -> Form.csv(mapping), System.in);
+        var report = new Import(
+                        DATABASE,
+                        Store.TENANT,
+                        Clock.systemUTC(),
+                        sources,
+                        ImportOptions.DEFAULTS,
+                        imports,
+                        () -> false)
+                .run();
+        assertThat(report.tally()).isEqualTo(new Tally(2, 0, 1, 0));
+        assertThat(imports.refused)
+                .singleElement()
+                .asString()
+                .startsWith("csv.gz:3:")
+                .contains("PAID");
+        assertThat(text("select state from customer_bill where id = 'csv'")).isEqualTo("settled");
     }
 }
