@@ -20,7 +20,7 @@ seconds() { # runs the rest; sets took, and cpu: that of PostgreSQL, µs a row
     ticks="$(database_cpu)"
     run "$@" || { tail -n 5 import.txt >&2; fail "$* failed"; }
     took="$(awk "BEGIN { printf \"%.1f\", (${EPOCHREALTIME/./} - $began) / 1000000 }")"
-    sleep 0.2
+    sleep 1 # its backends end a little later
     cpu="$(awk "BEGIN { printf \"%.1f\", ($(database_cpu) - $ticks) * 1000000 / $(getconf CLK_TCK) / $rows }")"
 }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
+import org.billwright.json.Version;
 import org.billwright.problem.Rejected;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        assertThat(Intake.of(Kind.BILL, document)).isInstanceOf(Intake.Item.ABill.class);
+        var intake = new Intake(Version.V4, Reconcile.STRICT);
+        assertThat(intake.of(Kind.BILL, document, warning -> {})).isInstanceOf(Intake.Item.ABill.class);
         assertThat(records.next()).isFalse();
     }
 
