@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.billwright.client.Credentials;
 import org.billwright.http.ApiDocuments;
+import org.billwright.http.Crowd;
 import org.billwright.http.Watched;
 import org.billwright.json.Json;
 import org.billwright.problem.Rejected;
@@ -47,7 +48,8 @@ public final class Channel implements AutoCloseable {
             Database database,
             Watched watched,
             Writes writes,
-            Credentials credentials) {
+            Credentials credentials,
+            Crowd crowd) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
         var businesses = new Refreshed<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);
@@ -66,7 +68,8 @@ public final class Channel implements AutoCloseable {
                 businesses::get,
                 new Questions(sources, watched.clock()),
                 watched.trail(),
-                watched.clock());
+                watched.clock(),
+                crowd);
         return new Channel(config.basePath() + VERSION, remotes, face);
     }
 

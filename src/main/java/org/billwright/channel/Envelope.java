@@ -21,6 +21,9 @@ final class Envelope {
             case Fault.TooManyRequests(var retryAfter) ->
                 error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later")
                         .with("Retry-After", String.valueOf(retryAfter.toSeconds() + 1));
+            case Fault.Crowded f ->
+                error(503, "SERVICE UNAVAILABLE", "Too many requests at a time, retry later")
+                        .with("Retry-After", "1");
             case Fault.NotImplemented(var method, var business, var channel) ->
                 error(
                         400,

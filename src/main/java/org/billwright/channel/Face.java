@@ -24,6 +24,7 @@ import org.billwright.client.Client;
 import org.billwright.client.Credentials;
 import org.billwright.http.Answer;
 import org.billwright.http.CorrelationId;
+import org.billwright.http.Crowd;
 import org.billwright.source.SourceFailure;
 import org.billwright.store.Trouble;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ public final class Face {
     private final Credentials credentials;
     private final Supplier<Map<String, Business>> businesses;
     private final Questions questions;
+    private final Crowd crowd;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -44,7 +46,9 @@ public final class Face {
             Supplier<Map<String, Business>> businesses,
             Questions questions,
             AuditTrail trail,
-            Clock clock) {
+            Clock clock,
+            Crowd crowd) {
+        this.crowd = crowd;
         this.credentials = credentials;
         this.businesses = businesses;
         this.questions = questions;
@@ -70,10 +74,16 @@ public final class Face {
             send(context, new Fault.MethodNotAllowed(request.method().name()));
             return;
         }
-        credentials
+        var place = crowd.enter(context);
+        if (place.isEmpty()) {
+            send(context, new Fault.Crowded());
+            return;
+        }
+        var answered = credentials
                 .check(header(request, "client_id"), header(request, "client_secret"))
-                .compose(client -> answer(context, operation, client))
-                .onSuccess(answer -> answer.send(context, correlationId(context)))
+                .compose(client -> answer(context, operation, client));
+        place.get().keepUntil(answered);
+        answered.onSuccess(answer -> answer.send(context, correlationId(context)))
                 .onFailure(failure -> send(context, fault(context, failure)));
     }
 

@@ -16,6 +16,9 @@ sealed interface Fault {
     /** The client asks more often than it may, or credentials cannot be checked just now. */
     record TooManyRequests(Duration retryAfter) implements Fault {}
 
+    /** As many requests are being answered as can be. */
+    record Crowded() implements Fault {}
+
     /** The business is not served, or the channel, the operation or the client not enabled for it. */
     record NotImplemented(String method, String business, String channel) implements Fault {}
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The part of the configuration that says who is let in, how many, and what is written down of them. */
 final class AccessSettings {
@@ -82,13 +83,15 @@ final class AccessSettings {
 
     /** What is asked of the server at most. */
     interface Limits {
-        /** Requests that are answered at a time; what comes beyond is refused with 503. */
-        @WithDefault("256")
-        int requests();
+        /** Requests that are answered at a time, 32 for each core where nothing is set; what comes beyond is refused with 503. */
+        OptionalInt requests();
 
-        /** Of one caller's that are answered at a time; what comes beyond is refused with 429. */
-        @WithDefault("128")
-        int requestsOfCaller();
+        /** Of one caller's, half of all where nothing is set; what comes beyond is refused with 429. None where the server is open. */
+        OptionalInt requestsOfCaller();
+
+        /** Requests of the channel face at a time. They may wait for a biller, so that there is room for more. */
+        @WithDefault("256")
+        int channelRequests();
 
         /** How long a body may take to arrive. */
         @WithDefault("30s")

@@ -7,12 +7,15 @@ import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
 import org.billwright.event.StreamConfig;
+import org.billwright.http.Crowd;
 import org.billwright.http.EdgeConfig;
 import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
 
 /** The configuration as each part wants it. */
 final class Parts {
+    private static final int REQUESTS_PER_CORE = 32;
+
     private Parts() {}
 
     /** As the delivery of events wants it. */
@@ -87,9 +90,14 @@ final class Parts {
                 settings.basePath(),
                 settings.publicUrl(),
                 settings.maxBodySize().asLongValue(),
-                settings.limits().bodyTimeout(),
-                settings.limits().requests(),
-                settings.limits().requestsOfCaller());
+                settings.limits().bodyTimeout());
+    }
+
+    /** Room for so many requests as the processor can answer soon. An open server knows nobody apart, so that all share it. */
+    static Crowd crowd(Settings settings, int cores) {
+        int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
+        int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));
+        return new Crowd(most, settings.auth().open() ? most : ofCaller);
     }
 
     /** The issuers whose tokens are taken. */

@@ -1,7 +1,9 @@
 package org.billwright.cli;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,6 +37,7 @@ import org.billwright.event.HubShape;
 import org.billwright.event.Nudge;
 import org.billwright.event.StreamCounts;
 import org.billwright.http.ApiDocuments;
+import org.billwright.http.Crowd;
 import org.billwright.http.Edge;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
@@ -123,7 +126,12 @@ public class Server {
         cycles.keepOpen(vertx);
         var door = Door.open(settings, vertx, database, writes, clock);
         this.door = Optional.of(door);
-        var edge = new Edge(router, Parts.edge(settings), door.gate());
+        var crowd = Parts.crowd(settings, Runtime.getRuntime().availableProcessors());
+        int channelRequests = settings.limits().channelRequests();
+        var channelCrowd = new Crowd(channelRequests, channelRequests);
+        watch(crowd, "tmf678");
+        watch(channelCrowd, "channel");
+        var edge = new Edge(router, Parts.edge(settings), door.gate(), crowd);
         var config = Parts.edge(settings);
         var v5 = config.basePath() + "/" + Version.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
@@ -142,7 +150,8 @@ public class Server {
         var ours = OPERATORS_PATH.substring(0, OPERATORS_PATH.length() - 1);
         ApiDocuments.serve(router, ours, OPERATORS_DOCUMENT, config.publicUrl().orElse("") + ours);
         operations.forEach(edge::serve);
-        var face = Channel.open(Parts.channel(settings), vertx, database, watched, writes, door.credentials());
+        var face = Channel.open(
+                Parts.channel(settings), vertx, database, watched, writes, door.credentials(), channelCrowd);
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
@@ -220,6 +229,17 @@ public class Server {
                 "billwright.events.kafka.waiting", counts, c -> c.standing().waiting());
         metrics.gauge(
                 "billwright.events.kafka.lag.seconds", counts, c -> c.standing().oldestSeconds());
+    }
+
+    /** How many requests have places. */
+    double requestsUnderWay() {
+        return metrics.get("billwright.requests.underway").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+
+    private void watch(Crowd crowd, String face) {
+        metrics.gauge("billwright.requests.underway", Tags.of("face", face), crowd, Crowd::size);
     }
 
     /** Whether the store answers. */

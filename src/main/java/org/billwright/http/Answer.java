@@ -1,16 +1,28 @@
 package org.billwright.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What goes back: status, headers, body. */
 public record Answer(int status, Map<String, String> headers, Buffer body) {
     static final String JSON = "application/json;charset=utf-8";
 
     private static final Buffer EMPTY = Buffer.buffer();
+
+    /** Nothing that is answered is a page with scripts, or belongs into another's page. */
+    private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    private static final String STRICT_TRANSPORT = "max-age=31536000";
+
+    /** How long the rest of a body that was refused may take to arrive. */
+    private static final long REST_OF_BODY_MS = 2_000;
 
     /** A JSON body. */
     public static Answer json(int status, Buffer body) {
@@ -23,7 +35,8 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
                 200,
                 Map.of(
                         "Content-Type", "text/html;charset=utf-8",
-                        "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+                        "Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
                 Buffer.buffer(page));
     }
 
@@ -49,12 +62,33 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
         response.putHeader(CorrelationId.HEADER, correlationId);
         response.putHeader("Cache-Control", "no-store");
         response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader("Referrer-Policy", "no-referrer");
+        response.putHeader("Content-Security-Policy", CONTENT_POLICY);
+        if ("https".equals(Outside.scheme(context.request()))) {
+            response.putHeader("Strict-Transport-Security", STRICT_TRANSPORT);
+        }
         headers.forEach(response::putHeader);
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.putHeader("Content-Length", String.valueOf(body.length()));
             response.end();
         } else {
             response.end(body);
+        }
+        limitRestOfBody(context.vertx(), context.request());
+    }
+
+    /** A body that nobody waits for any more must not keep the connection. */
+    private static void limitRestOfBody(Vertx vertx, HttpServerRequest request) {
+        boolean hasBody = request.getHeader("Transfer-Encoding") != null
+                || !"0"
+                        .equals(Optional.ofNullable(request.getHeader("Content-Length"))
+                                .orElse("0"));
+        if (hasBody && !request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            vertx.setTimer(REST_OF_BODY_MS, timer -> {
+                if (!request.isEnded()) {
+                    request.connection().close();
+                }
+            });
         }
     }
 }

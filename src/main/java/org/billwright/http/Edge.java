@@ -22,12 +22,12 @@ public final class Edge {
     private final Failures failures;
     private final Entrance entrance;
 
-    /** An edge on this router, behind this gate. */
-    public Edge(Router router, EdgeConfig config, Gate gate) {
+    /** An edge on this router, behind this gate, with room for this crowd. */
+    public Edge(Router router, EdgeConfig config, Gate gate, Crowd crowd) {
         this.router = router;
         this.config = config;
         this.failures = new Failures(config);
-        this.entrance = new Entrance(gate, config);
+        this.entrance = new Entrance(gate, crowd, config);
     }
 
     /** Serves operations below a path that ends in a slash, and answers every method that has none. */
@@ -52,7 +52,9 @@ public final class Edge {
                         .failureHandler(failures::answer);
             } else if (methods.values().stream()
                     .anyMatch(route -> !route.consumes().isEmpty())) {
-                var body = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
+                var body = BodyHandler.create(false)
+                        .setMergeFormAttributes(false)
+                        .setBodyLimit(config.maxBodyBytes());
                 router.post(base + path).handler(body);
                 router.patch(base + path).handler(body);
             }
@@ -80,10 +82,11 @@ public final class Edge {
         var route = Entrance.route(context, methods);
         requireAcceptable(context, route);
         requireReadable(context, route);
+        requireStorableId(context, route);
         var root = root(context);
-        call(route, new Call(context, Entrance.caller(context), root, root + base))
-                .onSuccess(answer -> Failures.send(context, answer))
-                .onFailure(context::fail);
+        var answered = call(route, new Call(context, Entrance.caller(context), root, root + base));
+        Entrance.place(context).keepUntil(answered);
+        answered.onSuccess(answer -> Failures.send(context, answer)).onFailure(context::fail);
     }
 
     private static Future<Answer> call(Route route, Call call) {
@@ -124,15 +127,15 @@ public final class Edge {
         }
     }
 
-    private String root(RoutingContext context) {
-        if (config.publicUrl().isPresent()) {
-            return config.publicUrl().get();
+    /** No id that is stored has the character U+0000, and PostgreSQL takes no text with it. */
+    private static void requireStorableId(RoutingContext context, Route route) {
+        var id = context.pathParam("id");
+        if (id != null && id.indexOf('\0') >= 0) {
+            throw new Rejected(new Problem.NotFound(route.path().split("/", 2)[0], id));
         }
-        var request = context.request();
-        var prefix = Optional.ofNullable(request.getHeader("X-Forwarded-Prefix"))
-                .map(given -> given.replaceAll("/+$", ""))
-                .filter(given -> given.matches("(/[A-Za-z0-9._~-]+)+"))
-                .orElse("");
-        return request.scheme() + "://" + request.authority() + prefix;
+    }
+
+    private String root(RoutingContext context) {
+        return config.publicUrl().orElseGet(() -> Outside.root(context.request()));
     }
 }

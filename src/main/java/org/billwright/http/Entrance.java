@@ -16,22 +16,54 @@ import org.billwright.problem.Rejected;
 final class Entrance {
     private static final String CALLER = "caller";
     private static final String BODY_TIMER = "bodyTimer";
+    private static final String PLACE = "place";
+
+    /** How long a client may leave answers unread and ask on. */
+    private static final Duration UNREAD = Duration.ofSeconds(10);
 
     private final Gate gate;
     private final Crowd crowd;
     private final Duration bodyTimeout;
 
-    Entrance(Gate gate, EdgeConfig config) {
+    Entrance(Gate gate, Crowd crowd, EdgeConfig config) {
         this.gate = gate;
-        this.crowd = new Crowd(config.mostRequests(), config.mostOfCaller());
+        this.crowd = crowd;
         this.bodyTimeout = config.bodyTimeout();
     }
 
     /** Goes on to the next handler, or refuses. The body waits meanwhile. */
     void enter(RoutingContext context, Map<HttpMethod, Route> methods) {
-        context.put(CorrelationId.HEADER, CorrelationId.make());
         context.put(CorrelationId.HEADER, correlationId(context));
-        crowd.add(context);
+        if (context.response().writeQueueFull()) {
+            whenRead(context, () -> admit(context, methods));
+        } else {
+            admit(context, methods);
+        }
+    }
+
+    /** A client that asks on without reading its answers would have them pile up. */
+    private static void whenRead(RoutingContext context, Runnable go) {
+        var request = context.request().pause();
+        long limit = context.vertx()
+                .setTimer(UNREAD.toMillis(), timer -> request.connection().close());
+        context.response().drainHandler(drained -> {
+            context.response().drainHandler(null);
+            if (context.vertx().cancelTimer(limit)) {
+                request.resume();
+                try {
+                    go.run();
+                } catch (Rejected rejected) {
+                    context.fail(rejected);
+                }
+            }
+        });
+    }
+
+    private void admit(RoutingContext context, Map<HttpMethod, Route> methods) {
+        var place = crowd.enter(context)
+                .orElseThrow(() ->
+                        new Rejected(new Problem.Unavailable("the server has as many requests as it can answer")));
+        context.put(PLACE, place);
         var request = context.request();
         var asked = gate.caller(Optional.ofNullable(request.getHeader("Authorization")));
         if (!asked.isComplete()) {
@@ -40,8 +72,10 @@ final class Entrance {
         asked.map(caller -> admitted(context, caller, methods))
                 .onSuccess(route -> {
                     request.resume();
-                    limitBody(context, route);
-                    context.next();
+                    if (!context.response().closed()) {
+                        limitBody(context, route);
+                        context.next();
+                    }
                 })
                 .onFailure(failure -> {
                     request.resume();
@@ -51,7 +85,12 @@ final class Entrance {
 
     private Route admitted(RoutingContext context, Caller caller, Map<HttpMethod, Route> methods) {
         context.put(CALLER, caller);
-        crowd.add(context, caller);
+        if (!place(context).isOf(caller)) {
+            throw new Rejected(new Problem.TooManyRequests(
+                    "the caller has " + crowd.mostOfCaller()
+                            + " requests under way, the most that are answered at a time",
+                    Duration.ZERO));
+        }
         var route = route(context, methods);
         if (!route.access().allows(caller)) {
             throw new Rejected(new Problem.Forbidden(
@@ -76,6 +115,11 @@ final class Entrance {
         if (timer != null) {
             context.vertx().cancelTimer(timer);
         }
+    }
+
+    /** The request's place, once it has entered. */
+    static Crowd.Place place(RoutingContext context) {
+        return Optional.<Crowd.Place>ofNullable(context.get(PLACE)).orElseThrow();
     }
 
     /** Who asks, once the request has entered. */
@@ -105,6 +149,7 @@ final class Entrance {
             return CorrelationId.make();
         }
         if (!CorrelationId.isValid(given)) {
+            context.put(CorrelationId.HEADER, CorrelationId.make());
             throw new Rejected(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
         }
         return given;

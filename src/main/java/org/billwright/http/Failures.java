@@ -1,8 +1,10 @@
 package org.billwright.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -10,15 +12,24 @@ import org.billwright.store.Trouble;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every way in which a request ends: sent, refused, failed.
- *
- * @param config with the limits that refused bodies were over
- */
-record Failures(EdgeConfig config) {
+/** Every way in which a request ends: sent, refused, failed. */
+final class Failures {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
+    private static final Problem MALFORMED_HOST = new Problem.MalformedQuery("the header Host is not well formed");
+
+    /** Whose operations begin when the body is there: what fails before that fails with the body. */
+    private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
+
+    private final EdgeConfig config;
+    private final Restraint restraint = new Restraint();
+
+    /** Failures at limits that the configuration tells. */
+    Failures(EdgeConfig config) {
+        this.config = config;
+    }
 
     static void send(RoutingContext context, Answer answer) {
         answer.send(context, correlationId(context));
@@ -42,8 +53,17 @@ record Failures(EdgeConfig config) {
     }
 
     void answer(RoutingContext context) {
+        if (context.response().closed()) {
+            LOG.debugf("[%s] the client is gone: %s", correlationId(context), context.failure());
+            return;
+        }
         var failure = unwrapped(context.failure());
-        answer(context, failure == null ? fromStatus(context) : fromException(context, failure));
+        var problem = failure == null ? fromStatus(context) : fromException(context, failure);
+        if (problem instanceof Problem.TooManyRequests || problem instanceof Problem.Unavailable) {
+            restraint.send(context, Problems.answer(problem));
+        } else {
+            answer(context, problem);
+        }
     }
 
     private Problem fromStatus(RoutingContext context) {
@@ -72,6 +92,12 @@ record Failures(EdgeConfig config) {
         if (Trouble.isUnreachable(failure)) {
             LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), failure);
             return new Problem.Unavailable("the store cannot be reached");
+        }
+        if (context.statusCode() == 400) {
+            return MALFORMED_HOST;
+        }
+        if (BODIED.contains(context.request().method()) && !context.request().isEnded()) {
+            return new Problem.MalformedBody("the body is not framed as HTTP says");
         }
         LOG.errorf(failure, "[%s] %s", correlationId(context), context.request().path());
         return new Problem.ServerFault(correlationId(context));

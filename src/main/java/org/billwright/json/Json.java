@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,6 +88,8 @@ public final class Json {
     private static JsonNode parse(byte[] utf8) {
         try {
             return MAPPER.readTree(utf8);
+        } catch (MismatchedInputException trailing) {
+            throw new Rejected(new Problem.MalformedBody("not JSON: something follows the document"));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             throw new Rejected(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()

@@ -90,6 +90,7 @@ class ErrorsTest {
             []                    | 400 | malformedBody     | object
             "sent"                | 400 | malformedBody     | object
             {"state":"sent"} x    | 400 | malformedBody     | not JSON
+            {"state":"sent"} {}   | 400 | malformedBody     | follows
             {"state":1,"state":2} | 400 | malformedBody     | uplicate
             {"billNo":"1"}        | 400 | notPatchable      | 'billNo'
             {"state":"onHold","amountDue":{"value":0}} | 400 | notPatchable | 'amountDue'
@@ -140,6 +141,16 @@ class ErrorsTest {
                 "{\"billingAccount\":{\"id\":\"A\"},\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
         assertThat(answer.status()).isEqualTo(400);
         assertError(answer, "malformedBody");
+    }
+
+    @Test
+    void an_id_that_cannot_be_stored_is_not_found_by_any_operation() {
+        for (var path : new String[] {"hub/a%00b", "customerBillOnDemand/%00", "customerBill/a%00b"}) {
+            assertThat(Api.withBody("DELETE", path, "").status()).isIn(404, 405);
+            assertThat(Api.patch(path, "{\"state\":\"sent\"}").status()).isIn(404, 405);
+        }
+        assertThat(Api.withBody("DELETE", "hub/a%00b", "").status()).isEqualTo(404);
+        assertThat(Api.post("hub/a%00b/replay", "{}").status()).isEqualTo(404);
     }
 
     @Test

@@ -33,6 +33,10 @@ class SettingsTest {
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.imports().folder()).hasFileName("billwright-imports");
         assertThat(settings.imports().maxSize().asLongValue()).isEqualTo(4L << 30);
+        assertThat(settings.limits().requests()).isEmpty();
+        assertThat(settings.limits().requestsOfCaller()).isEmpty();
+        assertThat(settings.limits().channelRequests()).isEqualTo(256);
+        assertThat(settings.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.cycles().specifications()).isEmpty();
         assertThat(settings.cycles().ahead()).isEqualTo(3);
         assertThat(settings.events().delivered()).isTrue();

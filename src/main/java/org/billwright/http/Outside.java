@@ -1,0 +1,59 @@
+package org.billwright.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * How clients see the server, by the headers that a proxy in front sends. They are read here and not by the framework, which
+ * leaves a request without an answer where one of them is malformed.
+ */
+final class Outside {
+    /** What hrefs may begin with: it stands in documents and headers as it is. */
+    private static final Pattern ROOT =
+            Pattern.compile("https?://([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
+
+    private static final Pattern WITH_PORT = Pattern.compile(".*:[0-9]+");
+    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+    private Outside() {}
+
+    /** The scheme that the client used. */
+    static String scheme(HttpServerRequest request) {
+        return forwarded(request, "Proto").orElse(String.valueOf(request.scheme()));
+    }
+
+    /** Scheme, host and prefix, without a slash at the end. */
+    static String root(HttpServerRequest request) {
+        var host = forwarded(request, "Host").orElse(String.valueOf(request.authority()));
+        var port =
+                forwarded(request, "Port").filter(p -> !WITH_PORT.matcher(host).matches() && !isDefault(request, p));
+        var root = scheme(request) + "://" + host + port.map(p -> ":" + p).orElse("");
+        if (!ROOT.matcher(root).matches()) {
+            throw new Rejected(
+                    new Problem.InvalidValue("Host", root, "http or https, a host name or address, and a port"));
+        }
+        return root + prefix(request);
+    }
+
+    private static boolean isDefault(HttpServerRequest request, String port) {
+        return port.equals(scheme(request).equals("https") ? "443" : "80");
+    }
+
+    private static String prefix(HttpServerRequest request) {
+        return forwarded(request, "Prefix")
+                .map(given -> given.replaceAll("/+$", ""))
+                .filter(given -> PREFIX.matcher(given).matches())
+                .orElse("");
+    }
+
+    /** Of several proxies, the one that the client spoke to. */
+    private static Optional<String> forwarded(HttpServerRequest request, String what) {
+        return Optional.ofNullable(request.getHeader("X-Forwarded-" + what))
+                .map(given -> List.of(given.split(",", 2)).getFirst().strip())
+                .filter(given -> !given.isEmpty());
+    }
+}

@@ -1,0 +1,35 @@
+package org.billwright.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * Slows down who does not listen. A refusal that says when to come back is sent at once; who comes back over the same connection
+ * before that, and is to be refused again, waits for it. Clients that ask again and again would otherwise have the server
+ * do nothing but refuse.
+ */
+final class Restraint {
+    /** What a {@code Retry-After} of one second asks for. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Cache<HttpConnection, Boolean> refused =
+            Caffeine.newBuilder().weakKeys().expireAfterWrite(PAUSE).build();
+
+    /** Sends the refusal, now or later. */
+    void send(RoutingContext context, Answer refusal) {
+        var connection = context.request().connection();
+        if (refused.getIfPresent(connection) == null) {
+            refuse(connection, context, refusal);
+        } else {
+            context.vertx().setTimer(PAUSE.toMillis(), timer -> refuse(connection, context, refusal));
+        }
+    }
+
+    private void refuse(HttpConnection connection, RoutingContext context, Answer refusal) {
+        refused.put(connection, true);
+        Failures.send(context, refusal);
+    }
+}

@@ -1,0 +1,117 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.billwright.api.Api;
+import org.billwright.channel.Operation;
+import org.billwright.channel.TestChannels;
+import org.billwright.fuzz.Fuzz;
+import org.billwright.fuzz.FuzzStore;
+import org.billwright.fuzz.Target;
+import org.billwright.http.Route;
+
+/**
+ * Every operation of the route table and of the channel face, fuzzed. {@code -Dfuzz.requests=50000 -Dfuzz.seed=1} for as many as one
+ * likes.
+ */
+final class EveryOperation {
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3_000);
+    private static final long SEED = Long.getLong("fuzz.seed", 678L);
+
+    private static final Map<String, String> TABLES = Map.of(
+            "customerBill", "customer_bill",
+            "appliedCustomerBillingRate", "applied_customer_billing_rate",
+            "customerBillOnDemand", "customer_bill_on_demand",
+            "billCycle", "bill_cycle",
+            "hub", "hub",
+            "auditEntry", "audit_entry",
+            // Persons are not to be erased from under the others.
+            "party", "(select tenant, id from customer_bill where false) as party");
+
+    private static final Map<String, List<String>> BODIES = Map.of(
+            "PATCH customerBill/:id",
+            List.of(
+                    "{\"state\":\"onHold\"}",
+                    "{\"state\":\"sent\",\"@type\":\"CustomerBill\"}",
+                    "[{\"op\":\"replace\",\"path\":\"/state\",\"value\":\"onHold\"}]",
+                    "[{\"op\":\"test\",\"path\":\"/amountDue/value\",\"value\":1},{\"op\":\"move\",\"from\":\"/state\",\"path\":\"/x/0\"}]",
+                    "[{\"op\":\"copy\",\"from\":\"/taxItem/0\",\"path\":\"/taxItem/-\"}]",
+                    "[{\"op\":\"replace\",\"path\":\"$.taxItem[?(@.taxRate==1)].taxRate\",\"value\":2}]"),
+            "POST customerBillOnDemand",
+            List.of(
+                    "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}"),
+            "POST hub",
+            List.of(
+                    "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}"),
+            "POST hub/:id/replay",
+            List.of("{\"from\":\"2026-01-01T00:00:00Z\",\"after\":1,\"eventTime\":\"2026-01-01T00:00:00Z\"}"));
+
+    private EveryOperation() {}
+
+    static void isFuzzed(Server server, List<List<String>> credentials, String reader) {
+        var targets = targets(server);
+        var callers = new ArrayList<>(credentials);
+        callers.add(channelClient());
+        var bill = Api.v4() + "customerBill/" + FuzzStore.ids("customer_bill").getFirst();
+        var headers = reader.isEmpty() ? new String[0] : new String[] {"Authorization", reader};
+        // Half of the bill's attributes may be changed, its amounts may not.
+        var amounts = bill + "?fields=billNo,billDate,taxIncludedAmount,taxItem,billingPeriod,billingAccount";
+        var before = Api.get(amounts, headers);
+        assertThat(before.status()).isEqualTo(200);
+
+        var result = new Fuzz(Api.server(), SEED, targets, callers).run(REQUESTS);
+
+        System.out.println("fuzz: " + targets.size() + " operations, " + new TreeMap<>(result.statuses()));
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.statuses().keySet()).contains(200, 206, 400, 404, 405, 406, 415);
+        assertThat(Api.get(amounts, headers).text()).isEqualTo(before.text());
+        assertThat(Api.get(Api.server() + "/q/health").status()).isEqualTo(200);
+        assertThat(server.requestsUnderWay()).isZero();
+    }
+
+    private static List<Target> targets(Server server) {
+        var all = new ArrayList<Target>();
+        server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(target(base, route))));
+        for (var operation : Operation.values()) {
+            all.add(new Target(
+                    "GET", "/dxp-ux/v1/:businessId/" + path(operation), channelValues(), List.of(), List.of()));
+        }
+        return all;
+    }
+
+    private static Target target(String base, Route route) {
+        var resource = route.path().split("/", 2)[0];
+        var table = Optional.ofNullable(TABLES.get(resource))
+                .orElseThrow(() -> new AssertionError("tell EveryOperation where instances of " + resource + " are"));
+        var known = new ArrayList<>(FuzzStore.ids(table));
+        known.add("nobody");
+        var bodies = BODIES.getOrDefault(route.method() + " " + route.path(), List.of());
+        assertThat(bodies.isEmpty())
+                .as("tell EveryOperation a body of " + route)
+                .isEqualTo(route.consumes().isEmpty());
+        return new Target(route.method().name(), base + route.path(), known, route.consumes(), bodies);
+    }
+
+    private static String path(Operation operation) {
+        return switch (operation) {
+            case LIST_RATES -> "appliedCustomerBillingRate";
+            case LIST_BILLS -> "customerBill";
+            case RETRIEVE_BILL -> "customerBill/:id";
+        };
+    }
+
+    private static List<String> channelValues() {
+        var values = new ArrayList<>(FuzzStore.ids("customer_bill"));
+        values.addAll(List.of("PR", "JM", "GD", "TT", "PR", "PA"));
+        return values;
+    }
+
+    private static List<String> channelClient() {
+        return List.of("client_id: " + TestChannels.CLIENT, "client_secret: " + TestChannels.SECRET, "channelId: APP");
+    }
+}

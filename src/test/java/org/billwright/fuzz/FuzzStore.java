@@ -1,0 +1,102 @@
+package org.billwright.fuzz;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.billwright.access.Closed;
+import org.billwright.access.TestIssuer;
+import org.billwright.api.Store;
+import org.billwright.load.DemoData;
+import org.billwright.load.Importer;
+
+/** A store of its own for requests that nobody means, and another tenant's data in it that none of them may show. */
+public final class FuzzStore {
+    /** In every document of the other tenant's, and in no request. */
+    static final String OTHERS_MARK = "Zanzibar-7f3a";
+
+    private static final String NAME = "fuzz";
+
+    static {
+        fill();
+    }
+
+    private FuzzStore() {}
+
+    private static void fill() {
+        var database = Store.fresh(NAME);
+        Store.load(database);
+        var importer = new Importer(database, Closed.OTHER_TENANT, refusal -> {
+            throw new AssertionError(refusal);
+        });
+        new DemoData(Store.SEED + 1, Store.TODAY, importer::add).generate();
+        importer.finish();
+        Store.asOwner(NAME).useHandle(owner -> {
+            for (var table : List.of("customer_bill", "applied_customer_billing_rate")) {
+                owner.execute("alter table " + table + " disable trigger user");
+                owner.execute(
+                        "update " + table
+                                + " set doc = jsonb_set(doc::jsonb, '{description}', to_jsonb(?::text))::json where tenant = ?",
+                        OTHERS_MARK,
+                        Closed.OTHER_TENANT);
+                owner.execute("alter table " + table + " enable trigger user");
+            }
+        });
+        database.close();
+    }
+
+    /** Ids of the tests' tenant in a table. */
+    public static List<String> ids(String table) {
+        return Store.asOwner(NAME)
+                .withHandle(
+                        owner -> owner.createQuery("select id from " + table + " where tenant = ? order by id limit 20")
+                                .bind(0, Store.TENANT)
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(
+                Map.of("billwright.database.url", Store.config(NAME).url()));
+    }
+
+    /** Everyone is let in. */
+    public static final class Open implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return settings();
+        }
+    }
+
+    /** Nobody is let in without credentials. */
+    public static final class ClosedToo implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            var settings = settings();
+            settings.putAll(new Closed().getConfigOverrides());
+            return settings;
+        }
+    }
+
+    /** Headers of those who ask: good, limited and lesser tokens, and none that is any good. */
+    public static List<List<String>> tokens() {
+        return List.of(
+                bearer(TestIssuer.ofRoles("admin")),
+                bearer(TestIssuer.ofRoles("operator", "approver")),
+                bearer(TestIssuer.ofRoles("reader")),
+                bearer(TestIssuer.token(
+                        c -> c.claim("parties", List.of("nobody")).claim("roles", List.of("admin")))),
+                bearer(TestIssuer.token(c -> c.claim("billing_accounts", Map.of("x", 1)))),
+                bearer(TestIssuer.token(c -> c.claim("roles", 7))),
+                bearer(TestIssuer.STRANGER.signed(c -> {})),
+                bearer("a.b.c"),
+                bearer("eyJhbGciOiJub25lIn0.e30."),
+                List.of("Authorization: Basic " + "Og==".repeat(900)),
+                List.of("Authorization: !"),
+                List.of());
+    }
+
+    private static List<String> bearer(String token) {
+        return List.of("Authorization: Bearer " + token);
+    }
+}

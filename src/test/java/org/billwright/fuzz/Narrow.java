@@ -1,0 +1,22 @@
+package org.billwright.fuzz;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.Map;
+import org.billwright.access.Closed;
+
+/** A server with little room and little patience. */
+public final class Narrow implements QuarkusTestProfile {
+    public static final int REQUESTS = 4;
+    public static final int OF_CALLER = 3;
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        var settings = new HashMap<>(new Closed().getConfigOverrides());
+        settings.put("billwright.limits.requests", String.valueOf(REQUESTS));
+        settings.put("billwright.limits.requests-of-caller", String.valueOf(OF_CALLER));
+        settings.put("billwright.limits.body-timeout", "4s");
+        settings.put("quarkus.http.idle-timeout", "6s");
+        return settings;
+    }
+}

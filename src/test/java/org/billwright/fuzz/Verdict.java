@@ -1,0 +1,74 @@
+package org.billwright.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.billwright.api.Api;
+
+/** What is wrong with an answer, whatever it was asked. */
+final class Verdict {
+    /** In nothing that is sent, so that no echo is taken for a leak. */
+    private static final Pattern INSIDE = Pattern.compile(
+            "Exception|\\tat |\\bat [a-z]+\\.[a-z]+\\.|(org\\.(billwright|jdbi|postgresql)|io\\.(vertx|quarkus|netty)|java\\.|com\\.fasterxml)|"
+                    + "\\b(select|insert|update) .*(from|into|set) |customer_bill|PSQL|SQLSTATE|"
+                    + FuzzStore.OTHERS_MARK);
+
+    private static final List<String> ERROR = List.of("code", "reason", "message", "status", "@type");
+
+    private Verdict() {}
+
+    /** Empty where the answer is a good one. */
+    static Optional<String> on(RandomRequest request, RawConnection.Answer answer) {
+        var found = INSIDE.matcher(answer.body() + answer.headers());
+        if (found.find()) {
+            return Optional.of("shows '" + found.group() + "'");
+        }
+        if (!request.isHttp() && answer.body().isEmpty()) {
+            return answer.status() < 500 ? Optional.empty() : Optional.of("a server's fault");
+        }
+        if (answer.header("X-Correlation-ID").isEmpty()
+                || !answer.header("X-Content-Type-Options").equals("nosniff")) {
+            return Optional.of("lacks headers of every answer");
+        }
+        boolean bodiless = request.method().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
+        return bodiless ? status(answer, "notSupported") : body(answer);
+    }
+
+    private static Optional<String> body(RawConnection.Answer answer) {
+        if (answer.status() < 300 && answer.header("Content-Type").startsWith("text/html")) {
+            return Optional.empty();
+        }
+        try {
+            var body = Api.JSON.readTree(answer.body());
+            return answer.status() < 300 ? Optional.empty() : error(answer, body);
+        } catch (IOException e) {
+            return Optional.of("a body that is no JSON");
+        }
+    }
+
+    private static Optional<String> error(RawConnection.Answer answer, JsonNode body) {
+        if (body.path("errors").isArray()) {
+            var error = body.path("errors").path(0);
+            boolean good = error.path("code").isInt()
+                    && error.path("message").isTextual()
+                    && error.path("description").isTextual();
+            return good ? status(answer, "") : Optional.of("not the channel's envelope");
+        }
+        var names = new ArrayList<String>();
+        body.fieldNames().forEachRemaining(names::add);
+        if (!names.equals(ERROR) || !body.path("status").textValue().equals(String.valueOf(answer.status()))) {
+            return Optional.of("not the standard's error body");
+        }
+        return status(answer, body.path("code").textValue());
+    }
+
+    private static Optional<String> status(RawConnection.Answer answer, String code) {
+        boolean good = answer.status() < 500
+                || (answer.status() == 501 && code.equals("notSupported"))
+                || (answer.status() == 503 && !answer.header("Retry-After").isEmpty());
+        return good ? Optional.empty() : Optional.of("a server's fault");
+    }
+}
