@@ -5,10 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Slows down who does not listen. A refusal that says when to come back is sent at once; who comes back over the same connection
- * before that, and is to be refused again, waits for it. Clients that ask again and again would otherwise have the server
+ * before that, and is to be refused again, waits one to two seconds for it. Clients that ask again and again would otherwise have the server
  * do nothing but refuse.
  */
 final class Restraint {
@@ -24,7 +25,9 @@ final class Restraint {
         if (refused.getIfPresent(connection) == null) {
             refuse(connection, context, refusal);
         } else {
-            context.vertx().setTimer(PAUSE.toMillis(), timer -> refuse(connection, context, refusal));
+            // Not all at the same time, or they would come back as they went.
+            long pause = PAUSE.toMillis() + ThreadLocalRandom.current().nextLong(PAUSE.toMillis());
+            context.vertx().setTimer(pause, timer -> refuse(connection, context, refusal));
         }
     }
 

@@ -86,6 +86,7 @@ class CrowdTest {
         assertThat(tooMany.body()).contains("\"code\":\"tooManyRequests\"");
         assertThat(asks(OTHER).status()).isEqualTo(206);
 
+        awaitUnderWay(Narrow.OF_CALLER);
         holding.add(holdsAPlace(OTHER));
         awaitUnderWay(Narrow.REQUESTS);
         var full = asks(OTHER);
