@@ -52,9 +52,8 @@ public final class Edge {
                         .failureHandler(failures::answer);
             } else if (methods.values().stream()
                     .anyMatch(route -> !route.consumes().isEmpty())) {
-                var body = BodyHandler.create(false)
-                        .setMergeFormAttributes(false)
-                        .setBodyLimit(config.maxBodyBytes());
+                var body =
+                        BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
                 router.post(base + path).handler(body);
                 router.patch(base + path).handler(body);
             }
