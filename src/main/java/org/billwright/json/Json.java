@@ -17,6 +17,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
@@ -29,6 +31,7 @@ public final class Json {
     public static final int MAX_NUMBER_DIGITS = 60;
 
     private static final ObjectMapper MAPPER = mapper();
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)' for", Pattern.DOTALL);
 
     private Json() {}
 
@@ -88,8 +91,8 @@ public final class Json {
     private static JsonNode parse(byte[] utf8) {
         try {
             return MAPPER.readTree(utf8);
-        } catch (MismatchedInputException trailing) {
-            throw new Rejected(new Problem.MalformedBody("not JSON: something follows the document"));
+        } catch (MismatchedInputException e) {
+            throw new Rejected(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             throw new Rejected(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
@@ -97,6 +100,14 @@ public final class Json {
         } catch (IOException e) {
             throw new Rejected(new Problem.MalformedBody("not UTF-8 JSON"));
         }
+    }
+
+    /** The two that Jackson finds while it makes a tree. Its own words name classes. */
+    private static String duplicateOrTrailing(MismatchedInputException found) {
+        var duplicate = DUPLICATE.matcher(found.getOriginalMessage());
+        return duplicate.lookingAt()
+                ? "duplicate member '" + Echo.of(duplicate.group(1)) + "'"
+                : "something follows the document";
     }
 
     /** Reads a document of the store, which was checked when it came in. */

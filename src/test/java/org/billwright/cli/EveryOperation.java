@@ -28,6 +28,7 @@ final class EveryOperation {
             "appliedCustomerBillingRate", "applied_customer_billing_rate",
             "customerBillOnDemand", "customer_bill_on_demand",
             "billCycle", "bill_cycle",
+            "import", "(select tenant, id from import_job where false) as import",
             "hub", "hub",
             "auditEntry", "audit_entry",
             // Persons are not to be erased from under the others.
@@ -45,6 +46,8 @@ final class EveryOperation {
             "POST customerBillOnDemand",
             List.of(
                     "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}"),
+            "POST import",
+            List.of("{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}"),
             "POST hub",
             List.of(
                     "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}"),
