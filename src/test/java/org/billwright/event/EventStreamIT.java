@@ -34,6 +34,7 @@ class EventStreamIT {
     private static final int BILLS = 600;
     private static final int WRITERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WITHOUT_A_BROKER = Duration.ofSeconds(10);
     private static final List<String> STATES = List.of("validated", "onHold", "validated", "sent");
 
     private final PackagedServer packaged = new PackagedServer("stream");
@@ -62,7 +63,7 @@ class EventStreamIT {
             awaitAllSent();
             broker.kill();
             move(200, 300);
-            awaitToldOf(listener, 300 * STATES.size());
+            awaitToldOf(listener, 300 * STATES.size(), WITHOUT_A_BROKER);
             assertThat(waiting()).as("what Kafka has not got").isPositive();
             server.destroyForcibly().waitFor();
             server = packaged.start(settings);
@@ -74,7 +75,10 @@ class EventStreamIT {
             moving.join();
             move(300, BILLS);
             awaitAllSent();
-            awaitToldOf(listener, BILLS * STATES.size());
+            awaitToldOf(
+                    listener,
+                    BILLS * STATES.size(),
+                    PATIENCE); // what a killed server told is told again after its lease
             assertThat(metric("billwright_events_kafka_waiting")).isZero();
             server.destroy();
             server.waitFor();
@@ -144,8 +148,8 @@ class EventStreamIT {
         }
     }
 
-    private static void awaitToldOf(Listener listener, int atLeast) throws InterruptedException {
-        var deadline = Instant.now().plusSeconds(10);
+    private static void awaitToldOf(Listener listener, int atLeast, Duration patience) throws InterruptedException {
+        var deadline = Instant.now().plus(patience);
         while (listener.accepted().size() < atLeast || number("select count(*) from event_delivery") > 0) {
             assertThat(Instant.now()).as("the subscriber is told in time").isBefore(deadline);
             Thread.sleep(50);
