@@ -137,6 +137,26 @@ public final class BillStore {
         }
     }
 
+    /** Writes documents of locked bills in which nothing else has changed that has a column. */
+    public static void rewrite(Handle tx, String tenant, Collection<ObjectNode> bills) {
+        var batch = tx.prepareBatch("""
+                update customer_bill
+                set last_update = :lastUpdate, doc = :doc::json, revision = revision + 1
+                where tenant = :tenant and id = :id
+                """);
+        for (var bill : bills) {
+            var row = BillRow.of(bill, Optional.empty());
+            batch.bind("tenant", tenant)
+                    .bind("id", row.id())
+                    .bind("lastUpdate", row.lastUpdate())
+                    .bind("doc", row.doc())
+                    .add();
+        }
+        if (!bills.isEmpty()) {
+            batch.execute();
+        }
+    }
+
     /** Takes the next number of a series. The series waits for this transaction, so that no number is left out. */
     public static long nextNumber(Handle tx, String tenant, String series) {
         return tx.createQuery("""

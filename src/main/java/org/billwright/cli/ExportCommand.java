@@ -47,13 +47,14 @@ final class ExportCommand implements Callable<Integer> {
             "specification", Kind.CYCLE_SPECIFICATION,
             "cycle", Kind.CYCLE,
             "bill", Kind.BILL,
-            "rate", Kind.RATE);
+            "rate", Kind.RATE,
+            "document", Kind.DOCUMENT);
 
     @Option(
             names = "--type",
             split = ",",
             defaultValue = ALL,
-            description = "account, specification, cycle, bill, rate (default ${DEFAULT-VALUE})")
+            description = "account, specification, cycle, bill, rate, document (default ${DEFAULT-VALUE})")
     List<String> types = List.of();
 
     @Option(
@@ -106,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
         return Stream.of(Optional.ofNullable(TYPES.get(type))
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--type is account, specification, cycle, bill, rate or all, not " + type)));
+                        "--type is account, specification, cycle, bill, rate, document or all, not " + type)));
     }
 
     private Version version(String word) {

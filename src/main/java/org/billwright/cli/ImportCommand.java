@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.billwright.access.Caller;
 import org.billwright.json.Version;
 import org.billwright.load.CsvMapping;
 import org.billwright.load.Form;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Loads customer bills, applied billing rates, billing accounts, bill cycles and payments.",
+            "Loads customer bills, applied billing rates, billing accounts, bill cycles, payments and PDF documents of bills.",
             "Each line is one document in a TM Forum shape, added or replaced by its id. A line that cannot be loaded is"
                     + " told with its number and reason; the others are kept. An import that was broken off goes on"
                     + " where it was when it is called again with the same files and options."
@@ -52,7 +53,9 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "NDJSON files, plain or packed by gzip or zstd; folders of them; - for standard input")
+            description =
+                    "NDJSON files, plain or packed by gzip or zstd; PDFs named after their bills (<id>.pdf); folders of"
+                            + " them; - for standard input")
     List<Path> files = List.of();
 
     @Option(names = "--type", description = "what lines without an @type are: ${COMPLETION-CANDIDATES}")
@@ -168,7 +171,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private Report run(Database database, String into, List<Source> sources, ImportOptions options) {
         try (var telling = new ImportTelling(spec.commandLine().getErr(), size(sources))) {
-            return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run();
+            var by = Caller.ourselves("import by " + System.getProperty("user.name"), into);
+            return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run(by);
         }
     }
 

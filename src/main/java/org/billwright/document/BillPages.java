@@ -10,6 +10,7 @@ import org.billwright.audit.Action;
 import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
+import org.billwright.http.Conditional;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
@@ -19,10 +20,12 @@ import org.billwright.store.Reads;
 import org.billwright.store.Sql;
 import org.billwright.store.Stored;
 
-/** Answers the documents of bills: a printable page with the lines, the taxes and the totals. */
+/** Answers the documents of bills: the PDF that is stored, or else a printable page with the lines, the taxes and the totals. */
 public final class BillPages {
     /** How many lines a page shows. */
     static final int MAX_LINES = 10_000;
+
+    private static final String PAGE = "text/html";
 
     private final Reads reads;
     private final Reading bills;
@@ -37,7 +40,11 @@ public final class BillPages {
 
     /** The operation. */
     public Route route() {
-        return Route.page(Access.READ, BillShape.RESOURCE + "/:id/billDocument/:document", this::document);
+        return Route.pages(
+                Access.READ,
+                BillShape.RESOURCE + "/:id/billDocument/:document",
+                List.of(PAGE, Content.MIME_TYPE),
+                this::document);
     }
 
     private Future<Answer> document(Call call) {
@@ -45,8 +52,35 @@ public final class BillPages {
             bills.told(call, Action.READ, List.of(call.id()), stored);
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
-            return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
+            var document = call.parameter("document");
+            return reads.document(call.tenant(), ContentStore.about(call.tenant(), call.id(), document))
+                    .compose(found -> found.isPresent() ? file(call, found.get()) : page(call, bill));
         });
+    }
+
+    private Future<Answer> page(Call call, JsonNode bill) {
+        call.requireAcceptable(PAGE);
+        return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
+    }
+
+    private Future<Answer> file(Call call, Stored found) {
+        var about = Json.stored(found.document().toString());
+        var type = about.path("mimeType").asText();
+        call.requireAcceptable(type);
+        var sha256 = about.path("sha256").asText();
+        var tag = "\"" + sha256 + "\"";
+        if (Conditional.isKnown(call, tag)) {
+            return Future.succeededFuture(Answer.empty(304).with("ETag", tag));
+        }
+        var id = call.parameter("document");
+        return reads.document(call.tenant(), ContentStore.bytes(call.tenant(), call.id(), id, sha256))
+                .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
+                .map(bytes -> Answer.file(type, about.path("name").asText(), bytes.document())
+                        .with("ETag", tag));
+    }
+
+    private static Rejected notFound(String id) {
+        return new Rejected(new Problem.NotFound("billDocument", id));
     }
 
     private static void requireDocument(JsonNode bill, String id) {
@@ -55,7 +89,7 @@ public final class BillPages {
                 return;
             }
         }
-        throw new Rejected(new Problem.NotFound("billDocument", id));
+        throw notFound(id);
     }
 
     private static Sql rates(Call call) {

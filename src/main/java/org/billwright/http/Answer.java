@@ -19,6 +19,9 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     /** Nothing that is answered is a page with scripts, or belongs into another's page. */
     private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+    /** The same of something for people, which may have styles. */
+    private static final String PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
     private static final String STRICT_TRANSPORT = "max-age=31536000";
 
     /** How long the rest of a body that was refused may take to arrive. */
@@ -33,11 +36,20 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     public static Answer html(String page) {
         return new Answer(
                 200,
-                Map.of(
-                        "Content-Type", "text/html;charset=utf-8",
-                        "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+                Map.of("Content-Type", "text/html;charset=utf-8", "Content-Security-Policy", PAGE_POLICY),
                 Buffer.buffer(page));
+    }
+
+    /** A file to be shown; of its name what is safe in a header and in a folder. */
+    public static Answer file(String type, String name, Buffer bytes) {
+        var safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "");
+        return new Answer(
+                200,
+                Map.of(
+                        "Content-Type", type,
+                        "Content-Disposition", "inline; filename=\"" + (safe.isEmpty() ? "document" : safe) + "\"",
+                        "Content-Security-Policy", PAGE_POLICY),
+                bytes);
     }
 
     /** No body. */

@@ -70,6 +70,11 @@ public final class Call {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
+    /** Refuses the request where its client does not take this media type. */
+    public void requireAcceptable(String type) {
+        Acceptance.require(context, List.of(type));
+    }
+
     /** The body's media type, without parameters; empty where none is given. */
     public String mediaType() {
         return List.of(header("Content-Type").orElse("").split(";", 2))

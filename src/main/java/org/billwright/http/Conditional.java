@@ -16,21 +16,26 @@ public final class Conditional {
 
     /** Whether the client has this revision already ({@code If-None-Match}); a weak comparison. */
     public static boolean isKnown(Call call, long revision) {
+        return isKnown(call, tag(revision));
+    }
+
+    /** The same of something that has another entity tag. */
+    public static boolean isKnown(Call call, String tag) {
         return call.header("If-None-Match")
-                .map(given -> matches(given.replace("W/", ""), revision))
+                .map(given -> matches(given.replace("W/", ""), tag))
                 .orElse(false);
     }
 
     /** Refuses a change of another revision than the client means ({@code If-Match}); a strong comparison. */
     public static void requireMatch(Optional<String> ifMatch, long revision) {
-        if (ifMatch.isPresent() && !matches(ifMatch.get(), revision)) {
+        if (ifMatch.isPresent() && !matches(ifMatch.get(), tag(revision))) {
             throw new Rejected(new Problem.PreconditionFailed(ifMatch.get()));
         }
     }
 
-    private static boolean matches(String given, long revision) {
+    private static boolean matches(String given, String tag) {
         return Arrays.stream(given.split(",", -1))
                 .map(String::strip)
-                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag(revision)));
+                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
     }
 }

@@ -3,7 +3,6 @@ package org.billwright.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -79,7 +78,7 @@ public final class Edge {
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {
         Entrance.bodyHasArrived(context);
         var route = Entrance.route(context, methods);
-        requireAcceptable(context, route);
+        Acceptance.require(context, route.produces());
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
@@ -94,24 +93,6 @@ public final class Edge {
         } catch (Rejected rejected) {
             return Future.failedFuture(rejected);
         }
-    }
-
-    private static void requireAcceptable(RoutingContext context, Route route) {
-        var accept = context.request().getHeader("Accept");
-        if (accept == null || accept.equals("*/*") || accept.equals(route.produces())) {
-            return;
-        }
-        var produced = route.produces().split("/", 2);
-        boolean acceptable = context.parsedHeaders().accept().stream()
-                .anyMatch(range -> range.weight() > 0 && covers(range, produced[0], produced[1]));
-        if (!acceptable) {
-            throw new Rejected(new Problem.NotAcceptable(accept, List.of(route.produces())));
-        }
-    }
-
-    private static boolean covers(MIMEHeader range, String type, String subtype) {
-        return (range.component().equals("*") || range.component().equals(type))
-                && (range.subComponent().equals("*") || range.subComponent().equals(subtype));
     }
 
     private static void requireReadable(RoutingContext context, Route route) {

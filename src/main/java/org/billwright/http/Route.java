@@ -12,7 +12,7 @@ import org.billwright.access.Access;
  *
  * @param access what it asks of its caller
  * @param path below the API version's base, parts in the form {@code :name} being parameters
- * @param produces the media type of a successful answer
+ * @param produces the media types of a successful answer, which is in one of them
  * @param consumes the media types of a body that is read; none where no body is
  * @param spooling where a body goes that is not held in memory
  */
@@ -20,7 +20,7 @@ public record Route(
         HttpMethod method,
         Access access,
         String path,
-        String produces,
+        List<String> produces,
         List<String> consumes,
         Optional<Spooling> spooling,
         Function<Call, Future<Answer>> handler) {
@@ -34,7 +34,7 @@ public record Route(
             String produces,
             List<String> consumes,
             Function<Call, Future<Answer>> handler) {
-        this(method, access, path, produces, consumes, Optional.empty(), handler);
+        this(method, access, path, List.of(produces), consumes, Optional.empty(), handler);
     }
 
     /** Takes a body of any size up to a limit, in one of these media types. */
@@ -44,7 +44,7 @@ public record Route(
             List<String> consumes,
             Spooling spooling,
             Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.POST, access, path, JSON, consumes, Optional.of(spooling), handler);
+        return new Route(HttpMethod.POST, access, path, List.of(JSON), consumes, Optional.of(spooling), handler);
     }
 
     /** Reads lines of JSON. */
@@ -57,9 +57,10 @@ public record Route(
         return new Route(HttpMethod.GET, access, path, JSON, List.of(), handler);
     }
 
-    /** Reads a page for people. */
-    public static Route page(Access access, String path, Function<Call, Future<Answer>> handler) {
-        return new Route(HttpMethod.GET, access, path, "text/html", List.of(), handler);
+    /** Reads something for people, in one of these media types; which, the handler sees and asks whether it is acceptable. */
+    public static Route pages(
+            Access access, String path, List<String> produces, Function<Call, Future<Answer>> handler) {
+        return new Route(HttpMethod.GET, access, path, produces, List.of(), Optional.empty(), handler);
     }
 
     /** Creates from a JSON body. */

@@ -10,6 +10,7 @@ import org.billwright.account.AccountStore;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
 import org.billwright.cycle.CycleStore;
+import org.billwright.document.Content;
 import org.billwright.json.Lookup;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
@@ -20,6 +21,7 @@ final class Batch {
     private final NavigableMap<Integer, String> refused = new TreeMap<>();
     private final NavigableMap<Integer, String> warned = new TreeMap<>();
     private final NavigableMap<Integer, Payment> payments = new TreeMap<>();
+    private final NavigableMap<Integer, Content> documents = new TreeMap<>();
     private final Rows<Account> accounts = new Rows<>(AccountStore.STAGING);
     private final Rows<ObjectNode> specifications = new Rows<>(CycleStore.SPECIFICATIONS);
     private final Rows<ObjectNode> cycles = new Rows<>(CycleStore.CYCLES);
@@ -37,6 +39,7 @@ final class Batch {
             case Intake.Item.ABill(var bill) -> bills.add(number, bill.id(), bill);
             case Intake.Item.ARate(var rate) -> rates.add(number, rate.id(), rate);
             case Intake.Item.APayment(var payment) -> payments.put(number, payment);
+            case Intake.Item.ADocument(var content) -> documents.put(number, content);
         }
     }
 
@@ -70,6 +73,10 @@ final class Batch {
 
     NavigableMap<Integer, Payment> payments() {
         return payments;
+    }
+
+    NavigableMap<Integer, Content> documents() {
+        return documents;
     }
 
     Rows<BillRow> bills() {

@@ -23,6 +23,7 @@ import org.billwright.store.Sql;
  */
 public final class Export {
     private static final int ROWS_AT_A_TIME = 100;
+    private static final int DOCUMENTS_AT_A_TIME = 2;
 
     private final Database database;
     private final String tenant;
@@ -53,7 +54,7 @@ public final class Export {
     private long write(Connection connection, ExportRequest.Part part, Destination destination) {
         var sql = select(part);
         try (var statement = connection.prepareStatement(sql.jdbcText())) {
-            statement.setFetchSize(ROWS_AT_A_TIME);
+            statement.setFetchSize(part.kind() == Kind.DOCUMENT ? DOCUMENTS_AT_A_TIME : ROWS_AT_A_TIME);
             for (int i = 0; i < sql.values().size(); i++) {
                 statement.setObject(i + 1, sql.values().get(i));
             }

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.billwright.access.Caller;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
+import org.billwright.http.CorrelationId;
 import org.billwright.json.Json;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
@@ -54,9 +59,15 @@ public final class Import {
         this.jobs = new Jobs(tenant, clock);
     }
 
-    /** Does it, from the beginning or from where it was broken off. */
-    public Report run() {
-        return run(this::begin);
+    /** Does it, from the beginning or from where it was broken off; the audit trail is told who has it done. */
+    public Report run(Caller by) {
+        return run(tx -> {
+            var job = begin(tx);
+            var subjects = List.of(job.id());
+            AuditTrail.changed(
+                    tx, new Deed(clock.instant(), by, Action.IMPORT, "import", subjects, CorrelationId.make()));
+            return job;
+        });
     }
 
     /** Does one that was accepted before, from where it is. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Access;
+import org.billwright.audit.Action;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Route;
@@ -62,7 +63,11 @@ public final class ImportOperations {
         var spooled = call.spooled();
         return Future.succeededFuture(call)
                 .map(asked -> options(asked.rawQuery()))
-                .compose(options -> writes.run(database -> queue.accept(call.tenant(), spooled, options)))
+                .compose(options -> writes.run(database -> queue.accept(
+                        call.tenant(),
+                        spooled,
+                        options,
+                        id -> call.deed(clock.instant(), Action.IMPORT, RESOURCE, List.of(id)))))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
                         .map(job -> Answer.json(202, Buffer.buffer(Json.write(job)))

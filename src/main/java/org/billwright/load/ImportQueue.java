@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
 import org.jboss.logging.Logger;
@@ -61,11 +64,12 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** Takes a body over; gives the import's id. */
-    String accept(String tenant, Path spooled, ImportOptions options) {
+    /** Takes a body over; gives the import's id, of which a deed is made for the audit trail. */
+    String accept(String tenant, Path spooled, ImportOptions options, Function<String, Deed> deed) {
         var id = Ids.next();
         database.inTransaction(tenant, tx -> {
             AcceptedImports.add(tx, tenant, id, options, clock);
+            AuditTrail.changed(tx, deed.apply(id));
             return move(spooled, body(tenant, id));
         });
         arrivals.release();

@@ -12,6 +12,7 @@ import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
 import org.billwright.cycle.Calendar;
 import org.billwright.cycle.CycleShape;
+import org.billwright.document.Content;
 import org.billwright.json.Json;
 import org.billwright.json.Lifting;
 import org.billwright.json.Links;
@@ -48,6 +49,8 @@ final class Intake {
         record ARate(RateRow rate) implements Item {}
 
         record APayment(Payment payment) implements Item {}
+
+        record ADocument(Content content) implements Item {}
     }
 
     /** Checks and completes a document, which is changed. Amounts that do not agree and are let through are told. */
@@ -59,6 +62,7 @@ final class Intake {
             case BILL -> bill(document, id(document), warnings);
             case RATE -> rate(document, id(document), warnings);
             case PAYMENT -> new Item.APayment(Payment.of(document));
+            case DOCUMENT -> new Item.ADocument(PdfLine.content(document, id(document)));
         };
     }
 

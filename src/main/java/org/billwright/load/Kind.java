@@ -12,7 +12,8 @@ public enum Kind {
     CYCLE("BillCycle"),
     BILL("CustomerBill"),
     RATE("AppliedCustomerBillingRate"),
-    PAYMENT("AppliedPayment");
+    PAYMENT("AppliedPayment"),
+    DOCUMENT("BillDocument");
 
     private final String type;
 

@@ -39,6 +39,26 @@ final class KindSchema {
             Ownership.NOBODYS,
             List.of("id"));
 
+    /** Documents of bills, as the lines that bring them. */
+    private static final String DOCUMENTS = """
+            (select tenant, bill_id, id, json_build_object('@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id),
+                'name', name, 'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')) as doc
+            from bill_document_content) as bill_document""";
+
+    private static final Schema DOCUMENT = new Schema(
+            Shape.of(
+                    Version.V5,
+                    "billDocument",
+                    text("id"),
+                    ownReference("bill"),
+                    text("name"),
+                    text("mimeType"),
+                    text("content")),
+            DOCUMENTS,
+            Map.of("id", Column.required("id"), "bill.id", Column.required("bill_id")),
+            Ownership.NOBODYS,
+            List.of("id"));
+
     private KindSchema() {}
 
     /** Cycles and their specifications are v5's alone, and look the same in both. */
@@ -70,6 +90,7 @@ final class KindSchema {
                     case V5 -> RateShape.V5;
                 };
             case PAYMENT -> PAYMENT;
+            case DOCUMENT -> DOCUMENT;
         };
     }
 }

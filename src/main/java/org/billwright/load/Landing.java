@@ -3,6 +3,7 @@ package org.billwright.load;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.billwright.bill.BillRow;
 import org.billwright.store.Staging;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -57,17 +58,26 @@ final class Landing {
         int rates = changed - before - bills;
         target.sums().ifPresent(sums -> sums.remember(tx, bills > 0, rates > 0));
         payments();
+        documents();
     }
 
     private void bills() {
         var bills = batch.bills();
         if (!target.events() || bills.numbers().isEmpty()) {
-            rows(bills);
+            replace(bills);
             return;
         }
         var before = BillEvents.documents(tx, target, bills.ids());
-        rows(bills);
+        replace(bills);
         BillEvents.tell(tx, target, before, BillEvents.documents(tx, target, bills.ids()));
+    }
+
+    private void replace(Rows<BillRow> bills) {
+        int before = changed;
+        rows(bills);
+        if (changed > before) {
+            new Filing(tx, target).listAgain(bills.ids());
+        }
     }
 
     private <R> void rows(Rows<R> rows) {
@@ -130,6 +140,12 @@ final class Landing {
         if (!batch.payments().isEmpty()) {
             var applying = new Applying(tx, target, batch.payments());
             changed += applying.apply(refused, waiting);
+        }
+    }
+
+    private void documents() {
+        if (!batch.documents().isEmpty()) {
+            changed += new Filing(tx, target).file(batch.documents(), refused);
         }
     }
 }

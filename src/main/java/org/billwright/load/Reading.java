@@ -109,7 +109,7 @@ final class Reading implements AutoCloseable {
     static Optional<Line> line(int source, Records records) {
         if (records.isTooLong()) {
             var reason =
-                    "the length of a line in bytes is limited to " + Form.MAX_RECORD_BYTES + "; its beginning is kept";
+                    "the length of a line in bytes is limited to " + records.maxBytes() + "; its beginning is kept";
             return Optional.of(new Line(source, records.number(), records.bytes(), Optional.of(reason)));
         }
         return records.isBlank()

@@ -13,6 +13,11 @@ public interface Records {
     /** Whether it is over the limit; {@link #bytes()} is then its beginning. */
     boolean isTooLong();
 
+    /** The limit. */
+    default int maxBytes() {
+        return Form.MAX_RECORD_BYTES;
+    }
+
     /** Whether nothing is in it. */
     boolean isBlank();
 

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.billwright.json.Json;
@@ -58,7 +59,7 @@ final class Rejects implements AutoCloseable {
         }
     }
 
-    /** A refused line: as text, or, where it is no UTF-8, in Base64. */
+    /** A refused line: as text, or, where it is no UTF-8, its beginning in Base64; of a PDF the file is still there. */
     static ObjectNode entry(String source, Line line, String reason) {
         var entry =
                 Json.object().put("source", source).put("line", line.number()).put("reason", reason);
@@ -66,8 +67,12 @@ final class Rejects implements AutoCloseable {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.bytes()));
             return entry.put("text", text.toString());
         } catch (CharacterCodingException e) {
-            return entry.put("base64", Base64.getEncoder().encodeToString(line.bytes()));
+            return entry.put("base64", Base64.getEncoder().encodeToString(beginning(line.bytes())));
         }
+    }
+
+    private static byte[] beginning(byte[] bytes) {
+        return bytes.length <= LineReader.KEPT_BYTES ? bytes : Arrays.copyOf(bytes, LineReader.KEPT_BYTES);
     }
 
     @Override

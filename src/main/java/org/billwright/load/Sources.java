@@ -22,7 +22,7 @@ public final class Sources {
     /**
      * They are read in the order in which their kinds must be loaded, by what their first line is, and then by name.
      *
-     * @param form of a file
+     * @param form of a file that is no PDF
      */
     public static List<Source> of(List<Path> paths, Function<Path, Form> form, InputStream standardInput) {
         var sources = new ArrayList<Source>();
@@ -30,7 +30,9 @@ public final class Sources {
             if (path.toString().equals("-")) {
                 sources.add(Source.of("standard input", standardInput, form.apply(path)));
             } else {
-                files(path).forEach(file -> sources.add(Source.of(file, form.apply(file))));
+                files(path)
+                        .forEach(file -> sources.add(
+                                Source.of(file, PdfLine.isFile(file) ? PdfLine.form(file) : form.apply(file))));
             }
         }
         return sources.size() < 2
@@ -63,6 +65,9 @@ public final class Sources {
     }
 
     private static Optional<Kind> firstKind(Source source) {
+        if (source.file().filter(PdfLine::isFile).isPresent()) {
+            return Optional.of(Kind.DOCUMENT);
+        }
         try (var in = Unpacking.open(source.opener().open())) {
             var records = source.form().splitter().split(in);
             while (records.next()) {

@@ -98,7 +98,7 @@ class ExportCommandTest {
         var exported = run(new ExportCommand(), "--to", folder + "/out", "--zstd");
         assertThat(exported.exitCode()).isZero();
         assertThat(exported.err()).contains("12 BillingAccount").contains("36 CustomerBill");
-        assertThat(files(folder.resolve("out"))).hasSize(5);
+        assertThat(files(folder.resolve("out"))).hasSize(6);
         try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("in/4-bill.ndjson.gz")));
                 var out = new ZstdInputStream(Files.newInputStream(folder.resolve("out/4-bill.ndjson.zst")))) {
             assertThat(new String(out.readAllBytes(), UTF_8).lines())
@@ -150,5 +150,50 @@ class ExportCommandTest {
         var run = run(new GenerateCommand(), "--accounts", "0");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("1 to 1,000,000,000 accounts");
+    }
+
+    @Test
+    void documents_of_bills_come_out_as_lines_that_bring_them_back(@TempDir Path folder) throws IOException {
+        var in = Files.createDirectory(folder.resolve("in"));
+        Files.writeString(in.resolve("CLI-PDF.pdf"), "%PDF-1.7 " + "x".repeat(100_000));
+        Files.writeString(in.resolve("bill.ndjson"), """
+                {"@type":"CustomerBill","id":"CLI-PDF","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"}}
+                """);
+        var imported = run(new ImportCommand(), in.toString());
+        assertThat(imported.out()).startsWith("2 loaded, 0 unchanged, 0 refused");
+
+        var lines = folder.resolve("documents.ndjson").toString();
+        var filter = "bill.id=CLI-PDF";
+        assertThat(run(new ExportCommand(), "--type", "document", "--filter", filter, "--to", lines)
+                        .err())
+                .contains("1 BillDocument");
+        assertThat(Files.readAllLines(Path.of(lines))).hasSize(1);
+        assertThat(run(new ImportCommand(), lines).out()).startsWith("0 loaded, 1 unchanged");
+        var before = stored();
+        Store.asOwner(NAME).useHandle(owner -> owner.execute("delete from bill_document_content"));
+        assertThat(run(new ImportCommand(), "--restart", lines).out()).startsWith("1 loaded");
+        assertThat(stored()).isEqualTo(before);
+        assertThat(importsInTheAuditTrail("documents.ndjson")).isEqualTo(2);
+    }
+
+    private static long importsInTheAuditTrail(String file) {
+        return Store.asOwner(NAME)
+                .withHandle(owner -> owner.createQuery("""
+                                select count(distinct j.id)
+                                from audit_entry a
+                                join import_job j on j.tenant = a.tenant and j.id = a.doc #>> '{subject,0,id}'
+                                where a.action = 'import' and a.caller like 'billwright:import by %' and j.sources::text like :file
+                                """)
+                        .bind("file", "%" + file + "%")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private static String stored() {
+        return Store.asOwner(NAME)
+                .withHandle(owner -> owner.createQuery(
+                                "select concat_ws(' ', bill_id, id, name, mime_type, sha256, md5(bytes)) from bill_document_content")
+                        .mapTo(String.class)
+                        .one());
     }
 }

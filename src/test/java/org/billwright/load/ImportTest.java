@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.billwright.access.Caller;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
@@ -385,7 +386,7 @@ class ImportTest {
                         ImportOptions.DEFAULTS,
                         imports,
                         () -> false)
-                .run();
+                .run(Caller.ourselves("test", Store.TENANT));
         assertThat(report.tally()).isEqualTo(new Tally(2, 0, 1, 0));
         assertThat(imports.refused)
                 .singleElement()

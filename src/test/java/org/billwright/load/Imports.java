@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.access.Caller;
 import org.billwright.api.Store;
 import org.billwright.json.Version;
 import org.billwright.store.Database;
@@ -69,7 +70,8 @@ final class Imports implements ImportListener {
 
     Report load(ImportOptions options, Path... files) {
         var sources = Sources.of(List.of(files), file -> Form.NDJSON, System.in);
-        return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false).run();
+        return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
+                .run(Caller.ourselves("test", Store.TENANT));
     }
 
     @Override

@@ -40,6 +40,12 @@ class PersonalDataTest {
                 "taxExcludedAmount":{"unit":"USD","value":12.00}}""".formatted(id, bill);
     }
 
+    /** Beside the page, which every bill has. */
+    private static String pdf(String bill) {
+        return """
+                {"@type":"BillDocument","id":"original","bill":{"id":"%s"},"mimeType":"application/pdf","content":"JVBERi0xLjcK"}""".formatted(bill);
+    }
+
     private static String account(String id, String state, String party) {
         return """
                 {"@type":"BillingAccount","id":"%s","state":"%s","currency":"USD","timeZone":"UTC","relatedParty":[{"role":"customer",\
@@ -104,6 +110,47 @@ class PersonalDataTest {
 
         var again = Api.withBody("DELETE", url("pd-eva"), "");
         assertThat(again.json().path("erased").path("customerBill").intValue()).isZero();
+    }
+
+    private static long kept(String table) {
+        return Store.asOwner("postgres")
+                .withHandle(owner -> owner.createQuery("select count(*) from " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void stored_documents_and_lines_that_wait_go_with_the_bill() {
+        load(
+                bill("PD-PDF", "PD-P1", "settled", "2015-01-01T00:00:00Z", "pd-gus"),
+                bill("PD-PDF-YOUNG", "PD-P1", "settled", "2016-06-18T00:00:00Z", "pd-gus"),
+                pdf("PD-PDF"),
+                pdf("PD-PDF-YOUNG"));
+        Store.asOwner("postgres").useHandle(owner -> {
+            owner.execute(
+                    "insert into import_job (tenant, id, sources, state, started_at, updated_at)"
+                            + " values (?, 'pd-job', '{}', 'stopped', now(), now())",
+                    Store.TENANT);
+            for (var bill : List.of("PD-PDF", "PD-PDF-YOUNG")) {
+                owner.execute(
+                        "insert into import_later (tenant, job_id, source_no, line_no, kind, doc, line)"
+                                + " values (?, 'pd-job', 0, ?, 'RATE', ?::json, '')",
+                        Store.TENANT,
+                        bill.length(),
+                        rate("PD-WAITS", bill));
+            }
+        });
+        var documents = "bill_document_content where bill_id like 'PD-PDF%'";
+        var waiting = "import_later where job_id = 'pd-job'";
+        assertThat(kept(documents)).isEqualTo(2);
+        assertThat(kept(waiting)).isEqualTo(2);
+
+        assertThat(ids(Api.withBody("DELETE", url("pd-gus"), "").json().path("kept")))
+                .containsExactly("PD-PDF-YOUNG");
+        assertThat(kept(documents + " and bill_id = 'PD-PDF-YOUNG'")).isEqualTo(1);
+        assertThat(kept(documents)).isEqualTo(1);
+        assertThat(kept(waiting)).isEqualTo(1);
+        Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from import_job where id = 'pd-job'"));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package org.billwright.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.billwright.bill.BillDocument;
+import org.billwright.json.Lookup;
+
+/**
+ * A stored document as its bill lists it.
+ *
+ * @param bytes its size
+ */
+public record Attachment(String billId, String id, String name, String mimeType, int bytes) {
+    private static final String LIST = "billDocument";
+
+    /** Makes the bill list it, in place of what it lists with this id; tells whether that is a change. */
+    public boolean addTo(ObjectNode bill) {
+        var entry = bill.withArrayProperty(LIST)
+                .valueStream()
+                .map(ObjectNode.class::cast)
+                .filter(listed -> Lookup.text(listed, "id").filter(id::equals).isPresent())
+                .findFirst()
+                .orElseGet(() -> bill.withArrayProperty(LIST).addObject());
+        var before = entry.deepCopy();
+        entry.put("id", id).put("name", name);
+        if (!entry.has("attachmentType")) {
+            entry.put("attachmentType", "bill");
+        }
+        entry.put("mimeType", mimeType)
+                .put("url", BillDocument.link(billId, id))
+                .remove("content");
+        entry.putObject("size").put("amount", bytes).put("units", "bytes");
+        return !entry.equals(before);
+    }
+}

@@ -1,0 +1,79 @@
+package org.billwright.document;
+
+import java.util.Collection;
+import java.util.List;
+import org.billwright.store.Sql;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement about stored documents of bills. */
+public final class ContentStore {
+    private ContentStore() {}
+
+    /** Adds or replaces one, on a bill that is there; tells whether that is a change. */
+    public static boolean put(Handle tx, String tenant, Content content) {
+        var attachment = content.attachment();
+        return tx.createUpdate("""
+                                insert into bill_document_content as old
+                                    (tenant, bill_id, id, name, mime_type, sha256, bytes)
+                                values (:tenant, :bill, :id, :name, :mimeType, :sha256, :bytes)
+                                on conflict (tenant, bill_id, id) do update
+                                set (name, mime_type, sha256, bytes, revision)
+                                    = (excluded.name, excluded.mime_type, excluded.sha256, excluded.bytes, old.revision + 1)
+                                where (old.name, old.sha256) <> (excluded.name, excluded.sha256)
+                                """)
+                        .bind("tenant", tenant)
+                        .bind("bill", attachment.billId())
+                        .bind("id", attachment.id())
+                        .bind("name", attachment.name())
+                        .bind("mimeType", attachment.mimeType())
+                        .bind("sha256", content.sha256())
+                        .bind("bytes", content.bytes())
+                        .execute()
+                > 0;
+    }
+
+    /** What is stored of these bills, by bill and id. */
+    public static List<Attachment> ofBills(Handle tx, String tenant, Collection<String> bills) {
+        return tx.createQuery("""
+                        select bill_id, id, name, mime_type, length(bytes) as size
+                        from bill_document_content
+                        where tenant = :tenant and bill_id = any(:bills)
+                        order by bill_id, id
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .map((row, context) -> new Attachment(
+                        row.getString("bill_id"),
+                        row.getString("id"),
+                        row.getString("name"),
+                        row.getString("mime_type"),
+                        row.getInt("size")))
+                .list();
+    }
+
+    /** What a document is, without its bytes. */
+    static Sql about(String tenant, String billId, String id) {
+        return select("json_send(json_build_object('name', name, 'mimeType', mime_type, 'sha256', sha256))", tenant)
+                .text(" and bill_id = ")
+                .value(billId)
+                .text(" and id = ")
+                .value(id);
+    }
+
+    /** The bytes of a document, if it is still this one. */
+    static Sql bytes(String tenant, String billId, String id, String sha256) {
+        return select("bytes", tenant)
+                .text(" and bill_id = ")
+                .value(billId)
+                .text(" and id = ")
+                .value(id)
+                .text(" and sha256 = ")
+                .value(sha256);
+    }
+
+    private static Sql select(String what, String tenant) {
+        return new Sql()
+                .text("select id, revision, " + what + " from bill_document_content where tenant = ")
+                .value(tenant);
+    }
+}

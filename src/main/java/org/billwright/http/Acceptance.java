@@ -1,0 +1,31 @@
+package org.billwright.http;
+
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/** What media types a client takes (RFC 9110 §12.5.1). */
+final class Acceptance {
+    private Acceptance() {}
+
+    /** Refuses a request whose client takes none of these. */
+    static void require(RoutingContext context, List<String> produced) {
+        var accept = context.request().getHeader("Accept");
+        if (accept == null || accept.equals("*/*") || produced.contains(accept)) {
+            return;
+        }
+        boolean acceptable = context.parsedHeaders().accept().stream()
+                .anyMatch(range -> range.weight() > 0 && produced.stream().anyMatch(type -> covers(range, type)));
+        if (!acceptable) {
+            throw new Rejected(new Problem.NotAcceptable(accept, produced));
+        }
+    }
+
+    private static boolean covers(MIMEHeader range, String type) {
+        var parts = type.split("/", 2);
+        return (range.component().equals("*") || range.component().equals(parts[0]))
+                && (range.subComponent().equals("*") || range.subComponent().equals(parts[1]));
+    }
+}

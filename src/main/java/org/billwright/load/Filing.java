@@ -1,0 +1,77 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.billwright.bill.BillStore;
+import org.billwright.document.Attachment;
+import org.billwright.document.Content;
+import org.billwright.document.ContentStore;
+import org.billwright.json.Times;
+import org.jdbi.v3.core.Handle;
+
+/** Stored documents and the bills that list them, kept together. */
+final class Filing {
+    private final Handle tx;
+    private final Target target;
+    private final NavigableMap<String, ObjectNode> changed = new TreeMap<>();
+
+    Filing(Handle tx, Target target) {
+        this.tx = tx;
+        this.target = target;
+    }
+
+    /**
+     * Stores documents and has their bills list them; gives how many that changed something. One on a bill that is not there
+     * is refused at once: it is too large to wait, and files of documents are read last.
+     */
+    int file(NavigableMap<Integer, Content> documents, Map<Integer, String> refused) {
+        var attachments = documents.values().stream().map(Content::attachment).toList();
+        var bills = lock(attachments);
+        int filed = 0;
+        for (var entry : documents.entrySet()) {
+            var content = entry.getValue();
+            var bill = Optional.ofNullable(bills.get(content.attachment().billId()));
+            if (bill.isEmpty()) {
+                refused.put(entry.getKey(), StoreRefusal.NO_BILL);
+                continue;
+            }
+            boolean stored = ContentStore.put(tx, target.tenant(), content);
+            boolean listed = list(content.attachment(), bill.get().document());
+            filed += stored || listed ? 1 : 0;
+        }
+        var now = Times.format(Times.now(target.clock()));
+        changed.values().forEach(bill -> bill.put("lastUpdate", now));
+        BillStore.rewrite(tx, target.tenant(), changed.values());
+        return filed;
+    }
+
+    /** Has bills that were replaced list again what is stored of them. */
+    void listAgain(Collection<String> replaced) {
+        var attachments = ContentStore.ofBills(tx, target.tenant(), replaced);
+        if (!attachments.isEmpty()) {
+            var bills = lock(attachments);
+            attachments.forEach(attachment -> Optional.ofNullable(bills.get(attachment.billId()))
+                    .ifPresent(bill -> list(attachment, bill.document())));
+            BillStore.rewrite(tx, target.tenant(), changed.values());
+        }
+    }
+
+    private Map<String, BillStore.Locked> lock(List<Attachment> attachments) {
+        var ids = attachments.stream().map(Attachment::billId).collect(Collectors.toSet());
+        return BillStore.lockAll(tx, target.tenant(), ids);
+    }
+
+    private boolean list(Attachment attachment, ObjectNode bill) {
+        boolean isChange = attachment.addTo(bill);
+        if (isChange) {
+            changed.put(attachment.billId(), bill);
+        }
+        return isChange;
+    }
+}

@@ -1,0 +1,62 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import org.billwright.document.Content;
+import org.billwright.json.Json;
+import org.billwright.json.Lookup;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+
+/**
+ * A bill's PDF, as a line or as a file of its own. The file {@code B-1.pdf} is the document of the bill B-1 that has the bill's own
+ * id, and so takes the place of the printable page.
+ */
+final class PdfLine {
+    private static final String ENDING = ".pdf";
+
+    private PdfLine() {}
+
+    /** Whether a file is one, by its name. */
+    static boolean isFile(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+    }
+
+    /** How such a file is read. */
+    static Form form(Path file) {
+        var name = file.getFileName().toString();
+        var bill = name.substring(0, name.length() - ENDING.length());
+        return new Form(WholeFile::new, bytes -> {
+            var document = Json.object()
+                    .put("@type", Kind.DOCUMENT.type())
+                    .put("id", bill)
+                    .put("name", name);
+            document.putObject("bill").put("id", bill);
+            return document.put("content", bytes);
+        });
+    }
+
+    /** Reads {@code {"id","bill":{"id"},"name","mimeType","content"}}. */
+    static Content content(ObjectNode line, String id) {
+        var bill = Intake.requireId(line, "bill.id", "bill", "id");
+        var type = Lookup.text(line, "mimeType").orElse(Content.MIME_TYPE);
+        Rejected.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
+        var name = Lookup.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
+        return new Content(bill, id, name, bytes(line.path("content")));
+    }
+
+    private static byte[] bytes(JsonNode content) {
+        if (content instanceof BinaryNode file) {
+            return file.binaryValue();
+        }
+        try {
+            return Base64.getDecoder().decode(content.asText());
+        } catch (IllegalArgumentException e) {
+            throw new Rejected(new Problem.InvalidBody("content", "must be Base64"));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.billwright.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.billwright.api.Api;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Test;
+
+/** Documents of bills that were made elsewhere, over HTTP from import to answer. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+class BillDocumentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PDF = "%PDF-1.7\nnot much\n%%EOF\n";
+
+    private static String load(String... lines) throws InterruptedException {
+        var body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        var location = Api.send(HttpRequest.newBuilder(URI.create(Api.server() + "/operations/v1/import"))
+                        .header("Content-Type", "application/x-ndjson")
+                        .header("X-Correlation-ID", "pdf-import")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+                .header("Location");
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var job = Api.get(location).json();
+            if (!job.path("state").asText().matches("waiting|running")) {
+                assertThat(job.path("refused").asLong()).isZero();
+                return job.path("id").asText();
+            }
+            assertThat(Instant.now()).as(job.toString()).isBefore(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    private static String bill(String id) {
+        return """
+                {"@type":"CustomerBill","id":"%s","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"PDF-A"}}""".formatted(id);
+    }
+
+    private static String pdf(String bill, String name, String content) {
+        return """
+                {"@type":"BillDocument","id":"original","bill":{"id":"%s"},"name":"%s","mimeType":"application/pdf","content":"%s"}""".formatted(
+                        bill, name, Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String url(String bill, int document) {
+        return Api.get("customerBill/" + bill)
+                .json()
+                .path("billDocument")
+                .get(document)
+                .path("url")
+                .textValue();
+    }
+
+    @Test
+    void the_link_of_a_stored_document_answers_with_it() throws InterruptedException {
+        load(bill("PDF-1"), pdf("PDF-1", "Bill \\\"1\\\".pdf", PDF));
+        var url = url("PDF-1", 1);
+        assertThat(url).isEqualTo(Api.v4() + "customerBill/PDF-1/billDocument/original");
+        var answer = Api.get(url);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(PDF);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/pdf");
+        assertThat(answer.header("Content-Disposition")).isEqualTo("inline; filename=\"Bill__1_.pdf\"");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+
+        var tag = answer.header("ETag");
+        assertThat(Api.get(url, "If-None-Match", tag).status()).isEqualTo(304);
+        load(pdf("PDF-1", "other.pdf", PDF + "more"));
+        var changed = Api.get(url, "If-None-Match", tag);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.text()).isEqualTo(PDF + "more");
+        assertThat(changed.header("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void a_document_that_is_not_stored_is_the_page_and_each_is_given_to_those_who_take_it()
+            throws InterruptedException {
+        load(bill("PDF-2"), pdf("PDF-2", "two.pdf", PDF));
+        assertThat(Api.get(url("PDF-2", 0), "Accept", "text/html").header("Content-Type"))
+                .startsWith("text/html");
+        assertThat(Api.get(url("PDF-2", 0), "Accept", "application/pdf").status())
+                .isEqualTo(406);
+        assertThat(Api.get(url("PDF-2", 1), "Accept", "text/html").status()).isEqualTo(406);
+        assertThat(Api.get(url("PDF-2", 1), "Accept", "application/pdf").status())
+                .isEqualTo(200);
+        assertThat(Api.get(url("PDF-2", 1), "Accept", "text/html, application/*;q=0.1")
+                        .status())
+                .isEqualTo(200);
+        assertThat(Api.get(url("PDF-2", 1) + "2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_audit_trail_tells_who_had_an_import_done_and_who_read_a_document() throws InterruptedException {
+        var job = load(bill("PDF-3"), pdf("PDF-3", "three.pdf", PDF));
+        assertThat(audited("action = 'import' and doc #>> '{subject,0,id}' = '" + job
+                        + "' and resource = 'import' and caller = 'anyone' and doc ->> 'correlationId' = 'pdf-import'"))
+                .isEqualTo(1);
+        var url = url("PDF-3", 1);
+        assertThat(Api.get(url, "X-Correlation-ID", "pdf-read").status()).isEqualTo(200);
+        var deadline = Instant.now().plus(PATIENCE);
+        while (audited(
+                        "action = 'read' and doc #>> '{subject,0,id}' = 'PDF-3' and doc ->> 'correlationId' = 'pdf-read'")
+                == 0) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    private static long audited(String where) {
+        return Store.asOwner("postgres")
+                .withHandle(owner -> owner.createQuery("select count(*) from audit_entry where " + where)
+                        .mapTo(Long.class)
+                        .one());
+    }
+}

@@ -1,0 +1,147 @@
+package org.billwright.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import org.billwright.api.Api;
+import org.billwright.api.Store;
+import org.billwright.document.Content;
+import org.billwright.store.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Imports of PDFs, on a store of their own. */
+class BillDocumentsTest {
+    private static final String NAME = "bill_documents";
+    private static final Database DATABASE = Store.fresh(NAME);
+
+    @TempDir
+    Path folder;
+
+    private Imports imports = new Imports(DATABASE, Path.of("."));
+
+    @BeforeEach
+    void begin() {
+        imports = new Imports(DATABASE, folder);
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    private static String text(String sql) {
+        return Store.asOwner(NAME)
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
+    private static JsonNode listed(String bill) throws IOException {
+        return Api.JSON.readTree(text("select doc ->> 'billDocument' from customer_bill where id = '" + bill + "'"));
+    }
+
+    private static String bill(String id, String category) {
+        return """
+                {"@type":"CustomerBill","id":"%s","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"category":"%s"}""".formatted(id, category);
+    }
+
+    private static byte[] pdf(String rest) {
+        return ("%PDF-1.7\n\u00ff" + rest).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String line(String id, String bill, byte[] content) {
+        return """
+                {"@type":"BillDocument","id":"%s","bill":{"id":"%s"},"name":"Original","mimeType":"application/pdf","content":"%s"}""".formatted(id, bill, Base64.getEncoder().encodeToString(content));
+    }
+
+    @Test
+    void a_file_is_the_document_of_the_bill_that_it_is_named_after() throws IOException {
+        var in = Files.createDirectory(folder.resolve("in"));
+        Files.write(in.resolve("a 1.pdf"), pdf("one"));
+        Files.write(in.resolve("b-2.PDF"), pdf("two"));
+        Files.write(in.resolve("z.ndjson"), Imports.text(bill("a 1", "normal"), bill("b-2", "normal")));
+        assertThat(imports.load(in).tally()).isEqualTo(new Tally(4, 0, 0, 0));
+
+        assertThat(listed("a 1")).singleElement().isEqualTo(Api.JSON.readTree("""
+                {"id":"a 1","name":"a 1.pdf","attachmentType":"bill","mimeType":"application/pdf",\
+                "url":"customerBill/a%201/billDocument/a%201","size":{"amount":13,"units":"bytes"}}"""));
+        assertThat(text("select encode(bytes, 'hex') from bill_document_content where bill_id = 'b-2'"))
+                .isEqualTo(java.util.HexFormat.of().formatHex(pdf("two")));
+        assertThat(imports.load(in).tally()).isEqualTo(new Tally(0, 4, 0, 0));
+
+        Files.write(in.resolve("a 1.pdf"), pdf("three"));
+        assertThat(imports.load(in).tally()).isEqualTo(new Tally(1, 3, 0, 0));
+        assertThat(listed("a 1").get(0).path("size").path("amount").intValue()).isEqualTo(15);
+        assertThat(text("select string_agg(revision::text, ',' order by bill_id) from bill_document_content"
+                        + " where bill_id in ('a 1', 'b-2')"))
+                .isEqualTo("2,1");
+    }
+
+    @Test
+    void a_bill_that_is_loaded_otherwise_keeps_its_stored_documents() throws IOException {
+        imports.load(imports.file("bill", bill("kept", "normal"), line("original", "kept", pdf(""))));
+        var before = listed("kept");
+        assertThat(before).extracting(d -> d.path("id").asText()).containsExactly("kept", "original");
+
+        var other = imports.file("other", bill("kept", "last"));
+        assertThat(imports.load(other).tally().loaded()).isEqualTo(1);
+        assertThat(text("select category from customer_bill where id = 'kept'")).isEqualTo("last");
+        assertThat(listed("kept")).isEqualTo(before);
+        assertThat(imports.load(other).tally()).isEqualTo(new Tally(0, 1, 0, 0));
+    }
+
+    @Test
+    void what_is_no_pdf_or_too_large_or_on_no_bill_is_refused_and_the_rest_lands() throws IOException {
+        var large = Arrays.copyOf(pdf(""), Content.MAX_BYTES + 1);
+        var rejects = folder.resolve("rejects");
+        var report = imports.load(
+                Imports.atMost(100, rejects),
+                imports.file("bills", bill("strict", "normal"), bill("large", "normal")),
+                imports.file("empty.pdf", new byte[0]),
+                imports.file("large.pdf", large),
+                imports.file("nobody.pdf", Arrays.copyOf(pdf(""), 200_000)),
+                imports.file(
+                        "lines",
+                        line("d1", "strict", "<html>".getBytes(StandardCharsets.US_ASCII)),
+                        line("d2", "strict", pdf("")).replace("\"content\":\"", "\"content\":\"*"),
+                        line("d3", "strict", pdf("")).replace("application/pdf", "text/html"),
+                        line("d4", "strict", large),
+                        line("d5", "absent", pdf("")),
+                        line("d6", "strict", pdf(""))),
+                imports.file("large-as-can-be.pdf", Arrays.copyOf(large, Content.MAX_BYTES)));
+        assertThat(report.tally()).isEqualTo(new Tally(3, 0, 9, 0));
+        assertThat(imports.refused)
+                .satisfiesExactlyInAnyOrder(
+                        r -> assertThat(r).contains("lines:1", "%PDF-"),
+                        r -> assertThat(r).contains("lines:2", "must be Base64"),
+                        r -> assertThat(r).contains("lines:3", "must be application/pdf"),
+                        r -> assertThat(r).contains("lines:4", "at most 10000000 bytes"),
+                        r -> assertThat(r).contains("lines:5", StoreRefusal.NO_BILL),
+                        r -> assertThat(r).contains("empty.pdf:1", "%PDF-"),
+                        r -> assertThat(r).contains("large.pdf:1", "limited to 10000000"),
+                        r -> assertThat(r).contains("large-as-can-be.pdf:1", StoreRefusal.NO_BILL),
+                        r -> assertThat(r).contains("nobody.pdf:1", StoreRefusal.NO_BILL));
+        assertThat(listed("strict")).extracting(d -> d.path("id").asText()).containsExactly("strict", "d6");
+        assertThat(Files.readAllLines(rejects))
+                .filteredOn(r -> r.contains(".pdf"))
+                .allMatch(r -> r.length() < 100_000);
+    }
+
+    @Test
+    void what_is_paid_or_moved_keeps_it_too() throws IOException {
+        var bill = bill("paid", "normal")
+                .replace("\"category\"", "\"amountDue\":{\"unit\":\"USD\",\"value\":5.00},\"category\"");
+        imports.load(imports.file("paid", bill, line("original", "paid", pdf("")), """
+                {"@type":"AppliedPayment","bill":{"id":"paid"},"appliedAmount":{"unit":"USD","value":5.00},"payment":{"id":"p"}}"""));
+        assertThat(text("select state from customer_bill where id = 'paid'")).isEqualTo("settled");
+        assertThat(listed("paid")).hasSize(2);
+    }
+}
