@@ -63,8 +63,10 @@ class ImportKillIT {
         boolean running = count("import_killed", "select count(*) from import_job where state = 'running'") > 0;
         if (!running) {
             Store.asOwner("import_killed")
-                    .useHandle(handle -> handle.execute("truncate customer_bill, applied_customer_billing_rate,"
-                            + " customer_bill_on_demand, related_party, import_job, import_later, import_bill"));
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "truncate customer_bill, applied_customer_billing_rate,"
+                                            + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_later, import_bill"));
         }
         return running && began;
     }

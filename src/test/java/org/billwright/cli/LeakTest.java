@@ -322,4 +322,31 @@ class LeakTest {
                         .json())
                 .isNotEmpty();
     }
+
+    @Test
+    void a_stored_document_is_shown_to_those_who_see_its_bill_and_nobody_else() {
+        var bill = known("customerBill");
+        var path = "customerBill/" + bill + "/billDocument/" + bill;
+        Store.asOwner("postgres")
+                .useHandle(owner -> owner.execute(
+                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
+                                + " values (?, ?, ?, 'leak.pdf', 'application/pdf', 'leak', '%PDF-leak')",
+                        Store.TENANT, bill, bill));
+        try {
+            var reader = Api.get(path, "Authorization", bearer(TestIssuer.ofRoles("reader")));
+            assertThat(reader.text()).isEqualTo("%PDF-leak");
+            var limited = bearer(TestIssuer.token(claims -> claims.claim("billing_accounts", List.of("nobody's"))));
+            var other = bearer(TestIssuer.token(
+                    claims -> claims.claim("tenant", Closed.OTHER_TENANT).claim("roles", List.of("admin"))));
+            for (var token : List.of(limited, other)) {
+                var answer = Api.get(path, "Authorization", token, "If-None-Match", "*");
+                assertThat(answer.status()).isEqualTo(404);
+                assertIsErrorAlone(answer);
+            }
+            assertThat(Api.get(path).status()).isEqualTo(401);
+        } finally {
+            Store.asOwner("postgres")
+                    .useHandle(owner -> owner.execute("delete from bill_document_content where sha256 = 'leak'"));
+        }
+    }
 }
