@@ -109,7 +109,8 @@ final class DeliveryStore {
 
     /**
      * Claims what is due for a subscription: of each resource only the first that waits, so that the next is not told
-     * before it. What is claimed is due again at the end of the lease, should this process not come back.
+     * before it. That is asked of each row by itself: PostgreSQL would make a join of {@code not exists}, and where it knows
+     * nothing of the table yet, one that compares every waiting row with every other. What is claimed is due again at the end of the lease, should this process not come back.
      */
     static List<Due> claim(Handle tx, Hub hub, int most, Instant now, Instant lease) {
         return tx.createQuery("""
@@ -119,11 +120,11 @@ final class DeliveryStore {
                             select w.event_seq
                             from event_delivery w
                             where w.hub_id = :hub and not w.parked and w.retry_at <= :now
-                                and not exists (
-                                    select from event_delivery earlier
-                                    where earlier.hub_id = :hub and not earlier.parked
-                                        and earlier.resource = w.resource and earlier.resource_id = w.resource_id
-                                        and earlier.resource_sequence < w.resource_sequence)
+                                and w.resource_sequence = (
+                                    select min(first.resource_sequence)
+                                    from event_delivery first
+                                    where first.hub_id = w.hub_id and not first.parked
+                                        and first.resource = w.resource and first.resource_id = w.resource_id)
                             order by w.event_seq
                             limit :most
                             for update skip locked) as claimed
