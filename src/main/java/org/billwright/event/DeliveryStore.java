@@ -109,8 +109,9 @@ final class DeliveryStore {
 
     /**
      * Claims what is due for a subscription: of each resource only the first that waits, so that the next is not told
-     * before it. That is asked of each row by itself: PostgreSQL would make a join of {@code not exists}, and where it knows
-     * nothing of the table yet, one that compares every waiting row with every other. What is claimed is due again at the end of the lease, should this process not come back.
+     * before it. What is claimed is due again at the end of the lease, should this process not come back. Whether it is the
+     * first is asked of each row by itself: of {@code not exists} PostgreSQL would make a join, and where it knows nothing of
+     * the table yet, one that compares every waiting row with every other.
      */
     static List<Due> claim(Handle tx, Hub hub, int most, Instant now, Instant lease) {
         return tx.createQuery("""
