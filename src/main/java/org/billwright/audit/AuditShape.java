@@ -34,7 +34,7 @@ public final class AuditShape {
                     text("caller"),
                     text("action"),
                     text("resource"),
-                    array("subject", text("id")),
+                    array("subject", text("id"), text("correlationId")),
                     text("correlationId")),
             "audit_entry",
             COLUMNS,

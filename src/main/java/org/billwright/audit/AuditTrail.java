@@ -20,7 +20,9 @@ import org.jdbi.v3.core.Handle;
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");
     private static final int MOST_WAITING = 50_000;
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 10_000;
+    private static final int TOGETHER_FROM = 50;
+    private static final int MOST_TOGETHER = 500;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LAST_TURN = Duration.ofSeconds(5);
@@ -88,13 +90,28 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void write(List<Deed> deeds) {
+        var alike = new LinkedHashMap<Deed.Alike, List<Deed>>();
+        deeds.forEach(deed ->
+                alike.computeIfAbsent(deed.alike(), kind -> new ArrayList<>()).add(deed));
         var byTenant = new LinkedHashMap<String, List<AuditStore.Entry>>();
-        deeds.forEach(deed -> byTenant.computeIfAbsent(deed.caller().tenant(), tenant -> new ArrayList<>())
-                .add(deed.entry()));
+        alike.forEach((kind, several) -> byTenant.computeIfAbsent(kind.caller().tenant(), tenant -> new ArrayList<>())
+                .addAll(entries(several)));
         byTenant.forEach((tenant, entries) -> database.inTransaction(tenant, tx -> {
             AuditStore.add(tx, entries);
             return entries;
         }));
+    }
+
+    /** A few reads are an entry each; one who reads by the hundred has them written down together. */
+    private static List<AuditStore.Entry> entries(List<Deed> alike) {
+        if (alike.size() < TOGETHER_FROM) {
+            return alike.stream().map(Deed::entry).toList();
+        }
+        var entries = new ArrayList<AuditStore.Entry>();
+        for (int from = 0; from < alike.size(); from += MOST_TOGETHER) {
+            entries.add(Deed.together(alike.subList(from, Math.min(alike.size(), from + MOST_TOGETHER))));
+        }
+        return entries;
     }
 
     private void pause(Duration time) {

@@ -17,6 +17,13 @@ import org.billwright.store.Ids;
  */
 public record Deed(
         Instant at, Caller caller, Action action, String resource, List<String> subjects, String correlationId) {
+    /** Deeds of one kind by one caller. */
+    record Alike(Caller caller, Action action, String resource) {}
+
+    Alike alike() {
+        return new Alike(caller, action, resource);
+    }
+
     /** Copies what it is given. */
     public Deed {
         subjects = List.copyOf(subjects);
@@ -24,16 +31,32 @@ public record Deed(
 
     /** As an entry of the trail. */
     AuditStore.Entry entry() {
+        return entry(List.of(this));
+    }
+
+    /** Deeds of one kind by one caller as one entry, which has the date of the last; each subject tells its request. */
+    static AuditStore.Entry together(List<Deed> deeds) {
+        return deeds.getLast().entry(deeds);
+    }
+
+    private AuditStore.Entry entry(List<Deed> deeds) {
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)
                 .put("date", Times.format(at.atOffset(ZoneOffset.UTC)))
                 .put("caller", caller.id())
                 .put("action", action.word())
-                .put("resource", resource)
-                .put("correlationId", correlationId);
+                .put("resource", resource);
+        if (deeds.size() == 1) {
+            document.put("correlationId", correlationId);
+        }
         var entities = document.putArray("subject");
-        subjects.forEach(subject -> entities.addObject().put("id", subject));
+        deeds.forEach(deed -> deed.subjects.forEach(subject -> {
+            var entity = entities.addObject().put("id", subject);
+            if (deeds.size() > 1) {
+                entity.put("correlationId", deed.correlationId);
+            }
+        }));
         return new AuditStore.Entry(id, this, Json.write(document));
     }
 }

@@ -1,0 +1,63 @@
+package org.billwright.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.access.Caller;
+import org.billwright.api.Store;
+import org.billwright.store.Database;
+import org.junit.jupiter.api.Test;
+
+/** Many reads at once: none is left out, and they do not cost a row each. */
+class AuditTrailTest {
+    private static final Database DATABASE = Store.fresh("audit_trail");
+    private static final int READS = 1_203;
+
+    private static Deed deed(String caller, String bill) {
+        var who = new Caller(
+                caller, "T", Caller.anyone("T").roles(), Caller.anyone("T").entitlement());
+        return new Deed(Instant.EPOCH, who, Action.READ, "customerBill", List.of(bill), "request of " + bill);
+    }
+
+    @Test
+    void one_who_reads_by_the_hundred_has_each_read_written_down_in_few_entries() throws Exception {
+        try (var trail = new AuditTrail(DATABASE, Clock.systemUTC(), true, Duration.ofHours(1))) {
+            for (int i = 0; i < READS; i++) {
+                trail.read(deed("greedy", "bill-" + i));
+            }
+            trail.read(deed("modest", "bill-0"));
+        }
+        var greedy = entries("greedy");
+        assertThat(greedy).hasSizeLessThan(READS / 50);
+        var subjects = new ArrayList<JsonNode>();
+        greedy.forEach(entry -> entry.path("subject").forEach(subjects::add));
+        assertThat(subjects).hasSize(READS);
+        assertThat(subjects).extracting(s -> s.path("id").textValue()).doesNotHaveDuplicates();
+        assertThat(subjects)
+                .allSatisfy(s -> assertThat(s.path("correlationId").textValue())
+                        .isEqualTo("request of " + s.path("id").textValue()));
+        assertThat(entries("modest"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.path("correlationId").textValue()).isEqualTo("request of bill-0"));
+    }
+
+    private static List<JsonNode> entries(String caller) throws Exception {
+        var documents = Store.asOwner("audit_trail")
+                .withHandle(
+                        owner -> owner.createQuery("select doc::text from audit_entry where caller = ? order by seq")
+                                .bind(0, caller)
+                                .mapTo(String.class)
+                                .list());
+        var entries = new ArrayList<JsonNode>();
+        for (var document : documents) {
+            entries.add(new ObjectMapper().readTree(document));
+        }
+        return entries;
+    }
+}
