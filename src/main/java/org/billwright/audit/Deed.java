@@ -2,6 +2,7 @@ package org.billwright.audit;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.json.Json;
@@ -24,8 +25,9 @@ public record Deed(
         return new Alike(caller, action, resource);
     }
 
-    /** Copies what it is given. */
+    /** Copies what it is given; a time is kept to the millisecond, as documents write it. */
     public Deed {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
         subjects = List.copyOf(subjects);
     }
 

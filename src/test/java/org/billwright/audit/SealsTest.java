@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SealsTest {
     private static final Database DATABASE = Store.fresh("audit");
     private static final String TENANT = "T";
-    private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-06-17T12:00:00.123456789Z");
 
     @BeforeEach
     void a_trail_with_three_seals() {
