@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * committed, so that nothing appears behind a position that was read.
  */
 final class StreamStore {
-    private static final long SENDING = 678_002;
+    private static final long SENDING = 678_003;
 
     private StreamStore() {}
 
