@@ -9,9 +9,6 @@ import org.billwright.json.Version;
 
 /** BillingAccount as it comes in: the TMF666 attributes that billing reads, and ours. The rest is kept as it is. */
 public final class AccountShape {
-    /** What comes in. */
-    public static final Shape SHAPE = of(Version.V4);
-
     private AccountShape() {}
 
     /** An account beside resources of this version. */

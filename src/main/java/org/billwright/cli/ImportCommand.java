@@ -67,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "how records of CSV become documents; for all files that are not .ndjson")
     Optional<Path> mapping = Optional.empty();
 
-    @Option(names = "--tmf", description = "the version whose shapes lines are in: v4 or v5 (default: either)")
+    @Option(names = "--tmf", description = "the version whose shapes lines are in: v4 or v5 (default: each line tells)")
     Optional<String> tmf = Optional.empty();
 
     @Option(
@@ -115,15 +115,17 @@ final class ImportCommand implements Callable<Integer> {
     private ImportOptions options() {
         return new ImportOptions(
                 type,
-                one("--tmf", tmf.orElse(Version.V4.word()), Version.V4.word(), Version.V5.word()) == 0
-                        ? Version.V4
-                        : Version.V5,
+                tmf.map(this::version),
                 reconcile,
                 one("--events", events, "off", "on") == 1,
                 dryRun,
                 restart,
                 maxRejects.orElse(Long.MAX_VALUE),
                 rejects);
+    }
+
+    private Version version(String word) {
+        return Version.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
     }
 
     private int one(String option, String given, String... possible) {

@@ -3,6 +3,7 @@ package org.billwright.cli;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Imports over HTTP. */
 interface ImportSettings {
@@ -13,4 +14,8 @@ interface ImportSettings {
     /** How large a body may be, as it is packed. */
     @WithDefault("4G")
     MemorySize maxSize();
+
+    /** How long refused lines are kept after they were written. */
+    @WithDefault("30d")
+    Duration rejectsKept();
 }

@@ -46,6 +46,7 @@ import org.billwright.http.Watched;
 import org.billwright.json.Version;
 import org.billwright.load.ImportOperations;
 import org.billwright.load.ImportQueue;
+import org.billwright.load.ImportTraces;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.privacy.PersonalDataOperations;
@@ -116,7 +117,8 @@ public class Server {
         this.watched = new Watched(reads, trail, clock);
         this.writes = new Writes(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
-        this.imports = new ImportQueue(database, clock, settings.imports().folder());
+        this.imports = new ImportQueue(
+                database, clock, settings.imports().folder(), settings.imports().rejectsKept());
     }
 
     void start(@Observes Router router) {
@@ -178,8 +180,9 @@ public class Server {
     private List<Route> operatorsRoutes() {
         var routes = new ArrayList<>(new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes());
         var v5 = Parts.edge(settings).basePath() + "/" + Version.V5.word() + "/";
+        var traces = new ImportTraces(imports, clock);
         routes.addAll(new PersonalDataOperations(
-                        reads, writes, clock, v5, settings.privacy().yearsKept())
+                        reads, writes, clock, v5, settings.privacy().yearsKept(), traces)
                 .routes());
         routes.addAll(importing());
         return routes;
@@ -200,8 +203,8 @@ public class Server {
     }
 
     private List<Route> importing() {
-        var spooling = new Spooling(
-                settings.imports().folder(), settings.imports().maxSize().asLongValue());
+        var spooling =
+                new Spooling(imports.incoming(), settings.imports().maxSize().asLongValue());
         return new ImportOperations(writes, imports, spooling, clock).routes();
     }
 

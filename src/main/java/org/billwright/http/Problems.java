@@ -59,6 +59,7 @@ final class Problems {
             case Problem.NotChangeable p -> 409;
             case Problem.PatchTestFailed p -> 409;
             case Problem.Conflict p -> 409;
+            case Problem.Gone p -> 410;
             case Problem.PreconditionFailed p -> 412;
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;

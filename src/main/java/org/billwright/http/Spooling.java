@@ -29,6 +29,8 @@ public record Spooling(Path folder, long maxBytes) {
         var request = context.request().pause();
         var files = context.vertx().fileSystem();
         var path = folder.resolve(UUID.randomUUID() + ".part").toString();
+        // Whoever takes the body over has moved it by then.
+        context.addEndHandler(end -> files.delete(path).otherwiseEmpty());
         files.mkdirs(folder.toString())
                 .compose(made ->
                         files.open(path, new OpenOptions().setCreateNew(true).setRead(false)))

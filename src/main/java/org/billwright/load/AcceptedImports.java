@@ -30,30 +30,33 @@ final class AcceptedImports {
     }
 
     private static String written(ImportOptions options) {
-        return Json.write(Json.object()
+        var written = Json.object()
                 .put("reconcile", options.reconcile().name())
                 .put("events", options.events())
-                .put("maxRejects", options.maxRejects()));
+                .put("maxRejects", options.maxRejects());
+        options.version().ifPresent(version -> written.put("tmf", version.word()));
+        return Json.write(written);
     }
 
-    /** How one is to be done. */
-    static Optional<ImportOptions> options(Handle tx, String tenant, String id) {
+    /** How one is to be done: empty where there is none, and where there is one that has ended an empty within. */
+    static Optional<Optional<ImportOptions>> standing(Handle tx, String tenant, String id) {
         return tx.createQuery("""
-                        select options::text from import_job
-                        where tenant = :tenant and id = :id and options is not null and state in ('waiting', 'running')
+                        select state in ('waiting', 'running') as under_way, options::text as options from import_job
+                        where tenant = :tenant and id = :id and options is not null
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .map(AcceptedImports::read);
+                .map((row, context) -> row.getBoolean("under_way")
+                        ? Optional.of(read(row.getString("options")))
+                        : Optional.<ImportOptions>empty())
+                .findOne();
     }
 
     private static ImportOptions read(String text) {
         var options = Json.stored(text);
         return new ImportOptions(
                 Optional.empty(),
-                Version.V4,
+                Optional.ofNullable(options.path("tmf").textValue()).flatMap(Version::of),
                 Reconcile.valueOf(options.path("reconcile").asText()),
                 options.path("events").asBoolean(),
                 false,
@@ -95,7 +98,7 @@ final class AcceptedImports {
 
     private static boolean end(
             Handle tx, String tenant, String id, String state, Optional<String> problem, Clock clock) {
-        return tx.createUpdate("""
+        boolean ended = tx.createUpdate("""
                                 update import_job set state = :state, problem = :problem, updated_at = :now
                                 where tenant = :tenant and id = :id and options is not null and state in ('waiting', 'running')
                                 """)
@@ -106,5 +109,9 @@ final class AcceptedImports {
                         .bind("now", Times.now(clock))
                         .execute()
                 > 0;
+        if (ended) {
+            Jobs.forget(tx, tenant, id);
+        }
+        return ended;
     }
 }

@@ -13,7 +13,7 @@ import org.billwright.problem.Rejected;
  * @param forms of the sources, in their order
  * @param kind of the lines that do not say
  */
-record Checking(List<Form> forms, Optional<Kind> kind, Version version, Reconcile reconcile) {
+record Checking(List<Form> forms, Optional<Kind> kind, Optional<Version> version, Reconcile reconcile) {
     /** Checks lines one by one. */
     Batch batch(List<Line> lines) {
         var batch = new Batch();

@@ -27,10 +27,10 @@ final class Filing {
     }
 
     /**
-     * Stores documents and has their bills list them; gives how many that changed something. One on a bill that is not there
-     * is refused at once: it is too large to wait, and files of documents are read last.
+     * Stores documents and has their bills list them; gives how many that changed something. Of one that waits for its bill
+     * the line has the content.
      */
-    int file(NavigableMap<Integer, Content> documents, Map<Integer, String> refused) {
+    int file(NavigableMap<Integer, Content> documents, Map<Integer, Landing.Waiting> waiting) {
         var attachments = documents.values().stream().map(Content::attachment).toList();
         var bills = lock(attachments);
         int filed = 0;
@@ -38,7 +38,8 @@ final class Filing {
             var content = entry.getValue();
             var bill = Optional.ofNullable(bills.get(content.attachment().billId()));
             if (bill.isEmpty()) {
-                refused.put(entry.getKey(), StoreRefusal.NO_BILL);
+                var about = PdfLine.about(content.attachment());
+                waiting.put(entry.getKey(), new Landing.Waiting(Kind.DOCUMENT, about));
                 continue;
             }
             boolean stored = ContentStore.put(tx, target.tenant(), content);

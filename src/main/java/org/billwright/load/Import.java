@@ -13,7 +13,6 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.Json;
-import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
@@ -22,8 +21,8 @@ import org.jdbi.v3.core.Handle;
  * was killed goes on behind the last line that is in.
  */
 public final class Import {
-    /** How many lines may wait for their bills. */
-    static final long MOST_WAITING = 1_000_000;
+    /** How many bytes of lines that waited are tried together. */
+    private static final long BYTES_AGAIN = 8_000_000;
 
     private static final String RUNNING = "running";
 
@@ -61,24 +60,26 @@ public final class Import {
 
     /** Does it, from the beginning or from where it was broken off; the audit trail is told who has it done. */
     public Report run(Caller by) {
-        return run(tx -> {
+        Function<Handle, Jobs.Job> begin = tx -> {
             var job = begin(tx);
             var subjects = List.of(job.id());
             AuditTrail.changed(
                     tx, new Deed(clock.instant(), by, Action.IMPORT, "import", subjects, CorrelationId.make()));
             return job;
-        });
+        };
+        return run(begin, true);
     }
 
-    /** Does one that was accepted before, from where it is. */
+    /** Does one that was accepted before, from where it is, as if it had never been broken off. */
     public Report run(String jobId) {
-        return run(tx -> jobs.accepted(tx, jobId));
+        return run(tx -> jobs.accepted(tx, jobId), false);
     }
 
-    private Report run(Function<Handle, Jobs.Job> begin) {
+    /** @param canGoOn whether it can be called again after it was stopped */
+    private Report run(Function<Handle, Jobs.Job> begin, boolean canGoOn) {
         try (var transactions = Transactions.of(database, tenant, options.dryRun())) {
             var job = transactions.run(begin);
-            try (var running = new Running(transactions, job)) {
+            try (var running = new Running(transactions, job, canGoOn)) {
                 return running.toTheEnd();
             }
         }
@@ -103,15 +104,19 @@ public final class Import {
         private final Optional<Rejects> rejects;
         private final Target target;
         private final Sums sums;
+        private final boolean canGoOn;
         private final long refusedBefore;
         private Jobs.Job job;
-        private long waiting;
+        private final SecondTry secondTry = new SecondTry(sources);
+        private Backlog waiting;
 
-        Running(Transactions transactions, Jobs.Job job) {
+        Running(Transactions transactions, Jobs.Job job, boolean canGoOn) {
             this.transactions = transactions;
             this.job = job;
             this.rejects = options.rejects().map(path -> Rejects.open(path, job.rejectsBytes()));
-            this.refusedBefore = job.tally().refused();
+            this.canGoOn = canGoOn;
+            // Who calls it again lets as many lines be refused once more.
+            this.refusedBefore = canGoOn ? job.tally().refused() : 0;
             this.sums = new Sums(tenant, job.id());
             var summed = Optional.of(sums).filter(s -> options.reconcile() != Reconcile.OFF);
             this.target = new Target(tenant, clock, options.events(), summed);
@@ -131,7 +136,7 @@ public final class Import {
             var checking = new Checking(forms, options.kind(), options.version(), options.reconcile());
             try (var reading = new Reading(sources, job.position(), checking)) {
                 for (var batch = reading.next(); batch.isPresent(); batch = reading.next()) {
-                    commit(batch.get(), true);
+                    commit(batch.get());
                     listener.progress(job.tally(), reading.bytesRead());
                     if (leavingOff.getAsBoolean()) {
                         return new Report(job.id(), Report.End.LEFT_OFF, job.tally(), 0);
@@ -140,69 +145,66 @@ public final class Import {
                         return finish(Report.End.STOPPED, 0);
                     }
                 }
-                while (waiting > 0) {
-                    tryAgain();
+                for (boolean more = waiting.lines() > 0; more; more = tryAgain()) {
+                    if (leavingOff.getAsBoolean()) {
+                        return new Report(job.id(), Report.End.LEFT_OFF, job.tally(), 0);
+                    }
                 }
                 return finish(Report.End.DONE, compareSums());
             }
         }
 
-        private void commit(Batch batch, boolean mayWait) {
+        private void commit(Batch batch) {
             var last = batch.lines().getLast();
-            var position = mayWait ? new Position(last.source(), last.number()) : job.position();
-            land(tx -> batch, position, mayWait);
+            land(tx -> batch, new Position(last.source(), last.number()), true);
         }
 
-        /** Lines that waited for their bills, for the last time. */
-        private void tryAgain() {
-            land(this::thoseThatWaited, job.position(), false);
+        /** Lines that waited for their bills, for the last time; tells whether there were any. */
+        private boolean tryAgain() {
+            Function<Handle, Batch> first = tx -> secondTry.batch(jobs.take(tx, job, Reading.BATCH_LINES, BYTES_AGAIN));
+            return !land(first, job.position(), false).lines().isEmpty();
         }
 
-        private Batch thoseThatWaited(Handle tx) {
-            var batch = new Batch();
-            var intake = new Intake(options.version(), Reconcile.OFF);
-            for (var later : jobs.take(tx, job, Reading.BATCH_LINES)) {
-                try {
-                    var item = intake.of(later.kind(), Json.stored(later.document()), text -> {});
-                    batch.add(later.line(), item);
-                } catch (Rejected rejected) {
-                    batch.refuse(later.line(), rejected.problem().message());
-                }
-            }
-            return batch;
-        }
-
-        private void land(Function<Handle, Batch> lines, Position position, boolean mayWait) {
+        private Batch land(Function<Handle, Batch> lines, Position position, boolean mayWait) {
             var landed = transactions.run(tx -> {
                 jobs.lock(tx, job);
                 var batch = lines.apply(tx);
                 var result = Landing.land(tx, target, batch);
-                var later = mayWait ? later(batch, result) : List.<Jobs.Later>of();
-                if (later.isEmpty()) {
-                    result.waiting().keySet().forEach(n -> result.refused().put(n, StoreRefusal.NO_BILL));
-                }
+                var later = new ArrayList<Jobs.Later>();
+                var backlog = mayWait ? leave(batch, result, later) : refuse(result);
                 jobs.keep(tx, job, later);
                 var tally = job.tally().plus(Tally.of(batch, result, later.size()));
                 long length =
                         rejects.map(file -> file.add(entries(batch, result))).orElse(0L);
                 var next = new Jobs.Job(job.id(), position, tally, length);
                 jobs.advance(tx, next, RUNNING);
-                return new Landed(batch, result, next, jobs.waiting(tx, job));
+                return new Landed(batch, result, next, backlog);
             });
             job = landed.job();
             waiting = landed.waiting();
             tell(landed);
+            return landed.batch();
         }
 
-        private List<Jobs.Later> later(Batch batch, Landing.Result result) {
-            if (waiting + result.waiting().size() > MOST_WAITING) {
-                return List.of();
+        /** Leaves for later what waits, as far as there is room; gives what waits then. */
+        private Backlog leave(Batch batch, Landing.Result result, List<Jobs.Later> later) {
+            var backlog = waiting;
+            for (var entry : result.waiting().entrySet()) {
+                var line = batch.lines().get(entry.getKey());
+                if (backlog.hasRoomFor(line)) {
+                    backlog = backlog.plus(line);
+                    var waits = entry.getValue();
+                    later.add(new Jobs.Later(line, waits.kind(), waits.document()));
+                } else {
+                    result.refused().put(entry.getKey(), Backlog.FULL);
+                }
             }
-            var later = new ArrayList<Jobs.Later>();
-            result.waiting()
-                    .forEach((number, line) ->
-                            later.add(new Jobs.Later(batch.lines().get(number), line.kind(), line.document())));
-            return later;
+            return backlog;
+        }
+
+        private Backlog refuse(Landing.Result result) {
+            result.waiting().keySet().forEach(number -> result.refused().put(number, StoreRefusal.NO_BILL));
+            return waiting;
         }
 
         private List<ObjectNode> entries(Batch batch, Landing.Result result) {
@@ -247,8 +249,8 @@ public final class Import {
         private Report finish(Report.End end, long differences) {
             transactions.run(tx -> {
                 jobs.advance(tx, job, end.word());
-                if (end == Report.End.DONE) {
-                    sums.forget(tx);
+                if (end == Report.End.DONE || !canGoOn) {
+                    Jobs.forget(tx, tenant, job.id());
                 }
                 return end;
             });
@@ -261,5 +263,5 @@ public final class Import {
         }
     }
 
-    private record Landed(Batch batch, Landing.Result result, Jobs.Job job, long waiting) {}
+    private record Landed(Batch batch, Landing.Result result, Jobs.Job job, Backlog waiting) {}
 }

@@ -21,6 +21,8 @@ import org.billwright.http.Call;
 import org.billwright.http.Route;
 import org.billwright.http.Spooling;
 import org.billwright.json.Json;
+import org.billwright.json.Lookup;
+import org.billwright.json.Times;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -29,6 +31,8 @@ import org.billwright.store.Writes;
 /** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
 public final class ImportOperations {
     private static final String RESOURCE = "import";
+    private static final String REJECTS_UNTIL = "rejectsUntil";
+    private static final List<String> UNDER_WAY = List.of("waiting", "running");
     private static final long MOST_REJECTS = 10_000;
 
     /** How much of the refused lines one answer has. */
@@ -82,16 +86,18 @@ public final class ImportOperations {
         }
     }
 
-    /** {@code reconcile}, {@code events} and {@code maxRejects}, as the command line has them. */
+    /** {@code reconcile}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
     private static ImportOptions options(String query) {
         var given = parameters(query);
         var reconcile = Optional.ofNullable(given.remove("reconcile")).orElse("strict");
         var events = Optional.ofNullable(given.remove("events")).orElse("off");
         var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
+        var tmf = Optional.ofNullable(given.remove("tmf"));
         given.keySet().forEach(name -> {
             throw new Rejected(new Problem.UnknownAttribute(RESOURCE, name));
         });
         require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
+        require(tmf.isEmpty() || tmf.flatMap(Version::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
         require(List.of("on", "off").contains(events), "events", events, "on or off");
         require(
                 most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
@@ -100,7 +106,7 @@ public final class ImportOperations {
                 "0 to " + MOST_REJECTS);
         return new ImportOptions(
                 Optional.empty(),
-                Version.V4,
+                tmf.flatMap(Version::of),
                 Reconcile.valueOf(reconcile.toUpperCase(Locale.ROOT)),
                 events.equals("on"),
                 false,
@@ -132,7 +138,18 @@ public final class ImportOperations {
         return writes.inTransaction(
                 tenant,
                 tx -> AcceptedImports.document(tx, tenant, id)
+                        .map(this::withRejectsUntil)
                         .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, id))));
+    }
+
+    /** One that has ended tells how long its refused lines can be read. */
+    private ObjectNode withRejectsUntil(ObjectNode job) {
+        boolean isUnderWay = UNDER_WAY.contains(job.path("state").asText());
+        if (!isUnderWay && job.path("refused").asLong() > 0) {
+            var until = Lookup.time(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
+            job.put(REJECTS_UNTIL, Times.format(until));
+        }
+        return job;
     }
 
     private Future<Answer> cancel(Call call) {
@@ -151,9 +168,22 @@ public final class ImportOperations {
         return document(call.tenant(), call.id())
                 .compose(job -> writes.run(database -> {
                     var file = queue.rejects(call.tenant(), call.id());
+                    requireHere(call, job, file);
                     return new Answer(
                             200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
                 }));
+    }
+
+    private void requireHere(Call call, ObjectNode job, Path file) {
+        if (Files.exists(file) || job.path("refused").asLong() == 0) {
+            return;
+        }
+        var until = Lookup.time(job, REJECTS_UNTIL);
+        if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
+            throw new Rejected(new Problem.Gone(
+                    "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));
+        }
+        throw new Rejected(new Problem.NotFound("list of refused lines on this server's disk", call.id()));
     }
 
     /** Whole lines, as many as fit into one answer. */

@@ -8,7 +8,7 @@ import org.billwright.json.Version;
  * How an import is done.
  *
  * @param kind of lines that do not say
- * @param version whose shapes lines are in; v4's take those of v5 as well
+ * @param version whose shapes lines are in; each line tells by itself where it is empty
  * @param events whether bills that are new or in another state are told
  * @param dryRun whether all is undone at the end
  * @param restart whether one that was broken off is begun anew
@@ -17,7 +17,7 @@ import org.billwright.json.Version;
  */
 public record ImportOptions(
         Optional<Kind> kind,
-        Version version,
+        Optional<Version> version,
         Reconcile reconcile,
         boolean events,
         boolean dryRun,
@@ -26,7 +26,14 @@ public record ImportOptions(
         Optional<Path> rejects) {
     /** As they are where nothing is said. */
     public static final ImportOptions DEFAULTS = new ImportOptions(
-            Optional.empty(), Version.V4, Reconcile.STRICT, false, false, false, Long.MAX_VALUE, Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Reconcile.STRICT,
+            false,
+            false,
+            false,
+            Long.MAX_VALUE,
+            Optional.empty());
 
     /** What must be the same for an import to go on where it was broken off. */
     String identity() {

@@ -1,15 +1,10 @@
 package org.billwright.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -29,39 +24,45 @@ import org.jdbi.v3.core.JdbiException;
 public final class ImportQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.load");
     private static final Duration POLL = Duration.ofSeconds(2);
-    private static final String BODY = ".body";
 
     private final Database database;
     private final Clock clock;
-    private final Path folder;
+    private final ImportFolder folder;
+    private final Incoming incoming;
+    private final Duration rejectsKept;
     private final Semaphore arrivals = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
 
-    /** A queue whose bodies are in this folder. */
-    public ImportQueue(Database database, Clock clock, Path folder) {
+    /**
+     * A queue whose bodies are in this folder.
+     *
+     * @param rejectsKept how long refused lines are kept after they were written
+     */
+    public ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept) {
         this.database = database;
         this.clock = clock;
-        this.folder = folder;
+        this.folder = new ImportFolder(folder);
+        this.incoming = new Incoming(folder);
+        this.rejectsKept = rejectsKept;
         this.thread = Thread.ofPlatform().daemon().name("imports").unstarted(this::work);
     }
 
     /** Begins to work it off. */
     public void start() {
-        makeFolder();
+        folder.make();
+        incoming.open();
         thread.start();
     }
 
-    /** Bodies are people's bills: nobody else on the machine reads them. */
-    private void makeFolder() {
-        try {
-            Files.createDirectories(folder);
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder of imports cannot be used: " + folder, e);
-        }
+    /** Where bodies are while they come in. */
+    public Path incoming() {
+        return incoming.folder();
+    }
+
+    /** How long refused lines are kept. */
+    Duration rejectsKept() {
+        return rejectsKept;
     }
 
     /** Takes a body over; gives the import's id, of which a deed is made for the audit trail. */
@@ -70,42 +71,34 @@ public final class ImportQueue implements AutoCloseable {
         database.inTransaction(tenant, tx -> {
             AcceptedImports.add(tx, tenant, id, options, clock);
             AuditTrail.changed(tx, deed.apply(id));
-            return move(spooled, body(tenant, id));
+            return folder.accept(spooled, tenant, id);
         });
         arrivals.release();
         return id;
     }
 
-    private static Path move(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path body(String tenant, String id) {
-        return of(tenant).resolve(id + BODY);
-    }
-
     /** The refused lines of an import. */
     Path rejects(String tenant, String id) {
-        return of(tenant).resolve(id + ".rejects");
+        return folder.rejects(tenant, id);
     }
 
-    private Path of(String tenant) {
-        return folder.resolve(HexFormat.of().formatHex(tenant.getBytes(StandardCharsets.UTF_8)));
+    /** The imports of a tenant whose refused lines are on this server's disk. */
+    List<String> withRejects(String tenant) {
+        return folder.rejects().stream()
+                .filter(file -> file.tenant().equals(tenant))
+                .map(ImportFolder.Entry::id)
+                .toList();
     }
 
     private void work() {
         while (!closing) {
             try {
-                for (var body : bodies()) {
+                for (var body : folder.bodies()) {
                     if (!closing) {
                         load(body);
                     }
                 }
+                removeOldRejects();
                 boolean nudged = arrivals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 LOG.tracef("awake, nudged: %s", nudged);
             } catch (InterruptedException e) {
@@ -126,31 +119,25 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** Oldest first, for ids are made in the order of time. */
-    private List<Path> bodies() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.walk(folder, 2)) {
-            return files.filter(file -> name(file).endsWith(BODY))
-                    .sorted((a, b) -> name(a).compareTo(name(b)))
-                    .toList();
+    /** A body is there before its import is. One whose import never comes is of another store, or was never accepted. */
+    private void load(ImportFolder.Entry body) throws IOException {
+        var tenant = body.tenant();
+        var standing = database.inTransaction(tenant, tx -> AcceptedImports.standing(tx, tenant, body.id()));
+        if (standing.isEmpty()) {
+            ImportFolder.removeIfBefore(body.path(), clock.instant().minus(rejectsKept));
+        } else if (standing.get().isEmpty()
+                || load(tenant, body.id(), body.path(), standing.get().get())) {
+            Files.deleteIfExists(body.path());
         }
     }
 
-    private static String name(Path file) {
-        return file.getFileName().toString();
-    }
-
-    private void load(Path body) throws IOException {
-        var tenant = new String(
-                HexFormat.of()
-                        .parseHex(name(Optional.ofNullable(body.getParent()).orElseThrow())),
-                StandardCharsets.UTF_8);
-        var id = name(body).substring(0, name(body).length() - BODY.length());
-        var options = database.inTransaction(tenant, tx -> AcceptedImports.options(tx, tenant, id));
-        if (options.isEmpty() || load(tenant, id, body, options.get())) {
-            Files.deleteIfExists(body);
+    private void removeOldRejects() {
+        var before = clock.instant().minus(rejectsKept);
+        var loading = folder.bodies().stream().map(ImportFolder.Entry::id).toList();
+        for (var file : folder.rejects()) {
+            if (!loading.contains(file.id()) && ImportFolder.removeIfBefore(file.path(), before)) {
+                LOG.infof("import %s: its refused lines were kept for %s and are removed", file.id(), rejectsKept);
+            }
         }
     }
 
@@ -172,6 +159,11 @@ public final class ImportQueue implements AutoCloseable {
                     .run(id);
             LOG.infof("import %s: %s, %s", id, report.end(), report.tally());
             return report.end() != Report.End.LEFT_OFF;
+        } catch (Rejects.Busy e) {
+            LOG.debugf("import %s is loaded by another process that has the same folder", id);
+            return false;
+        } catch (Jobs.TakenBack e) {
+            return true;
         } catch (JdbiException e) {
             LOG.warnf("import %s waits for the store: %s", id, e.getMessage());
             return !pause();
@@ -193,6 +185,7 @@ public final class ImportQueue implements AutoCloseable {
         try {
             boolean ended = thread.join(Duration.ofSeconds(30));
             LOG.tracef("imports ended: %s", ended);
+            incoming.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.billwright.json.Version;
 import org.billwright.store.Database;
 
 /**
@@ -23,7 +22,7 @@ public final class Importer {
     private final Database database;
     private final Target target;
     private final Consumer<Refusal> refusals;
-    private final Intake intake = new Intake(Version.V4, Reconcile.STRICT);
+    private final Intake intake = new Intake(Optional.empty(), Reconcile.STRICT);
     private Batch batch = new Batch();
     private String source = "made up";
     private long made;
@@ -46,7 +45,7 @@ public final class Importer {
     public void read(String name, InputStream in, Optional<Kind> kind) throws IOException {
         flush();
         source = name;
-        var checking = new Checking(List.of(Form.NDJSON), kind, Version.V4, Reconcile.STRICT);
+        var checking = new Checking(List.of(Form.NDJSON), kind, Optional.empty(), Reconcile.STRICT);
         var lines = new ArrayList<Line>();
         var records = Form.NDJSON.splitter().split(in);
         while (records.next()) {

@@ -27,11 +27,11 @@ import org.billwright.rate.RateShape;
 final class Intake {
     private static final int MAX_ID_CHARACTERS = 200;
 
-    private final Version version;
+    private final Optional<Version> version;
     private final Reconcile reconcile;
 
-    /** @param version whose shapes documents are in; v4's take those of v5 as well */
-    Intake(Version version, Reconcile reconcile) {
+    /** @param version whose shapes documents are in; each tells by itself where it is empty */
+    Intake(Optional<Version> version, Reconcile reconcile) {
         this.version = version;
         this.reconcile = reconcile;
     }
@@ -62,7 +62,7 @@ final class Intake {
             case BILL -> bill(document, id(document), warnings);
             case RATE -> rate(document, id(document), warnings);
             case PAYMENT -> new Item.APayment(Payment.of(document));
-            case DOCUMENT -> new Item.ADocument(PdfLine.content(document, id(document)));
+            case DOCUMENT -> new Item.ADocument(PdfLine.content(document));
         };
     }
 
@@ -96,8 +96,12 @@ final class Intake {
         }
     }
 
+    private Version version(ObjectNode document) {
+        return version.orElseGet(() -> LineVersion.of(document));
+    }
+
     private static Item account(ObjectNode document) {
-        Lifting.lift(document, AccountShape.SHAPE);
+        Lifting.lift(document, AccountShape.of(LineVersion.of(document)));
         try {
             return new Item.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -118,7 +122,11 @@ final class Intake {
     }
 
     private Item bill(ObjectNode document, String id, Consumer<String> warnings) {
-        Lifting.lift(document, (version == Version.V4 ? BillShape.V4 : BillShape.V5).shape());
+        var shape = switch (version(document)) {
+            case V4 -> BillShape.V4.shape();
+            case V5 -> BillShape.V5.shape();
+        };
+        Lifting.lift(document, shape);
         var state = Lookup.text(document, "state").flatMap(BillState::of);
         Rejected.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         Rejected.unless(
@@ -164,7 +172,11 @@ final class Intake {
     }
 
     private Item rate(ObjectNode document, String id, Consumer<String> warnings) {
-        Lifting.lift(document, (version == Version.V4 ? RateShape.V4 : RateShape.V5).shape());
+        var shape = switch (version(document)) {
+            case V4 -> RateShape.V4.shape();
+            case V5 -> RateShape.V5.shape();
+        };
+        Lifting.lift(document, shape);
         var bill = Lookup.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         Rejected.unless(

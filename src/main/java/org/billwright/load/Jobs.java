@@ -60,14 +60,17 @@ final class Jobs {
 
     /** Adds one, in place of those of the same that were broken off. */
     Job begin(Handle tx, Optional<String> identity, List<String> sources) {
-        tx.createUpdate("""
+        tx.createQuery("""
                         update import_job set state = 'cancelled', updated_at = :now
                         where tenant = :tenant and identity = :identity and state in ('running', 'stopped')
+                        returning id
                         """)
                 .bind("tenant", tenant)
                 .bind("identity", identity)
                 .bind("now", Times.now(clock))
-                .execute();
+                .mapTo(String.class)
+                .list()
+                .forEach(brokenOff -> forget(tx, tenant, brokenOff));
         var id = Ids.next();
         tx.createUpdate("""
                         insert into import_job (tenant, id, identity, sources, state, started_at, updated_at)
@@ -141,6 +144,16 @@ final class Jobs {
                 .execute();
     }
 
+    /** Takes away what is only there so that an import can go on: one that has ended, and is not to, has no lines that wait. */
+    static void forget(Handle tx, String tenant, String id) {
+        for (var table : List.of("import_later", "import_bill")) {
+            tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
+                    .bind("tenant", tenant)
+                    .bind("job", id)
+                    .execute();
+        }
+    }
+
     /** Keeps lines that wait for their bills. */
     void keep(Handle tx, Job job, List<Later> lines) {
         var batch = tx.prepareBatch("""
@@ -162,22 +175,28 @@ final class Jobs {
         }
     }
 
-    /** Takes the first lines of those that wait. */
-    List<Later> take(Handle tx, Job job, int atMost) {
+    /** Takes the first lines of those that wait, one at the least. */
+    List<Later> take(Handle tx, Job job, int mostLines, long mostBytes) {
         return tx.createQuery("""
                         with taken as (
                             delete from import_later
                             where (tenant, job_id, source_no, line_no) in (
-                                select tenant, job_id, source_no, line_no from import_later
-                                where tenant = :tenant and job_id = :job
-                                order by source_no, line_no
-                                limit :limit)
+                                select tenant, job_id, source_no, line_no
+                                from (
+                                    select tenant, job_id, source_no, line_no, octet_length(line) as bytes,
+                                        sum(octet_length(line)) over (order by source_no, line_no) as bytes_so_far
+                                    from import_later
+                                    where tenant = :tenant and job_id = :job
+                                    order by source_no, line_no
+                                    limit :lines) first
+                                where bytes_so_far - bytes < :bytes)
                             returning *)
                         select source_no, line_no, kind, doc::text as doc, line from taken order by source_no, line_no
                         """)
                 .bind("tenant", tenant)
                 .bind("job", job.id())
-                .bind("limit", atMost)
+                .bind("lines", mostLines)
+                .bind("bytes", mostBytes)
                 .map((row, context) -> new Later(
                         new Line(
                                 row.getInt("source_no"),
@@ -189,12 +208,15 @@ final class Jobs {
                 .list();
     }
 
-    /** How many lines wait. */
-    long waiting(Handle tx, Job job) {
-        return tx.createQuery("select count(*) from import_later where tenant = :tenant and job_id = :job")
+    /** What waits. */
+    Backlog waiting(Handle tx, Job job) {
+        return tx.createQuery("""
+                        select count(*) as lines, coalesce(sum(octet_length(line)), 0)::bigint as bytes
+                        from import_later where tenant = :tenant and job_id = :job
+                        """)
                 .bind("tenant", tenant)
                 .bind("job", job.id())
-                .mapTo(Long.class)
+                .map((row, context) -> new Backlog(row.getLong("lines"), row.getLong("bytes")))
                 .one();
     }
 }

@@ -36,7 +36,7 @@ final class Landing {
      */
     record Result(int changed, NavigableMap<Integer, String> refused, NavigableMap<Integer, Waiting> waiting) {}
 
-    /** A line on a bill that is not there: what it is, and its document as it would be stored. */
+    /** A line on a bill that is not there: what it is, and its document as it would be stored, of a PDF without content. */
     record Waiting(Kind kind, String document) {}
 
     /** Brings in what can be. A failure that is not a row's is thrown. */
@@ -145,7 +145,7 @@ final class Landing {
 
     private void documents() {
         if (!batch.documents().isEmpty()) {
-            changed += new Filing(tx, target).file(batch.documents(), refused);
+            changed += new Filing(tx, target).file(batch.documents(), waiting);
         }
     }
 }

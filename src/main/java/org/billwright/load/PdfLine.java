@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
+import org.billwright.document.Attachment;
 import org.billwright.document.Content;
 import org.billwright.json.Json;
 import org.billwright.json.Lookup;
@@ -41,12 +42,20 @@ final class PdfLine {
     }
 
     /** Reads {@code {"id","bill":{"id"},"name","mimeType","content"}}. */
-    static Content content(ObjectNode line, String id) {
+    static Content content(ObjectNode line) {
+        var id = Intake.requireId(line, "id", "id");
         var bill = Intake.requireId(line, "bill.id", "bill", "id");
         var type = Lookup.text(line, "mimeType").orElse(Content.MIME_TYPE);
         Rejected.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
         var name = Lookup.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
         return new Content(bill, id, name, bytes(line.path("content")));
+    }
+
+    /** What one is, without its content. */
+    static String about(Attachment attachment) {
+        var about = Json.object().put("id", attachment.id());
+        about.putObject("bill").put("id", attachment.billId());
+        return Json.write(about);
     }
 
     private static byte[] bytes(JsonNode content) {

@@ -77,12 +77,4 @@ final class Sums {
                         new Difference(row.getString("id"), row.getBigDecimal("total"), row.getBigDecimal("lines")))
                 .list();
     }
-
-    /** Forgets them. */
-    void forget(Handle tx) {
-        tx.createUpdate("delete from import_bill where tenant = :tenant and job_id = :job")
-                .bind("tenant", tenant)
-                .bind("job", job)
-                .execute();
-    }
 }

@@ -147,12 +147,6 @@ final class PersonalData {
                 tenant,
                 bills,
                 "delete from event_sequence where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills)");
-        delete(
-                tx,
-                tenant,
-                bills,
-                "delete from import_later where tenant = :tenant and doc #>> '{bill,id}' = any(:bills)");
-        delete(tx, tenant, bills, "delete from import_bill where tenant = :tenant and bill_id = any(:bills)");
         int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:bills)");
         return new Erased(erased, rates, requests, accounts(tx, tenant, party), events);
     }

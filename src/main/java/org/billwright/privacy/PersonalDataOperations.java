@@ -19,6 +19,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.json.Shape;
+import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -43,19 +44,22 @@ public final class PersonalDataOperations {
     private final Clock clock;
     private final String base;
     private final int yearsKept;
+    private final Traces traces;
 
     /**
      * The operations.
      *
      * @param base the path of TMF678 v5, which links lead to
      * @param yearsKept how long the law wants a bill kept, from its date
+     * @param traces what there is of parties on the way into the store
      */
-    public PersonalDataOperations(Reads reads, Writes writes, Clock clock, String base, int yearsKept) {
+    public PersonalDataOperations(Reads reads, Writes writes, Clock clock, String base, int yearsKept, Traces traces) {
         this.reads = reads;
         this.writes = writes;
         this.clock = clock;
         this.base = base;
         this.yearsKept = yearsKept;
+        this.traces = traces;
     }
 
     /** The operations. */
@@ -67,7 +71,7 @@ public final class PersonalDataOperations {
 
     private Future<Answer> handOut(Call call) {
         var tenant = call.tenant();
-        var accounts = part(call, AccountShape.SHAPE, PersonalData.accounts(tenant, call.id()));
+        var accounts = part(call, AccountShape.of(Version.V5), PersonalData.accounts(tenant, call.id()));
         var bills = part(call, BillShape.V5.shape(), PersonalData.bills(tenant, call.id()));
         var rates = part(call, RateShape.V5.shape(), PersonalData.rates(tenant, call.id()));
         var requests = part(call, OnDemandShape.V5.shape(), PersonalData.requests(tenant, call.id()));
@@ -118,20 +122,32 @@ public final class PersonalDataOperations {
         var before = keptSince();
         var kept = PersonalData.kept(tx, call.tenant(), call.id(), before);
         var bills = PersonalData.erasable(tx, call.tenant(), call.id(), before);
-        if (kept.isEmpty() && bills.isEmpty() && !PersonalData.isKnown(tx, call.tenant(), call.id())) {
+        boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalData.isKnown(tx, call.tenant(), call.id());
+        var traced = traces.erase(tx, call.tenant(), call.id(), bills);
+        if (!known && traced.waitingLines() + traced.refusedLines() == 0) {
             throw notFound(call);
         }
         var erased = PersonalData.erase(tx, call.tenant(), call.id(), bills);
         AuditTrail.changed(tx, call.deed(clock.instant(), Action.ERASE, BillShape.RESOURCE, bills));
+        return answer(erased, traced, kept);
+    }
+
+    private static ObjectNode answer(PersonalData.Erased erased, Traces.Erased traced, List<PersonalData.Kept> kept) {
         var answer = Json.object();
         answer.putObject("erased")
                 .put("customerBill", erased.bills())
                 .put("appliedCustomerBillingRate", erased.rates())
                 .put("customerBillOnDemand", erased.requests())
                 .put("billingAccount", erased.accounts())
-                .put("event", erased.events());
+                .put("event", erased.events())
+                .put("waitingLine", traced.waitingLines())
+                .put("refusedLine", traced.refusedLines());
         var why = answer.putArray("kept");
         kept.forEach(bill -> why.addObject().put("id", bill.billId()).put("reason", bill.reason()));
+        var notReached = answer.putArray("notReached");
+        traced.notReached()
+                .forEach(of ->
+                        notReached.addObject().put("import", of.importId()).put("reason", of.reason()));
         return answer;
     }
 

@@ -130,6 +130,14 @@ public sealed interface Problem {
         }
     }
 
+    /** It was there, and is no longer (RFC 9110 §15.5.11). */
+    record Gone(String detail) implements Problem {
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
     /** Nothing is served at this URL. */
     record UnknownUrl(String path) implements Problem {
         @Override

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.billwright.json.Json;
 
 /** Bills and rates in a version's shape, each attribute there or not, with extensions and types that nobody knows. */
-final class RandomDocuments {
+public final class RandomDocuments {
     /** The shape that documents are made in. */
-    enum Form {
+    public enum Form {
         /** As a v4 client has it, without types. */
         V4_PLAIN("v4"),
         /** As a v4 client has it that gives types of its own here and there. */
@@ -25,7 +25,8 @@ final class RandomDocuments {
             this.version = version;
         }
 
-        String version() {
+        /** The version that documents are in. */
+        public String version() {
             return version;
         }
     }
@@ -39,7 +40,7 @@ final class RandomDocuments {
     private final Random random;
     private final Form form;
 
-    RandomDocuments(Random random, Form form) {
+    public RandomDocuments(Random random, Form form) {
         this.random = random;
         this.form = form;
     }
@@ -123,7 +124,7 @@ final class RandomDocuments {
         });
     }
 
-    ObjectNode bill(String id) {
+    public ObjectNode bill(String id) {
         var bill = typed(Json.object().put("id", id), "CustomerBill");
         if (!bill.has("@type")) {
             bill.put("@baseType", "CustomerBill"); // tells the import what it is
@@ -198,7 +199,7 @@ final class RandomDocuments {
         extend(inner);
     }
 
-    ObjectNode rate(String id, String billId) {
+    public ObjectNode rate(String id, String billId) {
         var rate = typed(Json.object().put("id", id), "AppliedCustomerBillingRate");
         if (!rate.has("@type")) {
             rate.put("@baseType", "AppliedCustomerBillingRate");

@@ -4,12 +4,27 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.billwright.channel.TestChannels;
 
 /** Points the server under test at the tests' store. */
 public final class StoreResource implements QuarkusTestResourceLifecycleManager {
+    /** Where bodies of imports are; other servers on this machine have theirs elsewhere. */
+    public static final Path IMPORTS = temporary();
+
+    private static Path temporary() {
+        try {
+            var folder = Files.createTempDirectory("billwright-imports-of-tests");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public Map<String, String> start() {
         var config = Store.config();
@@ -17,6 +32,7 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
         var settings = new HashMap<>(TestChannels.settings(port));
         settings.put("billwright.database.url", config.url());
         settings.put("billwright.database.username", config.username());
+        settings.put("billwright.imports.folder", IMPORTS.toString());
         settings.put("billwright.tenant", Store.TENANT);
         settings.put("billwright.auth.open", "true");
         settings.put("quarkus.http.host", "127.0.0.1");

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.document.Content;
@@ -143,5 +145,74 @@ class BillDocumentsTest {
                 {"@type":"AppliedPayment","bill":{"id":"paid"},"appliedAmount":{"unit":"USD","value":5.00},"payment":{"id":"p"}}"""));
         assertThat(text("select state from customer_bill where id = 'paid'")).isEqualTo("settled");
         assertThat(listed("paid")).hasSize(2);
+    }
+
+    @Test
+    void documents_may_come_before_their_bills_as_lines_and_as_files() throws IOException {
+        var in = Files.createDirectory(folder.resolve("early"));
+        var large = Arrays.copyOf(pdf("large"), 6_000_000);
+        Files.write(
+                in.resolve("1.ndjson"),
+                Imports.text(
+                        bill("early-0", "normal"),
+                        line("d", "early-1", large),
+                        line("d", "early-2", large),
+                        line("d", "early-3", large),
+                        line("d", "early-0", pdf("at once"))));
+        Files.write(in.resolve("2.ndjson"), Imports.text(bill("early-1", "normal"), line("d", "never", pdf("lost"))));
+        Files.write(in.resolve("3.ndjson"), Imports.text(bill("early-2", "normal"), bill("early-3", "normal")));
+        var rejects = folder.resolve("early.rejects");
+
+        var report = imports.load(Imports.atMost(100, rejects), in);
+
+        assertThat(report.tally()).isEqualTo(new Tally(8, 0, 1, 0));
+        assertThat(imports.refused).containsExactly("2.ndjson:2: " + StoreRefusal.NO_BILL);
+        var entry = Api.JSON.readTree(Files.readString(rejects));
+        assertThat(entry.path("reason").asText()).isEqualTo(StoreRefusal.NO_BILL);
+        assertThat(entry.path("text").asText()).isEqualTo(line("d", "never", pdf("lost")));
+        assertThat(text("select string_agg(bill_id || ' ' || length(bytes), ',' order by bill_id)"
+                        + " from bill_document_content where bill_id like 'early-%'"))
+                .isEqualTo("early-0 17,early-1 6000000,early-2 6000000,early-3 6000000");
+        assertThat(text("select count(*) from import_later")).isEqualTo("0");
+        assertThat(listed("early-2")).extracting(d -> d.path("id").asText()).containsExactly("early-2", "d");
+        assertThat(imports.load(in).tally()).isEqualTo(new Tally(0, 8, 1, 0));
+    }
+
+    @Test
+    void documents_that_waited_when_an_import_was_broken_off_land_when_it_goes_on() throws IOException {
+        var mapping = CsvMapping.read("""
+                {"kind": "BillDocument", "attributes": {"id": "ID", "bill.id": "BILL", "content": "PDF"}}""".getBytes(StandardCharsets.UTF_8));
+        var csv = imports.file(
+                "documents.csv",
+                "PDF,ID,BILL",
+                Base64.getEncoder().encodeToString(pdf("csv")) + ",d,off-1",
+                Base64.getEncoder().encodeToString(pdf("nobody's")) + ",d,off-2");
+        var file = imports.file("off-1.pdf", Arrays.copyOf(pdf("file"), 9_000_000));
+        var bills = imports.file("off.ndjson", "bad", bill("off-1", "normal"));
+        var sources = List.of(
+                Source.of(csv, Form.csv(mapping)), Source.of(file, PdfLine.form(file)), Source.of(bills, Form.NDJSON));
+        var stopped = imports.run(Imports.atMost(0, folder.resolve("off")), sources);
+        assertThat(stopped.end()).isEqualTo(Report.End.STOPPED);
+        assertThat(text("select count(*) || ' ' || sum(length(line)) from import_later"))
+                .startsWith("3 ");
+
+        var again = List.of(
+                Source.of(csv, Form.csv(mapping)), Source.of(file, PdfLine.form(file)), Source.of(bills, Form.NDJSON));
+        var report = imports.run(Imports.atMost(9, folder.resolve("off")), again);
+        assertThat(imports.resumedAt).hasSize(1);
+        assertThat(report.tally()).isEqualTo(new Tally(3, 0, 2, 0));
+        assertThat(imports.refused).contains("documents.csv:3: " + StoreRefusal.NO_BILL);
+        assertThat(listed("off-1")).extracting(d -> d.path("id").asText()).containsExactly("off-1", "d");
+    }
+
+    @Test
+    void what_waits_is_bounded_in_lines_and_in_bytes() {
+        var line = new Line(0, 1, new byte[1_000], Optional.empty());
+        assertThat(new Backlog(Backlog.MOST_LINES - 1, 0).hasRoomFor(line)).isTrue();
+        assertThat(new Backlog(Backlog.MOST_LINES, 0).hasRoomFor(line)).isFalse();
+        assertThat(new Backlog(0, Backlog.MOST_BYTES - 1_000).hasRoomFor(line)).isTrue();
+        assertThat(new Backlog(0, Backlog.MOST_BYTES - 999).hasRoomFor(line)).isFalse();
+        assertThat(new Backlog(7, 5).plus(line)).isEqualTo(new Backlog(8, 1_005));
+        assertThat(Backlog.FULL).contains("1000000 lines", "4000000000 bytes");
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
 import org.billwright.json.Version;
@@ -45,7 +46,7 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        var intake = new Intake(Version.V4, Reconcile.STRICT);
+        var intake = new Intake(Optional.of(Version.V4), Reconcile.STRICT);
         assertThat(intake.of(Kind.BILL, document, warning -> {})).isInstanceOf(Intake.Item.ABill.class);
         assertThat(records.next()).isFalse();
     }

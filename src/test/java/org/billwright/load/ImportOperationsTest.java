@@ -9,11 +9,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.api.Api;
+import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +63,7 @@ class ImportOperationsTest {
         }
         var accepted = post(packed.toByteArray(), "application/x-ndjson", "?reconcile=warn&maxRejects=5");
         assertThat(accepted.status()).isEqualTo(202);
-        assertThat(accepted.json().path("state").asText()).isEqualTo("waiting");
+        assertThat(accepted.json().path("state").asText()).isIn("waiting", "running");
 
         var job = ended(accepted.header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("done");
@@ -80,13 +85,14 @@ class ImportOperationsTest {
     @Test
     void one_that_waits_or_runs_can_be_taken_back() throws InterruptedException {
         var body = Imports.text(accounts("taken-back", 60_000));
-        post(body, "application/x-ndjson", "");
+        var first = post(body, "application/x-ndjson", "");
         var second = post(body, "application/x-ndjson", "");
         assertThat(Api.withBody("DELETE", second.header("Location"), "").status())
                 .isEqualTo(204);
         assertThat(ended(second.header("Location")).path("state").asText()).isEqualTo("cancelled");
         assertThat(Api.get(second.header("Location")).json().path("loaded").asLong())
                 .isLessThan(60_000);
+        assertThat(ended(first.header("Location")).path("loaded").asLong()).isEqualTo(60_000);
     }
 
     @Test
@@ -98,6 +104,11 @@ class ImportOperationsTest {
                         .path("message")
                         .asText())
                 .contains("strict, warn or off");
+        assertThat(post(line, "application/x-ndjson", "?tmf=v6")
+                        .json()
+                        .path("message")
+                        .asText())
+                .contains("v4 or v5");
         assertThat(post(line, "application/x-ndjson", "?recncile=off").status()).isEqualTo(400);
         assertThat(post(line, "application/x-ndjson", "?maxRejects=1000000").status())
                 .isEqualTo(400);
@@ -112,5 +123,79 @@ class ImportOperationsTest {
         var job = ended(post(Imports.text("bad", "worse"), "application/x-ndjson", "?maxRejects=1")
                 .header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("stopped");
+    }
+
+    private static String flatly(String version) {
+        return """
+                {"@type":"CustomerBill","id":"http-%s","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},\
+                "relatedParty":[{"role":"payer","id":"P"}]}""".formatted(version);
+    }
+
+    @Test
+    void a_version_that_is_said_holds_for_all_lines() throws InterruptedException {
+        for (var version : List.of("v4", "v5")) {
+            var accepted = post(Imports.text(flatly(version)), "application/x-ndjson", "?tmf=" + version);
+            assertThat(ended(accepted.header("Location")).path("loaded").asLong())
+                    .isEqualTo(1);
+        }
+        var v5 = Api.server() + "/tmf-api/customerBillManagement/v5/customerBill/http-";
+        assertThat(Api.get(v5 + "v4")
+                        .json()
+                        .at("/relatedParty/0/partyOrPartyRole/id")
+                        .asText())
+                .isEqualTo("P");
+        assertThat(Api.get(v5 + "v5")
+                        .json()
+                        .at("/relatedParty/0/partyOrPartyRole")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void refused_lines_are_kept_for_a_time_and_then_gone() throws InterruptedException, IOException {
+        var accepted = post(Imports.text("bad"), "application/x-ndjson", "");
+        var location = accepted.header("Location");
+        var until = OffsetDateTime.parse(ended(location).path("rejectsUntil").asText());
+        assertThat(until)
+                .isEqualTo(
+                        OffsetDateTime.parse(ended(location).path("updatedAt").asText())
+                                .plusDays(30));
+        assertThat(Api.get(location + "/rejects").status()).isEqualTo(200);
+
+        var id = accepted.json().path("id").textValue();
+        var file = new ImportFolder(StoreResource.IMPORTS).rejects(Store.TENANT, id);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Files.exists(file)) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(50);
+        }
+        var elsewhere = Api.get(location + "/rejects");
+        assertThat(elsewhere.status()).isEqualTo(404);
+        assertThat(elsewhere.json().path("message").asText()).contains("this server's disk");
+        Store.asOwner("postgres")
+                .useHandle(owner -> owner.execute("update import_job set updated_at = '2020-01-01Z' where id = ?", id));
+        var gone = Api.get(location + "/rejects");
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.json().path("code").asText()).isEqualTo("gone");
+        assertThat(Api.get(location).json().path("rejectsUntil").asText()).startsWith("2020-01-31");
+    }
+
+    @Test
+    void a_body_whose_import_is_not_known_is_left_alone_until_it_is_old() throws InterruptedException, IOException {
+        var folder = new ImportFolder(StoreResource.IMPORTS);
+        var body = folder.accept(Files.write(StoreResource.IMPORTS.resolve("x"), new byte[1]), Store.TENANT, "0-stray");
+        assertThat(ended(post(Imports.text(accounts("stray", 1)), "application/x-ndjson", "")
+                                .header("Location"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("done");
+        assertThat(body).exists();
+        Files.setLastModifiedTime(body, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Files.exists(body)) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(50);
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.api.Store;
-import org.billwright.json.Version;
 import org.billwright.store.Database;
 
 /** Imports of files as tests do them, with what they tell. */
@@ -30,22 +29,36 @@ final class Imports implements ImportListener {
 
     static ImportOptions options(Reconcile reconcile) {
         return new ImportOptions(
-                Optional.empty(), Version.V4, reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
+                Optional.empty(), Optional.empty(), reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
     }
 
     static ImportOptions events() {
         return new ImportOptions(
-                Optional.empty(), Version.V4, Reconcile.STRICT, true, false, false, Long.MAX_VALUE, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Reconcile.STRICT,
+                true,
+                false,
+                false,
+                Long.MAX_VALUE,
+                Optional.empty());
     }
 
     static ImportOptions dryRun() {
         return new ImportOptions(
-                Optional.empty(), Version.V4, Reconcile.STRICT, false, true, false, Long.MAX_VALUE, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Reconcile.STRICT,
+                false,
+                true,
+                false,
+                Long.MAX_VALUE,
+                Optional.empty());
     }
 
     static ImportOptions atMost(long rejects, Path into) {
         return new ImportOptions(
-                Optional.empty(), Version.V4, Reconcile.STRICT, false, false, false, rejects, Optional.of(into));
+                Optional.empty(), Optional.empty(), Reconcile.STRICT, false, false, false, rejects, Optional.of(into));
     }
 
     Path file(String name, byte[] content) {
@@ -69,7 +82,10 @@ final class Imports implements ImportListener {
     }
 
     Report load(ImportOptions options, Path... files) {
-        var sources = Sources.of(List.of(files), file -> Form.NDJSON, System.in);
+        return run(options, Sources.of(List.of(files), file -> Form.NDJSON, System.in));
+    }
+
+    Report run(ImportOptions options, List<Source> sources) {
         return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
                 .run(Caller.ourselves("test", Store.TENANT));
     }

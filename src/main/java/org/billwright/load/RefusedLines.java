@@ -1,0 +1,86 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.billwright.json.Json;
+
+/** A file of refused lines of an import that has ended. */
+final class RefusedLines {
+    /** A refused line as a text of JSON is longer than it was. */
+    private static final int MAX_ENTRY_BYTES = 4 * Form.MAX_RECORD_BYTES;
+
+    private final Path file;
+
+    RefusedLines(Path file) {
+        this.file = file;
+    }
+
+    /** The bills that name somebody. */
+    Set<String> bills(Naming naming) {
+        var bills = new HashSet<String>();
+        read(entry -> naming.billOf(entry).forEach(bills::add), tooLong -> {});
+        return bills;
+    }
+
+    /** Takes out what names somebody, and what is too long to be looked through; gives how many lines those were. */
+    int takeOut(Naming naming) {
+        var found = new int[1];
+        read(entry -> found[0] += naming.isIn(entry) ? 1 : 0, tooLong -> found[0]++);
+        if (found[0] > 0) {
+            write(naming);
+        }
+        return found[0];
+    }
+
+    private void write(Naming naming) {
+        var rest = file.resolveSibling(file.getFileName() + ".rest");
+        try {
+            var written = Files.getLastModifiedTime(file);
+            try (var out = Files.newOutputStream(rest)) {
+                read(
+                        entry -> {
+                            if (!naming.isIn(entry)) {
+                                add(out, entry);
+                            }
+                        },
+                        tooLong -> {});
+            }
+            Files.setLastModifiedTime(rest, written);
+            Files.move(rest, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(OutputStream out, ObjectNode entry) {
+        try {
+            out.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(Consumer<ObjectNode> entries, Consumer<Long> tooLong) {
+        try (var in = Files.newInputStream(file)) {
+            var lines = new LineReader(in, MAX_ENTRY_BYTES);
+            while (lines.next()) {
+                if (lines.isTooLong()) {
+                    tooLong.accept(lines.number());
+                } else if (!lines.isBlank()) {
+                    entries.accept(Json.stored(new String(lines.bytes(), StandardCharsets.UTF_8)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("refused lines cannot be read: " + file, e);
+        }
+    }
+}

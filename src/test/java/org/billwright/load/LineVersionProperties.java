@@ -1,0 +1,123 @@
+package org.billwright.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.billwright.api.RandomDocuments;
+import org.billwright.json.Json;
+import org.billwright.json.Projection;
+import org.billwright.json.Selection;
+import org.billwright.json.Version;
+import org.billwright.problem.Rejected;
+
+/** A line whose version is not said is stored as if it had been. */
+class LineVersionProperties {
+    private static final Optional<Version> NOT_SAID = Optional.empty();
+
+    private static Intake.Item item(Optional<Version> version, Kind kind, ObjectNode document) {
+        return new Intake(version, Reconcile.OFF).of(kind, document.deepCopy(), warning -> {});
+    }
+
+    private static String stored(Optional<Version> version, Kind kind, ObjectNode document) {
+        return switch (item(version, kind, document)) {
+            case Intake.Item.ABill(var bill) -> bill.doc();
+            case Intake.Item.ARate(var rate) -> rate.doc();
+            case Intake.Item.AnAccount(var account) -> account.toString();
+            case Intake.Item other -> throw new AssertionError(other);
+        };
+    }
+
+    private static ObjectNode shown(Version version, Kind kind, String stored) {
+        var projection = new Projection(KindSchema.of(kind, version).shape());
+        var document = Buffer.buffer(stored.getBytes(StandardCharsets.UTF_8));
+        return Json.read(projection.one(document, Selection.ALL, "http://here/").getBytes());
+    }
+
+    private static ObjectNode made(RandomDocuments.Form form, Kind kind, long seed) {
+        var random = new Random(seed);
+        var documents = new RandomDocuments(random, form);
+        var made = kind == Kind.BILL ? documents.bill("B") : documents.rate("R", "B");
+        // Extensions of v5 under names that v4 has for something else.
+        if (form == RandomDocuments.Form.V5 && random.nextBoolean()) {
+            made.path("relatedParty")
+                    .forEach(party -> ((ObjectNode) party).put("name", "ours").put("href", "ours"));
+            if (made.has("appliedBillingRateType")) {
+                made.put("type", "ours");
+            }
+        }
+        made.path("relatedParty").forEach(LineVersionProperties::extendOnce);
+        return Json.read(Json.write(made).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A flat party has no room for one extension of the party and another of its role under the same name. */
+    private static void extendOnce(JsonNode party) {
+        if (party.path("partyOrPartyRole") instanceof ObjectNode inner) {
+            inner.remove(List.of("ours", "ourObject"));
+        }
+    }
+
+    @Property(tries = 3_000)
+    void what_a_client_of_a_version_sends_is_stored_as_if_it_said_so(
+            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll long seed) {
+        var kind = isBill ? Kind.BILL : Kind.RATE;
+        var made = made(form, kind, seed);
+        assertThat(stored(NOT_SAID, kind, made)).isEqualTo(stored(Version.of(form.version()), kind, made));
+    }
+
+    @Property(tries = 3_000)
+    void what_a_version_shows_is_stored_as_if_it_said_so(
+            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll Version version, @ForAll long seed) {
+        var kind = isBill ? Kind.BILL : Kind.RATE;
+        var stored = stored(Version.of(form.version()), kind, made(form, kind, seed));
+        var shown = shown(version, kind, stored);
+        assertThat(stored(NOT_SAID, kind, shown)).isEqualTo(stored(Optional.of(version), kind, shown));
+    }
+
+    private static ObjectNode bill(String members) {
+        return Json.read(
+                ("{\"id\":\"B\",\"state\":\"sent\",\"billDate\":\"2026-01-31T00:00:00Z\",\"billingAccount\":{\"id\":\"A\"},"
+                                + members + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Example
+    void an_attribute_of_v5_is_checked_where_no_version_is_said() {
+        assertThat(stored(NOT_SAID, Kind.BILL, bill("\"billCycle\":null"))).doesNotContain("billCycle");
+        assertThatThrownBy(() -> stored(NOT_SAID, Kind.BILL, bill("\"billCycle\":\"monthly\"")))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("billCycle");
+    }
+
+    @Example
+    void flat_and_wrapped_parties_may_stand_side_by_side() {
+        var both = bill(
+                "\"relatedParty\":[{\"id\":\"flat\"},{\"partyOrPartyRole\":{\"id\":\"wrapped\"}}],\"billCycle\":{\"id\":\"C\"}");
+        assertThat(item(NOT_SAID, Kind.BILL, both))
+                .isInstanceOfSatisfying(
+                        Intake.Item.ABill.class,
+                        item -> assertThat(item.bill().partyIds()).containsExactly("flat", "wrapped"));
+    }
+
+    @Example
+    void an_account_of_either_version_keeps_its_parties() {
+        for (var party : new String[] {
+            "{\"id\":\"P\"}", "{\"name\":\"ours\",\"partyOrPartyRole\":{\"id\":\"P\",\"name\":\"Pat\"}}"
+        }) {
+            var account = Json.read(("{\"id\":\"A\",\"currency\":\"USD\",\"relatedParty\":[" + party + "]}")
+                    .getBytes(StandardCharsets.UTF_8));
+            var stored = stored(NOT_SAID, Kind.ACCOUNT, account);
+            assertThat(stored).contains("\"partyOrPartyRole\":{\"id\":\"P\"");
+            assertThat(stored.contains("ours")).isEqualTo(stored.contains("Pat"));
+        }
+    }
+}
