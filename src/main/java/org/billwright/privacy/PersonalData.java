@@ -52,6 +52,26 @@ final class PersonalData {
                 .text(")) order by id");
     }
 
+    /** Stored documents of the party's bills, as the lines that would import them again. */
+    static Sql documents(String tenant, String party) {
+        return ofBills("""
+                        select id, revision, json_send(json_build_object(
+                            '@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id), 'name', name,
+                            'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')))""", tenant, party).text(" order by bill_id, id");
+    }
+
+    /** How many bytes these have together. */
+    static Sql documentBytes(String tenant, String party) {
+        return ofBills("select coalesce(sum(length(bytes)), 0)::bigint", tenant, party);
+    }
+
+    private static Sql ofBills(String columns, String tenant, String party) {
+        var sql = new Sql()
+                .text(columns + " from bill_document_content where tenant = ")
+                .value(tenant);
+        return related(sql, "bill_id", "customerBill", party);
+    }
+
     private static Sql select(String table, String tenant) {
         return new Sql()
                 .text("select " + Stored.COLUMNS + " from " + table + " where tenant = ")

@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.access.Access;
 import org.billwright.account.AccountShape;
 import org.billwright.audit.Action;
@@ -38,6 +40,9 @@ public final class PersonalDataOperations {
     private static final String PATH = "party/:id/personalData";
     private static final String RESOURCE = "party";
     private static final int MOST = 20_000;
+
+    /** How many bytes of stored documents one answer has. */
+    private static final long MAX_DOCUMENT_BYTES = 32_000_000;
 
     private final Reads reads;
     private final Writes writes;
@@ -71,12 +76,14 @@ public final class PersonalDataOperations {
 
     private Future<Answer> handOut(Call call) {
         var tenant = call.tenant();
+        var documents = documents(call);
         var accounts = part(call, AccountShape.of(Version.V5), PersonalData.accounts(tenant, call.id()));
         var bills = part(call, BillShape.V5.shape(), PersonalData.bills(tenant, call.id()));
         var rates = part(call, RateShape.V5.shape(), PersonalData.rates(tenant, call.id()));
         var requests = part(call, OnDemandShape.V5.shape(), PersonalData.requests(tenant, call.id()));
-        return Future.all(accounts, bills, rates, requests).compose(all -> {
-            var parts = List.of(accounts.result(), bills.result(), rates.result(), requests.result());
+        return Future.all(accounts, bills, rates, requests, documents).compose(all -> {
+            var parts = new ArrayList<>(List.of(accounts.result(), bills.result(), rates.result(), requests.result()));
+            documents.result().ifPresent(parts::add);
             if (parts.stream().allMatch(Part::isEmpty)) {
                 throw notFound(call);
             }
@@ -102,6 +109,38 @@ public final class PersonalDataOperations {
             var documents = found.stream().map(Stored::document).toList();
             return new Part(shape.resource(), projection.array(documents, Selection.ALL, call.root() + base));
         });
+    }
+
+    /** The bytes of stored documents, where they are wanted: bills only have links to them. */
+    private Future<Optional<Part>> documents(Call call) {
+        if (!areWanted(call)) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return reads.number(call.tenant(), PersonalData.documentBytes(call.tenant(), call.id()))
+                .compose(bytes -> {
+                    if (bytes > MAX_DOCUMENT_BYTES) {
+                        throw new Rejected(new Problem.LimitExceeded(
+                                "how many bytes of documents are handed out at once", MAX_DOCUMENT_BYTES));
+                    }
+                    return reads.documents(call.tenant(), PersonalData.documents(call.tenant(), call.id()));
+                })
+                .map(found -> Optional.of(new Part("billDocument", array(found))));
+    }
+
+    private static boolean areWanted(Call call) {
+        return switch (call.rawQuery()) {
+            case "" -> false;
+            case "documents=inline" -> true;
+            default ->
+                throw new Rejected(new Problem.MalformedQuery("'documents=inline' is all that can be asked for here"));
+        };
+    }
+
+    private static Buffer array(List<Stored> documents) {
+        var array = Buffer.buffer("[");
+        documents.forEach(
+                document -> array.appendString(array.length() > 1 ? "," : "").appendBuffer(document.document()));
+        return array.appendString("]");
     }
 
     private static Answer answer(Call call, List<Part> parts) {

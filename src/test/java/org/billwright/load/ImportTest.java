@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.access.Caller;
@@ -394,5 +395,59 @@ class ImportTest {
                 .startsWith("csv.gz:3:")
                 .contains("PAID");
         assertThat(text("select state from customer_bill where id = 'csv'")).isEqualTo("settled");
+    }
+
+    private Report accepted(String id, Path body, boolean leavesOff) {
+        var options = Imports.atMost(5, folder.resolve(id + ".rejects"));
+        return new Import(
+                        DATABASE,
+                        Store.TENANT,
+                        Clock.systemUTC(),
+                        List.of(Source.of(body, Form.NDJSON)),
+                        options,
+                        imports,
+                        () -> leavesOff)
+                .run(id);
+    }
+
+    @Test
+    void one_that_was_accepted_and_goes_on_is_stopped_where_it_would_have_been_and_nothing_of_it_waits() {
+        var lines = accounts("budget", 30_000);
+        for (int i : new int[] {1, 2, 3, 9_001, 9_002, 9_003, 20_000}) {
+            lines[i] = "bad " + i;
+        }
+        lines[4] = rate("budget-r", "budget-never", "1.00");
+        var body = imports.file("budget", lines);
+        DATABASE.inTransaction(Store.TENANT, tx -> {
+            AcceptedImports.add(tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Clock.systemUTC());
+            return tx;
+        });
+        assertThat(accepted("budget", body, true).end()).isEqualTo(Report.End.LEFT_OFF);
+        assertThat(count("select count(*) from import_later where job_id = 'budget'"))
+                .isEqualTo(1);
+
+        var report = accepted("budget", body, false);
+        assertThat(report.end()).isEqualTo(Report.End.STOPPED);
+        assertThat(report.tally().refused()).isEqualTo(6);
+        assertThat(count("select line_no from import_job where id = 'budget'")).isEqualTo(16_000);
+        assertThat(count("select count(*) from import_later where job_id = 'budget'"))
+                .isZero();
+    }
+
+    @Test
+    void one_that_is_begun_anew_leaves_nothing_waiting_of_the_one_before() {
+        var lines = accounts("anew", 3);
+        lines[1] = "bad";
+        lines[2] = rate("anew-r", "anew-never", "1.00");
+        var file = imports.file("anew", lines);
+        assertThat(imports.load(Imports.atMost(0, folder.resolve("anew.rejects")), file)
+                        .end())
+                .isEqualTo(Report.End.STOPPED);
+        var waits = "select count(*) from import_later where doc ->> 'id' = 'anew-r'";
+        assertThat(count(waits)).isEqualTo(1);
+        var anew = new ImportOptions(
+                Optional.empty(), Optional.empty(), Reconcile.STRICT, false, false, true, 9, Optional.empty());
+        assertThat(imports.load(anew, file).tally()).isEqualTo(new Tally(0, 1, 2, 0));
+        assertThat(count(waits)).isZero();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.api.Api;
@@ -98,7 +99,7 @@ class PersonalDataTest {
         assertThat(answer.json().path("erased").toString())
                 .isEqualTo(
                         "{\"customerBill\":1,\"appliedCustomerBillingRate\":1,\"customerBillOnDemand\":0,\"billingAccount\":1,"
-                                + "\"event\":0}");
+                                + "\"event\":0,\"waitingLine\":0,\"refusedLine\":0}");
         assertThat(ids(answer.json().path("kept"))).containsExactly("PD-SHARED", "PD-UNPAID", "PD-YOUNG");
         assertThat(answer.json().path("kept"))
                 .extracting(k -> k.path("reason").textValue())
@@ -151,6 +152,138 @@ class PersonalDataTest {
         assertThat(kept(documents)).isEqualTo(1);
         assertThat(kept(waiting)).isEqualTo(1);
         Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from import_job where id = 'pd-job'"));
+    }
+
+    private static String imported(String... lines) throws InterruptedException {
+        var body = String.join("\n", lines);
+        var location = Api.post(Api.server() + "/operations/v1/import", body, "Content-Type", "application/x-ndjson")
+                .header("Location");
+        var deadline = Instant.now().plusSeconds(60);
+        while (!Api.get(location).json().path("state").asText().equals("done")) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(20);
+        }
+        return location;
+    }
+
+    @Test
+    void refused_lines_that_name_the_party_or_its_bills_are_erased_too() throws InterruptedException {
+        load(bill("PD-LINES", "PD-L1", "settled", "2015-01-01T00:00:00Z", "pd-hal"));
+        var never = bill("PD-NEVER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-hal");
+        var other = bill("PD-OTHER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-ida");
+        var ofErased = rate("PD-L-R1", "PD-LINES").replace("\"isBilled\":true", "\"isBilled\":false");
+        var location = imported(
+                never,
+                rate("PD-L-R2", "PD-NEVER"),
+                pdf("PD-NEVER"),
+                other,
+                ofErased,
+                "{\"broken\": \"pd-hal\", ",
+                "{\"broken\": \"pd-hal-not\", ");
+        assertThat(Api.get(location + "/rejects").text().lines()).hasSize(7);
+
+        var answer = Api.withBody("DELETE", url("pd-hal"), "").json();
+        assertThat(answer.path("erased").path("customerBill").intValue()).isEqualTo(1);
+        assertThat(answer.path("erased").path("refusedLine").intValue()).isEqualTo(5);
+        assertThat(Api.get(location + "/rejects").text().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("PD-OTHER"),
+                        line -> assertThat(line).contains("pd-hal-not"));
+
+        var unknown = Api.withBody("DELETE", url("pd-ida"), "");
+        assertThat(unknown.status()).isEqualTo(200);
+        assertThat(unknown.json().path("erased").path("refusedLine").intValue()).isEqualTo(1);
+        assertThat(Api.withBody("DELETE", url("pd-ida"), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void nothing_is_erased_while_an_import_could_bring_it_back() {
+        load(bill("PD-BACK", "PD-B1", "settled", "2015-01-01T00:00:00Z", "pd-jim"));
+        job("pd-waits", "waiting", 0);
+        try {
+            var refused = Api.withBody("DELETE", url("pd-jim"), "");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().path("message").asText()).contains("pd-waits", "waiting");
+            assertThat(Api.get("customerBill/PD-BACK").status()).isEqualTo(200);
+            assertThat(Api.withBody("DELETE", Api.server() + "/operations/v1/import/pd-waits", "")
+                            .status())
+                    .isEqualTo(204);
+            assertThat(Api.withBody("DELETE", url("pd-jim"), "").status()).isEqualTo(200);
+            assertThat(Api.get("customerBill/PD-BACK").status()).isEqualTo(404);
+        } finally {
+            remove("pd-waits");
+        }
+    }
+
+    @Test
+    void refused_lines_that_are_elsewhere_are_told_and_not_those_that_are_gone() {
+        load(bill("PD-ELSE", "PD-S1", "settled", "2015-01-01T00:00:00Z", "pd-kim"));
+        job("pd-else", "done", 3);
+        job("pd-gone", "done", 3);
+        Store.asOwner("postgres")
+                .useHandle(owner ->
+                        owner.execute("update import_job set updated_at = '2020-01-01Z' where id = 'pd-gone'"));
+        try {
+            var answer = Api.withBody("DELETE", url("pd-kim"), "").json();
+            assertThat(answer.path("erased").path("customerBill").intValue()).isEqualTo(1);
+            assertThat(answer.path("notReached"))
+                    .extracting(import_ -> import_.path("import").asText())
+                    .containsExactly("pd-else");
+        } finally {
+            remove("pd-else");
+            remove("pd-gone");
+        }
+    }
+
+    private static void job(String id, String state, int refused) {
+        Store.asOwner("postgres")
+                .useHandle(owner -> owner.execute(
+                        "insert into import_job (tenant, id, sources, state, options, refused, started_at, updated_at)"
+                                + " values (?, ?, '{}', ?, '{}', ?, now(), now())",
+                        Store.TENANT,
+                        id,
+                        state,
+                        refused));
+    }
+
+    private static void remove(String job) {
+        Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from import_job where id = ?", job));
+    }
+
+    @Test
+    void stored_documents_are_handed_out_where_that_is_wanted() {
+        load(
+                bill("PD-COPY", "PD-C1", "sent", "2026-01-01T00:00:00Z", "pd-lea"),
+                bill("PD-COPY-2", "PD-C1", "sent", "2026-01-01T00:00:00Z", "pd-lea", "pd-moe"),
+                bill("PD-COPY-3", "PD-C1", "sent", "2026-01-01T00:00:00Z", "pd-moe"),
+                pdf("PD-COPY"),
+                pdf("PD-COPY-2"),
+                pdf("PD-COPY-3"));
+        assertThat(Api.get(url("pd-lea")).json().has("billDocument")).isFalse();
+        var documents = Api.get(url("pd-lea") + "?documents=inline").json().path("billDocument");
+        assertThat(documents)
+                .extracting(document -> document.path("bill").path("id").asText())
+                .containsExactly("PD-COPY", "PD-COPY-2");
+        assertThat(documents.get(0).toString())
+                .isEqualTo("{\"@type\":\"BillDocument\",\"id\":\"original\",\"bill\":{\"id\":\"PD-COPY\"},"
+                        + "\"name\":\"original.pdf\",\"mimeType\":\"application/pdf\",\"content\":\"JVBERi0xLjcK\"}");
+        assertThat(Api.get(url("pd-lea") + "?documents=all").status()).isEqualTo(400);
+        assertThat(Api.get(url("pd-lea") + "?document=inline").status()).isEqualTo(400);
+    }
+
+    @Test
+    void more_documents_than_one_answer_has_are_refused_with_the_limit() {
+        load(bill("PD-MUCH", "PD-M1", "sent", "2026-01-01T00:00:00Z", "pd-ned"), pdf("PD-MUCH"));
+        Store.asOwner("postgres")
+                .useHandle(owner -> owner.execute(
+                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
+                                + " select ?, 'PD-MUCH', 'd' || n, 'd', 'application/pdf', 'x',"
+                                + " ('%PDF-' || repeat('x', 9000000))::bytea from generate_series(1, 4) n",
+                        Store.TENANT));
+        var answer = Api.get(url("pd-ned") + "?documents=inline");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("message").asText()).contains("32000000", "bytes");
+        assertThat(Api.get(url("pd-ned")).status()).isEqualTo(200);
     }
 
     @Test
