@@ -115,23 +115,24 @@ final class ImportCommand implements Callable<Integer> {
     private ImportOptions options() {
         return new ImportOptions(
                 type,
-                one("--tmf", tmf.orElse(Version.V4.word()), Version.V4.word(), Version.V5.word()) == 0
-                        ? Version.V4
-                        : Version.V5,
+                tmf.map(this::version).orElse(Version.V4),
                 reconcile,
-                one("--events", events, "off", "on") == 1,
+                hasEvents(),
                 dryRun,
                 restart,
                 maxRejects.orElse(Long.MAX_VALUE),
                 rejects);
     }
 
-    private int one(String option, String given, String... possible) {
-        int index = List.of(possible).indexOf(given);
-        if (index < 0) {
-            throw misuse(option + " is " + String.join(" or ", possible) + ", not '" + given + "'");
+    private Version version(String word) {
+        return Version.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
+    }
+
+    private boolean hasEvents() {
+        if (!events.equals("on") && !events.equals("off")) {
+            throw misuse("--events is off or on, not '" + events + "'");
         }
-        return index;
+        return events.equals("on");
     }
 
     private void requireReadable(Path file) {

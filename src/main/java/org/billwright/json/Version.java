@@ -1,5 +1,8 @@
 package org.billwright.json;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A version of TMF678 that is served. The same documents are stored for all; what differs is said in shapes, as data. */
 public enum Version {
     /** TMF678 v4.0.0. */
@@ -16,6 +19,11 @@ public enum Version {
     /** As URLs have it. */
     public String word() {
         return word;
+    }
+
+    /** The version of a word. */
+    public static Optional<Version> of(String word) {
+        return Arrays.stream(values()).filter(v -> v.word.equals(word)).findFirst();
     }
 
     /** What v5 adds inside an object; v4 shows it as the extension that it is there. */
