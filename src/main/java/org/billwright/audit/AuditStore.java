@@ -8,8 +8,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement about the audit trail. */
 final class AuditStore {
-    private static final long SEALING = 678_002;
-
     private AuditStore() {}
 
     /** A deed written down. */
@@ -39,14 +37,6 @@ final class AuditStore {
                     .add();
         }
         batch.execute();
-    }
-
-    /** Lets one process at a time seal; false where another is at it. */
-    static boolean sealAlone(Handle tx) {
-        return tx.createQuery("select pg_try_advisory_xact_lock(:lock)")
-                .bind("lock", SEALING)
-                .mapTo(Boolean.class)
-                .one();
     }
 
     /** The tenants that have entries without a seal. */

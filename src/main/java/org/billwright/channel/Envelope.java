@@ -1,7 +1,6 @@
 package org.billwright.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import org.billwright.http.Answer;
 import org.billwright.json.Json;
@@ -66,6 +65,6 @@ final class Envelope {
                 .put("code", code)
                 .put("message", message)
                 .put("description", description);
-        return Answer.json(status, Buffer.buffer(Json.write(body)));
+        return Answer.json(status, body);
     }
 }

@@ -2,15 +2,12 @@ package org.billwright.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.http.Answer;
-import org.billwright.json.Json;
 import org.billwright.source.BillSource;
 import org.billwright.source.Dates;
 import org.billwright.source.SourceBill;
@@ -136,6 +133,6 @@ final class Questions {
     }
 
     private static Answer json(JsonNode node) {
-        return Answer.json(200, Buffer.buffer(Json.write(node).getBytes(StandardCharsets.UTF_8)));
+        return Answer.json(200, node);
     }
 }

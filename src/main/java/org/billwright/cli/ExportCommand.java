@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,9 +110,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private Version version(String word) {
-        return Arrays.stream(Version.values())
-                .filter(v -> v.word().equals(word.toLowerCase(Locale.ROOT)))
-                .findFirst()
+        return Version.of(word.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new ParameterException(spec.commandLine(), "--tmf is v4 or v5, not " + word));
     }
 

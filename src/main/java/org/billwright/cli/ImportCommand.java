@@ -117,7 +117,7 @@ final class ImportCommand implements Callable<Integer> {
                 type,
                 tmf.map(this::version),
                 reconcile,
-                one("--events", events, "off", "on") == 1,
+                hasEvents(),
                 dryRun,
                 restart,
                 maxRejects.orElse(Long.MAX_VALUE),
@@ -128,12 +128,11 @@ final class ImportCommand implements Callable<Integer> {
         return Version.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
     }
 
-    private int one(String option, String given, String... possible) {
-        int index = List.of(possible).indexOf(given);
-        if (index < 0) {
-            throw misuse(option + " is " + String.join(" or ", possible) + ", not '" + given + "'");
+    private boolean hasEvents() {
+        if (!events.equals("on") && !events.equals("off")) {
+            throw misuse("--events is off or on, not '" + events + "'");
         }
-        return index;
+        return events.equals("on");
     }
 
     private void requireReadable(Path file) {

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Access;
-import org.billwright.audit.Action;
 import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
@@ -49,7 +48,7 @@ public final class BillPages {
 
     private Future<Answer> document(Call call) {
         return bills.find(call.caller(), call.id()).compose(stored -> {
-            bills.told(call, Action.READ, List.of(call.id()), stored);
+            bills.told(call, stored);
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.ListSql;
+import org.billwright.store.Alone;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about what is to be told to whom. */
 final class DeliveryStore {
-    private static final long DISPATCHING = 678_001;
-
     private DeliveryStore() {}
 
     /** One event that is to be told to one subscription. */
@@ -25,11 +24,7 @@ final class DeliveryStore {
      * resource are given out in their order.
      */
     static List<Long> undispatched(Handle tx, int most) {
-        boolean alone = tx.createQuery("select pg_try_advisory_xact_lock(:lock)")
-                .bind("lock", DISPATCHING)
-                .mapTo(Boolean.class)
-                .one();
-        return alone
+        return Alone.DISPATCHING.isMine(tx)
                 ? tx.createQuery("select seq from event where position is null order by seq limit :most")
                         .bind("most", most)
                         .mapTo(Long.class)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.billwright.store.Alone;
 import org.billwright.store.Database;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -87,7 +88,7 @@ final class EventStream implements AutoCloseable {
     }
 
     private KafkaTopic.Outcome send(Handle tx) {
-        if (!StreamStore.alone(tx)) {
+        if (!Alone.SENDING.isMine(tx)) {
             return new KafkaTopic.Outcome(0, Optional.empty());
         }
         var events = StreamStore.following(tx, StreamStore.position(tx, config.topic()), BATCH);

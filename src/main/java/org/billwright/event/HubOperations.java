@@ -2,7 +2,6 @@ package org.billwright.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import org.billwright.json.Json;
 import org.billwright.json.Lifting;
 import org.billwright.json.Links;
 import org.billwright.json.Lookup;
-import org.billwright.json.Selection;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
@@ -76,16 +74,15 @@ public final class HubOperations {
                     requireAllowedAddress(hub);
                     AuditTrail.changed(tx, deed(call, Action.CREATE, hub.id()));
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
-                    return HubStore.add(tx, hub, document(hub, body)).orElseThrow(HubOperations::registeredAlready);
+                    var document = document(hub, body);
+                    if (!HubStore.add(tx, hub, document)) {
+                        throw new Rejected(new Problem.Conflict("this callback is registered with this query already"));
+                    }
+                    return document;
                 })
-                .map(stored -> {
-                    var shown = Json.stored(reading.show(201, stored, Selection.ALL, call)
-                            .body()
-                            .toString());
-                    shown.put("secret", hub.secret());
-                    return Answer.json(201, Buffer.buffer(Json.write(shown)))
-                            .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id()));
-                });
+                .map(registered -> Answer.json(
+                                201, reading.shown(registered, call).put("secret", hub.secret()))
+                        .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id())));
     }
 
     private Hub hub(Call call, ObjectNode body) {
@@ -131,10 +128,6 @@ public final class HubOperations {
         return document.setAll(body);
     }
 
-    private static Rejected registeredAlready() {
-        return new Rejected(new Problem.Conflict("this callback is registered with this query already"));
-    }
-
     private Future<Answer> leave(Call call) {
         return writes.inTransaction(call.tenant(), tx -> {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
@@ -162,7 +155,7 @@ public final class HubOperations {
         AuditTrail.changed(tx, deed(call, Action.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
-        return Answer.json(202, Buffer.buffer(Json.write(Json.object().put("queued", queued))));
+        return Answer.json(202, Json.object().put("queued", queued));
     }
 
     private static Optional<Instant> time(ObjectNode body, String name) {

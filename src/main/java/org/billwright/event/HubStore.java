@@ -1,7 +1,6 @@
 package org.billwright.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.buffer.Buffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -15,7 +14,6 @@ import org.billwright.problem.Rejected;
 import org.billwright.query.Condition;
 import org.billwright.query.Operand;
 import org.billwright.query.Operator;
-import org.billwright.store.Stored;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -26,25 +24,24 @@ final class HubStore {
 
     private HubStore() {}
 
-    /** Adds a subscription; empty where there is one with this callback and query. */
-    static Optional<Stored> add(Handle tx, Hub hub, ObjectNode document) {
-        var doc = Json.write(document);
-        int added = tx.createUpdate("""
+    /** Adds a subscription; false where there is one with this callback and query. */
+    static boolean add(Handle tx, Hub hub, ObjectNode document) {
+        return tx.createUpdate("""
                         insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc)
                         values (:tenant, :id, :version, :callback, :query, :base, :secret, :createdAt, :doc::json)
                         on conflict on constraint hub_is_registered_once do nothing
                         """)
-                .bind("tenant", hub.tenant())
-                .bind("id", hub.id())
-                .bind("version", hub.version().word())
-                .bind("callback", hub.callback())
-                .bind("query", hub.query())
-                .bind("base", hub.base())
-                .bind("secret", hub.secret())
-                .bind("createdAt", hub.createdAt().atOffset(ZoneOffset.UTC))
-                .bind("doc", doc)
-                .execute();
-        return added == 0 ? Optional.empty() : Optional.of(new Stored(1, Buffer.buffer(doc)));
+                        .bind("tenant", hub.tenant())
+                        .bind("id", hub.id())
+                        .bind("version", hub.version().word())
+                        .bind("callback", hub.callback())
+                        .bind("query", hub.query())
+                        .bind("base", hub.base())
+                        .bind("secret", hub.secret())
+                        .bind("createdAt", hub.createdAt().atOffset(ZoneOffset.UTC))
+                        .bind("doc", Json.write(document))
+                        .execute()
+                > 0;
     }
 
     /** Refuses regular expressions that PostgreSQL would not run, while somebody listens. */
@@ -100,7 +97,7 @@ final class HubStore {
         return new Hub(
                 row.getString("tenant"),
                 row.getString("id"),
-                row.getString("version").equals(Version.V4.word()) ? Version.V4 : Version.V5,
+                Version.of(row.getString("version")).orElseThrow(),
                 row.getString("callback"),
                 row.getString("query"),
                 row.getString("base"),

@@ -10,8 +10,6 @@ import org.jdbi.v3.core.Handle;
  * committed, so that nothing appears behind a position that was read.
  */
 final class StreamStore {
-    private static final long SENDING = 678_003;
-
     private StreamStore() {}
 
     /** An event in its place. */
@@ -24,14 +22,6 @@ final class StreamStore {
             String resourceId,
             long resourceSequence,
             String document) {}
-
-    /** Whether this is the one transaction that sends; to its end. */
-    static boolean alone(Handle tx) {
-        return tx.createQuery("select pg_try_advisory_xact_lock(:lock)")
-                .bind("lock", SENDING)
-                .mapTo(Boolean.class)
-                .one();
-    }
 
     /** How far a topic has come; before all events that are kept, where it is new. */
     static long position(Handle tx, String topic) {

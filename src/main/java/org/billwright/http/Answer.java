@@ -1,5 +1,6 @@
 package org.billwright.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.json.Json;
 
 /** What goes back: status, headers, body. */
 public record Answer(int status, Map<String, String> headers, Buffer body) {
@@ -26,6 +28,11 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
 
     /** How long the rest of a body that was refused may take to arrive. */
     private static final long REST_OF_BODY_MS = 2_000;
+
+    /** A JSON body, from a tree. */
+    public static Answer json(int status, JsonNode body) {
+        return json(status, Buffer.buffer(Json.write(body)));
+    }
 
     /** A JSON body. */
     public static Answer json(int status, Buffer body) {

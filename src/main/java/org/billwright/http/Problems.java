@@ -1,6 +1,5 @@
 package org.billwright.http;
 
-import io.vertx.core.buffer.Buffer;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 
@@ -16,7 +15,7 @@ final class Problems {
                 .put("message", problem.message())
                 .put("status", String.valueOf(status))
                 .put("@type", "Error");
-        return withHeaders(problem, Answer.json(status, Buffer.buffer(Json.write(error))));
+        return withHeaders(problem, Answer.json(status, error));
     }
 
     private static Answer withHeaders(Problem problem, Answer answer) {

@@ -74,7 +74,7 @@ public final class Reading {
     private Future<Answer> byId(Call call) {
         var fields = fields(call);
         return find(call.caller(), call.id())
-                .map(stored -> told(call, Action.READ, List.of(call.id()), stored))
+                .map(stored -> told(call, stored))
                 .map(stored -> Conditional.isKnown(call, stored.revision())
                         ? Answer.empty(304).with("ETag", Conditional.tag(stored.revision()))
                         : show(200, stored, fields, call));
@@ -87,9 +87,9 @@ public final class Reading {
         }
     }
 
-    /** Tells the audit trail that the instance was shown, and gives it on. */
-    public Stored told(Call call, Action action, List<String> ids, Stored stored) {
-        told(call, action, ids);
+    /** Tells the audit trail that the instance that the path names is shown, and gives it on. */
+    public Stored told(Call call, Stored stored) {
+        told(call, Action.READ, List.of(call.id()));
         return stored;
     }
 

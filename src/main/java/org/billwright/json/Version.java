@@ -21,11 +21,9 @@ public enum Version {
         return word;
     }
 
-    /** The version of this word. */
+    /** The version of a word. */
     public static Optional<Version> of(String word) {
-        return Arrays.stream(values())
-                .filter(version -> version.word.equals(word))
-                .findFirst();
+        return Arrays.stream(values()).filter(v -> v.word.equals(word)).findFirst();
     }
 
     /** What v5 adds inside an object; v4 shows it as the extension that it is there. */

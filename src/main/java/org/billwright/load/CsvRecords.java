@@ -144,12 +144,7 @@ public final class CsvRecords implements Records {
     /** Whether there is nothing on the line. */
     @Override
     public boolean isBlank() {
-        for (int i = 0; i < length; i++) {
-            if (record[i] != ' ' && record[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
+        return Records.isBlank(record, length);
     }
 
     /** The record as it stands in the file, without the line end behind it. */

@@ -20,7 +20,6 @@ import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Route;
 import org.billwright.http.Spooling;
-import org.billwright.json.Json;
 import org.billwright.json.Lookup;
 import org.billwright.json.Times;
 import org.billwright.json.Version;
@@ -74,8 +73,7 @@ public final class ImportOperations {
                         id -> call.deed(clock.instant(), Action.IMPORT, RESOURCE, List.of(id)))))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
-                        .map(job -> Answer.json(202, Buffer.buffer(Json.write(job)))
-                                .with("Location", call.base() + RESOURCE + "/" + id)));
+                        .map(job -> Answer.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
     }
 
     private static void delete(Path spooled) {
@@ -131,7 +129,7 @@ public final class ImportOperations {
     }
 
     private Future<Answer> show(Call call) {
-        return document(call.tenant(), call.id()).map(job -> Answer.json(200, Buffer.buffer(Json.write(job))));
+        return document(call.tenant(), call.id()).map(job -> Answer.json(200, job));
     }
 
     private Future<ObjectNode> document(String tenant, String id) {

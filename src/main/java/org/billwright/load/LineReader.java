@@ -87,12 +87,7 @@ final class LineReader implements Records {
 
     @Override
     public boolean isBlank() {
-        for (int i = 0; i < length; i++) {
-            if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
-                return false;
-            }
-        }
-        return true;
+        return Records.isBlank(line, length);
     }
 
     @Override

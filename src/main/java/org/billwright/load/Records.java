@@ -21,6 +21,16 @@ public interface Records {
     /** Whether nothing is in it. */
     boolean isBlank();
 
+    /** Whether these bytes are spaces, tabs and what a carriage return leaves. */
+    static boolean isBlank(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** As it stands in the source. */
     byte[] bytes();
 }

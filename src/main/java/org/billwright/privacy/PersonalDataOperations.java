@@ -154,7 +154,7 @@ public final class PersonalDataOperations {
     }
 
     private Future<Answer> erase(Call call) {
-        return writes.inTransaction(call.tenant(), tx -> Answer.json(200, Buffer.buffer(Json.write(erased(tx, call)))));
+        return writes.inTransaction(call.tenant(), tx -> Answer.json(200, erased(tx, call)));
     }
 
     private ObjectNode erased(Handle tx, Call call) {

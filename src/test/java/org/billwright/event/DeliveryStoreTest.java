@@ -39,7 +39,7 @@ class DeliveryStoreTest {
     private static Hub hub(Handle tx, String id) {
         var hub = new Hub(
                 "T", id, Version.V5, "https://example.com/" + id, "", "http://x/", "s", NOON.minusSeconds(9_000));
-        assertThat(HubStore.add(tx, hub, Json.object().put("id", id))).isPresent();
+        assertThat(HubStore.add(tx, hub, Json.object().put("id", id))).isTrue();
         return hub;
     }
 
