@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** The files of imports over HTTP: bodies that wait or are being loaded, and refused lines, in a folder of their tenant, by the import's id. */
 final class ImportFolder {
     private static final String BODY = ".body";
     private static final String REJECTS = ".rejects";
+    private static final Pattern TENANT = Pattern.compile("([0-9a-f]{2})*");
 
     private final Path folder;
 
@@ -73,27 +75,34 @@ final class ImportFolder {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (var files = Files.walk(folder, 2)) {
-            return files.flatMap(file -> entry(file, ending))
-                    .sorted((a, b) -> a.id().compareTo(b.id()))
-                    .toList();
+        var entries = new ArrayList<Entry>();
+        try (var tenants = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (var tenant : tenants) {
+                if (TENANT.matcher(tenant.getFileName().toString()).matches()) {
+                    add(entries, tenant, ending);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the folder of imports cannot be read: " + folder, e);
         }
+        entries.sort(Comparator.comparing(Entry::id));
+        return List.copyOf(entries);
     }
 
-    private static Stream<Entry> entry(Path file, String ending) {
-        var name = file.getFileName().toString();
-        if (!name.endsWith(ending)) {
-            return Stream.empty();
+    private static void add(List<Entry> entries, Path folder, String ending) throws IOException {
+        var hex = folder.getFileName().toString();
+        var tenant = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+        try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                entries.add(new Entry(tenant, name.substring(0, name.length() - ending.length()), file));
+            }
         }
-        var tenant = HexFormat.of()
-                .parseHex(Optional.ofNullable(file.getParent())
-                        .orElseThrow()
-                        .getFileName()
-                        .toString());
-        var id = name.substring(0, name.length() - ending.length());
-        return Stream.of(new Entry(new String(tenant, StandardCharsets.UTF_8), id, file));
+    }
+
+    /** By which a process has a body for itself while it loads it. */
+    static Path lockOf(Entry body) {
+        return body.path().resolveSibling(body.id() + ".lock");
     }
 
     /** Takes a file away if it was written last before then; tells whether it was. */

@@ -119,8 +119,19 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** A body is there before its import is. One whose import never comes is of another store, or was never accepted. */
+    /** Loads a body, unless another process that has the same folder is at it. */
     private void load(ImportFolder.Entry body) throws IOException {
+        var claim = Claim.on(ImportFolder.lockOf(body));
+        if (claim.isPresent()) {
+            try (var mine = claim.get()) {
+                LOG.tracef("import %s: %s", body.id(), mine);
+                loadClaimed(body);
+            }
+        }
+    }
+
+    /** A body is there before its import is. One whose import never comes is of another store, or was never accepted. */
+    private void loadClaimed(ImportFolder.Entry body) throws IOException {
         var tenant = body.tenant();
         var standing = database.inTransaction(tenant, tx -> AcceptedImports.standing(tx, tenant, body.id()));
         if (standing.isEmpty()) {
@@ -159,14 +170,12 @@ public final class ImportQueue implements AutoCloseable {
                     .run(id);
             LOG.infof("import %s: %s, %s", id, report.end(), report.tally());
             return report.end() != Report.End.LEFT_OFF;
-        } catch (Rejects.Busy e) {
-            LOG.debugf("import %s is loaded by another process that has the same folder", id);
-            return false;
         } catch (Jobs.TakenBack e) {
             return true;
         } catch (JdbiException e) {
             LOG.warnf("import %s waits for the store: %s", id, e.getMessage());
-            return !pause();
+            closing = closing || !pause();
+            return false;
         } catch (RuntimeException e) {
             LOG.errorf(e, "import %s failed", id);
             database.inTransaction(tenant, tx -> {

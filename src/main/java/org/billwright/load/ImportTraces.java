@@ -11,6 +11,7 @@ import org.billwright.json.Times;
 import org.billwright.privacy.Traces;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
+import org.billwright.store.Alone;
 import org.jdbi.v3.core.Handle;
 
 /** What imports have of a party: lines that wait for their bills, refused lines of imports over HTTP, and bodies that are not loaded yet. */
@@ -28,6 +29,9 @@ public final class ImportTraces implements Traces {
 
     @Override
     public Erased erase(Handle tx, String tenant, String party, List<String> bills) {
+        if (!Alone.ERASING.isMine(tx)) {
+            throw new Rejected(new Problem.Conflict("somebody else is being erased; ask again"));
+        }
         requireNoneUnderWay(tx, tenant);
         var files = new ArrayList<RefusedLines>();
         var notReached = new ArrayList<NotReached>();

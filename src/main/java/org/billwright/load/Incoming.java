@@ -2,26 +2,22 @@ package org.billwright.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.store.Ids;
 
 /**
- * Where bodies are while they come in: a folder of this process alone, locked as long as the process lives. What one that was
- * killed has left in its own is taken away by the next.
+ * Where bodies are while they come in: a folder of this process alone. What one that was killed has left in its own is taken
+ * away by the next.
  */
 final class Incoming implements AutoCloseable {
     private static final String PREFIX = "incoming-";
-    private static final String LOCK = ".lock";
 
     private final Path parent;
     private final Path folder;
-    private Optional<FileChannel> lock = Optional.empty();
+    private Optional<Claim> claim = Optional.empty();
 
     Incoming(Path parent) {
         this.parent = parent;
@@ -35,7 +31,7 @@ final class Incoming implements AutoCloseable {
     /** Begins to use it. */
     void open() {
         try {
-            lock = lock(lockOf(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            claim = claim(folder);
             Files.createDirectory(folder);
             for (var other : others()) {
                 clear(other);
@@ -45,21 +41,8 @@ final class Incoming implements AutoCloseable {
         }
     }
 
-    private static Path lockOf(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + LOCK);
-    }
-
-    private static Optional<FileChannel> lock(Path file, StandardOpenOption... options) throws IOException {
-        var channel = FileChannel.open(file, options);
-        try {
-            if (Optional.ofNullable(channel.tryLock()).isPresent()) {
-                return Optional.of(channel);
-            }
-        } catch (OverlappingFileLockException ofThisProcess) {
-            // It lives: this is it.
-        }
-        channel.close();
-        return Optional.empty();
+    private static Optional<Claim> claim(Path folder) {
+        return Claim.on(folder.resolveSibling(folder.getFileName() + ".lock"));
     }
 
     private List<Path> others() throws IOException {
@@ -71,7 +54,7 @@ final class Incoming implements AutoCloseable {
     }
 
     private static void clear(Path left) throws IOException {
-        var dead = lock(lockOf(left), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var dead = claim(left);
         if (dead.isPresent()) {
             remove(left);
             dead.get().close();
@@ -85,15 +68,14 @@ final class Incoming implements AutoCloseable {
             }
         }
         Files.deleteIfExists(folder);
-        Files.deleteIfExists(lockOf(folder));
     }
 
     @Override
     public void close() {
         try {
-            if (lock.isPresent()) {
+            if (claim.isPresent()) {
                 remove(folder);
-                lock.get().close();
+                claim.get().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
@@ -79,6 +80,8 @@ final class RefusedLines {
                     entries.accept(Json.stored(new String(lines.bytes(), StandardCharsets.UTF_8)));
                 }
             }
+        } catch (NoSuchFileException e) {
+            // It has grown old meanwhile.
         } catch (IOException e) {
             throw new UncheckedIOException("refused lines cannot be read: " + file, e);
         }

@@ -25,20 +25,13 @@ final class Rejects implements AutoCloseable {
         this.file = file;
     }
 
-    /** Another process has the file. */
-    static final class Busy extends IllegalStateException {
-        private Busy(Path path) {
-            super("another import is writing " + path);
-        }
-    }
-
     /** Opens the file, of which so much is kept. One that is shorter than that was lost, and is begun anew. */
     static Rejects open(Path path, long keep) {
         try {
             var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (Optional.ofNullable(file.tryLock()).isEmpty()) {
                 file.close();
-                throw new Busy(path);
+                throw new IllegalStateException("another import is writing " + path);
             }
             long kept = file.size() < keep ? 0 : keep;
             file.truncate(kept).position(kept);

@@ -9,7 +9,9 @@ public enum Alone {
     /** Sealing the audit trail. */
     SEALING(678_002),
     /** Sending events to a topic. */
-    SENDING(678_003);
+    SENDING(678_003),
+    /** Erasing people. */
+    ERASING(678_004);
 
     private final long lock;
 

@@ -32,6 +32,7 @@ class ImportQueueKillIT {
     private static final int RATES_OF_A_BILL = 4;
     private static final int BAD_EVERY = 997;
     private static final int DOCUMENT_EVERY = 200;
+    private static final int LINES = BILLS * (1 + RATES_OF_A_BILL) + BILLS / DOCUMENT_EVERY + 1;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String JOB =
             "select concat_ws(' ', state, loaded, unchanged, refused, warned) from import_job";
@@ -168,6 +169,37 @@ class ImportQueueKillIT {
                     .isEqualTo(standing);
             assertThat(text("queue_cancelled", "select count(*) from import_later"))
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void another_server_that_has_the_same_folder_goes_on_with_it() throws Exception {
+        try (var database = Store.fresh("queue_shared")) {
+            assertThat(database).isNotNull();
+            var first = new PackagedServer("queue_shared");
+            var second = new PackagedServer("queue_shared");
+            var server = start(first, "queue_shared");
+            var body = body();
+            try (var socket = begun(first, body.length)) {
+                socket.getOutputStream().write(body, 0, 1_000_000);
+                socket.getOutputStream().flush();
+                await(
+                        "a part is on the disk",
+                        () -> files("queue_shared", ".part").stream().anyMatch(ImportQueueKillIT::isNotEmpty));
+                start(second, "queue_shared");
+                socket.getOutputStream().write(body, 1_000_000, body.length - 1_000_000);
+                socket.getOutputStream().flush();
+                await("it is accepted", () -> !text("queue_shared", JOB).equals("none"));
+            }
+            await(
+                    "it has begun",
+                    () -> !text("queue_shared", "select line_no::text from import_job")
+                            .equals("0"));
+            kill(server);
+            var rejects = ended(second, "queue_shared", text("queue_shared", "select id from import_job"));
+            int refused = BILLS / BAD_EVERY * 5 + 6;
+            assertThat(text("queue_shared", JOB)).isEqualTo("done " + (LINES - refused) + " 0 " + refused + " 0");
+            assertThat(rejects).hasSize(refused).doesNotHaveDuplicates();
         }
     }
 
