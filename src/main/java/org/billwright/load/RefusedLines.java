@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.billwright.json.Json;
@@ -28,14 +29,14 @@ final class RefusedLines {
     /** The bills that name somebody. */
     Set<String> bills(Naming naming) {
         var bills = new HashSet<String>();
-        read(entry -> naming.billOf(entry).forEach(bills::add), tooLong -> {});
+        read(entry -> naming.billOf(entry).forEach(bills::add), unreadable -> {});
         return bills;
     }
 
-    /** Takes out what names somebody, and what is too long to be looked through; gives how many lines those were. */
+    /** Takes out what names somebody, and what cannot be looked through; gives how many lines those were. */
     int takeOut(Naming naming) {
         var found = new int[1];
-        read(entry -> found[0] += naming.isIn(entry) ? 1 : 0, tooLong -> found[0]++);
+        read(entry -> found[0] += naming.isIn(entry) ? 1 : 0, unreadable -> found[0]++);
         if (found[0] > 0) {
             write(naming);
         }
@@ -53,7 +54,7 @@ final class RefusedLines {
                                 add(out, entry);
                             }
                         },
-                        tooLong -> {});
+                        unreadable -> {});
             }
             Files.setLastModifiedTime(rest, written);
             Files.move(rest, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -70,14 +71,23 @@ final class RefusedLines {
         }
     }
 
-    private void read(Consumer<ObjectNode> entries, Consumer<Long> tooLong) {
+    /** A process that was killed may have left a part of one at the end. */
+    private static Optional<ObjectNode> entry(LineReader lines) {
+        try {
+            return lines.isTooLong()
+                    ? Optional.empty()
+                    : Optional.of(Json.stored(new String(lines.bytes(), StandardCharsets.UTF_8)));
+        } catch (IllegalStateException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    private void read(Consumer<ObjectNode> entries, Consumer<Long> unreadable) {
         try (var in = Files.newInputStream(file)) {
             var lines = new LineReader(in, MAX_ENTRY_BYTES);
             while (lines.next()) {
-                if (lines.isTooLong()) {
-                    tooLong.accept(lines.number());
-                } else if (!lines.isBlank()) {
-                    entries.accept(Json.stored(new String(lines.bytes(), StandardCharsets.UTF_8)));
+                if (!lines.isBlank()) {
+                    entry(lines).ifPresentOrElse(entries, () -> unreadable.accept(lines.number()));
                 }
             }
         } catch (NoSuchFileException e) {

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
@@ -167,7 +172,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void refused_lines_that_name_the_party_or_its_bills_are_erased_too() throws InterruptedException {
+    void refused_lines_that_name_the_party_or_its_bills_are_erased_too() throws InterruptedException, IOException {
         load(bill("PD-LINES", "PD-L1", "settled", "2015-01-01T00:00:00Z", "pd-hal"));
         var never = bill("PD-NEVER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-hal");
         var other = bill("PD-OTHER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-ida");
@@ -181,10 +186,13 @@ class PersonalDataTest {
                 "{\"broken\": \"pd-hal\", ",
                 "{\"broken\": \"pd-hal-not\", ");
         assertThat(Api.get(location + "/rejects").text().lines()).hasSize(7);
+        var tenant = HexFormat.of().formatHex(Store.TENANT.getBytes(StandardCharsets.UTF_8));
+        var file = StoreResource.IMPORTS.resolve(tenant).resolve(location.replaceAll(".*/", "") + ".rejects");
+        Files.writeString(file, "{\"source\":\"body\",\"li", StandardOpenOption.APPEND);
 
         var answer = Api.withBody("DELETE", url("pd-hal"), "").json();
         assertThat(answer.path("erased").path("customerBill").intValue()).isEqualTo(1);
-        assertThat(answer.path("erased").path("refusedLine").intValue()).isEqualTo(5);
+        assertThat(answer.path("erased").path("refusedLine").intValue()).isEqualTo(6);
         assertThat(Api.get(location + "/rejects").text().lines())
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).contains("PD-OTHER"),
