@@ -39,7 +39,7 @@ class AuditTrailTest {
             trail.read(deed("modest", "bill-0"));
         }
         var greedy = entries("greedy");
-        assertThat(greedy).hasSizeLessThan(READS / 50);
+        assertThat(greedy).as("but those that a turn finds alone").hasSizeLessThan(READS / 10);
         var subjects = new ArrayList<JsonNode>();
         greedy.forEach(entry -> entry.path("subject").forEach(subjects::add));
         assertThat(subjects).hasSize(READS);
