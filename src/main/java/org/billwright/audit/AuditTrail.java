@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
@@ -76,7 +77,6 @@ public final class AuditTrail implements AutoCloseable {
             do {
                 reads.drainTo(batch, BATCH - batch.size());
                 write(batch);
-                batch.clear();
             } while (!reads.isEmpty());
             if (System.nanoTime() - lastSeal > sealing.toNanos()) {
                 lastSeal = System.nanoTime();
@@ -89,21 +89,39 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
+    /** Leaves those that could not be written; a tenant's that cannot be do not keep back those of others. */
     private void write(List<Deed> deeds) {
+        var byTenant = deeds.stream()
+                .collect(Collectors.groupingBy(deed -> deed.caller().tenant()));
+        var failures = new ArrayList<RuntimeException>();
+        deeds.clear();
+        byTenant.forEach((tenant, theirs) -> {
+            try {
+                database.inTransaction(tenant, tx -> {
+                    AuditStore.add(tx, entries(theirs));
+                    return tenant;
+                });
+            } catch (RuntimeException e) {
+                deeds.addAll(theirs);
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private static List<AuditStore.Entry> entries(List<Deed> deeds) {
         var alike = new LinkedHashMap<Deed.Alike, List<Deed>>();
         deeds.forEach(deed ->
                 alike.computeIfAbsent(deed.alike(), kind -> new ArrayList<>()).add(deed));
-        var byTenant = new LinkedHashMap<String, List<AuditStore.Entry>>();
-        alike.forEach((kind, several) -> byTenant.computeIfAbsent(kind.caller().tenant(), tenant -> new ArrayList<>())
-                .addAll(entries(several)));
-        byTenant.forEach((tenant, entries) -> database.inTransaction(tenant, tx -> {
-            AuditStore.add(tx, entries);
-            return entries;
-        }));
+        return alike.values().stream()
+                .flatMap(several -> together(several).stream())
+                .toList();
     }
 
     /** A few reads are an entry each; one who reads by the hundred has them written down together. */
-    private static List<AuditStore.Entry> entries(List<Deed> alike) {
+    private static List<AuditStore.Entry> together(List<Deed> alike) {
         if (alike.size() < TOGETHER_FROM) {
             return alike.stream().map(Deed::entry).toList();
         }

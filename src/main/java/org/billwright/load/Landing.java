@@ -2,7 +2,9 @@ package org.billwright.load;
 
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
 import org.billwright.store.Staging;
 import org.jdbi.v3.core.Handle;
@@ -85,22 +87,48 @@ final class Landing {
             return;
         }
         rows.staging().stage(tx, rows.sent());
-        part(rows, rows.numbers());
+        if (rows.isRepeated() || target.present().contains(rows.staging().table())) {
+            part(rows, rows.numbers());
+        } else {
+            add(rows);
+        }
+    }
+
+    /** Rows that are new, as far as was seen; where one is there already, the table's rows are merged from then on. */
+    private <R> void add(Rows<R> rows) {
+        var staging = rows.staging();
+        var refusal = refusal(() -> staging.insert(tx, target.tenant(), rangeOf(rows.numbers())));
+        if (refusal.filter(StoreRefusal::isOfAPresentId).isPresent()) {
+            target.present().add(staging.table());
+            part(rows, rows.numbers());
+        } else {
+            refusal.ifPresent(e -> without(rows, rows.numbers(), e));
+        }
     }
 
     private <R> void part(Rows<R> rows, List<Integer> numbers) {
+        refusal(() -> rows.staging().merge(tx, target.tenant(), rangeOf(numbers), rows.isRepeated()))
+                .ifPresent(e -> without(rows, numbers, e));
+    }
+
+    private static Staging.Range rangeOf(List<Integer> numbers) {
+        return new Staging.Range(numbers.getFirst(), numbers.getLast() + 1);
+    }
+
+    /** Changes rows, or nothing: why a row was refused. */
+    private Optional<UnableToExecuteStatementException> refusal(IntSupplier change) {
         tx.execute("savepoint part");
         try {
-            var range = new Staging.Range(numbers.getFirst(), numbers.getLast() + 1);
-            changed += rows.staging().merge(tx, target.tenant(), range, rows.isRepeated());
+            changed += change.getAsInt();
             tx.execute("release savepoint part");
+            return Optional.empty();
         } catch (UnableToExecuteStatementException e) {
             tx.execute("rollback to savepoint part");
             tx.execute("release savepoint part");
             if (!StoreRefusal.isOfTheRow(e)) {
                 throw e;
             }
-            without(rows, numbers, e);
+            return Optional.of(e);
         }
     }
 

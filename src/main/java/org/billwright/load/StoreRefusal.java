@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Why the store refused a row, in words. */
 final class StoreRefusal {
@@ -11,6 +12,9 @@ final class StoreRefusal {
     static final String NO_BILL = "the bill it is on does not exist";
 
     private static final String RATE_BILL_EXISTS = "rate_bill_exists";
+
+    /** How PostgreSQL names the constraint of a primary key. */
+    private static final String PRIMARY_KEY = "_pkey";
 
     private static final Map<String, String> BY_CONSTRAINT = Map.of(
             "bill_number_is_unique",
@@ -36,10 +40,18 @@ final class StoreRefusal {
 
     /** Whether the bill that the row is on is not there. */
     static boolean isOfAnAbsentBill(UnableToExecuteStatementException failure) {
+        return constraint(failure).filter(RATE_BILL_EXISTS::equals).isPresent();
+    }
+
+    /** Whether a row of this id is there. */
+    static boolean isOfAPresentId(UnableToExecuteStatementException failure) {
+        return constraint(failure).filter(name -> name.endsWith(PRIMARY_KEY)).isPresent();
+    }
+
+    private static Optional<String> constraint(UnableToExecuteStatementException failure) {
         return failure.getCause() instanceof PSQLException refusal
-                && Optional.ofNullable(refusal.getServerErrorMessage())
-                        .filter(server -> RATE_BILL_EXISTS.equals(server.getConstraint()))
-                        .isPresent();
+                ? Optional.ofNullable(refusal.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
+                : Optional.empty();
     }
 
     static String reason(UnableToExecuteStatementException failure) {

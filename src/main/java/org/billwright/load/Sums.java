@@ -48,12 +48,15 @@ final class Sums {
                 .execute();
     }
 
-    /** Those that do not add up. A bill without lines may get them another time. */
+    /** Those that do not add up, found bill by bill: a join of all would look each bill up once for each of its lines. A bill without lines may get them another time. */
     List<Difference> differences(Handle tx) {
         tx.execute("set local statement_timeout = 0");
         return tx.createQuery("""
-                        select * from (
-                            select b.id, b.tax_excluded as total, sum(case
+                        select b.id, b.tax_excluded as total, its.lines
+                        from import_bill i
+                        join customer_bill b on b.tenant = i.tenant and b.id = i.bill_id
+                        cross join lateral (
+                            select sum(case
                                 when strpos(r.doc::text, '"E"') = 0 then r.tax_excluded
                                 when 'E' = (
                                     select c ->> 'value'
@@ -61,13 +64,10 @@ final class Sums {
                                     where c ->> 'name' = 'BalanceIndicator' order by n limit 1) then 0
                                 else r.tax_excluded
                                 end) as lines
-                            from import_bill i
-                            join customer_bill b on b.tenant = i.tenant and b.id = i.bill_id
-                            join applied_customer_billing_rate r on r.tenant = b.tenant and r.bill_id = b.id
-                            where i.tenant = :tenant and i.job_id = :job
-                            group by b.id, b.tax_excluded) summed
-                        where total <> lines
-                        order by id
+                            from applied_customer_billing_rate r
+                            where r.tenant = b.tenant and r.bill_id = b.id) its
+                        where i.tenant = :tenant and i.job_id = :job and b.tax_excluded <> its.lines
+                        order by b.id
                         limit :most
                         """)
                 .bind("tenant", tenant)

@@ -120,21 +120,33 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
     /** A range of staged rows, from the first number on and before the last. */
     public record Range(int from, int to) {}
 
+    /** Adds what is staged, whose ids must be new, which costs less than to merge it. Tells how many it were. */
+    public int insert(Handle tx, String tenant, Range range) {
+        return ofRange(tx, insertText(false), tenant, range);
+    }
+
     /** Adds or replaces by id what is staged and differs; of several with one id the last. Tells how many it were. */
     public int merge(Handle tx, String tenant, Range range, boolean repeated) {
-        return tx.createUpdate(mergeText(repeated))
+        return ofRange(tx, mergeText(repeated), tenant, range);
+    }
+
+    private static int ofRange(Handle tx, String statement, String tenant, Range range) {
+        return tx.createUpdate(statement)
                 .bind("tenant", tenant)
                 .bind("from", range.from())
                 .bind("to", range.to())
                 .execute();
     }
 
-    private String mergeText(boolean repeated) {
+    private String insertText(boolean repeated) {
         var source = "select " + (repeated ? "distinct on (id) " : "") + "* from pg_temp." + staged()
                 + " where no >= :from and no < :to" + (repeated ? " order by id, no desc" : "");
-        return "insert into " + table + " as old (tenant, " + names("") + ")"
-                + " select :tenant, " + names("new.") + " from (" + source + ") new"
-                + " on conflict (tenant, id) do update"
+        return "insert into " + table + " as old (tenant, " + names("") + ")" + " select :tenant, " + names("new.")
+                + " from (" + source + ") new";
+    }
+
+    private String mergeText(boolean repeated) {
+        return insertText(repeated) + " on conflict (tenant, id) do update"
                 + " set (" + names("") + ", revision) = (" + names("excluded.") + ", old.revision + 1)"
                 + " where " + differs;
     }

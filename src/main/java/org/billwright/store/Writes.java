@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
@@ -37,8 +38,12 @@ public final class Writes implements AutoCloseable {
     }
 
     private <T> Future<T> onThread(Supplier<T> work) {
-        var result = CompletableFuture.supplyAsync(() -> reported(work), threads);
-        return Future.fromCompletionStage(result, vertx.getOrCreateContext());
+        try {
+            var result = CompletableFuture.supplyAsync(() -> reported(work), threads);
+            return Future.fromCompletionStage(result, vertx.getOrCreateContext());
+        } catch (RejectedExecutionException closed) {
+            return Future.failedFuture(new Rejected(new Problem.Unavailable("the server is stopping")));
+        }
     }
 
     private static <T> T reported(Supplier<T> work) {

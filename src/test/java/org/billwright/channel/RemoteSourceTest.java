@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.api.Api;
 import org.billwright.api.StoreResource;
@@ -215,6 +216,8 @@ class RemoteSourceTest {
                 Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", new Reply(200, many + "]")));
 
         assertThat(ask(lines("CR", "A1", "B1")).ids()).hasSize(700).doesNotHaveDuplicates();
-        assertThat(RecordedServer.REQUESTS).hasSize(2);
+        assertThat(Set.copyOf(RecordedServer.REQUESTS))
+                .as("no second page; an answer that was slow may have been asked for again")
+                .hasSize(2);
     }
 }

@@ -1,52 +1,24 @@
 package org.billwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billwright.cli.Commands.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.billwright.api.Store;
 import org.billwright.client.ClientStore;
-import org.billwright.store.Database;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands of the channel face, on a store of their own. */
 class ClientCommandTest {
     private static final String NAME = "client_commands";
-    private static final Database DATABASE = Store.fresh(NAME);
 
-    private record Run(int exitCode, String out, String err) {}
-
-    @BeforeAll
-    static void store() {
-        var config = Store.config(NAME);
-        System.setProperty("billwright.database.url", config.url());
-        System.setProperty("billwright.database.username", config.username());
-    }
-
-    @AfterAll
-    static void leave() {
-        System.clearProperty("billwright.database.url");
-        System.clearProperty("billwright.database.username");
-        DATABASE.close();
-    }
-
-    private static Run run(Object command, String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exitCode = new CommandLine(command)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        return new Run(exitCode, out.toString(), err.toString());
-    }
+    @RegisterExtension
+    static final Commands COMMANDS = new Commands(NAME);
 
     private static int secretsOf(String id) {
         return Store.asOwner(NAME)
@@ -63,7 +35,7 @@ class ClientCommandTest {
         assertThat(added.exitCode()).isZero();
         assertThat(added.out()).matches("[A-Za-z0-9_-]{43}\\R");
         var client = Optional.ofNullable(
-                        DATABASE.withoutTenant(ClientStore::all).get("some-app"))
+                        COMMANDS.database().withoutTenant(ClientStore::all).get("some-app"))
                 .orElseThrow();
         assertThat(client.may("retrieveCustomerBill", "PR")).isTrue();
         assertThat(client.may("listCustomerBill", "JM")).isTrue();

@@ -2,36 +2,31 @@ package org.billwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.billwright.api.Store;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
-import org.billwright.store.Database;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Telling events again from the command line, on a store of its own. */
 class EventsCommandTest {
     private static final String NAME = "events_command";
-    private static final Database DATABASE = Store.fresh(NAME);
+
+    @RegisterExtension
+    static final Commands COMMANDS = new Commands(NAME);
+
     private static final Jdbi OWNER = Store.asOwner(NAME);
     private static final String JANUARY = "2026-01-01T00:00:00Z";
     private static final String FEBRUARY = "2026-02-01T00:00:00Z";
 
-    private record Run(int exitCode, String out, String err) {}
-
     @BeforeAll
     static void store() {
-        var config = Store.config(NAME);
-        System.setProperty("billwright.database.url", config.url());
-        System.setProperty("billwright.database.username", config.username());
         OWNER.useTransaction(tx -> {
             tx.execute("""
                     insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc) values
@@ -52,23 +47,10 @@ class EventsCommandTest {
         });
     }
 
-    @AfterAll
-    static void leave() {
-        System.clearProperty("billwright.database.url");
-        System.clearProperty("billwright.database.username");
-        DATABASE.close();
-    }
-
-    private static Run replay(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var line = new java.util.ArrayList<>(List.of("replay"));
-        line.addAll(List.of(arguments));
-        int exitCode = new CommandLine(new EventsCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(line.toArray(String[]::new));
-        return new Run(exitCode, out.toString(), err.toString());
+    private static Commands.Run replay(String... arguments) {
+        return Commands.run(
+                new EventsCommand(),
+                Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static List<String> queued(String hub) {
