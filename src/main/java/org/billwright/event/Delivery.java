@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
+import org.billwright.store.Nudge;
+import org.billwright.store.Turns;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -35,12 +37,10 @@ public final class Delivery implements AutoCloseable {
     private final HubQueries queries;
     private final EventsConfig config;
     private final Clock clock;
-    private final Nudge arrivals;
     private final Postman postman;
     private final Optional<EventStream> stream;
     private final Map<String, HubWorker> workers = new HashMap<>();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Turns turns;
     private final DeliveryCounts counts = new DeliveryCounts();
     private long lastHousekeeping = System.nanoTime();
     private long lastCount = System.nanoTime();
@@ -58,28 +58,19 @@ public final class Delivery implements AutoCloseable {
         this.queries = queries;
         this.config = config;
         this.clock = clock;
-        this.arrivals = arrivals;
         this.postman = new Postman(vertx, config, guard, queries, clock);
         this.stream = config.stream().map(kafka -> new EventStream(database, queries, kafka, clock));
-        this.thread = Thread.ofVirtual().name("events").start(this::work);
+        this.turns = new Turns("events", arrivals, POLL, LAST_TURN, this::work);
+        turns.start(1);
     }
 
-    private void work() {
-        while (!closing) {
-            try {
-                int dispatched = turn();
-                housekeeping();
-                if (dispatched < BATCH) {
-                    Thread.sleep(BREATH);
-                    arrivals.await(POLL);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.errorf("events cannot be read, tried again: %s", e);
-                pause();
-            }
+    private boolean work() throws InterruptedException {
+        int dispatched = turn();
+        housekeeping();
+        if (dispatched < BATCH) {
+            Thread.sleep(BREATH);
         }
+        return dispatched == BATCH;
     }
 
     /** Gives out a batch, and wakes those who got something of it. */
@@ -168,27 +159,13 @@ public final class Delivery implements AutoCloseable {
         do {
             last = database.acrossTenants(tx -> DeliveryStore.forget(tx, before, topics, BATCH));
             forgotten += last;
-        } while (last == BATCH && !closing);
+        } while (last == BATCH && !turns.isClosing());
         return forgotten;
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(Duration.ofSeconds(1));
-        } catch (InterruptedException e) {
-            closing = true;
-        }
     }
 
     @Override
     public void close() {
-        closing = true;
-        arrivals.give();
-        try {
-            thread.join(LAST_TURN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        turns.close();
         stream.ifPresent(EventStream::close);
         workers.values().forEach(HubWorker::stop);
         postman.close();

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.billwright.store.Alone;
 import org.billwright.store.Database;
+import org.billwright.store.Nudge;
+import org.billwright.store.Turns;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -21,8 +21,6 @@ final class EventStream implements AutoCloseable {
     private static final int BATCH = 200;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration COUNTING = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration LAST_TURN = Duration.ofSeconds(2);
 
     private final Database database;
@@ -32,8 +30,7 @@ final class EventStream implements AutoCloseable {
     private final KafkaTopic topic;
     private final StreamCounts counts = new StreamCounts();
     private final Nudge arrivals = new Nudge();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Turns turns;
     private long lastCount = System.nanoTime() - COUNTING.toNanos();
 
     /** Starts sending. */
@@ -44,7 +41,8 @@ final class EventStream implements AutoCloseable {
         this.clock = clock;
         this.topic = new KafkaTopic(config);
         LOG.infof("events to %s", config);
-        this.thread = Thread.ofVirtual().name("event-stream").start(this::work);
+        this.turns = new Turns("events to " + config, arrivals, POLL, LAST_TURN, this::turn);
+        turns.start(1);
     }
 
     /** Tells that there may be events to send. */
@@ -56,35 +54,21 @@ final class EventStream implements AutoCloseable {
         return counts;
     }
 
-    private void work() {
-        var pause = FIRST_PAUSE;
-        while (closing.getCount() > 0) {
-            try {
-                boolean more = turn();
-                pause = FIRST_PAUSE;
-                if (!more) {
-                    arrivals.await(POLL);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                counts.attemptFailed();
-                LOG.errorf("events cannot be sent to %s, tried again in %s: %s", config, pause, e);
-                pause = rest(pause);
-            }
-        }
-    }
-
     /** A batch; tells whether there may be more. The broker is asked first, so that no transaction waits for it to come up. */
     private boolean turn() {
-        count();
-        topic.reach();
-        var outcome = database.acrossTenants(this::send);
-        counts.taken(outcome.taken());
-        outcome.failure().ifPresent(failure -> {
-            throw failure;
-        });
-        return outcome.taken() == BATCH;
+        try {
+            count();
+            topic.reach();
+            var outcome = database.acrossTenants(this::send);
+            counts.taken(outcome.taken());
+            outcome.failure().ifPresent(failure -> {
+                throw failure;
+            });
+            return outcome.taken() == BATCH;
+        } catch (RuntimeException e) {
+            counts.attemptFailed();
+            throw e;
+        }
     }
 
     private KafkaTopic.Outcome send(Handle tx) {
@@ -124,29 +108,10 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Waits, and tells how long to wait the next time. */
-    private Duration rest(Duration pause) {
-        try {
-            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                return pause;
-            }
-        } catch (InterruptedException e) {
-            closing.countDown();
-        }
-        var doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    }
-
     /** Stops after the batch in hand. */
     @Override
     public void close() {
-        closing.countDown();
-        arrivals.give();
-        try {
-            thread.join(LAST_TURN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        turns.close();
         topic.close();
     }
 }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import org.billwright.json.Json;
 import org.billwright.json.Times;
 import org.billwright.store.Ids;
+import org.billwright.store.Nudge;
 import org.jdbi.v3.core.Handle;
 
 /** Events are written here, in the transaction that makes them true, and nowhere else. */

@@ -2,13 +2,11 @@ package org.billwright.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.billwright.ondemand.OnDemandStore;
 import org.billwright.store.Database;
+import org.billwright.store.Nudge;
+import org.billwright.store.Turns;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,56 +19,31 @@ public final class OnDemandWorker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("org.billwright.run");
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LAST_TURN = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
 
     private final Database database;
     private final Clock clock;
     private final OnDemandBilling billing;
-    private final Semaphore arrivals = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closing;
+    private final Nudge arrivals = new Nudge();
+    private final Turns turns;
 
     /** A worker over this store, not yet started. */
     public OnDemandWorker(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
         this.billing = new OnDemandBilling(clock);
+        this.turns = new Turns("on-demand", arrivals, POLL, LAST_TURN, this::meetNext);
     }
 
     /** Starts this many threads. */
     public void start(int parallel) {
-        for (int i = 0; i < parallel; i++) {
-            threads.add(Thread.ofVirtual().name("on-demand-" + i).start(this::work));
-        }
+        turns.start(parallel);
     }
 
     /** Tells that a request has come in. */
     public void requestArrived() {
-        arrivals.release();
-    }
-
-    private void work() {
-        while (!closing) {
-            try {
-                if (!meetNext()) {
-                    boolean nudged = arrivals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                    LOG.tracef("awake, nudged: %s", nudged);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("on demand: the queue cannot be read", e);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            closing = true;
-        }
+        arrivals.give();
     }
 
     /** Meets one request, if one waits. */
@@ -109,17 +82,6 @@ public final class OnDemandWorker implements AutoCloseable {
     /** Stops after the requests in hand; what is not finished is rolled back and waits for the next worker. */
     @Override
     public void close() {
-        closing = true;
-        arrivals.release(threads.size());
-        for (var thread : threads) {
-            try {
-                if (!thread.join(Duration.ofSeconds(10))) {
-                    thread.interrupt();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        turns.close();
     }
 }

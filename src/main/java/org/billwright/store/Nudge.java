@@ -1,4 +1,4 @@
-package org.billwright.event;
+package org.billwright.store;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -15,14 +15,15 @@ public final class Nudge implements JdbiConfig<Nudge> {
     /** One that nobody has been given yet. */
     public Nudge() {}
 
-    void give() {
+    /** Wakes who waits, or who will wait next. */
+    public void give() {
         if (given.availablePermits() == 0) {
             given.release();
         }
     }
 
     /** Waits for it; however often it was given, it wakes once. Tells whether it was. */
-    boolean await(Duration atMost) throws InterruptedException {
+    public boolean await(Duration atMost) throws InterruptedException {
         boolean nudged = given.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
         given.drainPermits();
         return nudged;
