@@ -17,9 +17,7 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
 
     private static Path temporary() {
         try {
-            var folder = Files.createTempDirectory("billwright-imports-of-tests");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "imports-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
