@@ -9,7 +9,7 @@ public enum Access {
     READ,
     /** Moving bills, and the attributes that may change. */
     CHANGE,
-    /** Having bills produced or loaded. */
+    /** Having bills produced, loaded, or handed out all together. */
     PRODUCE,
     /** Being told of everything that happens to the tenant's bills. */
     SUBSCRIBE,

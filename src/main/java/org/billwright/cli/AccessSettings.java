@@ -93,6 +93,10 @@ final class AccessSettings {
         @WithDefault("256")
         int channelRequests();
 
+        /** Exports over HTTP at a time, each with a connection of its own to PostgreSQL; what comes beyond is refused with 503. */
+        @WithDefault("4")
+        int exports();
+
         /** How long a body may take to arrive. */
         @WithDefault("30s")
         Duration bodyTimeout();

@@ -10,12 +10,15 @@ import picocli.CommandLine.Option;
 
 /** Where a command writes documents. */
 final class DestinationOptions {
+    private static final String CSV = ".*\\.csv(\\.gz|\\.zst)?";
+
     @Option(
             names = "--to",
             defaultValue = "-",
             paramLabel = "FOLDER|FILE|-",
             description = {
-                "a folder, for a file of each kind; a file, which ends with .ndjson, .ndjson.gz or .ndjson.zst, for all;",
+                "a folder, for a file of each kind; a file, which ends with .ndjson (by a mapping: .csv), perhaps with .gz"
+                        + " or .zst behind that, for all;",
                 "- for standard output (default)"
             })
     String to = "-";
@@ -30,6 +33,16 @@ final class DestinationOptions {
 
         @Option(names = "--zstd", description = "compress with zstd")
         boolean zstd;
+    }
+
+    /** Whether records of CSV can go there: into one stream, and no other form under the name of one. */
+    boolean isForCsv() {
+        return to.equals("-") || to.matches(CSV);
+    }
+
+    /** Whether lines of JSON can. */
+    boolean isForLines() {
+        return !to.matches(CSV);
     }
 
     Destination open(Collection<Kind> kinds) throws IOException {

@@ -1,6 +1,8 @@
 package org.billwright.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,10 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.Version;
+import org.billwright.load.CsvMapping;
 import org.billwright.load.Export;
 import org.billwright.load.ExportRequest;
+import org.billwright.load.ExportTypes;
 import org.billwright.load.Kind;
 import org.billwright.problem.Rejected;
 import org.billwright.store.Database;
@@ -33,21 +37,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes documents as NDJSON that import reads, all of them as they are at one moment.",
+            "Writes documents as NDJSON, or one type's as CSV, that import reads, all of them as they are at one moment.",
             "Without --tmf they are as they are stored, and an import of them gives the same documents again."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     private static final String ALL = "all";
-
-    /** What a user calls the kinds. */
-    private static final Map<String, Kind> TYPES = Map.of(
-            "account", Kind.ACCOUNT,
-            "specification", Kind.CYCLE_SPECIFICATION,
-            "cycle", Kind.CYCLE,
-            "bill", Kind.BILL,
-            "rate", Kind.RATE,
-            "document", Kind.DOCUMENT);
 
     @Option(
             names = "--type",
@@ -75,6 +70,12 @@ final class ExportCommand implements Callable<Integer> {
             description = "what links to this server begin with (default: relative)")
     String base = "";
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "write CSV, in the order of ids, that import reads by the same mapping")
+    Optional<Path> mapping = Optional.empty();
+
     @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
     Optional<String> tenant = Optional.empty();
 
@@ -94,19 +95,53 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private ExportRequest request() {
+        if (mapping.isPresent()) {
+            return byMapping(mapping(mapping.get()));
+        }
+        if (!destinationOptions.isForLines()) {
+            throw misuse("a .csv is written by a --mapping");
+        }
         var kinds = types.stream().flatMap(this::kinds).toList();
         var links = base.isEmpty() || base.endsWith("/") ? base : base + "/";
         return new ExportRequest(kinds, version.map(this::version), filter, fields, links);
     }
 
+    private ExportRequest byMapping(CsvMapping csv) {
+        if (fields.isPresent() || version.isPresent() || !base.isEmpty()) {
+            throw misuse("with --mapping the mapping says what is written: no --fields, --tmf or --base");
+        }
+        if (!destinationOptions.isForCsv()) {
+            throw misuse("with --mapping --to is a file that ends with .csv, .csv.gz or .csv.zst, or -");
+        }
+        if (!types.equals(List.of(ALL))
+                && !types.stream().flatMap(this::kinds).toList().equals(List.of(csv.kind()))) {
+            throw misuse("the mapping is for " + csv.kind().type() + ", and --type for " + String.join(",", types));
+        }
+        return ExportRequest.csv(csv, filter);
+    }
+
+    private CsvMapping mapping(Path file) {
+        try {
+            return CsvMapping.read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw misuse(file + " cannot be read");
+        } catch (Rejected e) {
+            throw misuse(file + ": " + e.problem().message());
+        }
+    }
+
+    private ParameterException misuse(String reason) {
+        return new ParameterException(spec.commandLine(), reason);
+    }
+
     private Stream<Kind> kinds(String type) {
         if (type.equals(ALL)) {
-            return TYPES.values().stream();
+            return ExportTypes.ALL.stream();
         }
-        return Stream.of(Optional.ofNullable(TYPES.get(type))
+        return Stream.of(ExportTypes.of(type)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--type is account, specification, cycle, bill, rate, document or all, not " + type)));
+                        "--type is " + ExportTypes.words(ExportTypes.ALL) + " or all, not " + type)));
     }
 
     private Version version(String word) {
@@ -122,15 +157,16 @@ final class ExportCommand implements Callable<Integer> {
             destination.finish();
             var ended = Clock.systemUTC().instant();
             tell(written, Duration.between(begun, ended));
-            return database.inTransaction(from, tx -> writeDown(tx, from, ended));
+            return database.inTransaction(from, tx -> writeDown(tx, from, request.kinds(), ended));
         }
     }
 
     /** An export is a read of all that it wrote; the trail has what was asked for, not each id. */
-    private int writeDown(Handle tx, String tenant, Instant now) {
+    private int writeDown(Handle tx, String tenant, List<Kind> kinds, Instant now) {
         var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
-        AuditTrail.changed(tx, new Deed(now, who, Action.EXPORT, String.join(",", types), what, CorrelationId.make()));
+        var types = ExportTypes.words(kinds);
+        AuditTrail.changed(tx, new Deed(now, who, Action.EXPORT, types, what, CorrelationId.make()));
         return 0;
     }
 

@@ -43,6 +43,7 @@ import org.billwright.http.Route;
 import org.billwright.http.Spooling;
 import org.billwright.http.Watched;
 import org.billwright.json.Version;
+import org.billwright.load.ExportOperations;
 import org.billwright.load.ImportOperations;
 import org.billwright.load.ImportQueue;
 import org.billwright.load.ImportTraces;
@@ -79,6 +80,7 @@ public class Server {
     private final Settings settings;
     private final Database database;
     private final Database eventDatabase;
+    private final Database exportDatabase;
     private final Reads reads;
     private final AuditTrail trail;
     private final Watched watched;
@@ -111,6 +113,7 @@ public class Server {
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
         this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
+        this.exportDatabase = Database.open(config.withPool(settings.limits().exports()));
         this.reads = Reads.open(vertx, config);
         this.trail = new AuditTrail(
                 database, clock, settings.audit().reads(), settings.audit().sealing());
@@ -185,6 +188,7 @@ public class Server {
                         reads, writes, clock, v5, settings.privacy().yearsKept(), traces)
                 .routes());
         routes.addAll(importing());
+        routes.add(new ExportOperations(exportDatabase, settings.limits().exports(), clock).route());
         return routes;
     }
 
@@ -260,6 +264,7 @@ public class Server {
         writes.close();
         reads.close();
         eventDatabase.close();
+        exportDatabase.close();
         database.close();
         LOG.info("stopped");
     }

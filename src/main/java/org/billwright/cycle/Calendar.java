@@ -55,7 +55,9 @@ public record Calendar(
     private static int number(ObjectNode document, String name, int otherwise, int least, int most) {
         var value = document.path(name);
         int number = value.isMissingNode() ? otherwise : value.asInt();
-        boolean whole = value.isMissingNode() || value.isIntegralNumber();
+        boolean whole = value.isMissingNode()
+                || (value.isNumber()
+                        && value.decimalValue().stripTrailingZeros().scale() <= 0);
         Rejected.unless(
                 whole && number >= least && number <= most, name, "must be a whole number, " + least + " to " + most);
         return number;

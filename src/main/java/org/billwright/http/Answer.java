@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -11,9 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
 
-/** What goes back: status, headers, body. */
-public record Answer(int status, Map<String, String> headers, Buffer body) {
+/**
+ * What goes back: status, headers, body.
+ *
+ * @param pour the body in place of the other, where it is made while it is sent
+ */
+public record Answer(int status, Map<String, String> headers, Buffer body, Optional<Pour> pour) {
     static final String JSON = "application/json;charset=utf-8";
 
     private static final Buffer EMPTY = Buffer.buffer();
@@ -28,6 +35,16 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
 
     /** How long the rest of a body that was refused may take to arrive. */
     private static final long REST_OF_BODY_MS = 2_000;
+
+    /** A body that is there. */
+    public Answer(int status, Map<String, String> headers, Buffer body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /** A body that is made while it is sent. */
+    public static Answer poured(Map<String, String> headers, Pour pour) {
+        return new Answer(200, headers, EMPTY, Optional.of(pour));
+    }
 
     /** A JSON body, from a tree. */
     public static Answer json(int status, JsonNode body) {
@@ -68,15 +85,37 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
     public Answer with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, pour);
     }
 
-    /** Sends it, unless the client is gone or has an answer. */
-    public void send(RoutingContext context, String correlationId) {
+    /** Sends it, unless the client is gone or has an answer. Completes when nothing is done for it any more. */
+    public Future<Void> send(RoutingContext context, String correlationId) {
         var response = context.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
+        if (pour.isPresent() && !context.request().method().equals(HttpMethod.HEAD)) {
+            if (context.request().version() == HttpVersion.HTTP_1_0) {
+                throw new Rejected(
+                        new Problem.NotSupported("an answer in chunks, by which its end is told, over HTTP/1.0"));
+            }
+            return Pouring.begin(context, () -> putHead(context, correlationId), pour.get());
+        }
+        putHead(context, correlationId);
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            if (pour.isEmpty()) {
+                response.putHeader("Content-Length", String.valueOf(body.length()));
+            }
+            response.end();
+        } else {
+            response.end(body);
+        }
+        limitRestOfBody(context.vertx(), context.request());
+        return Future.succeededFuture();
+    }
+
+    private void putHead(RoutingContext context, String correlationId) {
+        var response = context.response();
         response.setStatusCode(status);
         response.putHeader(CorrelationId.HEADER, correlationId);
         response.putHeader("Cache-Control", "no-store");
@@ -87,13 +126,6 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
             response.putHeader("Strict-Transport-Security", STRICT_TRANSPORT);
         }
         headers.forEach(response::putHeader);
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", String.valueOf(body.length()));
-            response.end();
-        } else {
-            response.end(body);
-        }
-        limitRestOfBody(context.vertx(), context.request());
     }
 
     /** A body that nobody waits for any more must not keep the connection. */

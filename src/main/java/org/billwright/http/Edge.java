@@ -83,8 +83,9 @@ public final class Edge {
         requireStorableId(context, route);
         var root = root(context);
         var answered = call(route, new Call(context, Entrance.caller(context), root, root + base));
-        Entrance.place(context).keepUntil(answered);
-        answered.onSuccess(answer -> Failures.send(context, answer)).onFailure(context::fail);
+        var sent = answered.compose(answer -> Failures.send(context, answer));
+        Entrance.place(context).keepUntil(sent);
+        sent.onFailure(context::fail);
     }
 
     private static Future<Answer> call(Route route, Call call) {

@@ -1,5 +1,6 @@
 package org.billwright.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -21,8 +22,6 @@ final class Failures {
     /** Whose operations begin when the body is there: what fails before that fails with the body. */
     private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
-    private static final String INVALID_REGULAR_EXPRESSION = "2201B";
-
     private final EdgeConfig config;
     private final Restraint restraint = new Restraint();
 
@@ -31,8 +30,8 @@ final class Failures {
         this.config = config;
     }
 
-    static void send(RoutingContext context, Answer answer) {
-        answer.send(context, correlationId(context));
+    static Future<Void> send(RoutingContext context, Answer answer) {
+        return answer.send(context, correlationId(context));
     }
 
     static void answer(RoutingContext context, Problem problem) {
@@ -83,8 +82,9 @@ final class Failures {
         if (failure instanceof Rejected rejected) {
             return rejected.problem();
         }
-        if (failure instanceof PgException pg && INVALID_REGULAR_EXPRESSION.equals(pg.getSqlState())) {
-            return new Problem.MalformedQuery("a regular expression is not valid: " + pg.getErrorMessage());
+        if (Trouble.isInvalidRegex(failure)) {
+            return new Problem.MalformedQuery("a regular expression is not valid"
+                    + (failure instanceof PgException pg ? ": " + pg.getErrorMessage() : ""));
         }
         if (Trouble.isTimeout(failure)) {
             return new Problem.Unavailable("the query took too long and was given up; narrow it");

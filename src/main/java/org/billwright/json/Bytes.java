@@ -2,10 +2,19 @@ package org.billwright.json;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** UTF-8 text being written. */
 final class Bytes {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long BLANKS = 0x2020202020202020L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     private byte[] array;
     private int length;
 
@@ -34,6 +43,42 @@ final class Bytes {
         if (length + more > array.length) {
             array = Arrays.copyOf(array, Math.max(length + more, 2 * array.length));
         }
+    }
+
+    int length() {
+        return length;
+    }
+
+    int capacity() {
+        return array.length;
+    }
+
+    void takeBack(int count) {
+        length -= count;
+    }
+
+    /** Makes blanks of line ends from here on, eight bytes at a time, for nearly all of them are none. */
+    void blankLineEnds(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            long word = (long) LONGS.get(array, i);
+            if (((word - BLANKS) & ~word & HIGH_BITS) != 0) {
+                blankLineEnds(i, i + Long.BYTES);
+            }
+        }
+        blankLineEnds(i, length);
+    }
+
+    private void blankLineEnds(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (array[i] == '\n' || array[i] == '\r') {
+                array[i] = ' ';
+            }
+        }
+    }
+
+    void writeTo(OutputStream stream) throws IOException {
+        stream.write(array, 0, length);
     }
 
     /** What was written, shared and not copied: nothing may be added afterwards. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
@@ -29,6 +30,15 @@ final class Copy {
         this.in = readable ? document.array() : ByteBufUtil.getBytes(document);
         this.at = readable ? document.arrayOffset() + document.readerIndex() : 0;
         this.end = at + document.readableBytes();
+        this.out = out;
+        this.base = base;
+    }
+
+    /** A document in an array. */
+    Copy(ByteBuffer document, Bytes out, byte[] base) {
+        this.in = document.array();
+        this.at = document.arrayOffset() + document.position();
+        this.end = at + document.remaining();
         this.out = out;
         this.base = base;
     }

@@ -34,7 +34,7 @@ public final class Times {
     }
 
     /** A point in time in this form, or nothing. By hand, for the library's parser costs ten times as much. */
-    static Optional<OffsetDateTime> read(String text) {
+    public static Optional<OffsetDateTime> read(String text) {
         if (!hasForm(text)) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.billwright.json.Attribute;
 import org.billwright.problem.Rejected;
 
 /** Where in a document a value goes: {@code amountDue.value}, {@code taxItem[0].taxRate}. */
@@ -35,6 +37,32 @@ record AttributePath(List<Step> steps) {
     /** The names alone. */
     List<String> names() {
         return steps.stream().map(Step::name).toList();
+    }
+
+    /** As a mapping names it. */
+    String text() {
+        return steps.stream()
+                .map(step -> step.name()
+                        + step.element().map(element -> "[" + element + "]").orElse(""))
+                .collect(Collectors.joining("."));
+    }
+
+    /** Where the stored document has it, if these are the attributes on the way. */
+    AttributePath at(List<Attribute> attributes) {
+        var stored = new ArrayList<Step>();
+        for (int i = 0; i < steps.size(); i++) {
+            var at = attributes.get(i).at();
+            at.subList(0, at.size() - 1).forEach(outer -> stored.add(new Step(outer, Optional.empty())));
+            stored.add(new Step(at.getLast(), steps.get(i).element()));
+        }
+        return new AttributePath(List.copyOf(stored));
+    }
+
+    /** The single value that is there; an object or an array is refused. */
+    Optional<JsonNode> value(ObjectNode document) {
+        var value = node(document);
+        Rejected.unless(!value.isContainerNode(), text(), "is an object or an array, and no single value");
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
     /** Puts the value there, with what is missing on the way to it; elements before it may be empty. */
@@ -70,12 +98,16 @@ record AttributePath(List<Step> steps) {
 
     /** Whether there is a value already. */
     boolean isTaken(ObjectNode document) {
+        return !node(document).isMissingNode();
+    }
+
+    private JsonNode node(ObjectNode document) {
         JsonNode here = document;
         for (var step : steps) {
             here = step.element().isPresent()
                     ? here.path(step.name()).path(step.element().get())
                     : here.path(step.name());
         }
-        return !here.isMissingNode();
+        return here;
     }
 }

@@ -3,7 +3,13 @@ package org.billwright.load;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** How a file is compressed, and how its name then ends. */
@@ -16,6 +22,7 @@ public enum Compression {
     ZSTD(".zst");
 
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Pattern ELEMENT = Pattern.compile("([a-z0-9-]+)\\s*(?:;\\s*q=([01](?:\\.\\d{0,3})?))?");
 
     private final String ending;
 
@@ -34,6 +41,35 @@ public enum Compression {
                 .filter(compression -> compression != NONE && fileName.endsWith(compression.ending))
                 .findFirst()
                 .orElse(NONE);
+    }
+
+    /** What a client prefers by its {@code Accept-Encoding} (RFC 9110 §12.5.3); of two alike, the faster. */
+    static Compression accepted(String header) {
+        return Stream.of(ZSTD, GZIP)
+                .filter(compression -> weight(header, compression).signum() > 0)
+                .max(Comparator.comparing((Compression compression) -> weight(header, compression))
+                        .thenComparing(compression -> compression == ZSTD))
+                .orElse(NONE);
+    }
+
+    private static BigDecimal weight(String header, Compression compression) {
+        return Arrays.stream(header.split(",", -1))
+                .map(element -> ELEMENT.matcher(element.strip().toLowerCase(Locale.ROOT)))
+                .filter(element -> element.matches() && compression.coding().equals(Optional.of(element.group(1))))
+                .map(element -> Optional.ofNullable(element.group(2))
+                        .map(BigDecimal::new)
+                        .orElse(BigDecimal.ONE))
+                .findFirst()
+                .orElse(BigDecimal.ZERO);
+    }
+
+    /** What HTTP calls it. */
+    Optional<String> coding() {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case GZIP -> Optional.of("gzip");
+            case ZSTD -> Optional.of("zstd");
+        };
     }
 
     /** Compresses what is written, into this stream, which is closed with the one that is returned. */

@@ -3,10 +3,12 @@ package org.billwright.load;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
 
@@ -59,6 +61,45 @@ record CsvFormat(char separator, char quote, Charset charset) {
             return text;
         } catch (CharacterCodingException e) {
             throw new Rejected(new Problem.MalformedBody("not " + charset.name()));
+        }
+    }
+
+    /** One record with these fields, which ends its line; what cannot be written is refused. */
+    byte[] record(List<String> fields) {
+        var record = new StringBuilder();
+        for (int i = 0; i < fields.size(); i++) {
+            record.append(i == 0 ? "" : separator);
+            add(record, fields.get(i), fields.size() == 1);
+        }
+        return encoded(record.append("\r\n"));
+    }
+
+    /** A record that is blank would be none. */
+    private void add(StringBuilder record, String field, boolean isAlone) {
+        boolean isPlain =
+                field.chars().noneMatch(c -> c == separator || c == '\r' || c == '\n' || (c == quote && quote != 0))
+                        && !(isAlone && field.isBlank());
+        if (isPlain) {
+            record.append(field);
+            return;
+        }
+        if (quote == 0) {
+            throw new Rejected(
+                    new Problem.MalformedBody("'" + Echo.of(field) + "' would need quotes, and the mapping has none"));
+        }
+        var mark = String.valueOf(quote);
+        record.append(quote).append(field.replace(mark, mark + mark)).append(quote);
+    }
+
+    private byte[] encoded(StringBuilder record) {
+        try {
+            Rejected.unless(record.indexOf("\0") < 0, "U+0000", "cannot be in a record");
+            var encoded = charset.newEncoder().encode(CharBuffer.wrap(record));
+            var bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new Rejected(new Problem.MalformedBody("has characters that are not in " + charset.name()));
         }
     }
 }

@@ -25,7 +25,7 @@ public final class CsvMapping {
     private final List<Integer> positions;
 
     /** A value that all documents have, in objects that have anything else. */
-    record Constant(AttributePath path, JsonNode value) {}
+    record Constant(AttributePath path, AttributePath stored, JsonNode value) {}
 
     /** Without columns, the file's first record names them. */
     CsvMapping(
@@ -61,6 +61,35 @@ public final class CsvMapping {
     /** What its documents are. */
     public Kind kind() {
         return kind;
+    }
+
+    CsvFormat format() {
+        return format;
+    }
+
+    /** The columns of a file that is written by it: all that it names, each once. What cannot be written is refused. */
+    List<CsvColumn> written() {
+        targets.forEach(target -> target.form().requireWritable());
+        var names = columns.orElseGet(
+                () -> targets.stream().map(CsvTarget::column).distinct().toList());
+        return names.stream()
+                .map(name -> new CsvColumn(
+                        name,
+                        targets.stream()
+                                .filter(target -> target.column().equals(name))
+                                .toList()))
+                .toList();
+    }
+
+    /** Refuses a stored document that would come back with another value, for the mapping has always the same. */
+    void requireConstants(ObjectNode document) {
+        for (var constant : constants) {
+            var value = constant.stored().value(document);
+            Rejected.unless(
+                    value.isEmpty() || CsvTarget.same(value, Optional.of(constant.value())),
+                    constant.path().text(),
+                    "is another than '" + constant.value().asText() + "', which the mapping always has");
+        }
     }
 
     /** The records of a file. */

@@ -117,6 +117,7 @@ final class CsvMappingFile {
         said.path("values").properties().forEach(code -> codes.put(code.getKey(), typed(name, type, code.getValue())));
         return new CsvTarget(
                 path,
+                stored(path),
                 column,
                 type,
                 form(said),
@@ -165,7 +166,7 @@ final class CsvMappingFile {
                     ? type(path, entry.getKey(), Optional.empty())
                     : Type.ANY;
             typed(entry.getKey(), type, entry.getValue())
-                    .ifPresent(value -> constants.add(new CsvMapping.Constant(path, value)));
+                    .ifPresent(value -> constants.add(new CsvMapping.Constant(path, stored(path), value)));
         }
         return constants;
     }
@@ -176,6 +177,11 @@ final class CsvMappingFile {
                 .shape()
                 .follow(path.names())
                 .or(() -> KindSchema.of(kind, Version.V4).shape().follow(path.names()));
+    }
+
+    /** An extension is stored as it is named. */
+    private AttributePath stored(AttributePath path) {
+        return known(path).map(path::at).orElse(path);
     }
 
     /** An attribute that no version has is meant where it says its type, and a slip where it does not. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
@@ -34,6 +35,9 @@ import org.billwright.problem.Rejected;
  */
 record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeFormatter dates, ZoneId zone) {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
+
+    private static final OffsetDateTime SAMPLE = OffsetDateTime.of(2026, 2, 3, 16, 5, 6, 0, ZoneOffset.UTC);
+    private static final String UNWRITABLE = "cannot be written so that it would be read again";
 
     /** ISO 8601: a day, or a time with or without its offset. */
     static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
@@ -64,6 +68,33 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
             case BOOLEAN -> BooleanNode.valueOf(bool(column, text.strip()));
             case DATE_TIME -> TextNode.valueOf(time(column, text.strip()));
         };
+    }
+
+    /** The text that {@link #value} reads as this value. */
+    String text(Type type, JsonNode value) {
+        return switch (type) {
+            case TEXT, LINK, ANY, BOOLEAN -> value.asText();
+            case NUMBER -> value.isNumber() ? number(value.decimalValue()) : value.asText();
+            case DATE_TIME ->
+                Times.read(value.asText())
+                        .map(time -> dates.format(time.atZoneSameInstant(zone)))
+                        .orElse(value.asText());
+        };
+    }
+
+    private String number(BigDecimal value) {
+        return value.movePointRight(impliedDecimals).toPlainString().replace('.', decimal);
+    }
+
+    /** Refuses a form of dates that cannot be read as it is written, such as one with hours and no half of the day. */
+    void requireWritable() {
+        try {
+            var written = dates.format(SAMPLE.atZoneSameInstant(zone));
+            Rejected.unless(
+                    dates.format(at(written).atZoneSameInstant(zone)).equals(written), "dateFormat", UNWRITABLE);
+        } catch (DateTimeException e) {
+            throw new Rejected(new Problem.InvalidBody("dateFormat", UNWRITABLE));
+        }
     }
 
     private BigDecimal number(String column, String text) {

@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class Destination implements AutoCloseable {
     private static final String LINES = ".ndjson";
+    private static final String RECORDS = ".csv";
     private static final String UNFINISHED = ".part";
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -31,17 +32,18 @@ public final class Destination implements AutoCloseable {
     }
 
     /**
-     * Opens it for these kinds: {@code -} is the standard output; a name that ends with {@code .ndjson}, {@code .ndjson.gz}
-     * or {@code .ndjson.zst} one file, compressed as its name says; any other is a folder.
+     * Opens it for these kinds: {@code -} is the standard output; a name that ends with {@code .ndjson} or {@code .csv}, or
+     * with {@code .gz} or {@code .zst} behind that, one file, compressed as its name says; any other is a folder.
      */
     public static Destination open(
             String name, Collection<Kind> kinds, Compression compression, OutputStream standardOutput)
             throws IOException {
         if (name.equals("-")) {
-            return single(kinds, compression.into(new Flushed(standardOutput)));
+            return into(kinds, compression, standardOutput);
         }
         var byName = Compression.of(name);
-        if (name.substring(0, name.length() - byName.ending().length()).endsWith(LINES)) {
+        var unpacked = name.substring(0, name.length() - byName.ending().length());
+        if (unpacked.endsWith(LINES) || unpacked.endsWith(RECORDS)) {
             var part = Path.of(name + UNFINISHED);
             var destination = new Destination(Map.of(part, Path.of(name)));
             var stream = byName.into(Files.newOutputStream(part));
@@ -50,8 +52,10 @@ public final class Destination implements AutoCloseable {
         return folder(Path.of(name), kinds, compression);
     }
 
-    private static Destination single(Collection<Kind> kinds, OutputStream stream) {
-        return new Destination(Map.of()).all(kinds, new BufferedOutputStream(stream, BUFFER_BYTES));
+    /** Writes all kinds into a stream, which is flushed in the end and not closed. */
+    static Destination into(Collection<Kind> kinds, Compression compression, OutputStream stream) throws IOException {
+        var packed = compression.into(new Flushed(stream));
+        return new Destination(Map.of()).all(kinds, new BufferedOutputStream(packed, BUFFER_BYTES));
     }
 
     private static Destination folder(Path folder, Collection<Kind> kinds, Compression compression) throws IOException {
@@ -123,7 +127,7 @@ public final class Destination implements AutoCloseable {
         }
     }
 
-    /** The standard output is not ours to close. */
+    /** A stream that is not ours to close. */
     private static final class Flushed extends FilterOutputStream {
         Flushed(OutputStream out) {
             super(out);

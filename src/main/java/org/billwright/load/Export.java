@@ -1,109 +1,124 @@
 package org.billwright.load;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.json.Projection;
 import org.billwright.query.ListSql;
+import org.billwright.store.CopiedRows;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Writes documents as lines that an import reads. All kinds are read as they are at one moment, through a cursor, so that
- * however many there are, few are in hand. Documents go from the store to the line as bytes.
+ * Writes documents as records that an import reads. All kinds are read as they are at one moment; PostgreSQL sends no more than
+ * is written, so that however many there are, few are in hand. Documents go from the store to the record as bytes.
  */
 public final class Export {
-    private static final int ROWS_AT_A_TIME = 100;
-    private static final int DOCUMENTS_AT_A_TIME = 2;
+    private static final int BATCH_BYTES = 1 << 17;
+    private static final long AGAIN_MS = 1_000;
 
     private final Database database;
     private final String tenant;
-    private final String base;
     private final List<ExportRequest.Part> parts;
+    private Optional<CopiedRows> reading = Optional.empty();
+    private boolean isLeft;
 
     /** An export of one tenant's documents; what is asked for and cannot be is a {@code Rejected}. */
     public Export(Database database, String tenant, ExportRequest request) {
         this.database = database;
         this.tenant = tenant;
-        this.base = request.base();
         this.parts = request.resolved();
     }
 
     /** Writes everything; gives the number of documents of each kind. */
     public Map<Kind, Long> write(Destination destination) throws IOException {
+        var writer = new ExportWriter(destination);
         try {
-            return database.snapshot(tenant, tx -> {
-                var written = new EnumMap<Kind, Long>(Kind.class);
-                parts.forEach(part -> written.put(part.kind(), write(tx.getConnection(), part, destination)));
-                return written;
+            var written = database.snapshot(tenant, tx -> {
+                var counts = new EnumMap<Kind, Long>(Kind.class);
+                parts.forEach(part -> counts.put(part.kind(), read(tx, part, writer)));
+                return counts;
             });
+            writer.finish();
+            return written;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (RuntimeException e) {
+            // Where writing failed, that is why.
+            writer.close();
+            throw e;
         }
     }
 
-    private long write(Connection connection, ExportRequest.Part part, Destination destination) {
-        var sql = select(part);
-        try (var statement = connection.prepareStatement(sql.jdbcText())) {
-            statement.setFetchSize(part.kind() == Kind.DOCUMENT ? DOCUMENTS_AT_A_TIME : ROWS_AT_A_TIME);
-            for (int i = 0; i < sql.values().size(); i++) {
-                statement.setObject(i + 1, sql.values().get(i));
+    /** Nobody waits for it any more: ends it, with an exception, and waits for that. For any thread that may wait. */
+    public synchronized void leave() {
+        isLeft = true;
+        try {
+            while (reading.isPresent()) {
+                reading.get().cancel();
+                // PostgreSQL ignores who comes before it has begun
+                wait(AGAIN_MS);
             }
-            try (var rows = statement.executeQuery()) {
-                return write(rows, part, destination.stream(part.kind()));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the store could not be read: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private long read(Handle tx, ExportRequest.Part part, ExportWriter writer) {
+        try (var rows = CopiedRows.of(tx, select(part))) {
+            begun(rows);
+            long count = 0;
+            var batch = new ArrayList<ExportWriter.Row>();
+            int bytes = 0;
+            while (rows.next()) {
+                var row = new ExportWriter.Row(rows.bytes().orElseThrow(), rows.text());
+                batch.add(row);
+                bytes += row.document().remaining();
+                count++;
+                if (bytes >= BATCH_BYTES) {
+                    hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+                    batch.clear();
+                    bytes = 0;
+                }
+            }
+            hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+            return count;
+        } finally {
+            ended();
+        }
+    }
+
+    private static void hand(ExportWriter writer, ExportWriter.Batch batch) {
+        if (!writer.write(batch)) {
+            throw new IllegalStateException("no more can be written");
+        }
+    }
+
+    private synchronized void begun(CopiedRows rows) {
+        reading = Optional.of(rows);
+        if (isLeft) {
+            throw new IllegalStateException("nobody waits for the export any more");
+        }
+    }
+
+    private synchronized void ended() {
+        reading = Optional.empty();
+        notifyAll();
     }
 
     private Sql select(ExportRequest.Part part) {
-        var heldFrom = part.kind() == Kind.BILL && part.whole() ? "held_from" : "null";
         var sql = new Sql()
-                .text("select doc::text, " + heldFrom + " from ")
+                .text("select doc, ")
+                .text(part.tellsHeldFrom() ? "held_from" : "null::text")
+                .text(" from ")
                 .text(part.table())
                 .text(" where tenant = ")
                 .value(tenant);
         ListSql.where(sql, part.where());
-        return sql;
-    }
-
-    /** PostgreSQL's text is the document in UTF-8, and is not decoded on its way. */
-    private long write(ResultSet rows, ExportRequest.Part part, OutputStream out) throws SQLException, IOException {
-        var projection = new Projection(part.shape());
-        long written = 0;
-        while (rows.next()) {
-            var document = projection.one(Buffer.buffer(rows.getBytes(1)), part.fields(), base);
-            line(document.getBytes(), Optional.ofNullable(rows.getString(2)), out);
-            written++;
-        }
-        return written;
-    }
-
-    /** A line end in a document is a blank between two tokens, for in a text it would be escaped. */
-    private static void line(byte[] document, Optional<String> heldFrom, OutputStream out) throws IOException {
-        for (int i = 0; i < document.length; i++) {
-            if (document[i] == '\n' || document[i] == '\r') {
-                document[i] = ' ';
-            }
-        }
-        if (heldFrom.isPresent()) {
-            out.write(document, 0, document.length - 1);
-            out.write((",\"" + HeldFrom.NAME + "\":\"" + heldFrom.get() + "\"}").getBytes(StandardCharsets.UTF_8));
-        } else {
-            out.write(document);
-        }
-        out.write('\n');
+        return part.inOrder() ? sql.text(" order by id") : sql;
     }
 }

@@ -1,8 +1,8 @@
 package org.billwright.load;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Selection;
 import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.json.Version;
@@ -11,6 +11,7 @@ import org.billwright.problem.Rejected;
 import org.billwright.query.Condition;
 import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
+import org.billwright.query.Schema;
 
 /**
  * What is to be exported, as it is asked for.
@@ -19,12 +20,30 @@ import org.billwright.query.Resolver;
  * @param filter a query string in the language of lists; empty for all
  * @param fields as in lists; absent for all attributes
  * @param base what links to this server begin with, ending in a slash; empty for relative ones
+ * @param mapping by which records of CSV are written, in the order of their ids; absent for lines of JSON
  */
 public record ExportRequest(
-        List<Kind> kinds, Optional<Version> version, String filter, Optional<String> fields, String base) {
+        List<Kind> kinds,
+        Optional<Version> version,
+        String filter,
+        Optional<String> fields,
+        String base,
+        Optional<CsvMapping> mapping) {
     /** Kinds in an order in which they can be loaded. */
     public ExportRequest {
         kinds = kinds.stream().distinct().sorted().toList();
+    }
+
+    /** Lines of JSON. */
+    public ExportRequest(
+            List<Kind> kinds, Optional<Version> version, String filter, Optional<String> fields, String base) {
+        this(kinds, version, filter, fields, base, Optional.empty());
+    }
+
+    /** Records of CSV, of the kind that the mapping is for. */
+    public static ExportRequest csv(CsvMapping mapping, String filter) {
+        return new ExportRequest(
+                List.of(mapping.kind()), Optional.empty(), filter, Optional.empty(), "", Optional.of(mapping));
     }
 
     /** Everything, as it is stored. */
@@ -33,13 +52,17 @@ public record ExportRequest(
     }
 
     /** One kind's part, with all names found and all values typed. */
-    record Part(Kind kind, String table, Shape shape, Condition where, Selection fields, boolean whole) {}
+    record Part(Kind kind, String table, Condition where, boolean tellsHeldFrom, boolean inOrder, Writing writing) {}
 
     /** Finds names and types values; what does not fit is a {@link Rejected}, before a connection is used. */
     List<Part> resolved() {
         if (kinds.size() != 1 && (!filter.isEmpty() || fields.isPresent())) {
             throw new Rejected(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
         }
+        mapping.ifPresent(by -> Rejected.unless(
+                ExportTypes.word(by.kind()).isPresent(),
+                "kind",
+                "is none that is exported: its documents are part of others"));
         return kinds.stream().map(this::resolved).toList();
     }
 
@@ -50,9 +73,20 @@ public record ExportRequest(
             throw new Rejected(new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
         var where = new Resolver(schema, base).where(request);
-        var names = fields.map(list -> List.of(list.split(",", -1)));
+        boolean tellsHeldFrom = kind == Kind.BILL && fields.isEmpty();
+        return new Part(kind, schema.table(), where, tellsHeldFrom, mapping.isPresent(), writing(kind, schema));
+    }
+
+    private Writing writing(Kind kind, Schema schema) {
+        if (mapping.isPresent()) {
+            return new CsvWriting(mapping.get());
+        }
+        var names = fields.map(list -> Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList());
         var shape = version.map(v -> schema.shape()).orElseGet(() -> asStored(kind));
-        return new Part(kind, schema.table(), shape, where, schema.selection(names), fields.isEmpty());
+        return new LineWriting(shape, schema.selection(names), base);
     }
 
     /** Nothing is renamed or left out; a document that does not say what it is is told. */

@@ -12,7 +12,6 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
 public final class Database implements AutoCloseable {
@@ -77,8 +76,10 @@ public final class Database implements AutoCloseable {
      * can be changed by the work.
      */
     public <T> T snapshot(String tenant, Function<Handle, T> work) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
-            tx.execute("set transaction read only");
+        return jdbi.inTransaction(tx -> {
+            // By SQL, for the driver would set it back in the end, which fails on a connection that broke and hides
+            // why.
+            tx.execute("set transaction isolation level repeatable read, read only");
             set(tx, "statement_timeout", "0");
             set(tx, "idle_in_transaction_session_timeout", "0");
             set(tx, DatabaseConfig.BOUND_TENANT, tenant);
@@ -114,7 +115,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** For as long as the transaction lasts. */
-    private static void set(Handle tx, String name, String value) {
+    static void set(Handle tx, String name, String value) {
         tx.createQuery("select set_config(:name, :value, true)")
                 .bind("name", name)
                 .bind("value", value)

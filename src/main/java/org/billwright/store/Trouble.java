@@ -2,10 +2,14 @@ package org.billwright.store;
 
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.ConnectionException;
 
 /** What a failed read tells of PostgreSQL. */
 public final class Trouble {
     private static final String QUERY_CANCELLED = "57014";
+    private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
     private Trouble() {}
 
@@ -14,8 +18,28 @@ public final class Trouble {
         return failure instanceof PgException pg && QUERY_CANCELLED.equals(pg.getSqlState());
     }
 
-    /** Whether there is no connection to be had, or it was lost on the way. */
+    /** Whether there is no connection to be had, or it was lost on the way (SQLSTATE classes 08 and 57P). */
     public static boolean isUnreachable(Throwable failure) {
-        return failure instanceof IOException;
+        return failure instanceof IOException
+                || failure instanceof ConnectionException
+                || sqlState(failure)
+                        .filter(state -> state.startsWith("08") || state.startsWith("57P"))
+                        .isPresent();
+    }
+
+    /** Whether PostgreSQL does not take a regular expression. */
+    public static boolean isInvalidRegex(Throwable failure) {
+        return sqlState(failure).filter(INVALID_REGULAR_EXPRESSION::equals).isPresent();
+    }
+
+    private static Optional<String> sqlState(Throwable failure) {
+        return switch (failure) {
+            case PgException pg -> Optional.ofNullable(pg.getSqlState());
+            case SQLException sql -> Optional.ofNullable(sql.getSQLState());
+            default ->
+                failure.getCause() instanceof SQLException sql
+                        ? Optional.ofNullable(sql.getSQLState())
+                        : Optional.empty();
+        };
     }
 }

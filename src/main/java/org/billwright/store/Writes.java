@@ -2,7 +2,6 @@ package org.billwright.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
 import org.billwright.problem.Rejected;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -50,20 +48,11 @@ public final class Writes implements AutoCloseable {
         try {
             return work.get();
         } catch (JdbiException e) {
-            if (isUnreachable(e)) {
+            if (Trouble.isUnreachable(e)) {
                 throw new Rejected(new Problem.Unavailable("the store cannot be reached"));
             }
             throw e;
         }
-    }
-
-    /** No connection to be had, or lost on the way (SQLSTATE classes 08 and 57P). */
-    private static boolean isUnreachable(JdbiException failure) {
-        return failure instanceof ConnectionException
-                || (failure.getCause() instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && (sql.getSQLState().startsWith("08")
-                                || sql.getSQLState().startsWith("57P")));
     }
 
     @Override

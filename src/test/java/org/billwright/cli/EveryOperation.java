@@ -29,6 +29,7 @@ final class EveryOperation {
             "customerBillOnDemand", "customer_bill_on_demand",
             "billCycle", "bill_cycle",
             "import", "(select tenant, id from import_job where false) as import",
+            "export", "customer_bill",
             "hub", "hub",
             "auditEntry", "audit_entry",
             // Persons are not to be erased from under the others.

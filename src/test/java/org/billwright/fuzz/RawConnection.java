@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /** HTTP/1.1 over a socket that checks nothing of what it sends. */
 public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
+    private static final int RECEIVE_BYTES = 1 << 16;
 
     private final Socket socket;
     private final InputStream in;
@@ -32,8 +34,15 @@ public final class RawConnection implements AutoCloseable {
 
     /** A connection to the server of this URL. */
     public RawConnection(String url) throws IOException {
+        this(url, RECEIVE_BYTES);
+    }
+
+    /** The same, of which so much waits unread on this side. */
+    public RawConnection(String url, int receiveBytes) throws IOException {
         var server = URI.create(url);
-        this.socket = new Socket(server.getHost(), server.getPort());
+        this.socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -80,12 +89,32 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private String body(Map<String, String> headers) throws IOException {
+        if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
+            return chunks();
+        }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         var body = in.readNBytes(length);
         if (body.length < length) {
             throw new IOException("closed after " + body.length + " of " + length + " bytes");
         }
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Ends with a chunk of length 0; an answer that was broken off has none. */
+    private String chunks() throws IOException {
+        var body = new ByteArrayOutputStream();
+        while (true) {
+            var length = line();
+            if (length.isEmpty()) {
+                throw new IOException("closed after " + body.size() + " bytes in chunks, before the last");
+            }
+            var chunk = in.readNBytes(Integer.parseInt(length.get(), 16));
+            body.write(chunk);
+            line();
+            if (chunk.length == 0) {
+                return body.toString(StandardCharsets.UTF_8);
+            }
+        }
     }
 
     private Optional<String> line() throws IOException {

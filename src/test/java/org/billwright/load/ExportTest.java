@@ -155,6 +155,8 @@ class ExportTest {
             bill customerBill v4 filter=%24%5B%3F(%40.taxItem%5B%3F(%40.taxCategory%3D%3D%27VAT%27)%5D)%5D&state=sent,validated
             bill customerBill v4 billNo=PR-0000001;billNo=JP-0000013
             bill customerBill v4 billNo=none
+            bill customerBill v4 billDate.lte=9999-12-31&amountDue.value.lt=1000000000000000000000
+            bill customerBill v4 billDate=2026-05-08&remainingAmount.value.gte=0.00
             rate appliedCustomerBillingRate v4 type=appliedBillingCredit
             rate appliedCustomerBillingRate v5 isBilled=false&appliedBillingRateType=usageCharge
             rate appliedCustomerBillingRate v4 bill.id=CB-PR-0000001

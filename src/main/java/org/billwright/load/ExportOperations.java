@@ -1,0 +1,101 @@
+package org.billwright.load;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.billwright.access.Access;
+import org.billwright.audit.Action;
+import org.billwright.audit.AuditTrail;
+import org.billwright.audit.Deed;
+import org.billwright.http.Answer;
+import org.billwright.http.Call;
+import org.billwright.http.Pour;
+import org.billwright.http.Route;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.store.Database;
+
+/** Exports over HTTP, for those without a shell: the same lines that the command writes, as fast as the client reads them. */
+public final class ExportOperations {
+    private static final String RESOURCE = "export";
+
+    private final Database database;
+    private final Semaphore places;
+    private final Clock clock;
+
+    /** Exports, so many at a time, from this database. */
+    public ExportOperations(Database database, int most, Clock clock) {
+        this.database = database;
+        this.places = new Semaphore(most);
+        this.clock = clock;
+    }
+
+    /** The operation. Whoever is limited to some bills may not use it. */
+    public Route route() {
+        return Route.lines(Access.PRODUCE, RESOURCE, this::export);
+    }
+
+    private Future<Answer> export(Call call) {
+        var query = ExportQuery.parse(call.rawQuery());
+        var export = new Export(database, call.tenant(), query.request());
+        var compression = Compression.accepted(call.header("Accept-Encoding").orElse(""));
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", "application/x-ndjson");
+        headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
+        headers.put("Vary", "Accept-Encoding");
+        compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
+        var deed = call.deed(clock.instant(), Action.EXPORT, ExportTypes.words(query.kinds()), asked(query));
+        return Future.succeededFuture(Answer.poured(headers, new Poured(export, query.kinds(), compression, deed)));
+    }
+
+    private static List<String> asked(ExportQuery query) {
+        return List.of(query.filter().isEmpty() ? "everything" : "filter " + query.filter());
+    }
+
+    /** One export on its way. */
+    private final class Poured implements Pour {
+        private final Export export;
+        private final List<Kind> kinds;
+        private final Compression compression;
+        private final Deed deed;
+
+        Poured(Export export, List<Kind> kinds, Compression compression, Deed deed) {
+            this.export = export;
+            this.kinds = kinds;
+            this.compression = compression;
+            this.deed = deed;
+        }
+
+        @Override
+        public void into(OutputStream out) throws IOException {
+            if (!places.tryAcquire()) {
+                throw new Rejected(new Problem.Unavailable("the server has as many exports under way as it takes"));
+            }
+            try (var destination = Destination.into(kinds, compression, out)) {
+                writeDown();
+                export.write(destination);
+                destination.finish();
+            } finally {
+                places.release();
+            }
+        }
+
+        /** Before anything is shown, for one who breaks it off has read as well. */
+        private void writeDown() {
+            database.inTransaction(deed.caller().tenant(), tx -> {
+                AuditTrail.changed(tx, deed);
+                return Optional.empty();
+            });
+        }
+
+        @Override
+        public void leave() {
+            export.leave();
+        }
+    }
+}

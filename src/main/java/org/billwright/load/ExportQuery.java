@@ -1,0 +1,62 @@
+package org.billwright.load;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.json.Version;
+import org.billwright.problem.Problem;
+import org.billwright.problem.Rejected;
+import org.billwright.query.Percent;
+
+/** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
+record ExportQuery(List<Kind> kinds, Optional<Version> version, Optional<String> fields, String filter) {
+    private static final String TYPE = "type";
+    private static final String TMF = "tmf";
+    private static final String FIELDS = "fields";
+    private static final String EVERY_TYPE = "all";
+
+    static ExportQuery parse(String rawQuery) {
+        Map<String, String> given = new LinkedHashMap<>();
+        var filters = new ArrayList<String>();
+        for (var parameter : rawQuery.split("&", -1)) {
+            var nameAndValue = parameter.split("=", 2);
+            if (!List.of(TYPE, TMF, FIELDS).contains(nameAndValue[0])) {
+                filters.add(parameter);
+            } else if (given.put(nameAndValue[0], nameAndValue.length == 2 ? Percent.decode(nameAndValue[1]) : "")
+                    != null) {
+                throw new Rejected(new Problem.MalformedQuery("'" + nameAndValue[0] + "' is given twice"));
+            }
+        }
+        return new ExportQuery(
+                kinds(given.getOrDefault(TYPE, EVERY_TYPE)),
+                Optional.ofNullable(given.get(TMF)).map(ExportQuery::version),
+                Optional.ofNullable(given.get(FIELDS)),
+                String.join("&", filters));
+    }
+
+    private static List<Kind> kinds(String words) {
+        if (words.equals(EVERY_TYPE)) {
+            return ExportTypes.ALL;
+        }
+        return Arrays.stream(words.split(",", -1))
+                .map(word -> ExportTypes.of(word)
+                        .orElseThrow(() -> invalid(TYPE, word, ExportTypes.words(ExportTypes.ALL) + " or all")))
+                .toList();
+    }
+
+    private static Version version(String word) {
+        return Version.of(word).orElseThrow(() -> invalid(TMF, word, "v4 or v5"));
+    }
+
+    private static Rejected invalid(String name, String given, String expected) {
+        return new Rejected(new Problem.InvalidValue(name, given, expected));
+    }
+
+    /** Links stay relative, as an import takes them back. */
+    ExportRequest request() {
+        return new ExportRequest(kinds, version, filter, fields, "");
+    }
+}

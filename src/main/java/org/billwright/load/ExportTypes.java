@@ -1,0 +1,38 @@
+package org.billwright.load;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What users call the kinds of documents that are exported. */
+public final class ExportTypes {
+    /** All of them. Payments are written as part of their bills. */
+    public static final List<Kind> ALL =
+            Arrays.stream(Kind.values()).filter(kind -> word(kind).isPresent()).toList();
+
+    private ExportTypes() {}
+
+    /** The kind that a word names. */
+    public static Optional<Kind> of(String word) {
+        return ALL.stream().filter(kind -> word(kind).equals(Optional.of(word))).findFirst();
+    }
+
+    /** Their words. */
+    public static String words(List<Kind> kinds) {
+        return kinds.stream().flatMap(kind -> word(kind).stream()).collect(Collectors.joining(","));
+    }
+
+    /** The word for a kind; none for what is not exported by itself. */
+    static Optional<String> word(Kind kind) {
+        return switch (kind) {
+            case ACCOUNT -> Optional.of("account");
+            case CYCLE_SPECIFICATION -> Optional.of("specification");
+            case CYCLE -> Optional.of("cycle");
+            case BILL -> Optional.of("bill");
+            case RATE -> Optional.of("rate");
+            case PAYMENT -> Optional.empty();
+            case DOCUMENT -> Optional.of("document");
+        };
+    }
+}
