@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pins the defaults that the README tells. */
+/** Pins the defaults that docs/settings.md tells. */
 class SettingsTest {
     private final Settings settings = new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
