@@ -1,19 +1,20 @@
 package org.billwright.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
+import org.billwright.store.Nudge;
+import org.billwright.store.Turns;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -24,15 +25,15 @@ import org.jdbi.v3.core.JdbiException;
 public final class ImportQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.load");
     private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration LAST_TURN = Duration.ofSeconds(30);
 
     private final Database database;
     private final Clock clock;
     private final ImportFolder folder;
     private final Incoming incoming;
     private final Duration rejectsKept;
-    private final Semaphore arrivals = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Nudge arrivals = new Nudge();
+    private final Turns turns;
 
     /**
      * A queue whose bodies are in this folder.
@@ -45,14 +46,14 @@ public final class ImportQueue implements AutoCloseable {
         this.folder = new ImportFolder(folder);
         this.incoming = new Incoming(folder);
         this.rejectsKept = rejectsKept;
-        this.thread = Thread.ofPlatform().daemon().name("imports").unstarted(this::work);
+        this.turns = new Turns("imports", arrivals, POLL, LAST_TURN, this::turn);
     }
 
     /** Begins to work it off. */
     public void start() {
         folder.make();
         incoming.open();
-        thread.start();
+        turns.start(1);
     }
 
     /** Where bodies are while they come in. */
@@ -73,7 +74,7 @@ public final class ImportQueue implements AutoCloseable {
             AuditTrail.changed(tx, deed.apply(id));
             return folder.accept(spooled, tenant, id);
         });
-        arrivals.release();
+        arrivals.give();
         return id;
     }
 
@@ -90,43 +91,29 @@ public final class ImportQueue implements AutoCloseable {
                 .toList();
     }
 
-    private void work() {
-        while (!closing) {
-            try {
-                for (var body : folder.bodies()) {
-                    if (!closing) {
-                        load(body);
-                    }
-                }
-                removeOldRejects();
-                boolean nudged = arrivals.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                LOG.tracef("awake, nudged: %s", nudged);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException | IOException e) {
-                LOG.error("imports: the folder cannot be read", e);
-                closing = closing || !pause();
+    /** Those that have come in by now, one after the other. */
+    private boolean turn() {
+        for (var body : folder.bodies()) {
+            if (!turns.isClosing()) {
+                load(body);
             }
         }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(POLL);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
-        }
+        removeOldRejects();
+        return false;
     }
 
     /** Loads a body, unless another process that has the same folder is at it. */
-    private void load(ImportFolder.Entry body) throws IOException {
-        var claim = Claim.on(ImportFolder.lockOf(body));
-        if (claim.isPresent()) {
-            try (var mine = claim.get()) {
-                LOG.tracef("import %s: %s", body.id(), mine);
-                loadClaimed(body);
+    private void load(ImportFolder.Entry body) {
+        try {
+            var claim = Claim.on(ImportFolder.lockOf(body));
+            if (claim.isPresent()) {
+                try (var mine = claim.get()) {
+                    LOG.tracef("import %s: %s", body.id(), mine);
+                    loadClaimed(body);
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of imports cannot be used: " + body.path(), e);
         }
     }
 
@@ -166,7 +153,7 @@ public final class ImportQueue implements AutoCloseable {
         var source = new Source("body", Optional.of(body), Form.NDJSON, () -> Files.newInputStream(body));
         try {
             var report = new Import(
-                            database, tenant, clock, List.of(source), options, ImportListener.NOBODY, () -> closing)
+                            database, tenant, clock, List.of(source), options, ImportListener.NOBODY, turns::isClosing)
                     .run(id);
             LOG.infof("import %s: %s, %s", id, report.end(), report.tally());
             return report.end() != Report.End.LEFT_OFF;
@@ -174,7 +161,6 @@ public final class ImportQueue implements AutoCloseable {
             return true;
         } catch (JdbiException e) {
             LOG.warnf("import %s waits for the store: %s", id, e.getMessage());
-            closing = closing || !pause();
             return false;
         } catch (RuntimeException e) {
             LOG.errorf(e, "import %s failed", id);
@@ -189,14 +175,7 @@ public final class ImportQueue implements AutoCloseable {
     /** Ends after the batch in hand. */
     @Override
     public void close() {
-        closing = true;
-        arrivals.release();
-        try {
-            boolean ended = thread.join(Duration.ofSeconds(30));
-            LOG.tracef("imports ended: %s", ended);
-            incoming.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        turns.close();
+        incoming.close();
     }
 }

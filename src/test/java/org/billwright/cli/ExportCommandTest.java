@@ -2,66 +2,27 @@ package org.billwright.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billwright.cli.Commands.run;
 
 import io.airlift.compress.v3.zstd.ZstdInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.billwright.api.Store;
-import org.billwright.store.Database;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Generate, import and export as commands, on a store of their own. */
 class ExportCommandTest {
     private static final String NAME = "export_command";
-    private static final Database DATABASE = Store.fresh(NAME);
 
-    private record Run(int exitCode, String out, String err) {}
-
-    @BeforeAll
-    static void store() {
-        var config = Store.config(NAME);
-        System.setProperty("billwright.database.url", config.url());
-        System.setProperty("billwright.database.username", config.username());
-    }
-
-    @AfterAll
-    static void leave() {
-        System.clearProperty("billwright.database.url");
-        System.clearProperty("billwright.database.username");
-        DATABASE.close();
-    }
-
-    private static Run run(Object command, String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new StringWriter();
-        var console = System.out;
-        var printer = new PrintStream(out, true, UTF_8);
-        System.setOut(printer);
-        try {
-            var writer = new PrintWriter(printer, true, UTF_8);
-            int exitCode = new CommandLine(command)
-                    .setOut(writer)
-                    .setErr(new PrintWriter(err))
-                    .execute(arguments);
-            writer.flush();
-            return new Run(exitCode, out.toString(UTF_8), err.toString());
-        } finally {
-            System.setOut(console);
-        }
-    }
+    @RegisterExtension
+    static final Commands COMMANDS = new Commands(NAME);
 
     private static List<String> files(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
