@@ -2,43 +2,35 @@ package org.billwright.json;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** One document on its way out. It is JSON, for it comes from a json column, as {@link Json#write} put it there. */
-final class Copy {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = ONES << 7;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-
+final class Copy extends Scan {
     private static final String TYPE = "@type";
+    private static final int NO_OBJECT = -1;
     private static final byte[] COLON = {'"', ':'};
 
-    private final byte[] in;
     private final Bytes out;
     private final byte[] base;
-    private final int end;
-    private int at;
 
     Copy(ByteBuf document, Bytes out, byte[] base) {
-        boolean readable = document.hasArray();
-        this.in = readable ? document.array() : ByteBufUtil.getBytes(document);
-        this.at = readable ? document.arrayOffset() + document.readerIndex() : 0;
-        this.end = at + document.readableBytes();
-        this.out = out;
-        this.base = base;
+        this(
+                document.hasArray() ? document.array() : ByteBufUtil.getBytes(document),
+                document.hasArray() ? document.arrayOffset() + document.readerIndex() : 0,
+                document.readableBytes(),
+                out,
+                base);
     }
 
     /** A document in an array. */
     Copy(ByteBuffer document, Bytes out, byte[] base) {
-        this.in = document.array();
-        this.at = document.arrayOffset() + document.position();
-        this.end = at + document.remaining();
+        this(document.array(), document.arrayOffset() + document.position(), document.remaining(), out, base);
+    }
+
+    private Copy(byte[] in, int begin, int length, Bytes out, byte[] base) {
+        super(in, begin, length);
         this.out = out;
         this.base = base;
     }
@@ -51,7 +43,7 @@ final class Copy {
         } else if (in[at] == '{') {
             at++;
             out.add('{');
-            members(rules, fields, false);
+            members(rules, fields, false, NO_OBJECT, Rules.NONE);
             out.add('}');
         } else if (in[at] == '[') {
             elements(rules, fields);
@@ -77,8 +69,14 @@ final class Copy {
         out.add(']');
     }
 
-    /** From behind the brace that opens an object to behind the one that closes it; tells whether anything was written. */
-    private boolean members(Rules rules, Selection fields, boolean writtenBefore) {
+    /**
+     * From behind the brace that opens an object to behind the one that closes it; tells whether anything was written.
+     *
+     * @param around where the members begin of the object that this one is shown inside of, without braces of its own; its
+     *     extensions go before those of this one, for each name can be shown once
+     */
+    private boolean members(Rules rules, Selection fields, boolean writtenBefore, int around, Rules rulesAround) {
+        int begin = at;
         boolean written = writtenBefore;
         boolean typed = !rules.givesType();
         int decidedAt = -1;
@@ -94,7 +92,12 @@ final class Copy {
                 decidedAt = rules.isDeciding(in, nameStart, nameEnd) ? at : decidedAt;
                 typed = Rules.isType(in, nameStart, nameEnd);
             }
-            written = member(rules.on(in, nameStart, nameEnd), nameStart, nameEnd, fields, written);
+            written = switch (rules.on(in, nameStart, nameEnd)) {
+                case Rules.Inline(var inside) -> inline(inside, fields, written, begin, rules);
+                case Rules.Keep()
+                when around >= 0 && isKept(nameStart, nameEnd, around, rulesAround) -> skipped(written);
+                case Rules.Single single -> member(single, nameStart, nameEnd, fields, written);
+            };
             skipBlanks();
             if (in[at] == ',') {
                 at++;
@@ -118,13 +121,12 @@ final class Copy {
         return true;
     }
 
-    private boolean member(Rules.Rule rule, int nameStart, int nameEnd, Selection fields, boolean written) {
+    private boolean member(Rules.Single rule, int nameStart, int nameEnd, Selection fields, boolean written) {
         return switch (rule) {
             case Rules.Keep() ->
                 keep(text(nameStart, nameEnd, fields), nameStart, nameEnd, Rules.NONE, fields, written);
             case Rules.Rename(var as, var inside) -> keep(as, -1, -1, inside, fields, written);
             case Rules.Resolve(var as) -> resolve(as, fields, written);
-            case Rules.Inline(var inside) -> inline(inside, fields, written);
             case Rules.Drop() -> skipped(written);
         };
     }
@@ -170,12 +172,37 @@ final class Copy {
         return true;
     }
 
-    private boolean inline(Rules inside, Selection fields, boolean written) {
+    private boolean inline(Rules inside, Selection fields, boolean written, int around, Rules rulesAround) {
         if (in[at] != '{') {
             return skipped(written);
         }
         at++;
-        return members(inside, fields, written);
+        return members(inside, fields, written, around, rulesAround);
+    }
+
+    /** Whether the object whose members begin there keeps one of this name. */
+    private boolean isKept(int nameStart, int nameEnd, int begin, Rules rules) {
+        int here = at;
+        boolean found = false;
+        at = begin;
+        skipBlanks();
+        while (!found && in[at] != '}') {
+            int start = at + 1;
+            skipString();
+            found = Arrays.equals(in, start, at - 1, in, nameStart, nameEnd)
+                    && rules.on(in, nameStart, nameEnd) instanceof Rules.Keep;
+            skipBlanks();
+            at++; // the colon
+            skipBlanks();
+            skipValue();
+            skipBlanks();
+            if (in[at] == ',') {
+                at++;
+                skipBlanks();
+            }
+        }
+        at = here;
+        return found;
     }
 
     private boolean skipped(boolean written) {
@@ -187,70 +214,6 @@ final class Copy {
         int start = at;
         skipValue();
         out.add(in, start, at);
-    }
-
-    private void skipValue() {
-        switch (in[at]) {
-            case '"' -> skipString();
-            case '{', '[' -> skipNested();
-            default -> {
-                while (at < end && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
-                    at++;
-                }
-            }
-        }
-    }
-
-    private void skipNested() {
-        int depth = 0;
-        do {
-            byte b = in[at];
-            if (b == '"') {
-                skipString();
-                continue;
-            }
-            depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
-            at++;
-        } while (depth > 0);
-    }
-
-    /** Most of a document is in strings, so they are looked through eight bytes at a time. */
-    private void skipString() {
-        at++;
-        while (true) {
-            at = nextQuoteOrBackslash(at);
-            if (in[at] == '"') {
-                at++;
-                return;
-            }
-            at += 2;
-        }
-    }
-
-    private int nextQuoteOrBackslash(int from) {
-        int i = from;
-        for (; i + Long.BYTES <= in.length; i += Long.BYTES) {
-            long word = (long) LONGS.get(in, i);
-            long found = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
-            if (found != 0) {
-                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
-            }
-        }
-        while (in[i] != '"' && in[i] != '\\') {
-            i++;
-        }
-        return i;
-    }
-
-    /** The high bit of each byte that is zero; of the lowest such byte surely, which is the one that is asked for. */
-    private static long zeroBytes(long word) {
-        return (word - ONES) & ~word & HIGH_BITS;
-    }
-
-    private void skipBlanks() {
-        while (at < end && in[at] <= ' ' && in[at] >= 0) {
-            at++;
-        }
     }
 
     private void open(boolean another) {

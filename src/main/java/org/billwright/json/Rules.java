@@ -45,20 +45,23 @@ final class Rules {
     /** What becomes of one member. */
     sealed interface Rule {}
 
+    /** It is one member again, or none. */
+    sealed interface Single extends Rule {}
+
     /** Shown as it is. */
-    record Keep() implements Rule {}
+    record Keep() implements Single {}
 
     /** Shown under a name, its inside by rules of its own. */
-    record Rename(String as, Rules inside) implements Rule {}
+    record Rename(String as, Rules inside) implements Single {}
 
     /** A link, shown as a URL. */
-    record Resolve(String as) implements Rule {}
+    record Resolve(String as) implements Single {}
 
     /** The object is not shown, its members are, in its place. */
     record Inline(Rules inside) implements Rule {}
 
     /** Not shown. */
-    record Drop() implements Rule {}
+    record Drop() implements Single {}
 
     static Rules of(Shape shape) {
         return of(shape.attributes(), shape.type());

@@ -75,10 +75,14 @@ class ProjectionProperties {
     @Provide
     Arbitrary<ObjectNode> documents() {
         var links = Arbitraries.of("thing/1", "http://elsewhere/1", "/absolute", "urn:x", "thing/a:b");
-        var party = objects("id", "name", "href", "x").map(inner -> {
-            ObjectNode wrapper = TREES.createObjectNode().put("role", "r").put("@type", "Wrapper");
-            return wrapper.<JsonNode>set("partyOrPartyRole", inner);
-        });
+        var party = Combinators.combine(objects("id", "name", "href", "x"), objects("x", "y"), objects("x", "z"))
+                .as((inner, before, behind) -> {
+                    ObjectNode wrapper =
+                            TREES.createObjectNode().put("role", "r").put("@type", "Wrapper");
+                    wrapper.setAll(before);
+                    wrapper.set("partyOrPartyRole", inner);
+                    return wrapper.<ObjectNode>setAll(behind);
+                });
         return Combinators.combine(
                         objects("x", "thingKind", "id", "secret"),
                         links,
@@ -155,8 +159,15 @@ class ProjectionProperties {
         var flat = new ArrayList<JsonNode>();
         for (var wrapper : stored) {
             ObjectNode party = TREES.createObjectNode();
-            party.put("role", "r").put("@type", "Wrapper");
-            wrapper.path("partyOrPartyRole").properties().forEach(m -> party.set(m.getKey(), m.getValue()));
+            for (var member : wrapper.properties()) {
+                if (member.getKey().equals("partyOrPartyRole")) {
+                    member.getValue().properties().stream()
+                            .filter(inner -> !wrapper.has(inner.getKey()))
+                            .forEach(inner -> party.set(inner.getKey(), inner.getValue()));
+                } else {
+                    party.set(member.getKey(), member.getValue());
+                }
+            }
             flat.add(party);
         }
         return TREES.createArrayNode().addAll(flat);

@@ -3,11 +3,9 @@ package org.billwright.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -55,15 +53,7 @@ class LineVersionProperties {
                 made.put("type", "ours");
             }
         }
-        made.path("relatedParty").forEach(LineVersionProperties::extendOnce);
         return Json.read(Json.write(made).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A flat party has no room for one extension of the party and another of its role under the same name. */
-    private static void extendOnce(JsonNode party) {
-        if (party.path("partyOrPartyRole") instanceof ObjectNode inner) {
-            inner.remove(List.of("ours", "ourObject"));
-        }
     }
 
     @Property(tries = 3_000)

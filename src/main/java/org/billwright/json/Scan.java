@@ -1,0 +1,88 @@
+package org.billwright.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** A place in a JSON document that was checked when it came in, and how to get behind what stands there. */
+class Scan {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    final byte[] in;
+    private final int end;
+    int at;
+
+    Scan(byte[] in, int begin, int length) {
+        this.in = in;
+        this.at = begin;
+        this.end = begin + length;
+    }
+
+    final void skipValue() {
+        switch (in[at]) {
+            case '"' -> skipString();
+            case '{', '[' -> skipNested();
+            default -> {
+                while (at < end && in[at] != ',' && in[at] != '}' && in[at] != ']' && in[at] > ' ') {
+                    at++;
+                }
+            }
+        }
+    }
+
+    final void skipNested() {
+        int depth = 0;
+        do {
+            byte b = in[at];
+            if (b == '"') {
+                skipString();
+                continue;
+            }
+            depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
+            at++;
+        } while (depth > 0);
+    }
+
+    /** Most of a document is in strings, so they are looked through eight bytes at a time. */
+    final void skipString() {
+        at++;
+        while (true) {
+            at = nextQuoteOrBackslash(at);
+            if (in[at] == '"') {
+                at++;
+                return;
+            }
+            at += 2;
+        }
+    }
+
+    private int nextQuoteOrBackslash(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= in.length; i += Long.BYTES) {
+            long word = (long) LONGS.get(in, i);
+            long found = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (in[i] != '"' && in[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The high bit of each byte that is zero; of the lowest such byte surely, which is the one that is asked for. */
+    private static long zeroBytes(long word) {
+        return (word - ONES) & ~word & HIGH_BITS;
+    }
+
+    final void skipBlanks() {
+        while (at < end && in[at] <= ' ' && in[at] >= 0) {
+            at++;
+        }
+    }
+}
