@@ -201,6 +201,19 @@ class ImportTest {
     }
 
     @Test
+    void where_some_of_what_comes_is_there_already_that_is_compared_and_the_rest_added() {
+        var lines = accounts("delta", 20_000);
+        var some = imports.file("some", lines[9_000], lines[9_001], lines[19_000]);
+        assertThat(imports.load(some).tally()).isEqualTo(new Tally(3, 0, 0, 0));
+        lines[9_001] = lines[9_001].replace("USD", "EUR");
+        assertThat(imports.load(imports.file("delta", lines)).tally()).isEqualTo(new Tally(19_998, 2, 0, 0));
+        assertThat(count("select count(*) from billing_account where id like 'delta-%'"))
+                .isEqualTo(20_000);
+        assertThat(text("select currency || ' ' || revision from billing_account where id = 'delta-9001'"))
+                .isEqualTo("EUR 2");
+    }
+
+    @Test
     void where_the_last_of_one_id_is_refused_the_one_before_lands() {
         var numbered = bill("same", "sent", "5", "5").replace("\"state\"", "\"billNo\":\"TAKEN\",\"state\"");
         var file = imports.file(
