@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.billwright.json.Selection;
 
 /** The query of a list, understood. */
-public record ListQuery(Condition where, List<SortKey> sort, Page page, Optional<After> after, Selection fields) {
+public record ListQuery(
+        Condition where, List<SortKey> sort, PageBounds page, Optional<AfterCursor> after, Selection fields) {
     /** One attribute to sort by. Absent values come last, whichever the direction. */
     public record SortKey(Field field, boolean descending) {
         /** As {@code sort} says it. */
@@ -20,7 +21,7 @@ public record ListQuery(Condition where, List<SortKey> sort, Page page, Optional
      * @param offset how many instances come before
      * @param asked whether the client asked for a part
      */
-    public record Page(long offset, int limit, boolean asked) {}
+    public record PageBounds(long offset, int limit, boolean asked) {}
 
     /**
      * Where the page before ended.
@@ -28,7 +29,7 @@ public record ListQuery(Condition where, List<SortKey> sort, Page page, Optional
      * @param values of its last instance, one for each sort key
      * @param total as it was counted for the first page
      */
-    public record After(List<Optional<Operand>> values, Total total) {}
+    public record AfterCursor(List<Optional<Operand>> values, Total total) {}
 
     /** The cursor to what follows a page whose last instance has these values. */
     public Cursor next(List<Optional<String>> lastValues, int shown, Total total) {

@@ -40,7 +40,7 @@ public record Resolver(Schema schema, String base) {
         var cursor = Cursor.decode(
                 request.cursor().get(),
                 sort.stream().map(ListQuery.SortKey::written).toList());
-        var behind = new ListQuery.Page(cursor.position(), page.limit(), true);
+        var behind = new ListQuery.PageBounds(cursor.position(), page.limit(), true);
         return new ListQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
     }
 
@@ -83,7 +83,7 @@ public record Resolver(Schema schema, String base) {
         return whole.subList(schema.steps(array).size(), whole.size());
     }
 
-    private ListQuery.After after(List<ListQuery.SortKey> sort, Cursor cursor) {
+    private ListQuery.AfterCursor after(List<ListQuery.SortKey> sort, Cursor cursor) {
         var values = new ArrayList<Optional<Operand>>();
         for (int i = 0; i < sort.size(); i++) {
             var field = sort.get(i).field();
@@ -91,7 +91,7 @@ public record Resolver(Schema schema, String base) {
                     .get(i)
                     .map(text -> field.type() == Type.LINK ? new Operand.Text(text) : operand(field, text)));
         }
-        return new ListQuery.After(List.copyOf(values), cursor.total());
+        return new ListQuery.AfterCursor(List.copyOf(values), cursor.total());
     }
 
     private Condition compare(Field field, Operator operator, String value) {
@@ -201,14 +201,14 @@ public record Resolver(Schema schema, String base) {
         return List.copyOf(keys);
     }
 
-    private static ListQuery.Page page(ListRequest request) {
+    private static ListQuery.PageBounds page(ListRequest request) {
         long offset = request.offset().map(o -> number("offset", o, 0)).orElse(0L);
         long limit = request.limit().map(l -> number("limit", l, 1)).orElse((long) Limits.DEFAULT_PAGE);
         if (limit > Limits.PAGE) {
             throw new Rejected(new Problem.LimitExceeded("limit", Limits.PAGE));
         }
         boolean asked = request.offset().isPresent() || request.limit().isPresent();
-        return new ListQuery.Page(offset, (int) limit, asked);
+        return new ListQuery.PageBounds(offset, (int) limit, asked);
     }
 
     private static long number(String parameter, String text, long least) {

@@ -67,7 +67,7 @@ class CrowdTest {
         return connection;
     }
 
-    private RawConnection.Answer asks(String authorization) throws IOException {
+    private RawConnection.RawResponse asks(String authorization) throws IOException {
         var connection = connection();
         connection.send("GET " + PATH + "customerBill?limit=1 HTTP/1.1\r\nHost: x\r\n" + authorization + "\r\n\r\n");
         return connection.answer("GET").orElseThrow();

@@ -12,7 +12,7 @@ import org.billwright.channel.Operation;
 import org.billwright.channel.TestChannels;
 import org.billwright.fuzz.Fuzz;
 import org.billwright.fuzz.FuzzStore;
-import org.billwright.fuzz.Target;
+import org.billwright.fuzz.FuzzTarget;
 import org.billwright.http.Route;
 
 /**
@@ -78,17 +78,17 @@ final class EveryOperation {
         assertThat(server.requestsUnderWay()).isZero();
     }
 
-    private static List<Target> targets(Server server) {
-        var all = new ArrayList<Target>();
+    private static List<FuzzTarget> targets(Server server) {
+        var all = new ArrayList<FuzzTarget>();
         server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(target(base, route))));
         for (var operation : Operation.values()) {
-            all.add(new Target(
+            all.add(new FuzzTarget(
                     "GET", "/dxp-ux/v1/:businessId/" + path(operation), channelValues(), List.of(), List.of()));
         }
         return all;
     }
 
-    private static Target target(String base, Route route) {
+    private static FuzzTarget target(String base, Route route) {
         var resource = route.path().split("/", 2)[0];
         var table = Optional.ofNullable(TABLES.get(resource))
                 .orElseThrow(() -> new AssertionError("tell EveryOperation where instances of " + resource + " are"));
@@ -98,7 +98,7 @@ final class EveryOperation {
         assertThat(bodies.isEmpty())
                 .as("tell EveryOperation a body of " + route)
                 .isEqualTo(route.consumes().isEmpty());
-        return new Target(route.method().name(), base + route.path(), known, route.consumes(), bodies);
+        return new FuzzTarget(route.method().name(), base + route.path(), known, route.consumes(), bodies);
     }
 
     private static String path(Operation operation) {

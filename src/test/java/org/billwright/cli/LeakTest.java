@@ -58,7 +58,7 @@ class LeakTest {
     @Inject
     Server server;
 
-    private record Operation(String base, Route route) {
+    private record OperationInstance(String base, Route route) {
         String name() {
             return route.method() + " " + base + route.path();
         }
@@ -130,9 +130,10 @@ class LeakTest {
         });
     }
 
-    private List<Operation> operations() {
-        var all = new ArrayList<Operation>();
-        server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(new Operation(base, route))));
+    private List<OperationInstance> operations() {
+        var all = new ArrayList<OperationInstance>();
+        server.operations()
+                .forEach((base, routes) -> routes.forEach(route -> all.add(new OperationInstance(base, route))));
         return all;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param credentials headers of those who ask
  */
-public record Fuzz(String server, long seed, List<Target> targets, List<List<String>> credentials) {
+public record Fuzz(String server, long seed, List<FuzzTarget> targets, List<List<String>> credentials) {
     private static final int CONNECTIONS = 8;
     private static final int FAILURES_SHOWN = 10;
 

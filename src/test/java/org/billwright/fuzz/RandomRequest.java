@@ -57,7 +57,7 @@ record RandomRequest(String method, String latin1, boolean isHttp, boolean isWho
             "Authorization");
 
     /** The request of this seed. */
-    static RandomRequest of(long seed, List<Target> targets, List<List<String>> credentials) {
+    static RandomRequest of(long seed, List<FuzzTarget> targets, List<List<String>> credentials) {
         var dice = new Dice(seed);
         var target = dice.of(targets);
         var method = dice.oneIn(8) ? dice.of(METHODS) : target.method();
@@ -77,15 +77,15 @@ record RandomRequest(String method, String latin1, boolean isHttp, boolean isWho
         return framed(dice, method, head, headers, mediaType(dice, target), body);
     }
 
-    private static String body(Dice dice, Target target) {
+    private static String body(Dice dice, FuzzTarget target) {
         return target.bodies().isEmpty() ? "{\"x\":1}" : dice.of(target.bodies());
     }
 
-    private static String mediaType(Dice dice, Target target) {
+    private static String mediaType(Dice dice, FuzzTarget target) {
         return target.mediaTypes().isEmpty() || dice.oneIn(8) ? dice.of(MEDIA_TYPES) : dice.of(target.mediaTypes());
     }
 
-    private static String url(Dice dice, Target target) {
+    private static String url(Dice dice, FuzzTarget target) {
         var parts = new ArrayList<String>();
         for (var part : target.path().split("/", -1)) {
             var known = dice.of(target.known());

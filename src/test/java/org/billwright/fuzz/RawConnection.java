@@ -22,7 +22,7 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     /** An answer. */
-    public record Answer(int status, Map<String, String> headers, String body) {
+    public record RawResponse(int status, Map<String, String> headers, String body) {
         public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
@@ -63,7 +63,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** The next answer that is not informational; empty where the server closed the connection instead. */
-    public Optional<Answer> answer(String method) throws IOException {
+    public Optional<RawResponse> answer(String method) throws IOException {
         var first = line();
         if (first.isEmpty()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class RawConnection implements AutoCloseable {
             return answer(method);
         }
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        return Optional.of(new Answer(status, headers, bodiless ? "" : body(headers)));
+        return Optional.of(new RawResponse(status, headers, bodiless ? "" : body(headers)));
     }
 
     private Map<String, String> headers() throws IOException {

@@ -21,7 +21,7 @@ final class Verdict {
     private Verdict() {}
 
     /** Empty where the answer is a good one. */
-    static Optional<String> on(RandomRequest request, RawConnection.Answer answer) {
+    static Optional<String> on(RandomRequest request, RawConnection.RawResponse answer) {
         var found = INSIDE.matcher(answer.body() + answer.headers());
         if (found.find()) {
             return Optional.of("shows '" + found.group() + "'");
@@ -37,7 +37,7 @@ final class Verdict {
         return bodiless ? status(answer, "notSupported") : body(answer);
     }
 
-    private static Optional<String> body(RawConnection.Answer answer) {
+    private static Optional<String> body(RawConnection.RawResponse answer) {
         if (answer.status() < 300 && answer.header("Content-Type").startsWith("text/html")) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ final class Verdict {
         }
     }
 
-    private static Optional<String> error(RawConnection.Answer answer, JsonNode body) {
+    private static Optional<String> error(RawConnection.RawResponse answer, JsonNode body) {
         if (body.path("errors").isArray()) {
             var error = body.path("errors").path(0);
             boolean good = error.path("code").isInt()
@@ -65,7 +65,7 @@ final class Verdict {
         return status(answer, body.path("code").textValue());
     }
 
-    private static Optional<String> status(RawConnection.Answer answer, String code) {
+    private static Optional<String> status(RawConnection.RawResponse answer, String code) {
         boolean good = answer.status() < 500
                 || (answer.status() == 501 && code.equals("notSupported"))
                 || (answer.status() == 503 && !answer.header("Retry-After").isEmpty());

@@ -10,7 +10,7 @@ import java.util.List;
  * @param mediaTypes of the bodies it reads
  * @param bodies that it would take
  */
-public record Target(String method, String path, List<String> known, List<String> mediaTypes, List<String> bodies) {
+public record FuzzTarget(String method, String path, List<String> known, List<String> mediaTypes, List<String> bodies) {
     /** Whether it is of the face that answers in the channel's envelope. */
     public boolean isOfChannel() {
         return path.startsWith("/dxp-ux/");
