@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.jboss.logging.Logger;
 
 /**
@@ -78,7 +78,8 @@ public final class BearerTokens implements Scheme, AutoCloseable {
             return Future.succeededFuture(remembered.get().caller());
         }
         if (!turns.tryAcquire()) {
-            return Future.failedFuture(new Rejected(new Problem.Unavailable("too many tokens wait to be verified")));
+            return Future.failedFuture(
+                    new ProblemException(new Problem.Unavailable("too many tokens wait to be verified")));
         }
         var result = CompletableFuture.supplyAsync(() -> verified(token, digest), threads);
         return Future.fromCompletionStage(result.whenComplete((c, f) -> turns.release()), vertx.getOrCreateContext());
@@ -100,7 +101,7 @@ public final class BearerTokens implements Scheme, AutoCloseable {
             throw refused("its key is none of its issuer's");
         } catch (JOSEException e) {
             LOG.warnf("a token could not be verified: %s", e.getMessage());
-            throw new Rejected(new Problem.Unavailable("the issuer's keys cannot be had"));
+            throw new ProblemException(new Problem.Unavailable("the issuer's keys cannot be had"));
         }
     }
 
@@ -111,8 +112,8 @@ public final class BearerTokens implements Scheme, AutoCloseable {
                 .orElseThrow(() -> refused("its issuer is not trusted here"));
     }
 
-    private Rejected refused(String why) {
-        return new Rejected(new Problem.Unauthenticated(
+    private ProblemException refused(String why) {
+        return new ProblemException(new Problem.Unauthenticated(
                 "the token is not taken: " + why, List.of(challenge() + ", error=\"invalid_token\"")));
     }
 

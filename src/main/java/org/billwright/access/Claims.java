@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** What a verified token says of its bearer, read as its issuer is configured. */
@@ -26,7 +26,7 @@ final class Claims {
     Caller caller() {
         var tenant = config.tenant()
                 .or(() -> config.tenantClaim().flatMap(this::text))
-                .orElseThrow(() -> new Rejected(new Problem.Forbidden("the token names no tenant")));
+                .orElseThrow(() -> new ProblemException(new Problem.Forbidden("the token names no tenant")));
         return new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Where a request's credentials become its caller. */
 public final class Gate {
@@ -49,13 +49,14 @@ public final class Gate {
 
     private Caller ofKnownTenant(Caller caller) {
         if (!tenants.contains(caller.tenant())) {
-            throw new Rejected(new Problem.Forbidden("the credentials are of a tenant that is not served here"));
+            throw new ProblemException(
+                    new Problem.Forbidden("the credentials are of a tenant that is not served here"));
         }
         return caller;
     }
 
-    private Rejected unauthenticated(String detail) {
-        return new Rejected(new Problem.Unauthenticated(
+    private ProblemException unauthenticated(String detail) {
+        return new ProblemException(new Problem.Unauthenticated(
                 detail, schemes.stream().map(Scheme::challenge).toList()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -59,7 +59,8 @@ public final class AuditTrail implements AutoCloseable {
     /** Has a read written down. Throws where no more can wait. */
     public void read(Deed deed) {
         if (ofReads && !deed.subjects().isEmpty() && !reads.offer(deed)) {
-            throw new Rejected(new Problem.Unavailable("reads cannot be written into the audit trail just now"));
+            throw new ProblemException(
+                    new Problem.Unavailable("reads cannot be written into the audit trail just now"));
         }
     }
 

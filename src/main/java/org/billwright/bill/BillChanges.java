@@ -31,7 +31,7 @@ import org.billwright.json.Selection;
 import org.billwright.json.Times;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Stored;
 import org.billwright.store.Writes;
 import org.jdbi.v3.core.Handle;
@@ -92,7 +92,7 @@ public final class BillChanges {
         var patch = call.jsonBody();
         for (var name : (Iterable<String>) patch::fieldNames) {
             if (!patchable().contains(name) && !(version == Version.V5 && name.equals("@type"))) {
-                throw new Rejected(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
+                throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
             }
         }
         var wanted = new Wanted(
@@ -108,13 +108,13 @@ public final class BillChanges {
     private static BillState state(JsonNode state) {
         return Optional.ofNullable(state.textValue())
                 .flatMap(BillState::of)
-                .orElseThrow(() -> new Rejected(
+                .orElseThrow(() -> new ProblemException(
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
     private Stored patched(Handle tx, Call call, Function<ObjectNode, Wanted> understood) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
-                .orElseThrow(() -> new Rejected(new Problem.NotFound(BillShape.RESOURCE, call.id())));
+                .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Conditional.requireMatch(call.header("If-Match"), bill.revision());
         var wanted = understood.apply(bill.document());
         var standing = wanted.state().map(bill.standing()::patchedTo).orElse(bill.standing());
@@ -148,7 +148,7 @@ public final class BillChanges {
         var id = Lookup.text(given, CYCLE, "id").orElse("");
         boolean another = !present.equals(Optional.of(id));
         if (another) {
-            Rejected.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");
+            ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");
             requireUnsent(bill.standing(), true);
             given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
             bill.document().set(CYCLE, given.path(CYCLE));
@@ -158,7 +158,8 @@ public final class BillChanges {
 
     private static void requireUnsent(Standing standing, boolean changes) {
         if (changes && standing.isSent()) {
-            throw new Rejected(new Problem.NotChangeable(CYCLE, standing.state().word()));
+            throw new ProblemException(
+                    new Problem.NotChangeable(CYCLE, standing.state().word()));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Staging;
 import org.billwright.store.Staging.Column;
 import org.billwright.store.Stored;
@@ -130,7 +130,7 @@ public final class BillStore {
             return new Stored(revision, Buffer.buffer(bill.doc()));
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                throw new Rejected(
+                throw new ProblemException(
                         new Problem.Conflict("another bill of the account is of this bill cycle and period"));
             }
             throw e;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Where a bill stands: its state, the state it was held from, and what is left to pay. The one place that decides where
@@ -29,7 +29,7 @@ public record Standing(
         }
         var allowed = allowed();
         if (!allowed.contains(wanted)) {
-            throw new Rejected(new Problem.IllegalTransition(
+            throw new ProblemException(new Problem.IllegalTransition(
                     state.word(),
                     wanted.word(),
                     allowed.stream().map(BillState::word).toList()));
@@ -43,7 +43,7 @@ public record Standing(
      */
     public Standing paidDownTo(BigDecimal left) {
         if (!isSent()) {
-            throw new Rejected(new Problem.Conflict(
+            throw new ProblemException(new Problem.Conflict(
                     "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));
         }
         var paid = new Standing(state, heldFrom, amountDue, Optional.of(left));

@@ -1,6 +1,6 @@
 package org.billwright.channel;
 
-import static org.billwright.problem.Rejected.unless;
+import static org.billwright.problem.ProblemException.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

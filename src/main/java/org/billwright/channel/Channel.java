@@ -16,7 +16,7 @@ import org.billwright.http.ApiDocuments;
 import org.billwright.http.Crowd;
 import org.billwright.http.Watched;
 import org.billwright.json.Json;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.source.BillSource;
 import org.billwright.source.LocalBills;
 import org.billwright.source.RemoteBills;
@@ -89,7 +89,7 @@ public final class Channel implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the businesses' file cannot be read: " + file, e);
-        } catch (Rejected e) {
+        } catch (ProblemException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.billwright.http.Answer;
 import org.billwright.json.Json;
-import org.billwright.problem.Echo;
+import org.billwright.problem.QuotedInput;
 
 /** The one place where a fault of this face becomes a status and its words. Apps compare these texts: no letter is free. */
 final class Envelope {
@@ -13,9 +13,10 @@ final class Envelope {
     static Answer answer(Fault fault) {
         return switch (fault) {
             case Fault.MethodNotAllowed(var method) ->
-                error(405, "METHOD NOT ALLOWED", "Method " + Echo.of(method) + " is not allowed, only GET is")
+                error(405, "METHOD NOT ALLOWED", "Method " + QuotedInput.of(method) + " is not allowed, only GET is")
                         .with("Allow", "GET, HEAD");
-            case Fault.NothingThere(var path) -> error(404, "NOT FOUND", "Nothing is served at " + Echo.of(path));
+            case Fault.NothingThere(var path) ->
+                error(404, "NOT FOUND", "Nothing is served at " + QuotedInput.of(path));
             case Fault.BadCredentials f -> error(401, "UNAUTHORIZED", "Invalid client credentials");
             case Fault.TooManyRequests(var retryAfter) ->
                 error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later")
@@ -28,8 +29,8 @@ final class Envelope {
                         400,
                         501,
                         "LLA:NOT_IMPLEMENTED",
-                        "Operation " + method + " for Business Id: " + Echo.of(business) + " and channelId:"
-                                + Echo.of(channel) + " not implemented");
+                        "Operation " + method + " for Business Id: " + QuotedInput.of(business) + " and channelId:"
+                                + QuotedInput.of(channel) + " not implemented");
             case Fault.BadHeader(var name, var expected) ->
                 error(400, "INVALID:" + name.toUpperCase(Locale.ROOT), name + " must be " + expected);
             case Fault.AccountMissing f -> error(400, "INVALID:ACCOUNT ID", "-203 Invalid data sent in field: Key");
@@ -39,10 +40,10 @@ final class Envelope {
                 error(
                         404,
                         "BILL ID NOT FOUND",
-                        "bill.id not Found : " + Echo.of(bill) + ", not found in the BillingAccount : "
-                                + Echo.of(account));
+                        "bill.id not Found : " + QuotedInput.of(bill) + ", not found in the BillingAccount : "
+                                + QuotedInput.of(account));
             case Fault.BadParameter(var name, var value, var expected) ->
-                error(400, "INVALID:" + name, name + " must be " + expected + ", not " + Echo.of(value));
+                error(400, "INVALID:" + name, name + " must be " + expected + ", not " + QuotedInput.of(value));
             case Fault.SourceSilent f ->
                 error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");
             case Fault.SourceLied f -> error(502, "BAD GATEWAY", "The billing system's answer cannot be used");

@@ -23,7 +23,7 @@ import org.billwright.load.Export;
 import org.billwright.load.ExportRequest;
 import org.billwright.load.ExportTypes;
 import org.billwright.load.Kind;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 import picocli.CommandLine.Command;
@@ -125,7 +125,7 @@ final class ExportCommand implements Callable<Integer> {
             return CsvMapping.read(Files.readAllBytes(file));
         } catch (IOException e) {
             throw misuse(file + " cannot be read");
-        } catch (Rejected e) {
+        } catch (ProblemException e) {
             throw misuse(file + ": " + e.problem().message());
         }
     }
@@ -181,7 +181,7 @@ final class ExportCommand implements Callable<Integer> {
     private Export export(Database database, String from, ExportRequest request) {
         try {
             return new Export(database, from, request);
-        } catch (Rejected e) {
+        } catch (ProblemException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

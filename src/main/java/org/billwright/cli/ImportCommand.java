@@ -21,7 +21,7 @@ import org.billwright.load.Reconcile;
 import org.billwright.load.Report;
 import org.billwright.load.Source;
 import org.billwright.load.Sources;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
@@ -155,7 +155,7 @@ final class ImportCommand implements Callable<Integer> {
                     file.getFileName().toString().matches(".*\\.ndjson(\\.gz|\\.zst)?") ? Form.NDJSON : Form.csv(read);
         } catch (IOException e) {
             throw misuse(mapping.get() + " cannot be read");
-        } catch (Rejected e) {
+        } catch (ProblemException e) {
             throw misuse(mapping.get() + ": " + e.problem().message());
         }
     }

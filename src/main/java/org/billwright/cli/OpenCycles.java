@@ -12,7 +12,7 @@ import org.billwright.cycle.CycleStore;
 import org.billwright.json.Json;
 import org.billwright.load.Importer;
 import org.billwright.load.Kind;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.billwright.store.Writes;
 import org.jboss.logging.Logger;
@@ -49,7 +49,7 @@ final class OpenCycles {
                     .forEach(specification -> importer.add(Kind.CYCLE_SPECIFICATION, specification));
         } catch (IOException e) {
             throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
-        } catch (Rejected e) {
+        } catch (ProblemException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
         importer.finish();

@@ -8,7 +8,7 @@ import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
 import org.billwright.access.Scheme;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** A machine client's id and secret (RFC 7617). */
 public final class MachineClients implements Scheme {
@@ -43,17 +43,18 @@ public final class MachineClients implements Scheme {
 
     private Caller caller(Client client) {
         credentials.take(client).ifPresent(wait -> {
-            throw new Rejected(new Problem.TooManyRequests("the client's requests a second are used up", wait));
+            throw new ProblemException(new Problem.TooManyRequests("the client's requests a second are used up", wait));
         });
         return client.grant()
                 .map(grant -> new Caller("client:" + client.id(), grant.tenant(), grant.roles(), new Entitlement.All()))
-                .orElseThrow(() -> new Rejected(new Problem.Forbidden("the client is for the channel face alone")));
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.Forbidden("the client is for the channel face alone")));
     }
 
     private static Future<Caller> busy(Throwable failure) {
         return Future.failedFuture(
                 failure instanceof Credentials.Busy busy
-                        ? new Rejected(new Problem.Unavailable(String.valueOf(busy.getMessage())))
+                        ? new ProblemException(new Problem.Unavailable(String.valueOf(busy.getMessage())))
                         : failure);
     }
 
@@ -65,7 +66,8 @@ public final class MachineClients implements Scheme {
         }
     }
 
-    private Rejected refused() {
-        return new Rejected(new Problem.Unauthenticated("the client's id or secret is wrong", List.of(challenge())));
+    private ProblemException refused() {
+        return new ProblemException(
+                new Problem.Unauthenticated("the client's id or secret is wrong", List.of(challenge())));
     }
 }

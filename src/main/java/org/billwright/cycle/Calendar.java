@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
 import org.billwright.json.Times;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * When bills are made: on a day of the month, every so many months. A month that is too short for the day has it on its
@@ -58,13 +58,13 @@ public record Calendar(
         boolean whole = value.isMissingNode()
                 || (value.isNumber()
                         && value.decimalValue().stripTrailingZeros().scale() <= 0);
-        Rejected.unless(
+        ProblemException.unless(
                 whole && number >= least && number <= most, name, "must be a whole number, " + least + " to " + most);
         return number;
     }
 
     private static int divisor(int months) {
-        Rejected.unless(MONTHS_OF_A_YEAR % months == 0, "months", "must divide a year: 1, 2, 3, 4, 6 or 12");
+        ProblemException.unless(MONTHS_OF_A_YEAR % months == 0, "months", "must divide a year: 1, 2, 3, 4, 6 or 12");
         return months;
     }
 
@@ -72,7 +72,7 @@ public record Calendar(
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            Rejected.unless(false, "timeZone", "must be a time zone, such as America/Puerto_Rico");
+            ProblemException.unless(false, "timeZone", "must be a time zone, such as America/Puerto_Rico");
             throw e;
         }
     }

@@ -14,7 +14,7 @@ import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Reads;
 import org.billwright.store.Sql;
 import org.billwright.store.Stored;
@@ -78,8 +78,8 @@ public final class BillPages {
                         .with("ETag", tag));
     }
 
-    private static Rejected notFound(String id) {
-        return new Rejected(new Problem.NotFound("billDocument", id));
+    private static ProblemException notFound(String id) {
+        return new ProblemException(new Problem.NotFound("billDocument", id));
     }
 
     private static void requireDocument(JsonNode bill, String id) {

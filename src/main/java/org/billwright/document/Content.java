@@ -3,7 +3,7 @@ package org.billwright.document;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Fingerprint;
 
 /** A document of a bill that was made elsewhere: a PDF, kept to the letter and never opened. */
@@ -21,11 +21,11 @@ public final class Content {
     private final byte[] bytes;
     private final String sha256;
 
-    /** The document with this id of this bill. What is no PDF, or too large, is a {@link Rejected}. */
+    /** The document with this id of this bill. What is no PDF, or too large, is a {@link ProblemException}. */
     public Content(String billId, String id, String name, byte[] bytes) {
-        Rejected.unless(bytes.length <= MAX_BYTES, "content", "must have at most " + MAX_BYTES + " bytes");
-        Rejected.unless(begins(bytes), "content", "must be a PDF, which begins with %PDF-");
-        Rejected.unless(
+        ProblemException.unless(bytes.length <= MAX_BYTES, "content", "must have at most " + MAX_BYTES + " bytes");
+        ProblemException.unless(begins(bytes), "content", "must be a PDF, which begins with %PDF-");
+        ProblemException.unless(
                 name.length() <= MAX_NAME_CHARACTERS,
                 "name",
                 "must have at most " + MAX_NAME_CHARACTERS + " characters");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.billwright.store.Nudge;
 import org.billwright.store.Turns;
@@ -108,7 +108,7 @@ public final class Delivery implements AutoCloseable {
             int enqueued = DeliveryStore.enqueue(tx, hub, condition, events, clock.instant());
             tx.releaseSavepoint("hub");
             return enqueued;
-        } catch (Rejected | IllegalStateException e) {
+        } catch (ProblemException | IllegalStateException e) {
             LOG.errorf("%s: its query cannot be run: %s", hub, e.getMessage());
             tx.rollbackToSavepoint("hub");
             return 0;

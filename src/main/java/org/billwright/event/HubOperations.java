@@ -26,7 +26,7 @@ import org.billwright.json.Links;
 import org.billwright.json.Lookup;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
 import org.billwright.store.Writes;
 import org.jboss.logging.Logger;
@@ -66,7 +66,7 @@ public final class HubOperations {
     private Future<Answer> register(Call call) {
         var body = call.jsonBody();
         for (var name : SERVERS_OWN) {
-            Rejected.unless(!body.has(name), name, "is set by the server");
+            ProblemException.unless(!body.has(name), name, "is set by the server");
         }
         Lifting.lift(body, reading.schema().shape());
         var hub = hub(call, body);
@@ -76,7 +76,8 @@ public final class HubOperations {
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
                     var document = document(hub, body);
                     if (!HubStore.add(tx, hub, document)) {
-                        throw new Rejected(new Problem.Conflict("this callback is registered with this query already"));
+                        throw new ProblemException(
+                                new Problem.Conflict("this callback is registered with this query already"));
                     }
                     return document;
                 })
@@ -87,7 +88,7 @@ public final class HubOperations {
 
     private Hub hub(Call call, ObjectNode body) {
         var callback = Lookup.text(body, "callback").orElse("");
-        Rejected.unless(!callback.isEmpty(), "callback", "is required");
+        ProblemException.unless(!callback.isEmpty(), "callback", "is required");
         var checked = allowed(() -> guard.check(callback));
         var query = Lookup.text(body, "query").orElse("");
         return new Hub(
@@ -114,7 +115,7 @@ public final class HubOperations {
         try {
             return check.get();
         } catch (CallbackGuard.Refused refused) {
-            throw new Rejected(new Problem.InvalidBody("callback", String.valueOf(refused.getMessage())));
+            throw new ProblemException(new Problem.InvalidBody("callback", String.valueOf(refused.getMessage())));
         }
     }
 
@@ -131,7 +132,7 @@ public final class HubOperations {
     private Future<Answer> leave(Call call) {
         return writes.inTransaction(call.tenant(), tx -> {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
-                throw new Rejected(new Problem.NotFound(HubShape.RESOURCE, call.id()));
+                throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
             AuditTrail.changed(tx, deed(call, Action.DELETE, call.id()));
             return Answer.empty(204);
@@ -141,7 +142,8 @@ public final class HubOperations {
     private Future<Answer> replay(Call call) {
         var body = call.jsonBody();
         var from = time(body, "from")
-                .orElseThrow(() -> new Rejected(new Problem.InvalidBody("from", "is required, a point in time")));
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.InvalidBody("from", "is required, a point in time")));
         var to = time(body, "to").orElseGet(clock::instant);
         return reading.find(call.caller(), call.id())
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
@@ -162,7 +164,8 @@ public final class HubOperations {
         try {
             return Lookup.text(body, name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
         } catch (DateTimeParseException e) {
-            throw new Rejected(new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"));
+            throw new ProblemException(
+                    new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"));
         }
     }
 }

@@ -8,7 +8,7 @@ import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
@@ -32,7 +32,7 @@ public final class HubQueries {
         var schema = schema(version);
         var request = QueryParser.parse(query);
         if (!request.filtersOnly()) {
-            throw new Rejected(new Problem.MalformedQuery("a subscription's query has filters alone"));
+            throw new ProblemException(new Problem.MalformedQuery("a subscription's query has filters alone"));
         }
         return new Resolver(schema, base).where(request);
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.Operand;
 import org.billwright.query.Operator;
@@ -66,7 +66,7 @@ final class HubStore {
                     .mapTo(Boolean.class)
                     .one();
         } catch (UnableToExecuteStatementException e) {
-            throw new Rejected(new Problem.InvalidBody("query", "has a regular expression that is not valid"));
+            throw new ProblemException(new Problem.InvalidBody("query", "has a regular expression that is not valid"));
         }
     }
 

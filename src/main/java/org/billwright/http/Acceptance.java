@@ -4,7 +4,7 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** What media types a client takes (RFC 9110 §12.5.1). */
 final class Acceptance {
@@ -19,7 +19,7 @@ final class Acceptance {
         boolean acceptable = context.parsedHeaders().accept().stream()
                 .anyMatch(range -> range.weight() > 0 && produced.stream().anyMatch(type -> covers(range, type)));
         if (!acceptable) {
-            throw new Rejected(new Problem.NotAcceptable(accept, produced));
+            throw new ProblemException(new Problem.NotAcceptable(accept, produced));
         }
     }
 

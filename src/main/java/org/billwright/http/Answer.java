@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * What goes back: status, headers, body.
@@ -96,7 +96,7 @@ public record Answer(int status, Map<String, String> headers, Buffer body, Optio
         }
         if (pour.isPresent() && !context.request().method().equals(HttpMethod.HEAD)) {
             if (context.request().version() == HttpVersion.HTTP_1_0) {
-                throw new Rejected(
+                throw new ProblemException(
                         new Problem.NotSupported("an answer in chunks, by which its end is told, over HTTP/1.0"));
             }
             return Pouring.begin(context, () -> putHead(context, correlationId), pour.get());

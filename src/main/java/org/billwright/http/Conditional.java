@@ -3,7 +3,7 @@ package org.billwright.http;
 import java.util.Arrays;
 import java.util.Optional;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Conditional requests (RFC 9110 §13). A resource's entity tag is its revision. */
 public final class Conditional {
@@ -29,7 +29,7 @@ public final class Conditional {
     /** Refuses a change of another revision than the client means ({@code If-Match}); a strong comparison. */
     public static void requireMatch(Optional<String> ifMatch, long revision) {
         if (ifMatch.isPresent() && !matches(ifMatch.get(), tag(revision))) {
-            throw new Rejected(new Problem.PreconditionFailed(ifMatch.get()));
+            throw new ProblemException(new Problem.PreconditionFailed(ifMatch.get()));
         }
     }
 

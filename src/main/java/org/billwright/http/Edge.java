@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Gate;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** The edge of the server: finds the operation, checks what every request is checked for, answers every failure. */
 public final class Edge {
@@ -91,7 +91,7 @@ public final class Edge {
     private static Future<Answer> call(Route route, Call call) {
         try {
             return route.handler().apply(call);
-        } catch (Rejected rejected) {
+        } catch (ProblemException rejected) {
             return Future.failedFuture(rejected);
         }
     }
@@ -104,7 +104,7 @@ public final class Edge {
                 Optional.ofNullable(context.request().getHeader("Content-Type")).orElse("");
         var type = given.split(";", 2)[0].strip();
         if (route.consumes().stream().noneMatch(type::equalsIgnoreCase)) {
-            throw new Rejected(new Problem.UnsupportedMediaType(given, route.consumes()));
+            throw new ProblemException(new Problem.UnsupportedMediaType(given, route.consumes()));
         }
     }
 
@@ -112,7 +112,7 @@ public final class Edge {
     private static void requireStorableId(RoutingContext context, Route route) {
         var id = context.pathParam("id");
         if (id != null && id.indexOf('\0') >= 0) {
-            throw new Rejected(new Problem.NotFound(route.path().split("/", 2)[0], id));
+            throw new ProblemException(new Problem.NotFound(route.path().split("/", 2)[0], id));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.access.Gate;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** What a request passes before its body is looked at: room in the server, who asks, whether they may. */
 final class Entrance {
@@ -52,7 +52,7 @@ final class Entrance {
                 request.resume();
                 try {
                     go.run();
-                } catch (Rejected rejected) {
+                } catch (ProblemException rejected) {
                     context.fail(rejected);
                 }
             }
@@ -61,8 +61,8 @@ final class Entrance {
 
     private void admit(RoutingContext context, Map<HttpMethod, Route> methods) {
         var place = crowd.enter(context)
-                .orElseThrow(() ->
-                        new Rejected(new Problem.Unavailable("the server has as many requests as it can answer")));
+                .orElseThrow(() -> new ProblemException(
+                        new Problem.Unavailable("the server has as many requests as it can answer")));
         context.put(PLACE, place);
         var request = context.request();
         var asked = gate.caller(Optional.ofNullable(request.getHeader("Authorization")));
@@ -86,14 +86,14 @@ final class Entrance {
     private Route admitted(RoutingContext context, Caller caller, Map<HttpMethod, Route> methods) {
         context.put(CALLER, caller);
         if (!place(context).isOf(caller)) {
-            throw new Rejected(new Problem.TooManyRequests(
+            throw new ProblemException(new Problem.TooManyRequests(
                     "the caller has " + crowd.mostOfCaller()
                             + " requests under way, the most that are answered at a time",
                     Duration.ZERO));
         }
         var route = route(context, methods);
         if (!route.access().allows(caller)) {
-            throw new Rejected(new Problem.Forbidden(
+            throw new ProblemException(new Problem.Forbidden(
                     route.access().isForLimited() || !caller.entitlement().isLimited()
                             ? "the credentials have no role that may do this"
                             : "the credentials are limited to some bills, and this is about all"));
@@ -103,7 +103,7 @@ final class Entrance {
 
     private void limitBody(RoutingContext context, Route route) {
         if (!route.consumes().isEmpty() && route.spooling().isEmpty()) {
-            var problem = new Rejected(new Problem.BodyTooSlow(bodyTimeout.toSeconds()));
+            var problem = new ProblemException(new Problem.BodyTooSlow(bodyTimeout.toSeconds()));
             context.put(BODY_TIMER, context.vertx().setTimer(bodyTimeout.toMillis(), timer -> context.fail(problem)));
             context.addEndHandler(end -> bodyHasArrived(context));
         }
@@ -132,7 +132,7 @@ final class Entrance {
         var method = context.request().method();
         var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
         if (route == null) {
-            throw new Rejected(new Problem.MethodNotAllowed(method.name(), allowed(methods)));
+            throw new ProblemException(new Problem.MethodNotAllowed(method.name(), allowed(methods)));
         }
         return route;
     }
@@ -150,7 +150,7 @@ final class Entrance {
         }
         if (!CorrelationId.isValid(given)) {
             context.put(CorrelationId.HEADER, CorrelationId.make());
-            throw new Rejected(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
+            throw new ProblemException(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
         }
         return given;
     }

@@ -8,7 +8,7 @@ import io.vertx.pgclient.PgException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Trouble;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class Failures {
     }
 
     private static Problem fromException(RoutingContext context, Throwable failure) {
-        if (failure instanceof Rejected rejected) {
+        if (failure instanceof ProblemException rejected) {
             return rejected.problem();
         }
         if (Trouble.isInvalidRegex(failure)) {

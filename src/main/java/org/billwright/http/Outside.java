@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * How clients see the server, by the headers that a proxy in front sends. They are read here and not by the framework, which
@@ -33,7 +33,7 @@ final class Outside {
                 forwarded(request, "Port").filter(p -> !WITH_PORT.matcher(host).matches() && !isDefault(request, p));
         var root = scheme(request) + "://" + host + port.map(p -> ":" + p).orElse("");
         if (!ROOT.matcher(root).matches()) {
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.InvalidValue("Host", root, "http or https, a host name or address, and a port"));
         }
         return root + prefix(request);

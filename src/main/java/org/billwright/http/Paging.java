@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.ListQuery;
 import org.billwright.query.Total;
 import org.billwright.store.Listed;
@@ -20,7 +20,7 @@ record Paging(ListQuery query, Listed listed, Total total) {
         if (query.after().isEmpty()
                 && query.page().offset() > 0
                 && listed.documents().isEmpty()) {
-            throw new Rejected(new Problem.OffsetPastEnd(query.page().offset(), total.count()));
+            throw new ProblemException(new Problem.OffsetPastEnd(query.page().offset(), total.count()));
         }
     }
 

@@ -11,7 +11,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.Limits;
 import org.billwright.query.ListQuery;
 import org.billwright.query.ListSql;
@@ -97,14 +97,15 @@ public final class Reading {
     public Selection fields(Call call) {
         var request = QueryParser.parse(call.rawQuery());
         if (!request.selectsOnly()) {
-            throw new Rejected(new Problem.MalformedQuery("one instance is read with the parameter 'fields' alone"));
+            throw new ProblemException(
+                    new Problem.MalformedQuery("one instance is read with the parameter 'fields' alone"));
         }
         return schema.selection(request.fields());
     }
 
     /** The instance with this id; a {@link Problem.NotFound} where there is none that the caller may see. */
     public Future<Stored> find(Caller caller, String id) {
-        var notFound = new Rejected(new Problem.NotFound(schema.shape().resource(), id));
+        var notFound = new ProblemException(new Problem.NotFound(schema.shape().resource(), id));
         if (id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
             return Future.failedFuture(notFound);
         }

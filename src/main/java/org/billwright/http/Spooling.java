@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * A body that goes to a file as it comes in, no faster than the disk takes it.
@@ -56,7 +56,7 @@ public record Spooling(Path folder, long maxBytes) {
         request.handler((Buffer part) -> {
             received[0] += part.length();
             if (received[0] > maxBytes) {
-                end.tryFail(new Rejected(new Problem.BodyTooLarge(maxBytes)));
+                end.tryFail(new ProblemException(new Problem.BodyTooLarge(maxBytes)));
                 return;
             }
             file.write(part).onFailure(end::tryFail);

@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 
 /** JSON in and out: strict, exact decimals, nothing that PostgreSQL could not hold. */
 public final class Json {
@@ -71,7 +71,7 @@ public final class Json {
     /** Reads an array of JSON objects, under the same conditions. */
     public static List<ObjectNode> readArray(byte[] utf8) {
         if (!(parse(utf8) instanceof ArrayNode array)) {
-            throw new Rejected(new Problem.MalformedBody("a JSON array is expected"));
+            throw new ProblemException(new Problem.MalformedBody("a JSON array is expected"));
         }
         var objects = new ArrayList<ObjectNode>();
         for (int i = 0; i < array.size(); i++) {
@@ -85,20 +85,20 @@ public final class Json {
             checkStorable(object, path);
             return object;
         }
-        throw new Rejected(new Problem.MalformedBody("a JSON object is expected"));
+        throw new ProblemException(new Problem.MalformedBody("a JSON object is expected"));
     }
 
     private static JsonNode parse(byte[] utf8) {
         try {
             return MAPPER.readTree(utf8);
         } catch (MismatchedInputException e) {
-            throw new Rejected(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
+            throw new ProblemException(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
-            throw new Rejected(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
+            throw new ProblemException(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
                     + (where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")));
         } catch (IOException e) {
-            throw new Rejected(new Problem.MalformedBody("not UTF-8 JSON"));
+            throw new ProblemException(new Problem.MalformedBody("not UTF-8 JSON"));
         }
     }
 
@@ -106,7 +106,7 @@ public final class Json {
     private static String duplicateOrTrailing(MismatchedInputException found) {
         var duplicate = DUPLICATE.matcher(found.getOriginalMessage());
         return duplicate.lookingAt()
-                ? "duplicate member '" + Echo.of(duplicate.group(1)) + "'"
+                ? "duplicate member '" + QuotedInput.of(duplicate.group(1)) + "'"
                 : "something follows the document";
     }
 
@@ -183,7 +183,8 @@ public final class Json {
         if (node.isTextual()) {
             checkText(node.textValue(), path);
         } else if (node.isNumber()) {
-            Rejected.unless(isStorable(node.decimalValue()), path, "has more than " + MAX_NUMBER_DIGITS + " digits");
+            ProblemException.unless(
+                    isStorable(node.decimalValue()), path, "has more than " + MAX_NUMBER_DIGITS + " digits");
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 findUnstorable(node.get(i), path + "[" + i + "]");
@@ -197,7 +198,7 @@ public final class Json {
     }
 
     private static void checkText(String text, String path) {
-        Rejected.unless(text.indexOf('\0') < 0, path, "holds the character U+0000");
-        Rejected.unless(isStorable(text), path, "holds half of a surrogate pair");
+        ProblemException.unless(text.indexOf('\0') < 0, path, "holds the character U+0000");
+        ProblemException.unless(isStorable(text), path, "holds half of a surrogate pair");
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Brings a document that a client gave in some version's shape into the stored one, and checks that its attributes are
@@ -43,7 +43,7 @@ public final class Lifting {
 
     private static void group(JsonNode value, Attribute.Group group, String path) {
         if (group.repeated()) {
-            Rejected.unless(value.isArray(), path, "must be an array");
+            ProblemException.unless(value.isArray(), path, "must be an array");
             for (int i = 0; i < value.size(); i++) {
                 element(value.get(i), group, path + "[" + i + "]");
             }
@@ -53,7 +53,7 @@ public final class Lifting {
     }
 
     private static void element(JsonNode value, Attribute.Group group, String path) {
-        Rejected.unless(value.isObject(), path, "must be an object");
+        ProblemException.unless(value.isObject(), path, "must be an object");
         members((ObjectNode) value, group.members(), path);
     }
 
@@ -78,8 +78,8 @@ public final class Lifting {
             case BOOLEAN -> value.isBoolean();
             case ANY -> true;
         };
-        Rejected.unless(right, path, "must be " + type.description());
-        Rejected.unless(
+        ProblemException.unless(right, path, "must be " + type.description());
+        ProblemException.unless(
                 !value.isTextual() || value.textValue().length() <= MAX_TEXT_CHARACTERS,
                 path,
                 "is longer than " + MAX_TEXT_CHARACTERS + " characters");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * A patch's path that chooses array elements by what they hold, not by where they stand (TMF630 part 5):
@@ -23,7 +23,8 @@ record PatchQuery(List<String> segments, List<Condition> conditions) {
         for (var term : parts[1].split("&", -1)) {
             var sides = term.split("=", 2);
             if (sides.length != 2 || sides[0].isEmpty() || !parts[0].startsWith("/")) {
-                throw new Rejected(new Problem.InvalidBody(path, "is no path with a query: /array?array.name=value"));
+                throw new ProblemException(
+                        new Problem.InvalidBody(path, "is no path with a query: /array?array.name=value"));
             }
             conditions.add(new Condition(sides[0], decoded(path, sides[1])));
         }
@@ -34,7 +35,7 @@ record PatchQuery(List<String> segments, List<Condition> conditions) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Rejected(new Problem.InvalidBody(path, "is not well encoded"));
+            throw new ProblemException(new Problem.InvalidBody(path, "is not well encoded"));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Applies JSON Patches (RFC 6902), and those whose paths choose elements by a query (TMF630 part 5). */
 public final class Patches {
@@ -33,7 +33,7 @@ public final class Patches {
     public static ObjectNode apply(
             ObjectNode document, List<ObjectNode> operations, String resource, List<String> changeable) {
         if (operations.size() > MAX_OPERATIONS) {
-            throw new Rejected(new Problem.LimitExceeded("the number of patch operations", MAX_OPERATIONS));
+            throw new ProblemException(new Problem.LimitExceeded("the number of patch operations", MAX_OPERATIONS));
         }
         var patch = Json.array();
         for (int i = 0; i < operations.size(); i++) {
@@ -43,12 +43,12 @@ public final class Patches {
         try {
             return (ObjectNode) JsonPatch.apply(patch, document, STRICT);
         } catch (InvalidJsonPatchException e) {
-            throw new Rejected(new Problem.MalformedBody("no JSON Patch: " + e.getMessage()));
+            throw new ProblemException(new Problem.MalformedBody("no JSON Patch: " + e.getMessage()));
         } catch (JsonPatchApplicationException e) {
             if (e.getOperation() == Operation.TEST) {
-                throw new Rejected(new Problem.PatchTestFailed(String.valueOf(e.getPath())));
+                throw new ProblemException(new Problem.PatchTestFailed(String.valueOf(e.getPath())));
             }
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.InvalidBody(String.valueOf(e.getPath()), "cannot be patched so: " + e.getMessage()));
         }
     }
@@ -68,14 +68,15 @@ public final class Patches {
         var first = path.asText().split("[/?]", 3);
         var attribute = first.length > 1 ? first[1] : "";
         if (!changeable.contains(attribute)) {
-            throw new Rejected(new Problem.NotPatchable(resource, attribute, changeable));
+            throw new ProblemException(new Problem.NotPatchable(resource, attribute, changeable));
         }
     }
 
     /** A path with a query stands for one for each element that it finds. */
     private static void addResolved(ArrayNode patch, ObjectNode document, ObjectNode operation, int number) {
         var path = Optional.ofNullable(operation.path("path").textValue())
-                .orElseThrow(() -> new Rejected(new Problem.InvalidBody("[" + number + "].path", "is required")));
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.InvalidBody("[" + number + "].path", "is required")));
         if (path.indexOf('?') < 0) {
             patch.add(operation);
             return;
@@ -83,8 +84,8 @@ public final class Patches {
         var found = PatchQuery.of(path).pointers(document);
         if (found.isEmpty()) {
             throw operation.path("op").asText().equals(TEST)
-                    ? new Rejected(new Problem.PatchTestFailed(path))
-                    : new Rejected(new Problem.InvalidBody(path, "finds nothing"));
+                    ? new ProblemException(new Problem.PatchTestFailed(path))
+                    : new ProblemException(new Problem.InvalidBody(path, "finds nothing"));
         }
         found.forEach(pointer -> patch.add(operation.deepCopy().put("path", pointer)));
     }

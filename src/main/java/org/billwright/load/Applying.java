@@ -17,7 +17,7 @@ import org.billwright.event.Outbox;
 import org.billwright.json.Lookup;
 import org.billwright.json.Times;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.CopyRows;
 import org.jdbi.v3.core.Handle;
 
@@ -54,7 +54,7 @@ final class Applying {
             }
             try {
                 applied += apply(payment, bill.get()) ? 1 : 0;
-            } catch (Rejected rejected) {
+            } catch (ProblemException rejected) {
                 refused.put(entry.getKey(), rejected.problem().message());
             }
         }
@@ -71,16 +71,16 @@ final class Applying {
         }
         var others = paidByOthers(document, payment);
         var due = bill.standing().amountDue();
-        Rejected.unless(due.isPresent(), "amountDue", "is not known of the bill");
+        ProblemException.unless(due.isPresent(), "amountDue", "is not known of the bill");
         var unit = Lookup.text(document, "amountDue", "unit").orElse("");
-        Rejected.unless(
+        ProblemException.unless(
                 unit.equals(payment.amount().unit()), "appliedAmount.unit", "is not " + unit + ", as the bill is");
         var left = due.orElseThrow()
                 .max(BigDecimal.ZERO)
                 .subtract(others)
                 .subtract(payment.amount().value());
         if (left.signum() < 0) {
-            throw new Rejected(new Problem.Conflict("the payment is more than what is left of the bill"));
+            throw new ProblemException(new Problem.Conflict("the payment is more than what is left of the bill"));
         }
         var standing = changed.getOrDefault(payment.billId(), bill.standing()).paidDownTo(left);
         changed.put(payment.billId(), standing);

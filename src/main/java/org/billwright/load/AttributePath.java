@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.billwright.json.Attribute;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Where in a document a value goes: {@code amountDue.value}, {@code taxItem[0].taxRate}. */
 record AttributePath(List<Step> steps) {
@@ -22,15 +22,15 @@ record AttributePath(List<Step> steps) {
         var steps = new ArrayList<Step>();
         for (var part : text.split("\\.", -1)) {
             var matcher = STEP.matcher(part);
-            Rejected.unless(matcher.matches(), text, "is no path of an attribute");
+            ProblemException.unless(matcher.matches(), text, "is no path of an attribute");
             var element = Optional.ofNullable(matcher.group(2)).map(Integer::valueOf);
-            Rejected.unless(
+            ProblemException.unless(
                     element.filter(e -> e >= MOST_ELEMENTS).isEmpty(),
                     text,
                     "has more than " + MOST_ELEMENTS + " elements");
             steps.add(new Step(matcher.group(1), element));
         }
-        Rejected.unless(steps.getLast().element().isEmpty(), text, "is an element, and no attribute of one");
+        ProblemException.unless(steps.getLast().element().isEmpty(), text, "is an element, and no attribute of one");
         return new AttributePath(List.copyOf(steps));
     }
 
@@ -61,7 +61,7 @@ record AttributePath(List<Step> steps) {
     /** The single value that is there; an object or an array is refused. */
     Optional<JsonNode> value(ObjectNode document) {
         var value = node(document);
-        Rejected.unless(!value.isContainerNode(), text(), "is an object or an array, and no single value");
+        ProblemException.unless(!value.isContainerNode(), text(), "is an object or an array, and no single value");
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Lines made into batches; for several threads.
@@ -30,7 +30,7 @@ record Checking(List<Form> forms, Optional<Kind> kind, Optional<Version> version
         try {
             var document = forms.get(line.source()).document().apply(line.bytes());
             batch.add(line, intake.of(kindOf(document), document, batch::warn));
-        } catch (Rejected rejected) {
+        } catch (ProblemException rejected) {
             batch.refuse(line, rejected.problem().message());
         }
     }
@@ -38,7 +38,7 @@ record Checking(List<Form> forms, Optional<Kind> kind, Optional<Version> version
     private Kind kindOf(ObjectNode document) {
         return Kind.of(document)
                 .or(() -> kind)
-                .orElseThrow(() -> new Rejected(
+                .orElseThrow(() -> new ProblemException(
                         new Problem.InvalidBody("@type", "does not tell what this is; give it, or say --type")));
     }
 }

@@ -3,7 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** A column that is written, and the attributes that an import reads from it; none where the mapping has no use for it. */
 record CsvColumn(String name, List<CsvTarget> targets) {
@@ -16,7 +16,7 @@ record CsvColumn(String name, List<CsvTarget> targets) {
         return possible.getFirst().stream()
                 .filter(text -> possible.stream().allMatch(texts -> texts.contains(text)))
                 .findFirst()
-                .orElseThrow(() -> new Rejected(new Problem.InvalidBody(
+                .orElseThrow(() -> new ProblemException(new Problem.InvalidBody(
                         name,
                         "cannot be written: no text of it stands for "
                                 + String.join(

@@ -8,9 +8,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 
 /**
  * How records are written.
@@ -23,12 +23,12 @@ record CsvFormat(char separator, char quote, Charset charset) {
 
     /** Refuses what records cannot be taken apart by. */
     CsvFormat {
-        Rejected.unless(isDelimiter(separator), "separator", "must be one visible ASCII character, or a tab");
-        Rejected.unless(
+        ProblemException.unless(isDelimiter(separator), "separator", "must be one visible ASCII character, or a tab");
+        ProblemException.unless(
                 quote == 0 || (isDelimiter(quote) && quote != separator && quote != '\t'),
                 "quote",
                 "must be one visible ASCII character, other than the separator");
-        Rejected.unless(
+        ProblemException.unless(
                 DELIMITERS.equals(new String(DELIMITERS.getBytes(charset), StandardCharsets.ISO_8859_1)),
                 "charset",
                 "must have ASCII characters as single bytes, as UTF-8 and ISO-8859-1 do");
@@ -48,7 +48,7 @@ record CsvFormat(char separator, char quote, Charset charset) {
                     .ofSingleCsvRecord(decoded(record))
                     .getFields();
         } catch (CsvParseException e) {
-            throw new Rejected(new Problem.MalformedBody("no CSV record: " + e.getMessage()));
+            throw new ProblemException(new Problem.MalformedBody("no CSV record: " + e.getMessage()));
         }
     }
 
@@ -56,11 +56,11 @@ record CsvFormat(char separator, char quote, Charset charset) {
         try {
             var text = charset.newDecoder().decode(ByteBuffer.wrap(record)).toString();
             if (text.indexOf('\0') >= 0) {
-                throw new Rejected(new Problem.MalformedBody("holds the character U+0000"));
+                throw new ProblemException(new Problem.MalformedBody("holds the character U+0000"));
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new Rejected(new Problem.MalformedBody("not " + charset.name()));
+            throw new ProblemException(new Problem.MalformedBody("not " + charset.name()));
         }
     }
 
@@ -84,8 +84,8 @@ record CsvFormat(char separator, char quote, Charset charset) {
             return;
         }
         if (quote == 0) {
-            throw new Rejected(
-                    new Problem.MalformedBody("'" + Echo.of(field) + "' would need quotes, and the mapping has none"));
+            throw new ProblemException(new Problem.MalformedBody(
+                    "'" + QuotedInput.of(field) + "' would need quotes, and the mapping has none"));
         }
         var mark = String.valueOf(quote);
         record.append(quote).append(field.replace(mark, mark + mark)).append(quote);
@@ -93,13 +93,13 @@ record CsvFormat(char separator, char quote, Charset charset) {
 
     private byte[] encoded(StringBuilder record) {
         try {
-            Rejected.unless(record.indexOf("\0") < 0, "U+0000", "cannot be in a record");
+            ProblemException.unless(record.indexOf("\0") < 0, "U+0000", "cannot be in a record");
             var encoded = charset.newEncoder().encode(CharBuffer.wrap(record));
             var bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw new Rejected(new Problem.MalformedBody("has characters that are not in " + charset.name()));
+            throw new ProblemException(new Problem.MalformedBody("has characters that are not in " + charset.name()));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * How the records of a CSV file become documents in a TM Forum shape. It is read from a file ({@code docs/csv-mapping.md}),
@@ -46,14 +46,14 @@ public final class CsvMapping {
         var positions = new ArrayList<Integer>();
         for (var target : targets) {
             int times = Collections.frequency(names, target.column());
-            Rejected.unless(times > 0, target.column(), "is no column; there are " + String.join(", ", names));
-            Rejected.unless(times == 1, target.column(), "is the name of " + times + " columns");
+            ProblemException.unless(times > 0, target.column(), "is no column; there are " + String.join(", ", names));
+            ProblemException.unless(times == 1, target.column(), "is the name of " + times + " columns");
             positions.add(names.indexOf(target.column()));
         }
         return positions;
     }
 
-    /** Reads a mapping in YAML or JSON. What does not fit is a {@link Rejected} that names it. */
+    /** Reads a mapping in YAML or JSON. What does not fit is a {@link ProblemException} that names it. */
     public static CsvMapping read(byte[] file) {
         return new CsvMappingFile(file).mapping();
     }
@@ -85,7 +85,7 @@ public final class CsvMapping {
     void requireConstants(ObjectNode document) {
         for (var constant : constants) {
             var value = constant.stored().value(document);
-            Rejected.unless(
+            ProblemException.unless(
                     value.isEmpty() || CsvTarget.same(value, Optional.of(constant.value())),
                     constant.path().text(),
                     "is another than '" + constant.value().asText() + "', which the mapping always has");
@@ -114,7 +114,7 @@ public final class CsvMapping {
                 .size();
         var fields = format.fields(record);
         if (fields.size() != expected) {
-            throw new Rejected(new Problem.MalformedBody(
+            throw new ProblemException(new Problem.MalformedBody(
                     "the record has " + fields.size() + " fields, where there are " + expected + " columns"));
         }
         var document = Json.object().put("@type", kind.type());

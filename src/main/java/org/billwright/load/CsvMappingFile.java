@@ -24,7 +24,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Type;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** A mapping as it is written. Whatever in it has no meaning is refused, so that no column is lost by a slip. */
 final class CsvMappingFile {
@@ -68,13 +68,13 @@ final class CsvMappingFile {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new Rejected(new Problem.MalformedBody("neither YAML nor JSON, line "
+            throw new ProblemException(new Problem.MalformedBody("neither YAML nor JSON, line "
                     + e.getLocation().getLineNr() + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("")));
         } catch (IOException e) {
-            throw new Rejected(new Problem.MalformedBody("not UTF-8"));
+            throw new ProblemException(new Problem.MalformedBody("not UTF-8"));
         }
-        throw new Rejected(new Problem.MalformedBody("a mapping is an object"));
+        throw new ProblemException(new Problem.MalformedBody("a mapping is an object"));
     }
 
     CsvMapping mapping() {
@@ -94,7 +94,7 @@ final class CsvMappingFile {
     private List<String> columns() {
         var names = new ArrayList<String>();
         file.path("columns").forEach(name -> names.add(name.asText()));
-        Rejected.unless(!names.isEmpty(), "columns", "must be an array of names");
+        ProblemException.unless(!names.isEmpty(), "columns", "must be an array of names");
         return names;
     }
 
@@ -103,7 +103,7 @@ final class CsvMappingFile {
         for (var entry : file.path("attributes").properties()) {
             targets.add(target(AttributePath.of(entry.getKey()), entry.getKey(), entry.getValue()));
         }
-        Rejected.unless(!targets.isEmpty(), "attributes", "must say which attribute comes from which column");
+        ProblemException.unless(!targets.isEmpty(), "attributes", "must say which attribute comes from which column");
         return targets;
     }
 
@@ -111,7 +111,7 @@ final class CsvMappingFile {
         var said = written instanceof ObjectNode object ? object : Json.object().put("column", written.asText());
         requireKnown(said, ATTRIBUTE_MEMBERS, name);
         var column = text(said, "column", "");
-        Rejected.unless(!column.isEmpty(), name, "needs a column");
+        ProblemException.unless(!column.isEmpty(), name, "needs a column");
         var type = type(path, name, Optional.ofNullable(said.get("type")));
         var codes = new LinkedHashMap<String, Optional<JsonNode>>();
         said.path("values").properties().forEach(code -> codes.put(code.getKey(), typed(name, type, code.getValue())));
@@ -129,7 +129,7 @@ final class CsvMappingFile {
     /** How values are written, where the attribute does not say otherwise. */
     private CsvValues form(ObjectNode said) {
         var decimals = said.has("impliedDecimals") ? said.path("impliedDecimals") : file.path("impliedDecimals");
-        Rejected.unless(
+        ProblemException.unless(
                 decimals.isMissingNode()
                         || (decimals.isInt()
                                 && decimals.intValue() >= 0
@@ -200,7 +200,8 @@ final class CsvMappingFile {
         for (int i = 0; i < attributes.size(); i++) {
             boolean repeated = attributes.get(i) instanceof Attribute.Group group && group.repeated();
             boolean element = path.steps().get(i).element().isPresent();
-            Rejected.unless(repeated == element, name, repeated ? "needs [0] at its array" : "has [ ] at no array");
+            ProblemException.unless(
+                    repeated == element, name, repeated ? "needs [0] at its array" : "has [ ] at no array");
         }
         if (attributes.getLast() instanceof Attribute.Value value) {
             return value.type() == Type.ANY ? told.orElse(Type.ANY) : value.type();
@@ -212,14 +213,14 @@ final class CsvMappingFile {
         if (value.isNull()) {
             return Optional.empty();
         }
-        Rejected.unless(value.isValueNode(), name, "has a value that is not a single one");
+        ProblemException.unless(value.isValueNode(), name, "has a value that is not a single one");
         boolean right = switch (type) {
             case TEXT, LINK, DATE_TIME -> true;
             case NUMBER -> value.isNumber();
             case BOOLEAN -> value.isBoolean();
             case ANY -> true;
         };
-        Rejected.unless(right, name, "must be " + type.description());
+        ProblemException.unless(right, name, "must be " + type.description());
         return Optional.of(
                 switch (type) {
                     case TEXT, LINK, DATE_TIME -> TextNode.valueOf(value.asText());
@@ -235,7 +236,7 @@ final class CsvMappingFile {
         var document = Json.object();
         for (var path : all) {
             var name = String.join(".", path.names());
-            Rejected.unless(!path.isTaken(document), name, "is given twice");
+            ProblemException.unless(!path.isTaken(document), name, "is given twice");
             try {
                 path.put(document, TextNode.valueOf(""));
             } catch (UnsupportedOperationException e) {
@@ -263,11 +264,11 @@ final class CsvMappingFile {
 
     private static void requireKnown(ObjectNode object, Set<String> members, String where) {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            Rejected.unless(members.contains(entry.getKey()), entry.getKey(), "has no meaning in " + where);
+            ProblemException.unless(members.contains(entry.getKey()), entry.getKey(), "has no meaning in " + where);
         }
     }
 
-    private static Rejected invalid(String path, String detail) {
-        return new Rejected(new Problem.InvalidBody(path, detail));
+    private static ProblemException invalid(String path, String detail) {
+        return new ProblemException(new Problem.InvalidBody(path, detail));
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.billwright.json.Type;
-import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 
 /**
  * An attribute and the column that it comes from.
@@ -31,7 +31,7 @@ record CsvTarget(
     /** The attribute's value for the text of the column. */
     Optional<JsonNode> value(String text) {
         if (text.isEmpty() || (type != Type.TEXT && text.isBlank())) {
-            Rejected.unless(!required || otherwise.isPresent(), column, "is empty");
+            ProblemException.unless(!required || otherwise.isPresent(), column, "is empty");
             return otherwise;
         }
         if (codes.isEmpty()) {
@@ -84,14 +84,14 @@ record CsvTarget(
     String told(ObjectNode document) {
         return path.text() + " "
                 + stored.value(document)
-                        .map(value -> "'" + Echo.of(value.asText()) + "'")
+                        .map(value -> "'" + QuotedInput.of(value.asText()) + "'")
                         .orElse("absent");
     }
 
-    private Rejected unknown(String text) {
-        return new Rejected(new Problem.InvalidBody(
+    private ProblemException unknown(String text) {
+        return new ProblemException(new Problem.InvalidBody(
                 column,
-                "is '" + Echo.of(text) + "'; the mapping knows "
+                "is '" + QuotedInput.of(text) + "'; the mapping knows "
                         + String.join(", ", codes.keySet().stream().sorted().toList())));
     }
 }

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import org.billwright.json.Json;
 import org.billwright.json.Times;
 import org.billwright.json.Type;
-import org.billwright.problem.Echo;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 
 /**
  * How numbers and times are written.
@@ -90,28 +90,31 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
     void requireWritable() {
         try {
             var written = dates.format(SAMPLE.atZoneSameInstant(zone));
-            Rejected.unless(
+            ProblemException.unless(
                     dates.format(at(written).atZoneSameInstant(zone)).equals(written), "dateFormat", UNWRITABLE);
         } catch (DateTimeException e) {
-            throw new Rejected(new Problem.InvalidBody("dateFormat", UNWRITABLE));
+            throw new ProblemException(new Problem.InvalidBody("dateFormat", UNWRITABLE));
         }
     }
 
     private BigDecimal number(String column, String text) {
         var ungrouped = grouping == 0 ? text : text.replace(String.valueOf(grouping), "");
         var plain = decimal == '.' ? ungrouped : ungrouped.replace('.', '?').replace(decimal, '.');
-        Rejected.unless(
+        ProblemException.unless(
                 plain.length() <= Json.MAX_NUMBER_DIGITS
                         && NUMBER.matcher(plain).matches(),
                 column,
-                "must be a decimal number with '" + decimal + "' before its decimals, not '" + Echo.of(text) + "'");
+                "must be a decimal number with '" + decimal + "' before its decimals, not '" + QuotedInput.of(text)
+                        + "'");
         return new BigDecimal(plain).movePointLeft(impliedDecimals);
     }
 
     private static boolean bool(String column, String text) {
         boolean isTrue = text.equalsIgnoreCase("true");
-        Rejected.unless(
-                isTrue || text.equalsIgnoreCase("false"), column, "must be true or false, not '" + Echo.of(text) + "'");
+        ProblemException.unless(
+                isTrue || text.equalsIgnoreCase("false"),
+                column,
+                "must be true or false, not '" + QuotedInput.of(text) + "'");
         return isTrue;
     }
 
@@ -119,8 +122,8 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
         try {
             return Times.format(at(text));
         } catch (DateTimeException e) {
-            throw new Rejected(new Problem.InvalidBody(
-                    column, "is no date of the form that the mapping says: '" + Echo.of(text) + "'"));
+            throw new ProblemException(new Problem.InvalidBody(
+                    column, "is no date of the form that the mapping says: '" + QuotedInput.of(text) + "'"));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.json.Lookup;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** A CSV record for each document (RFC 4180), which an import by the same mapping reads again. */
 final class CsvWriting implements Writing {
@@ -38,8 +38,8 @@ final class CsvWriting implements Writing {
         try {
             mapping.requireConstants(json);
             add(columns.stream().map(column -> column.text(json)).toList());
-        } catch (Rejected e) {
-            throw new Rejected(
+        } catch (ProblemException e) {
+            throw new ProblemException(
                     new Problem.MalformedBody(named(json) + ": " + e.problem().message()));
         }
     }

@@ -17,7 +17,7 @@ import org.billwright.http.Call;
 import org.billwright.http.Pour;
 import org.billwright.http.Route;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 
 /** Exports over HTTP, for those without a shell: the same lines that the command writes, as fast as the client reads them. */
@@ -74,7 +74,8 @@ public final class ExportOperations {
         @Override
         public void into(OutputStream out) throws IOException {
             if (!places.tryAcquire()) {
-                throw new Rejected(new Problem.Unavailable("the server has as many exports under way as it takes"));
+                throw new ProblemException(
+                        new Problem.Unavailable("the server has as many exports under way as it takes"));
             }
             try (var destination = Destination.into(kinds, compression, out)) {
                 writeDown();

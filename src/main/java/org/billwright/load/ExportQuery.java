@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.Percent;
 
 /** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
@@ -27,7 +27,7 @@ record ExportQuery(List<Kind> kinds, Optional<Version> version, Optional<String>
                 filters.add(parameter);
             } else if (given.put(nameAndValue[0], nameAndValue.length == 2 ? Percent.decode(nameAndValue[1]) : "")
                     != null) {
-                throw new Rejected(new Problem.MalformedQuery("'" + nameAndValue[0] + "' is given twice"));
+                throw new ProblemException(new Problem.MalformedQuery("'" + nameAndValue[0] + "' is given twice"));
             }
         }
         return new ExportQuery(
@@ -51,8 +51,8 @@ record ExportQuery(List<Kind> kinds, Optional<Version> version, Optional<String>
         return Version.of(word).orElseThrow(() -> invalid(TMF, word, "v4 or v5"));
     }
 
-    private static Rejected invalid(String name, String given, String expected) {
-        return new Rejected(new Problem.InvalidValue(name, given, expected));
+    private static ProblemException invalid(String name, String given, String expected) {
+        return new ProblemException(new Problem.InvalidValue(name, given, expected));
     }
 
     /** Links stay relative, as an import takes them back. */

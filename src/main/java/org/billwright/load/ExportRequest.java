@@ -7,7 +7,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
@@ -54,12 +54,12 @@ public record ExportRequest(
     /** One kind's part, with all names found and all values typed. */
     record Part(Kind kind, String table, Condition where, boolean tellsHeldFrom, boolean inOrder, Writing writing) {}
 
-    /** Finds names and types values; what does not fit is a {@link Rejected}, before a connection is used. */
+    /** Finds names and types values; what does not fit is a {@link ProblemException}, before a connection is used. */
     List<Part> resolved() {
         if (kinds.size() != 1 && (!filter.isEmpty() || fields.isPresent())) {
-            throw new Rejected(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
+            throw new ProblemException(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
         }
-        mapping.ifPresent(by -> Rejected.unless(
+        mapping.ifPresent(by -> ProblemException.unless(
                 ExportTypes.word(by.kind()).isPresent(),
                 "kind",
                 "is none that is exported: its documents are part of others"));
@@ -70,7 +70,8 @@ public record ExportRequest(
         var schema = KindSchema.of(kind, version.orElse(Version.V5));
         var request = QueryParser.parse(filter);
         if (!request.filtersOnly()) {
-            throw new Rejected(new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
+            throw new ProblemException(
+                    new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
         var where = new Resolver(schema, base).where(request);
         boolean tellsHeldFrom = kind == Kind.BILL && fields.isEmpty();

@@ -12,7 +12,7 @@ import org.billwright.json.Json;
  *
  * @param splitter into records, read in order
  * @param document of a record, as a TM Forum shape has it; called for several at once. What is none is a
- *     {@link org.billwright.problem.Rejected}
+ *     {@link org.billwright.problem.ProblemException}
  */
 public record Form(Splitter splitter, Function<byte[], ObjectNode> document) {
     /** How long a record may be, in bytes. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.billwright.bill.BillState;
 import org.billwright.json.Lookup;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * The state that a bill on hold was held from. The standard has no attribute for it, so an export adds one of ours, which an
@@ -22,7 +22,7 @@ final class HeldFrom {
             return Optional.empty();
         }
         var state = Lookup.text(bill, NAME).flatMap(BillState::of).filter(HeldFrom::canBeHeld);
-        Rejected.unless(state.isPresent(), NAME, "must be a state that a bill can be held from");
+        ProblemException.unless(state.isPresent(), NAME, "must be a state that a bill can be held from");
         bill.remove(NAME);
         return state;
     }

@@ -24,7 +24,7 @@ import org.billwright.json.Lookup;
 import org.billwright.json.Times;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Writes;
 
 /** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
@@ -92,7 +92,7 @@ public final class ImportOperations {
         var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
         var tmf = Optional.ofNullable(given.remove("tmf"));
         given.keySet().forEach(name -> {
-            throw new Rejected(new Problem.UnknownAttribute(RESOURCE, name));
+            throw new ProblemException(new Problem.UnknownAttribute(RESOURCE, name));
         });
         require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
         require(tmf.isEmpty() || tmf.flatMap(Version::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
@@ -124,7 +124,7 @@ public final class ImportOperations {
 
     private static void require(boolean fits, String name, String given, String expected) {
         if (!fits) {
-            throw new Rejected(new Problem.InvalidValue(name, given, expected));
+            throw new ProblemException(new Problem.InvalidValue(name, given, expected));
         }
     }
 
@@ -137,7 +137,7 @@ public final class ImportOperations {
                 tenant,
                 tx -> AcceptedImports.document(tx, tenant, id)
                         .map(this::withRejectsUntil)
-                        .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, id))));
+                        .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, id))));
     }
 
     /** One that has ended tells how long its refused lines can be read. */
@@ -153,9 +153,9 @@ public final class ImportOperations {
     private Future<Answer> cancel(Call call) {
         return writes.inTransaction(call.tenant(), tx -> {
             var job = AcceptedImports.document(tx, call.tenant(), call.id())
-                    .orElseThrow(() -> new Rejected(new Problem.NotFound(RESOURCE, call.id())));
+                    .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, call.id())));
             if (!AcceptedImports.cancel(tx, call.tenant(), call.id(), clock)) {
-                throw new Rejected(new Problem.Conflict(
+                throw new ProblemException(new Problem.Conflict(
                         "the import is " + job.path("state").asText()));
             }
             return Answer.empty(204);
@@ -178,10 +178,10 @@ public final class ImportOperations {
         }
         var until = Lookup.time(job, REJECTS_UNTIL);
         if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
-            throw new Rejected(new Problem.Gone(
+            throw new ProblemException(new Problem.Gone(
                     "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));
         }
-        throw new Rejected(new Problem.NotFound("list of refused lines on this server's disk", call.id()));
+        throw new ProblemException(new Problem.NotFound("list of refused lines on this server's disk", call.id()));
     }
 
     /** Whole lines, as many as fit into one answer. */

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.billwright.json.Times;
 import org.billwright.privacy.Traces;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Alone;
 import org.jdbi.v3.core.Handle;
 
@@ -30,7 +30,7 @@ public final class ImportTraces implements Traces {
     @Override
     public Erased erase(Handle tx, String tenant, String party, List<String> bills) {
         if (!Alone.ERASING.isMine(tx)) {
-            throw new Rejected(new Problem.Conflict("somebody else is being erased; ask again"));
+            throw new ProblemException(new Problem.Conflict("somebody else is being erased; ask again"));
         }
         requireNoneUnderWay(tx, tenant);
         var files = new ArrayList<RefusedLines>();
@@ -68,7 +68,7 @@ public final class ImportTraces implements Traces {
                         + " and could bring the party back; erase when it has ended, or take it back")
                 .findOne()
                 .ifPresent(why -> {
-                    throw new Rejected(new Problem.Conflict(why));
+                    throw new ProblemException(new Problem.Conflict(why));
                 });
     }
 

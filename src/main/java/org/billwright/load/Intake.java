@@ -19,7 +19,7 @@ import org.billwright.json.Links;
 import org.billwright.json.Lookup;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
 
@@ -78,7 +78,7 @@ final class Intake {
     /** An id that the store can have. */
     static String requireId(ObjectNode document, String name, String... path) {
         var id = Lookup.text(document, path).orElse("");
-        Rejected.unless(
+        ProblemException.unless(
                 !id.isBlank() && id.length() <= MAX_ID_CHARACTERS,
                 name,
                 "must be a text of 1 to " + MAX_ID_CHARACTERS + " characters");
@@ -89,7 +89,7 @@ final class Intake {
         if (reconcile != Reconcile.OFF) {
             complaint.get().ifPresent(text -> {
                 if (reconcile == Reconcile.STRICT) {
-                    throw new Rejected(new Problem.MalformedBody(text));
+                    throw new ProblemException(new Problem.MalformedBody(text));
                 }
                 warnings.accept(text);
             });
@@ -105,7 +105,7 @@ final class Intake {
         try {
             return new Item.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
-            throw new Rejected(new Problem.MalformedBody("no billing account: " + e.getMessage()));
+            throw new ProblemException(new Problem.MalformedBody("no billing account: " + e.getMessage()));
         }
     }
 
@@ -128,12 +128,12 @@ final class Intake {
         };
         Lifting.lift(document, shape);
         var state = Lookup.text(document, "state").flatMap(BillState::of);
-        Rejected.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
-        Rejected.unless(
+        ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
+        ProblemException.unless(
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
                 "billingAccount",
                 "or financialAccount is required, with its id");
-        Rejected.unless(document.has("billDate"), "billDate", "is required");
+        ProblemException.unless(document.has("billDate"), "billDate", "is required");
         reconcile(() -> Reconciliation.ofBill(document), warnings);
         document.put("href", Links.to(BillShape.RESOURCE, id));
         Lookup.text(document, "billCycle", "id")
@@ -179,9 +179,9 @@ final class Intake {
         Lifting.lift(document, shape);
         var bill = Lookup.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
-        Rejected.unless(
+        ProblemException.unless(
                 billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
-        Rejected.unless(
+        ProblemException.unless(
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
                 "is required while the rate is unbilled, with its id");

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.json.Json;
 import org.billwright.json.Lookup;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Which refused lines name a party or one of some bills: by an {@code id} anywhere in them, or, where they are no JSON, by its text in quotes. */
 final class Naming {
@@ -53,7 +53,7 @@ final class Naming {
     private static Optional<ObjectNode> document(ObjectNode entry) {
         try {
             return Lookup.text(entry, "text").map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (Rejected noDocument) {
+        } catch (ProblemException noDocument) {
             return Optional.empty();
         }
     }

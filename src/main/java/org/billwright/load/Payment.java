@@ -5,7 +5,7 @@ import java.util.List;
 import org.billwright.json.Json;
 import org.billwright.json.Lookup;
 import org.billwright.money.Money;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * A payment as far as it was applied to a bill. The payment's id tells it from others on the same bill.
@@ -20,8 +20,8 @@ record Payment(String billId, String paymentId, Money amount, ObjectNode entry) 
         var bill = Intake.requireId(document, "bill.id", "bill", "id");
         var payment = Intake.requireId(document, "payment.id", "payment", "id");
         var amount = Reconciliation.money(document, "appliedAmount");
-        Rejected.unless(amount.isPresent(), "appliedAmount", "is required");
-        Rejected.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
+        ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
+        ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
         var entry = document.deepCopy().remove(NOT_OF_THE_ENTRY);
         return new Payment(bill, payment, amount.orElseThrow(), entry);
     }

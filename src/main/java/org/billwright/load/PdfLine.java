@@ -11,7 +11,7 @@ import org.billwright.document.Content;
 import org.billwright.json.Json;
 import org.billwright.json.Lookup;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * A bill's PDF, as a line or as a file of its own. The file {@code B-1.pdf} is the document of the bill B-1 that has the bill's own
@@ -46,7 +46,7 @@ final class PdfLine {
         var id = Intake.requireId(line, "id", "id");
         var bill = Intake.requireId(line, "bill.id", "bill", "id");
         var type = Lookup.text(line, "mimeType").orElse(Content.MIME_TYPE);
-        Rejected.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
+        ProblemException.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
         var name = Lookup.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
         return new Content(bill, id, name, bytes(line.path("content")));
     }
@@ -65,7 +65,7 @@ final class PdfLine {
         try {
             return Base64.getDecoder().decode(content.asText());
         } catch (IllegalArgumentException e) {
-            throw new Rejected(new Problem.InvalidBody("content", "must be Base64"));
+            throw new ProblemException(new Problem.InvalidBody("content", "must be Base64"));
         }
     }
 }

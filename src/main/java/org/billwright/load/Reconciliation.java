@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.billwright.json.Lookup;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Whether the amounts of one document agree with each other, to the minor unit. What is absent is not checked. */
 final class Reconciliation {
@@ -39,7 +39,7 @@ final class Reconciliation {
         try {
             check.run();
             return Optional.empty();
-        } catch (Rejected disagreement) {
+        } catch (ProblemException disagreement) {
             return Optional.of(disagreement.problem().message());
         }
     }
@@ -69,9 +69,10 @@ final class Reconciliation {
     private static void checkState(ObjectNode bill, Money remaining, Optional<Money> due) {
         switch (Lookup.text(bill, "state").orElse("")) {
             case "settled" ->
-                Rejected.unless(remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
+                ProblemException.unless(
+                        remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
             case "partiallyPaid" ->
-                Rejected.unless(
+                ProblemException.unless(
                         remaining.signum() > 0 && due.filter(remaining::equals).isEmpty(),
                         "state",
                         "is partiallyPaid, with " + show(remaining) + " left");
@@ -99,26 +100,27 @@ final class Reconciliation {
         }
         var unit = Lookup.text(document, name, "unit");
         var value = Lookup.decimal(document, name, "value");
-        Rejected.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+        ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
         try {
             return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
         } catch (IllegalArgumentException e) {
-            throw new Rejected(new Problem.InvalidBody(name, "is no amount: " + e.getMessage()));
+            throw new ProblemException(new Problem.InvalidBody(name, "is no amount: " + e.getMessage()));
         }
     }
 
     private static Money plus(Money a, Money b) {
-        Rejected.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        ProblemException.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
         return a.plus(b);
     }
 
     private static Money minus(Money a, Money b) {
-        Rejected.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
+        ProblemException.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
         return a.minus(b);
     }
 
     private static void requireEqual(String path, Money given, Money calculated) {
-        Rejected.unless(given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
+        ProblemException.unless(
+                given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
     }
 
     private static String show(Money money) {

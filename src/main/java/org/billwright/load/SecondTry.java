@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.billwright.json.Json;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 
 /** Lines that waited for their bills, made into batches again. They were checked and lifted when they came. */
@@ -24,7 +24,7 @@ final class SecondTry {
         for (var later : waited) {
             try {
                 batch.add(later.line(), item(later));
-            } catch (Rejected rejected) {
+            } catch (ProblemException rejected) {
                 batch.refuse(later.line(), rejected.problem().message());
             }
         }

@@ -21,7 +21,7 @@ import org.billwright.json.Selection;
 import org.billwright.json.Times;
 import org.billwright.json.Version;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
 import org.billwright.store.Writes;
 
@@ -74,7 +74,7 @@ public final class OnDemandCreation {
     private ObjectNode completed(ObjectNode body) {
         for (var name : SERVERS_OWN) {
             if (body.has(name)) {
-                throw new Rejected(new Problem.InvalidBody(name, "is set by the server"));
+                throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
         Lifting.lift(body, reading.schema().shape());
@@ -96,21 +96,22 @@ public final class OnDemandCreation {
     private static void requireInProgress(ObjectNode body) {
         var first = OnDemandState.IN_PROGRESS.word();
         if (Lookup.text(body, "state").filter(given -> !given.equals(first)).isPresent()) {
-            throw new Rejected(new Problem.InvalidBody("state", "of a new request is " + first));
+            throw new ProblemException(new Problem.InvalidBody("state", "of a new request is " + first));
         }
         body.remove(List.of("state", "lastUpdate"));
     }
 
     private static void requireTypeAndAccount(ObjectNode body) {
-        Rejected.unless(hasText(body, "@type"), "@type", "is required");
-        Rejected.unless(hasText(body, "billingAccount", "id"), "billingAccount", "is required, with the account's id");
+        ProblemException.unless(hasText(body, "@type"), "@type", "is required");
+        ProblemException.unless(
+                hasText(body, "billingAccount", "id"), "billingAccount", "is required, with the account's id");
     }
 
     private static void requireSubject(ObjectNode body) {
         boolean account = hasText(body, "billingAccount", "id");
         boolean party = hasText(body, "relatedParty", "partyOrPartyRole", "id");
         if (!account && !party) {
-            throw new Rejected(new Problem.InvalidBody(
+            throw new ProblemException(new Problem.InvalidBody(
                     "billingAccount", "or relatedParty is required, with the id of the account or party"));
         }
     }

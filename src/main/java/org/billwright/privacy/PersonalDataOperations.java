@@ -24,7 +24,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.Version;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateShape;
 import org.billwright.store.Reads;
 import org.billwright.store.Sql;
@@ -104,7 +104,8 @@ public final class PersonalDataOperations {
         var projection = new Projection(shape);
         return reads.documents(call.tenant(), sql.limit(MOST + 1)).map(found -> {
             if (found.size() > MOST) {
-                throw new Rejected(new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
+                throw new ProblemException(
+                        new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
             }
             var documents = found.stream().map(Stored::document).toList();
             return new Part(shape.resource(), projection.array(documents, Selection.ALL, call.root() + base));
@@ -119,7 +120,7 @@ public final class PersonalDataOperations {
         return reads.number(call.tenant(), PersonalData.documentBytes(call.tenant(), call.id()))
                 .compose(bytes -> {
                     if (bytes > MAX_DOCUMENT_BYTES) {
-                        throw new Rejected(new Problem.LimitExceeded(
+                        throw new ProblemException(new Problem.LimitExceeded(
                                 "how many bytes of documents are handed out at once", MAX_DOCUMENT_BYTES));
                     }
                     return reads.documents(call.tenant(), PersonalData.documents(call.tenant(), call.id()));
@@ -132,7 +133,8 @@ public final class PersonalDataOperations {
             case "" -> false;
             case "documents=inline" -> true;
             default ->
-                throw new Rejected(new Problem.MalformedQuery("'documents=inline' is all that can be asked for here"));
+                throw new ProblemException(
+                        new Problem.MalformedQuery("'documents=inline' is all that can be asked for here"));
         };
     }
 
@@ -149,8 +151,8 @@ public final class PersonalDataOperations {
         return Answer.json(200, body.appendString("}"));
     }
 
-    private static Rejected notFound(Call call) {
-        return new Rejected(new Problem.NotFound(RESOURCE, call.id()));
+    private static ProblemException notFound(Call call) {
+        return new ProblemException(new Problem.NotFound(RESOURCE, call.id()));
     }
 
     private Future<Answer> erase(Call call) {

@@ -28,7 +28,7 @@ public sealed interface Problem {
     record UnknownAttribute(String resource, String attribute) implements Problem {
         @Override
         public String message() {
-            return resource + " has no attribute '" + Echo.of(attribute) + "'";
+            return resource + " has no attribute '" + QuotedInput.of(attribute) + "'";
         }
     }
 
@@ -36,7 +36,7 @@ public sealed interface Problem {
     record UnknownOperator(String attribute, String operator) implements Problem {
         @Override
         public String message() {
-            return "operator '" + Echo.of(operator) + "' cannot be used on '" + Echo.of(attribute) + "'";
+            return "operator '" + QuotedInput.of(operator) + "' cannot be used on '" + QuotedInput.of(attribute) + "'";
         }
     }
 
@@ -44,7 +44,7 @@ public sealed interface Problem {
     record InvalidValue(String attribute, String value, String expected) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(attribute) + "' must be " + expected + ", not '" + Echo.of(value) + "'";
+            return "'" + QuotedInput.of(attribute) + "' must be " + expected + ", not '" + QuotedInput.of(value) + "'";
         }
     }
 
@@ -76,7 +76,7 @@ public sealed interface Problem {
     record InvalidBody(String path, String detail) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(path) + "' " + detail;
+            return "'" + QuotedInput.of(path) + "' " + detail;
         }
     }
 
@@ -84,7 +84,7 @@ public sealed interface Problem {
     record NotPatchable(String resource, String attribute, List<String> patchable) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(attribute) + "' of a " + resource + " cannot be changed; only "
+            return "'" + QuotedInput.of(attribute) + "' of a " + resource + " cannot be changed; only "
                     + String.join(", ", patchable) + " can";
         }
     }
@@ -102,7 +102,7 @@ public sealed interface Problem {
     record NotChangeable(String attribute, String state) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(attribute) + "' of a bill that is " + state + " cannot change any more";
+            return "'" + QuotedInput.of(attribute) + "' of a bill that is " + state + " cannot change any more";
         }
     }
 
@@ -110,7 +110,7 @@ public sealed interface Problem {
     record PatchTestFailed(String path) implements Problem {
         @Override
         public String message() {
-            return "the test of '" + Echo.of(path) + "' failed; nothing was changed";
+            return "the test of '" + QuotedInput.of(path) + "' failed; nothing was changed";
         }
     }
 
@@ -126,7 +126,7 @@ public sealed interface Problem {
     record NotFound(String resource, String id) implements Problem {
         @Override
         public String message() {
-            return "no " + resource + " has the id '" + Echo.of(id) + "'";
+            return "no " + resource + " has the id '" + QuotedInput.of(id) + "'";
         }
     }
 
@@ -142,7 +142,7 @@ public sealed interface Problem {
     record UnknownUrl(String path) implements Problem {
         @Override
         public String message() {
-            return "nothing is served at '" + Echo.of(path) + "'";
+            return "nothing is served at '" + QuotedInput.of(path) + "'";
         }
     }
 
@@ -150,7 +150,7 @@ public sealed interface Problem {
     record MethodNotAllowed(String method, List<String> allowed) implements Problem {
         @Override
         public String message() {
-            return Echo.of(method) + " is not allowed here; allowed: " + String.join(", ", allowed);
+            return QuotedInput.of(method) + " is not allowed here; allowed: " + String.join(", ", allowed);
         }
     }
 
@@ -158,7 +158,7 @@ public sealed interface Problem {
     record NotAcceptable(String accept, List<String> produced) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(accept) + "' cannot be produced; available: " + String.join(", ", produced);
+            return "'" + QuotedInput.of(accept) + "' cannot be produced; available: " + String.join(", ", produced);
         }
     }
 
@@ -166,7 +166,7 @@ public sealed interface Problem {
     record UnsupportedMediaType(String given, List<String> supported) implements Problem {
         @Override
         public String message() {
-            return "'" + Echo.of(given) + "' is not read here; supported: " + String.join(", ", supported);
+            return "'" + QuotedInput.of(given) + "' is not read here; supported: " + String.join(", ", supported);
         }
     }
 
@@ -182,7 +182,7 @@ public sealed interface Problem {
     record PreconditionFailed(String given) implements Problem {
         @Override
         public String message() {
-            return "the instance is no longer at " + Echo.of(given) + "; read it again";
+            return "the instance is no longer at " + QuotedInput.of(given) + "; read it again";
         }
     }
 
@@ -198,7 +198,7 @@ public sealed interface Problem {
     record NotSupported(String what) implements Problem {
         @Override
         public String message() {
-            return Echo.of(what) + " is not supported";
+            return QuotedInput.of(what) + " is not supported";
         }
     }
 
@@ -246,7 +246,7 @@ public sealed interface Problem {
     record ServerFault(String correlationId) implements Problem {
         @Override
         public String message() {
-            return "the request could not be answered; quote correlation id " + Echo.of(correlationId);
+            return "the request could not be answered; quote correlation id " + QuotedInput.of(correlationId);
         }
     }
 }

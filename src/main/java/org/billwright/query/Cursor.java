@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Where a page ended, so that the next begins behind it whatever was added since: the values that the last instance had
@@ -35,7 +35,8 @@ public record Cursor(List<String> sort, List<Optional<String>> values, long posi
 
     /** Reads one; what was not made by {@link #encode} for this order is an {@link Problem.InvalidValue}. */
     static Cursor decode(String text, List<String> sort) {
-        var invalid = new Rejected(new Problem.InvalidValue("cursor", text, "one that a next link gave for this sort"));
+        var invalid = new ProblemException(
+                new Problem.InvalidValue("cursor", text, "one that a next link gave for this sort"));
         try {
             var node = Json.read(Base64.getUrlDecoder().decode(text));
             var names = new ArrayList<String>();
@@ -48,7 +49,7 @@ public record Cursor(List<String> sort, List<Optional<String>> values, long posi
             var total = new Total(node.path("t").asLong(), node.path("e").asBoolean());
             return new Cursor(
                     sort, List.copyOf(values), Math.max(0, node.path("p").asLong()), total);
-        } catch (IllegalArgumentException | Rejected e) {
+        } catch (IllegalArgumentException | ProblemException e) {
             throw invalid;
         }
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** Percent-decoding (RFC 3986 §2.1), a plus being a blank as HTML forms send it; once, and never of half a character. */
 public final class Percent {
@@ -34,11 +34,11 @@ public final class Percent {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             if (text.indexOf('\0') >= 0) {
-                throw new Rejected(new Problem.MalformedQuery("a query holds no character U+0000"));
+                throw new ProblemException(new Problem.MalformedQuery("a query holds no character U+0000"));
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new Rejected(new Problem.MalformedQuery("a percent-encoded text is not UTF-8"));
+            throw new ProblemException(new Problem.MalformedQuery("a percent-encoded text is not UTF-8"));
         }
     }
 
@@ -46,7 +46,8 @@ public final class Percent {
         int high = at + 1 < encoded.length ? Character.digit(encoded[at], 16) : -1;
         int low = at + 1 < encoded.length ? Character.digit(encoded[at + 1], 16) : -1;
         if (high < 0 || low < 0) {
-            throw new Rejected(new Problem.MalformedQuery("a percent sign is followed by two hexadecimal digits"));
+            throw new ProblemException(
+                    new Problem.MalformedQuery("a percent sign is followed by two hexadecimal digits"));
         }
         return high * 16 + low;
     }
@@ -58,7 +59,8 @@ public final class Percent {
             return c;
         }
         if (at + 2 >= raw.length()) {
-            throw new Rejected(new Problem.MalformedQuery("a percent sign is followed by two hexadecimal digits"));
+            throw new ProblemException(
+                    new Problem.MalformedQuery("a percent sign is followed by two hexadecimal digits"));
         }
         int code = Character.digit(raw.charAt(at + 1), 16) * 16 + Character.digit(raw.charAt(at + 2), 16);
         return code >= 0 && code < 128 ? (char) code : NOT_ASCII;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Reads a JSONPath predicate (TMF630 part 6): {@code $[?(@.a.b=='x' && (@.n>1 || @.c[?(@.d=='y' && @.e==true)]))]}.
@@ -54,11 +54,11 @@ final class PredicateParser {
         var parser = new PredicateParser(text.strip());
         parser.expect("$");
         if (parser.peek(".") || parser.peek("..")) {
-            throw new Rejected(new Problem.NotSupported("a filter that begins below the resource"));
+            throw new ProblemException(new Problem.NotSupported("a filter that begins below the resource"));
         }
         var filter = parser.predicate();
         if (parser.at < parser.text.length()) {
-            throw new Rejected(new Problem.NotSupported("a filter that goes on behind its predicate"));
+            throw new ProblemException(new Problem.NotSupported("a filter that goes on behind its predicate"));
         }
         return new Parsed(filter, parser.comparisons);
     }
@@ -90,7 +90,7 @@ final class PredicateParser {
 
     private Filter single() {
         if (peek("!")) {
-            throw new Rejected(new Problem.NotSupported("negation in a filter"));
+            throw new ProblemException(new Problem.NotSupported("negation in a filter"));
         }
         if (take("(")) {
             deeper();
@@ -126,7 +126,7 @@ final class PredicateParser {
             } else if (names.isEmpty()) {
                 throw malformed("an attribute, such as @.state");
             } else if (text.startsWith("..", at) || (text.startsWith("[", at) && !opens())) {
-                throw new Rejected(new Problem.NotSupported("this path in a filter"));
+                throw new ProblemException(new Problem.NotSupported("this path in a filter"));
             } else {
                 return String.join(".", names);
             }
@@ -160,7 +160,7 @@ final class PredicateParser {
     private void deeper() {
         depth++;
         if (depth > Limits.NESTED_PREDICATES) {
-            throw new Rejected(new Problem.LimitExceeded("the depth of a filter", Limits.NESTED_PREDICATES));
+            throw new ProblemException(new Problem.LimitExceeded("the depth of a filter", Limits.NESTED_PREDICATES));
         }
     }
 
@@ -195,7 +195,8 @@ final class PredicateParser {
         }
     }
 
-    private Rejected malformed(String expected) {
-        return new Rejected(new Problem.MalformedQuery("'filter' needs " + expected + " at character " + (at + 1)));
+    private ProblemException malformed(String expected) {
+        return new ProblemException(
+                new Problem.MalformedQuery("'filter' needs " + expected + " at character " + (at + 1)));
     }
 }

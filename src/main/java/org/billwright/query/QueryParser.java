@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Reads a raw query string (TMF630 part 1 §4).
@@ -35,7 +35,8 @@ public final class QueryParser {
     /** Parses the query string as it stands in the URL, without the question mark. */
     public static ListRequest parse(String rawQuery) {
         if (rawQuery.length() > Limits.QUERY_CHARACTERS) {
-            throw new Rejected(new Problem.LimitExceeded("the length of a query string", Limits.QUERY_CHARACTERS));
+            throw new ProblemException(
+                    new Problem.LimitExceeded("the length of a query string", Limits.QUERY_CHARACTERS));
         }
         var parser = new QueryParser();
         for (var parameter : rawQuery.split("&", -1)) {
@@ -57,11 +58,11 @@ public final class QueryParser {
 
     private void directive(Term term) {
         if (term.operator() != Operator.EQ) {
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.UnknownOperator(term.name(), term.operator().suffix()));
         }
         if (directives.put(term.name(), term.rawValue()) != null) {
-            throw new Rejected(new Problem.MalformedQuery("'" + term.name() + "' is given twice"));
+            throw new ProblemException(new Problem.MalformedQuery("'" + term.name() + "' is given twice"));
         }
     }
 
@@ -74,7 +75,7 @@ public final class QueryParser {
 
     private static void requirePlain(Term term) {
         if (term.operator() != Operator.EQ) {
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.UnknownOperator(term.name(), term.operator().suffix()));
         }
     }
@@ -82,7 +83,7 @@ public final class QueryParser {
     private void count(int more) {
         comparisons += more;
         if (comparisons > Limits.COMPARISONS) {
-            throw new Rejected(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
+            throw new ProblemException(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.billwright.json.Links;
 import org.billwright.json.Type;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * Holds a query as written against a resource: names become fields, texts become typed values. Whatever does not fit is
@@ -35,7 +35,8 @@ public record Resolver(Schema schema, String base) {
             return new ListQuery(where, sort, page, Optional.empty(), fields);
         }
         if (request.offset().isPresent()) {
-            throw new Rejected(new Problem.MalformedQuery("a page begins at an offset or behind a cursor, not both"));
+            throw new ProblemException(
+                    new Problem.MalformedQuery("a page begins at an offset or behind a cursor, not both"));
         }
         var cursor = Cursor.decode(
                 request.cursor().get(),
@@ -96,7 +97,7 @@ public record Resolver(Schema schema, String base) {
 
     private Condition compare(Field field, Operator operator, String value) {
         if (!suits(operator, field.type())) {
-            throw new Rejected(new Problem.UnknownOperator(field.name(), operator.suffix()));
+            throw new ProblemException(new Problem.UnknownOperator(field.name(), operator.suffix()));
         }
         if (operator == Operator.REGEX) {
             checkRegex(field, value);
@@ -107,16 +108,16 @@ public record Resolver(Schema schema, String base) {
     /** PostgreSQL has the last word on syntax; what could run for long is refused here, the rest is timed out there. */
     private static void checkRegex(Field field, String value) {
         if (value.length() > Limits.REGEX_CHARACTERS) {
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.LimitExceeded("the length of a regular expression", Limits.REGEX_CHARACTERS));
         }
         try {
             Pattern.compile(value);
         } catch (PatternSyntaxException e) {
-            throw new Rejected(new Problem.InvalidValue(field.name(), value, "a regular expression"));
+            throw new ProblemException(new Problem.InvalidValue(field.name(), value, "a regular expression"));
         }
         if (BACK_REFERENCE.matcher(value).find()) {
-            throw new Rejected(
+            throw new ProblemException(
                     new Problem.InvalidValue(field.name(), value, "a regular expression without back-references"));
         }
     }
@@ -179,14 +180,14 @@ public record Resolver(Schema schema, String base) {
         return date;
     }
 
-    private static Rejected invalid(Field field, String value) {
-        return new Rejected(
+    private static ProblemException invalid(Field field, String value) {
+        return new ProblemException(
                 new Problem.InvalidValue(field.name(), value, field.type().description()));
     }
 
     private List<ListQuery.SortKey> sort(List<String> names) {
         if (names.size() > Limits.SORT_KEYS) {
-            throw new Rejected(new Problem.LimitExceeded("the number of sort attributes", Limits.SORT_KEYS));
+            throw new ProblemException(new Problem.LimitExceeded("the number of sort attributes", Limits.SORT_KEYS));
         }
         var keys = new ArrayList<ListQuery.SortKey>();
         for (var name : names.isEmpty() ? schema.defaultSort() : names) {
@@ -205,7 +206,7 @@ public record Resolver(Schema schema, String base) {
         long offset = request.offset().map(o -> number("offset", o, 0)).orElse(0L);
         long limit = request.limit().map(l -> number("limit", l, 1)).orElse((long) Limits.DEFAULT_PAGE);
         if (limit > Limits.PAGE) {
-            throw new Rejected(new Problem.LimitExceeded("limit", Limits.PAGE));
+            throw new ProblemException(new Problem.LimitExceeded("limit", Limits.PAGE));
         }
         boolean asked = request.offset().isPresent() || request.limit().isPresent();
         return new ListQuery.PageBounds(offset, (int) limit, asked);
@@ -215,6 +216,6 @@ public record Resolver(Schema schema, String base) {
         if (text.matches("\\d{1,12}") && Long.parseLong(text) >= least) {
             return Long.parseLong(text);
         }
-        throw new Rejected(new Problem.InvalidValue(parameter, text, "a whole number from " + least));
+        throw new ProblemException(new Problem.InvalidValue(parameter, text, "a whole number from " + least));
     }
 }

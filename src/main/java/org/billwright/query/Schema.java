@@ -10,7 +10,7 @@ import org.billwright.json.Selection;
 import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * What may be asked of a resource: every attribute of its shape, and which of them have a column.
@@ -48,7 +48,8 @@ public record Schema(
         var storedPath = steps.stream().map(Field.Step::name).collect(Collectors.joining("."));
         var implied = value.name().equals(TYPE) ? typeOf(found) : TypeName.STORED;
         if (implied.equals(TypeName.OF_VALUE)) {
-            throw new Rejected(new Problem.NotSupported("a filter on '" + path + "', which follows from the value,"));
+            throw new ProblemException(
+                    new Problem.NotSupported("a filter on '" + path + "', which follows from the value,"));
         }
         return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)), implied);
     }
@@ -67,7 +68,8 @@ public record Schema(
         }
         var names = fields.get();
         if (names.size() > Limits.SELECTED_FIELDS) {
-            throw new Rejected(new Problem.LimitExceeded("the number of selected fields", Limits.SELECTED_FIELDS));
+            throw new ProblemException(
+                    new Problem.LimitExceeded("the number of selected fields", Limits.SELECTED_FIELDS));
         }
         var paths = new ArrayList<List<String>>();
         for (var name : names) {
@@ -82,8 +84,8 @@ public record Schema(
         return shape.follow(List.of(path.split("\\.", -1))).orElseThrow(() -> unknown(path));
     }
 
-    private Rejected unknown(String path) {
-        return new Rejected(new Problem.UnknownAttribute(shape.resource(), path));
+    private ProblemException unknown(String path) {
+        return new ProblemException(new Problem.UnknownAttribute(shape.resource(), path));
     }
 
     private static List<Field.Step> steps(List<Attribute> found) {

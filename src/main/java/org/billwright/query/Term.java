@@ -2,7 +2,7 @@ package org.billwright.query;
 
 import java.util.Map;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * One {@code name operator value} of a query string, the value still percent-encoded.
@@ -40,7 +40,7 @@ record Term(String name, Operator operator, String rawValue) {
         var name = Percent.decode(raw.substring(0, nameEnd));
         var operator = SYMBOLS.get(symbol.toString());
         if (operator == null || name.isEmpty()) {
-            throw new Rejected(new Problem.MalformedQuery(
+            throw new ProblemException(new Problem.MalformedQuery(
                     "a query parameter is name=value, name.operator=value or name, symbol and value"));
         }
         return operator == Operator.EQ && symbol.length() == 1

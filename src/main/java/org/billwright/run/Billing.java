@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.money.Allocation;
+import org.billwright.money.Apportionment;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
@@ -79,7 +79,7 @@ public final class Billing {
     private static List<Money> taxed(String currency, Tax tax, List<Charge> charges, List<Integer> members) {
         List<BigDecimal> exact =
                 members.stream().map(i -> tax.on(charges.get(i).taxExcluded())).toList();
-        return Allocation.largestRemainder(currency, exact);
+        return Apportionment.largestRemainder(currency, exact);
     }
 
     private static void spread(

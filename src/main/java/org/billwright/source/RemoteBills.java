@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.billwright.http.Exchange;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /**
  * The bills of any TMF678 server. It is not trusted: whatever it answers must be what was asked for, a filter that it
@@ -138,7 +138,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
         require(expected, "status " + response.status());
         try {
             return read.apply(response.body().getBytes());
-        } catch (Rejected notJson) {
+        } catch (ProblemException notJson) {
             throw lied("what is " + notJson.getMessage());
         }
     }

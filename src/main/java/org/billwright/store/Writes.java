@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -40,7 +40,7 @@ public final class Writes implements AutoCloseable {
             var result = CompletableFuture.supplyAsync(() -> reported(work), threads);
             return Future.fromCompletionStage(result, vertx.getOrCreateContext());
         } catch (RejectedExecutionException closed) {
-            return Future.failedFuture(new Rejected(new Problem.Unavailable("the server is stopping")));
+            return Future.failedFuture(new ProblemException(new Problem.Unavailable("the server is stopping")));
         }
     }
 
@@ -49,7 +49,7 @@ public final class Writes implements AutoCloseable {
             return work.get();
         } catch (JdbiException e) {
             if (Trouble.isUnreachable(e)) {
-                throw new Rejected(new Problem.Unavailable("the store cannot be reached"));
+                throw new ProblemException(new Problem.Unavailable("the store cannot be reached"));
             }
             throw e;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
 import org.billwright.json.Version;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +91,7 @@ class CsvMappingTest {
         var expected = members == null ? "" : members;
         if (expected.startsWith("refused")) {
             assertThatThrownBy(() -> mapped(mapping, record))
-                    .isInstanceOf(Rejected.class)
+                    .isInstanceOf(ProblemException.class)
                     .hasMessageContaining(expected.substring(8));
             return;
         }
@@ -119,7 +119,7 @@ class CsvMappingTest {
             """)
     void what_does_not_fit_is_refused_by_its_column(String mapping, String record, String message) {
         assertThatThrownBy(() -> mapped(mapping, record))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(message);
     }
 
@@ -155,7 +155,7 @@ class CsvMappingTest {
             """)
     void a_slip_in_a_mapping_is_refused_before_anything_is_read(String mapping, String message) {
         assertThatThrownBy(() -> CsvMapping.read(mapping.getBytes(UTF_8)))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(message);
     }
 
@@ -163,10 +163,10 @@ class CsvMappingTest {
     void bytes_that_are_not_in_the_charset_are_refused() {
         var mapping = CsvMapping.read("{kind: CustomerBill, attributes: {id: a}, columns: [a]}".getBytes(UTF_8));
         assertThatThrownBy(() -> mapping.document(new byte[] {'x', (byte) 0xe9}))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("not UTF-8");
         assertThatThrownBy(() -> mapping.document(new byte[] {'x', 0}))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("U+0000");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
 import org.billwright.json.Version;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,7 +107,7 @@ class CsvWritingTest {
             """)
     void what_would_not_come_back_is_refused(String mapping, String members, String message) {
         assertThatThrownBy(() -> record(mapping, members))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(message);
     }
 

@@ -22,7 +22,7 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.json.Version;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,14 +218,14 @@ class ExportTest {
             strings = {"stat=sent", "state.gt", "amountDue.value=x", "sort=id", "limit=1", "fields=id", "cursor=x"})
     void what_is_no_filter_is_refused(String filter) {
         var request = new ExportRequest(List.of(Kind.BILL), Optional.empty(), filter, Optional.empty(), "");
-        assertThatThrownBy(() -> exported(Store.database(), request)).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> exported(Store.database(), request)).isInstanceOf(ProblemException.class);
     }
 
     @Test
     void a_filter_is_of_one_type() {
         var request = new ExportRequest(Generator.KINDS, Optional.empty(), "id=x", Optional.empty(), "");
         assertThatThrownBy(() -> exported(Store.database(), request))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("one type");
     }
 

@@ -16,7 +16,7 @@ import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.Selection;
 import org.billwright.json.Version;
-import org.billwright.problem.Rejected;
+import org.billwright.problem.ProblemException;
 
 /** A line whose version is not said is stored as if it had been. */
 class LineVersionProperties {
@@ -84,7 +84,7 @@ class LineVersionProperties {
     void an_attribute_of_v5_is_checked_where_no_version_is_said() {
         assertThat(stored(NOT_SAID, Kind.BILL, bill("\"billCycle\":null"))).doesNotContain("billCycle");
         assertThatThrownBy(() -> stored(NOT_SAID, Kind.BILL, bill("\"billCycle\":\"monthly\"")))
-                .isInstanceOf(Rejected.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("billCycle");
     }
 

@@ -24,7 +24,7 @@ class ListSqlTest {
         ListRequest request;
         try {
             request = QueryParser.parse(query);
-        } catch (org.billwright.problem.Rejected unpairedSurrogate) {
+        } catch (org.billwright.problem.ProblemException unpairedSurrogate) {
             return;
         }
         var resolved = new Resolver(BillShape.V4, "http://x/").resolve(request);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rounding a group once, and giving each member its whole part of the result. */
-public final class Allocation {
-    private Allocation() {}
+public final class Apportionment {
+    private Apportionment() {}
 
     /**
      * Rounds the sum of exact parts to the currency's minor unit, half away from zero, and splits that amount into

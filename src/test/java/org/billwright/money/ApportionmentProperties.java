@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class AllocationProperties {
+class ApportionmentProperties {
     @Provide
     Arbitrary<List<BigDecimal>> exact() {
         return Arbitraries.bigDecimals()
@@ -32,7 +32,7 @@ class AllocationProperties {
     void parts_add_up_to_the_rounded_sum(@ForAll("exact") List<BigDecimal> exact, @ForAll("currency") String unit) {
         int scale = unit.equals("JPY") ? 0 : unit.equals("USD") ? 2 : 3;
         var sum = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(scale, RoundingMode.HALF_UP);
-        var parts = Allocation.largestRemainder(unit, exact);
+        var parts = Apportionment.largestRemainder(unit, exact);
         assertThat(parts.stream().map(Money::value).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(sum);
     }
@@ -40,7 +40,7 @@ class AllocationProperties {
     @Property
     void each_part_is_its_exact_amount_rounded_down_or_up(
             @ForAll("exact") List<BigDecimal> exact, @ForAll("currency") String unit) {
-        var parts = Allocation.largestRemainder(unit, exact);
+        var parts = Apportionment.largestRemainder(unit, exact);
         for (int i = 0; i < exact.size(); i++) {
             var part = parts.get(i).value();
             assertThat(part)
@@ -53,7 +53,7 @@ class AllocationProperties {
     @Example
     void thirds_of_a_cent_go_to_the_first() {
         var third = new BigDecimal("0.3333");
-        assertThat(Allocation.largestRemainder("USD", List.of(third, third, third)))
+        assertThat(Apportionment.largestRemainder("USD", List.of(third, third, third)))
                 .extracting(Money::value)
                 .containsExactly(new BigDecimal("0.34"), new BigDecimal("0.33"), new BigDecimal("0.33"));
     }

@@ -1,11 +1,11 @@
 package org.billwright.problem;
 
 /** Carries a {@link Problem} from where it is found to where it is answered. The only exception that a client causes. */
-public final class Rejected extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     /** A rejection without a stack trace: it tells of the client's input, not of this program. */
-    public Rejected(Problem problem) {
+    public ProblemException(Problem problem) {
         super(problem.reason() + ": " + problem.message(), null, false, false);
         this.problem = problem;
     }
@@ -13,7 +13,7 @@ public final class Rejected extends RuntimeException {
     /** Refuses a body unless the condition holds of the attribute at this path. */
     public static void unless(boolean condition, String path, String detail) {
         if (!condition) {
-            throw new Rejected(new Problem.InvalidBody(path, detail));
+            throw new ProblemException(new Problem.InvalidBody(path, detail));
         }
     }
 

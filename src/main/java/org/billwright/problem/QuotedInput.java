@@ -1,11 +1,11 @@
 package org.billwright.problem;
 
 /** Client input given back in an error text: no control characters, no more than {@value #MAX_CHARACTERS} characters. */
-public final class Echo {
+public final class QuotedInput {
     /** How much is given back. */
     public static final int MAX_CHARACTERS = 120;
 
-    private Echo() {}
+    private QuotedInput() {}
 
     /** The text to give back for this input. */
     public static String of(String input) {
