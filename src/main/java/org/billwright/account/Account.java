@@ -1,13 +1,13 @@
 package org.billwright.account;
 
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.json.Parties;
+import org.billwright.json.RelatedParties;
 import org.billwright.money.Money;
 
 /**
@@ -49,7 +49,7 @@ public record Account(
                 text(account, "state").orElse("active"),
                 text(account, "currency").orElseThrow(() -> new IllegalArgumentException("an account has a currency")),
                 ZoneId.of(text(account, "timeZone").orElse("UTC")),
-                Parties.ids(account),
+                RelatedParties.ids(account),
                 account.path("paymentTermDays").asInt(DEFAULT_PAYMENT_TERM_DAYS),
                 Json.write(account));
     }

@@ -7,7 +7,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -27,7 +27,7 @@ public final class AuditShape {
     /** The resource. */
     public static final Schema SCHEMA = new Schema(
             Shape.of(
-                    Version.V4,
+                    TmfVersion.V4,
                     RESOURCE,
                     text("id"),
                     dateTime("date"),

@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.billwright.access.Caller;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
 import org.billwright.store.Ids;
 
 /**
@@ -45,7 +45,7 @@ public record Deed(
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)
-                .put("date", Times.format(at.atOffset(ZoneOffset.UTC)))
+                .put("date", DateTimes.format(at.atOffset(ZoneOffset.UTC)))
                 .put("caller", caller.id())
                 .put("action", action.word())
                 .put("resource", resource);

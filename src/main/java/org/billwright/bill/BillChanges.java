@@ -22,14 +22,14 @@ import org.billwright.http.Call;
 import org.billwright.http.Conditional;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
+import org.billwright.json.DateTimes;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
-import org.billwright.json.Lifting;
+import org.billwright.json.JsonPatchDocument;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Patches;
-import org.billwright.json.Selection;
-import org.billwright.json.Times;
-import org.billwright.json.Version;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Stored;
@@ -50,7 +50,7 @@ public final class BillChanges {
     private final Writes writes;
     private final Reading reading;
     private final Clock clock;
-    private final Version version;
+    private final TmfVersion version;
 
     /** Changes in this store, in the version of this reading and answered as it shows bills. */
     public BillChanges(Writes writes, Reading reading, Clock clock) {
@@ -65,19 +65,19 @@ public final class BillChanges {
 
     /** The operation. */
     public Route route() {
-        var accepted = version == Version.V4
+        var accepted = version == TmfVersion.V4
                 ? MERGE
                 : Stream.concat(MERGE.stream(), OPERATIONS.stream()).toList();
         return Route.patch(Access.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
     }
 
     private List<String> patchable() {
-        return version == Version.V4 ? List.of(STATE) : List.of(STATE, CYCLE);
+        return version == TmfVersion.V4 ? List.of(STATE) : List.of(STATE, CYCLE);
     }
 
     private Future<Answer> patch(Call call) {
         var wanted = wanted(call);
-        var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
+        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
         return reading.find(call.caller(), call.id())
                 .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
                 .map(stored -> reading.show(200, stored, fields, call));
@@ -91,7 +91,7 @@ public final class BillChanges {
         }
         var patch = call.jsonBody();
         for (var name : (Iterable<String>) patch::fieldNames) {
-            if (!patchable().contains(name) && !(version == Version.V5 && name.equals("@type"))) {
+            if (!patchable().contains(name) && !(version == TmfVersion.V5 && name.equals("@type"))) {
                 throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
             }
         }
@@ -101,7 +101,7 @@ public final class BillChanges {
     }
 
     private Wanted after(ObjectNode bill, List<ObjectNode> operations, Call call) {
-        var patched = Patches.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
+        var patched = JsonPatchDocument.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
         return new Wanted(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
 
@@ -125,8 +125,8 @@ public final class BillChanges {
             return new Stored(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, standing.state().word());
-        var now = Times.now(clock);
-        bill.document().put("lastUpdate", Times.format(now));
+        var now = DateTimes.now(clock);
+        bill.document().put("lastUpdate", DateTimes.format(now));
         AuditTrail.changed(tx, call.deed(now.toInstant(), Action.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
@@ -136,7 +136,7 @@ public final class BillChanges {
 
     /** Puts another cycle into the bill, or takes it out; tells whether that is a change. The link is ours. */
     private static boolean changeCycle(Handle tx, String tenant, BillStore.Locked bill, JsonNode wanted) {
-        var present = Lookup.text(bill.document(), CYCLE, "id");
+        var present = JsonValues.text(bill.document(), CYCLE, "id");
         if (wanted.isMissingNode() || wanted.isNull()) {
             requireUnsent(bill.standing(), present.isPresent());
             bill.document().remove(CYCLE);
@@ -144,8 +144,8 @@ public final class BillChanges {
         }
         var given = Json.object();
         given.set(CYCLE, wanted);
-        Lifting.lift(given, BillShape.V5.shape());
-        var id = Lookup.text(given, CYCLE, "id").orElse("");
+        ShapeNormalizer.lift(given, BillShape.V5.shape());
+        var id = JsonValues.text(given, CYCLE, "id").orElse("");
         boolean another = !present.equals(Optional.of(id));
         if (another) {
             ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");

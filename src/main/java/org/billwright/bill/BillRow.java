@@ -1,8 +1,8 @@
 package org.billwright.bill;
 
-import static org.billwright.json.Lookup.decimal;
-import static org.billwright.json.Lookup.text;
-import static org.billwright.json.Lookup.time;
+import static org.billwright.json.JsonValues.decimal;
+import static org.billwright.json.JsonValues.text;
+import static org.billwright.json.JsonValues.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.json.Parties;
+import org.billwright.json.RelatedParties;
 
 /** A bill's document and the columns beside it, which are read off the document here and nowhere else. */
 public record BillRow(
@@ -45,7 +45,7 @@ public record BillRow(
                 text(bill, "billingAccount", "id"),
                 text(bill, "financialAccount", "id"),
                 text(bill, "billCycle", "id"),
-                Parties.ids(bill),
+                RelatedParties.ids(bill),
                 text(bill, "category"),
                 text(bill, "runType"),
                 time(bill, "billDate").orElseThrow(),

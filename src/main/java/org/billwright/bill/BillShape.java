@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
-import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -54,10 +54,10 @@ public final class BillShape {
             Ownership.ofAccount("billing_account_id").or(Ownership.ofParties("id", RESOURCE));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(Version.V4);
+    public static final Schema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(Version.V5);
+    public static final Schema V5 = schema(TmfVersion.V5);
 
     private BillShape() {}
 
@@ -68,11 +68,11 @@ public final class BillShape {
                 .text(")");
     }
 
-    private static Schema schema(Version version) {
+    private static Schema schema(TmfVersion version) {
         return new Schema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"));
     }
 
-    private static Shape shape(Version version) {
+    private static Shape shape(TmfVersion version) {
         return Shape.of(
                 version,
                 RESOURCE,
@@ -103,7 +103,7 @@ public final class BillShape {
     }
 
     /** Balances are v4's alone. */
-    private static Attribute financialAccount(Version version) {
+    private static Attribute financialAccount(TmfVersion version) {
         var account = reference("financialAccount");
         return switch (version) {
             case V4 ->
@@ -114,20 +114,20 @@ public final class BillShape {
         };
     }
 
-    private static Attribute payment(Version version) {
+    private static Attribute payment(TmfVersion version) {
         var payment = array(
                 "appliedPayment", money("appliedAmount"), reference("payment").typed(version, "PaymentRef"));
-        return version == Version.V4 ? payment.with(meta()) : payment;
+        return version == TmfVersion.V4 ? payment.with(meta()) : payment;
     }
 
-    private static Attribute cycle(Version version) {
+    private static Attribute cycle(TmfVersion version) {
         return switch (version) {
             case V4 -> hidden("billCycle");
             case V5 -> ownReference("billCycle").typed(version, "BillCycleRef");
         };
     }
 
-    private static Attribute document(Version version) {
+    private static Attribute document(TmfVersion version) {
         return array(
                         "billDocument",
                         text("id"),

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 
 /** A business as JSON, the same in the configuration's file and in the store. */
@@ -154,7 +154,7 @@ final class BusinessDocument {
     }
 
     private static Optional<String> text(JsonNode document, String attribute) {
-        return Lookup.text(document, attribute).filter(text -> !text.isBlank());
+        return JsonValues.text(document, attribute).filter(text -> !text.isBlank());
     }
 
     private static Optional<List<String>> texts(JsonNode document, String attribute) {

@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
-import org.billwright.json.Times;
+import org.billwright.json.DateTimes;
 import org.billwright.source.Dates;
 
 /** How a business's dates are written. */
@@ -31,7 +31,7 @@ enum DateForm {
 
     String write(OffsetDateTime time) {
         return switch (this) {
-            case ISO -> Times.format(time);
+            case ISO -> DateTimes.format(time);
             case DOTTED -> Dates.DOTTED.format(time.withOffsetSameInstant(ZoneOffset.UTC));
         };
     }

@@ -17,7 +17,7 @@ import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
 import org.billwright.http.CorrelationId;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.load.CsvMapping;
 import org.billwright.load.Export;
 import org.billwright.load.ExportRequest;
@@ -144,8 +144,8 @@ final class ExportCommand implements Callable<Integer> {
                         "--type is " + ExportTypes.words(ExportTypes.ALL) + " or all, not " + type)));
     }
 
-    private Version version(String word) {
-        return Version.of(word.toLowerCase(Locale.ROOT))
+    private TmfVersion version(String word) {
+        return TmfVersion.of(word.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new ParameterException(spec.commandLine(), "--tmf is v4 or v5, not " + word));
     }
 

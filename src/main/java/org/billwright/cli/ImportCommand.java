@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.billwright.access.Caller;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.load.CsvMapping;
 import org.billwright.load.Form;
 import org.billwright.load.Import;
@@ -124,8 +124,8 @@ final class ImportCommand implements Callable<Integer> {
                 rejects);
     }
 
-    private Version version(String word) {
-        return Version.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
+    private TmfVersion version(String word) {
+        return TmfVersion.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
     }
 
     private boolean hasEvents() {

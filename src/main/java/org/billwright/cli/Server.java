@@ -42,7 +42,7 @@ import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.http.Spooling;
 import org.billwright.http.Watched;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.load.ExportOperations;
 import org.billwright.load.ImportOperations;
 import org.billwright.load.ImportQueue;
@@ -66,8 +66,8 @@ public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
     /** What events are about, in each version. */
     static final HubQueries EVENTS = new HubQueries(Map.of(
-            Version.V4, EventShape.of(Version.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
-            Version.V5, EventShape.of(Version.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
+            TmfVersion.V4, EventShape.of(TmfVersion.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
+            TmfVersion.V5, EventShape.of(TmfVersion.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
 
     /** Connections of their own, so that telling of changes and making them do not wait for each other. */
     private static final int EVENT_CONNECTIONS = 5;
@@ -138,7 +138,7 @@ public class Server {
         watch(channelCrowd, "channel");
         var edge = new Edge(router, Parts.edge(settings), door.gate(), crowd);
         var config = Parts.edge(settings);
-        var v5 = config.basePath() + "/" + Version.V5.word();
+        var v5 = config.basePath() + "/" + TmfVersion.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
             var telling = new Delivery(
@@ -147,7 +147,7 @@ public class Server {
             watch(telling.counts());
             telling.streamCounts().ifPresent(this::watch);
         }
-        for (var version : Version.values()) {
+        for (var version : TmfVersion.values()) {
             var base = config.basePath() + "/" + version.word() + "/";
             operations.put(base, routes(version));
         }
@@ -182,7 +182,7 @@ public class Server {
     /** What operators do beside the standard's operations. */
     private List<Route> operatorsRoutes() {
         var routes = new ArrayList<>(new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes());
-        var v5 = Parts.edge(settings).basePath() + "/" + Version.V5.word() + "/";
+        var v5 = Parts.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
         var traces = new ImportTraces(imports, clock);
         routes.addAll(new PersonalDataOperations(
                         reads, writes, clock, v5, settings.privacy().yearsKept(), traces)
@@ -192,7 +192,7 @@ public class Server {
         return routes;
     }
 
-    private List<Route> routes(Version version) {
+    private List<Route> routes(TmfVersion version) {
         var routes = new ArrayList<Route>();
         switch (version) {
             case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));

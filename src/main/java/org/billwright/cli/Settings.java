@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 
 /** The configuration, from files, the environment ({@code BILLWRIGHT_DATABASE_URL}) or system properties. */
 @ConfigMapping(prefix = "billwright")
@@ -166,7 +166,7 @@ public interface Settings {
 
         /** Of TMF678, that events are shown in. */
         @WithDefault("v5")
-        Version version();
+        TmfVersion version();
 
         /** More of the producer's settings, such as {@code "security.protocol"}. */
         Map<String, String> properties();

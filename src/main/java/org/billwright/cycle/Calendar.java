@@ -1,6 +1,6 @@
 package org.billwright.cycle;
 
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
@@ -10,9 +10,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
-import org.billwright.json.Times;
 import org.billwright.problem.ProblemException;
 
 /**
@@ -126,11 +126,11 @@ public record Calendar(
     }
 
     private String midnight(LocalDate day) {
-        return Times.format(day.atStartOfDay(timeZone).toOffsetDateTime());
+        return DateTimes.format(day.atStartOfDay(timeZone).toOffsetDateTime());
     }
 
     private String endOf(LocalDate day) {
-        return Times.format(
+        return DateTimes.format(
                 day.plusDays(1).atStartOfDay(timeZone).minusSeconds(1).toOffsetDateTime());
     }
 }

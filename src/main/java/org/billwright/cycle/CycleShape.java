@@ -10,7 +10,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -32,7 +32,7 @@ public final class CycleShape {
             Column.optional("specification_id"));
 
     private static final Shape SHAPE = Shape.of(
-            Version.V5,
+            TmfVersion.V5,
             RESOURCE,
             text("id"),
             link("href"),
@@ -45,14 +45,14 @@ public final class CycleShape {
             dateTime("mailingDate"),
             dateTime("paymentDueDate"),
             period("validFor"),
-            reference(SPECIFICATION).with(text("description")).typed(Version.V5, "BillCycleSpecificationRef"));
+            reference(SPECIFICATION).with(text("description")).typed(TmfVersion.V5, "BillCycleSpecificationRef"));
 
     /** The v5 resource. */
     public static final Schema V5 = new Schema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
 
     /** A specification as it comes in: the standard has no more than references to it, so its calendar is ours. */
     public static final Shape CALENDAR = Shape.of(
-            Version.V5,
+            TmfVersion.V5,
             "billCycleSpecification",
             text("id"),
             text("href"),

@@ -1,7 +1,7 @@
 package org.billwright.cycle;
 
-import static org.billwright.json.Lookup.text;
-import static org.billwright.json.Lookup.time;
+import static org.billwright.json.JsonValues.text;
+import static org.billwright.json.JsonValues.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;

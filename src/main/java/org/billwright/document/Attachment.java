@@ -2,7 +2,7 @@ package org.billwright.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.bill.BillDocument;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 
 /**
  * A stored document as its bill lists it.
@@ -17,7 +17,8 @@ public record Attachment(String billId, String id, String name, String mimeType,
         var entry = bill.withArrayProperty(LIST)
                 .valueStream()
                 .map(ObjectNode.class::cast)
-                .filter(listed -> Lookup.text(listed, "id").filter(id::equals).isPresent())
+                .filter(listed ->
+                        JsonValues.text(listed, "id").filter(id::equals).isPresent())
                 .findFirst()
                 .orElseGet(() -> bill.withArrayProperty(LIST).addObject());
         var before = entry.deepCopy();

@@ -1,12 +1,12 @@
 package org.billwright.document;
 
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.rate.Characteristics;
 
 /** What the printable page of a bill shows, in the words it shows it in. */
@@ -71,7 +71,7 @@ public record BillPage(
     private static List<TaxLine> taxes(JsonNode bill) {
         var taxes = new ArrayList<TaxLine>();
         for (var item : bill.path("taxItem")) {
-            var percent = Lookup.decimal(item, "taxRate").map(rate -> rate.toPlainString() + " %");
+            var percent = JsonValues.decimal(item, "taxRate").map(rate -> rate.toPlainString() + " %");
             taxes.add(new TaxLine(text(item, "taxCategory").orElse(""), percent.orElse(""), money(item, "taxAmount")));
         }
         return List.copyOf(taxes);
@@ -97,7 +97,7 @@ public record BillPage(
     }
 
     private static String money(JsonNode document, String name) {
-        return Lookup.decimal(document, name, "value")
+        return JsonValues.decimal(document, name, "value")
                 .map(value -> text(document, name, "unit").orElse("") + " " + value.toPlainString())
                 .orElse("");
     }

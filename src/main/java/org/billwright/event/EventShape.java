@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -25,7 +25,7 @@ public final class EventShape {
     private EventShape() {}
 
     /** Events of these resources, which may be asked for by all that they hold. */
-    public static Schema of(Version version, Shape... resources) {
+    public static Schema of(TmfVersion version, Shape... resources) {
         var payload = Stream.of(resources)
                 .map(shape ->
                         (Attribute) object(shape.resource(), shape.attributes().toArray(Attribute[]::new))

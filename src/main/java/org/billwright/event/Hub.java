@@ -1,7 +1,7 @@
 package org.billwright.event;
 
 import java.time.Instant;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 
 /**
  * Somebody who asked to be told.
@@ -13,7 +13,7 @@ import org.billwright.json.Version;
 record Hub(
         String tenant,
         String id,
-        Version version,
+        TmfVersion version,
         String callback,
         String query,
         String base,

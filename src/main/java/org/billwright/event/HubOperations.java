@@ -21,10 +21,10 @@ import org.billwright.http.Call;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
-import org.billwright.json.Lifting;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Version;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
@@ -42,7 +42,7 @@ public final class HubOperations {
     private final HubQueries queries;
     private final CallbackGuard guard;
     private final Clock clock;
-    private final Version version;
+    private final TmfVersion version;
 
     /** Operations in the version of this reading. */
     public HubOperations(Writes writes, Reading reading, HubQueries queries, CallbackGuard guard, Clock clock) {
@@ -68,7 +68,7 @@ public final class HubOperations {
         for (var name : SERVERS_OWN) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
-        Lifting.lift(body, reading.schema().shape());
+        ShapeNormalizer.lift(body, reading.schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
@@ -87,10 +87,10 @@ public final class HubOperations {
     }
 
     private Hub hub(Call call, ObjectNode body) {
-        var callback = Lookup.text(body, "callback").orElse("");
+        var callback = JsonValues.text(body, "callback").orElse("");
         ProblemException.unless(!callback.isEmpty(), "callback", "is required");
         var checked = allowed(() -> guard.check(callback));
-        var query = Lookup.text(body, "query").orElse("");
+        var query = JsonValues.text(body, "query").orElse("");
         return new Hub(
                 call.tenant(),
                 Ids.next(),
@@ -162,7 +162,7 @@ public final class HubOperations {
 
     private static Optional<Instant> time(ObjectNode body, String name) {
         try {
-            return Lookup.text(body, name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+            return JsonValues.text(body, name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
         } catch (DateTimeParseException e) {
             throw new ProblemException(
                     new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"));

@@ -4,9 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Projection;
-import org.billwright.json.Selection;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
@@ -16,11 +16,11 @@ import org.billwright.query.Schema;
 
 /** What subscriptions ask for, in the terms of their version: the same language as that of lists. */
 public final class HubQueries {
-    private final Map<Version, Schema> schemas = new EnumMap<>(Version.class);
-    private final Map<Version, Projection> projections = new EnumMap<>(Version.class);
+    private final Map<TmfVersion, Schema> schemas = new EnumMap<>(TmfVersion.class);
+    private final Map<TmfVersion, Projection> projections = new EnumMap<>(TmfVersion.class);
 
     /** Queries over events of these shapes, by version. */
-    public HubQueries(Map<Version, Schema> events) {
+    public HubQueries(Map<TmfVersion, Schema> events) {
         events.forEach((version, schema) -> {
             schemas.put(version, schema);
             projections.put(version, new Projection(schema.shape()));
@@ -28,7 +28,7 @@ public final class HubQueries {
     }
 
     /** The condition on events; what is no filter of events is refused as in a list. */
-    Condition condition(Version version, String query, String base) {
+    Condition condition(TmfVersion version, String query, String base) {
         var schema = schema(version);
         var request = QueryParser.parse(query);
         if (!request.filtersOnly()) {
@@ -37,12 +37,12 @@ public final class HubQueries {
         return new Resolver(schema, base).where(request);
     }
 
-    private Schema schema(Version version) {
+    private Schema schema(TmfVersion version) {
         return Objects.requireNonNull(schemas.get(version));
     }
 
     /** An event as it is told in a version, to whomever and by whatever way; links begin with the base, which ends in a slash. */
-    Buffer envelope(Version version, String document, String base) {
-        return Objects.requireNonNull(projections.get(version)).one(Buffer.buffer(document), Selection.ALL, base);
+    Buffer envelope(TmfVersion version, String document, String base) {
+        return Objects.requireNonNull(projections.get(version)).one(Buffer.buffer(document), FieldSelection.ALL, base);
     }
 }

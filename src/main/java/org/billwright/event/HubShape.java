@@ -6,7 +6,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -19,7 +19,7 @@ public final class HubShape {
     private HubShape() {}
 
     /** The resource in a version. */
-    public static Schema of(Version version) {
+    public static Schema of(TmfVersion version) {
         var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
         var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
         var table = "(select * from hub where version = '" + version.word() + "') as hub";

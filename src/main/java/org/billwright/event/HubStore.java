@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
@@ -71,7 +71,7 @@ final class HubStore {
     }
 
     /** Removes a subscription and what was still to be delivered to it; tells whether it was there. */
-    static boolean remove(Handle tx, String tenant, Version version, String id) {
+    static boolean remove(Handle tx, String tenant, TmfVersion version, String id) {
         return tx.createUpdate("delete from hub where tenant = :tenant and version = :version and id = :id")
                         .bind("tenant", tenant)
                         .bind("version", version.word())
@@ -97,7 +97,7 @@ final class HubStore {
         return new Hub(
                 row.getString("tenant"),
                 row.getString("id"),
-                Version.of(row.getString("version")).orElseThrow(),
+                TmfVersion.of(row.getString("version")).orElseThrow(),
                 row.getString("callback"),
                 row.getString("query"),
                 row.getString("base"),

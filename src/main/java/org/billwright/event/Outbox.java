@@ -1,11 +1,11 @@
 package org.billwright.event;
 
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
 import org.billwright.store.Ids;
 import org.billwright.store.Nudge;
 import org.jdbi.v3.core.Handle;
@@ -49,12 +49,12 @@ public final class Outbox {
 
     private static ObjectNode envelope(EventType type, ObjectNode resource, OffsetDateTime at) {
         var envelope = Json.object()
-                .put("eventTime", Times.format(at))
+                .put("eventTime", DateTimes.format(at))
                 .put("eventType", type.word())
                 .put("@type", type.word())
                 .put("title", type.title())
                 .put("domain", DOMAIN)
-                .put("timeOccurred", Times.format(at));
+                .put("timeOccurred", DateTimes.format(at));
         envelope.putObject("event").set(type.resource(), resource);
         return envelope;
     }

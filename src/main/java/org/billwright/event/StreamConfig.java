@@ -1,7 +1,7 @@
 package org.billwright.event;
 
 import java.util.Map;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 
 /**
  * Where in Kafka events go.
@@ -12,7 +12,7 @@ import org.billwright.json.Version;
  * @param properties of the producer, beside those that {@link KafkaTopic} insists on
  */
 public record StreamConfig(
-        String bootstrapServers, String topic, Version version, String base, Map<String, String> properties) {
+        String bootstrapServers, String topic, TmfVersion version, String base, Map<String, String> properties) {
     /** Copies what it is given. */
     public StreamConfig {
         properties = Map.copyOf(properties);

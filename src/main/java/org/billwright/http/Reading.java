@@ -7,9 +7,9 @@ import java.util.List;
 import org.billwright.access.Access;
 import org.billwright.access.Caller;
 import org.billwright.audit.Action;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
-import org.billwright.json.Selection;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Limits;
@@ -61,12 +61,12 @@ public final class Reading {
 
     /** A stored document as this version shows it. */
     public ObjectNode shown(ObjectNode stored, Call call) {
-        var document = projection.one(Buffer.buffer(Json.write(stored)), Selection.ALL, call.base());
+        var document = projection.one(Buffer.buffer(Json.write(stored)), FieldSelection.ALL, call.base());
         return Json.stored(document.toString());
     }
 
     /** One instance as this version shows it, with its entity tag. */
-    public Answer show(int status, Stored stored, Selection fields, Call call) {
+    public Answer show(int status, Stored stored, FieldSelection fields, Call call) {
         return Answer.json(status, projection.one(stored.document(), fields, call.base()))
                 .with("ETag", Conditional.tag(stored.revision()));
     }
@@ -94,7 +94,7 @@ public final class Reading {
     }
 
     /** What a request about one instance wants to see of it. */
-    public Selection fields(Call call) {
+    public FieldSelection fields(Call call) {
         var request = QueryParser.parse(call.rawQuery());
         if (!request.selectsOnly()) {
             throw new ProblemException(

@@ -15,7 +15,7 @@ public sealed interface Attribute {
     List<String> at();
 
     /** An attribute with a value. */
-    record Value(String name, Type type, List<String> at) implements Attribute {
+    record Value(String name, AttributeType type, List<String> at) implements Attribute {
         /** The same attribute, stored elsewhere. */
         public Value at(String... stored) {
             return new Value(name, type, List.of(stored));
@@ -40,12 +40,12 @@ public sealed interface Attribute {
         }
 
         /** This object with the meta-attributes of the standard, shown with its type where the version asks for that. */
-        public Group typed(Version version, TypeName name) {
+        public Group typed(TmfVersion version, TypeName name) {
             return new Group(this.name, repeated, with(meta()).members, at, version.type(name));
         }
 
         /** The same, where the type is always the same. */
-        public Group typed(Version version, String name) {
+        public Group typed(TmfVersion version, String name) {
             return typed(version, new TypeName.Always(name));
         }
     }
@@ -55,32 +55,32 @@ public sealed interface Attribute {
 
     /** A text. */
     static Value text(String name) {
-        return new Value(name, Type.TEXT, List.of(name));
+        return new Value(name, AttributeType.TEXT, List.of(name));
     }
 
     /** A point in time. */
     static Value dateTime(String name) {
-        return new Value(name, Type.DATE_TIME, List.of(name));
+        return new Value(name, AttributeType.DATE_TIME, List.of(name));
     }
 
     /** A decimal number. */
     static Value number(String name) {
-        return new Value(name, Type.NUMBER, List.of(name));
+        return new Value(name, AttributeType.NUMBER, List.of(name));
     }
 
     /** A truth value. */
     static Value bool(String name) {
-        return new Value(name, Type.BOOLEAN, List.of(name));
+        return new Value(name, AttributeType.BOOLEAN, List.of(name));
     }
 
     /** A URL. */
     static Value link(String name) {
-        return new Value(name, Type.LINK, List.of(name));
+        return new Value(name, AttributeType.LINK, List.of(name));
     }
 
     /** Any JSON value. */
     static Value any(String name) {
-        return new Value(name, Type.ANY, List.of(name));
+        return new Value(name, AttributeType.ANY, List.of(name));
     }
 
     /** One object. */
@@ -114,7 +114,7 @@ public sealed interface Attribute {
     }
 
     /** A reference to a billing account. */
-    static Group billingAccount(Version version) {
+    static Group billingAccount(TmfVersion version) {
         return reference("billingAccount")
                 .with(version.since5(text("ratingType")))
                 .typed(version, "BillingAccountRef");
@@ -126,7 +126,7 @@ public sealed interface Attribute {
     }
 
     /** A party that has to do with the resource: flat in v4; in v5, and stored, wrapped with its role. */
-    static Group party(Version version, String name) {
+    static Group party(TmfVersion version, String name) {
         return switch (version) {
             case V4 -> partyV4(name);
             case V5 ->
@@ -141,7 +141,7 @@ public sealed interface Attribute {
     }
 
     /** An array of parties. */
-    static Group parties(Version version, String name) {
+    static Group parties(TmfVersion version, String name) {
         var one = party(version, name);
         return new Group(name, true, one.members(), one.at(), one.type());
     }

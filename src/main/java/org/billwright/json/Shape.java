@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * @param resource the resource's name in URLs, such as {@code customerBill}
  * @param type what an instance is shown as where the stored one does not say
  */
-public record Shape(Version version, String resource, TypeName type, List<Attribute> attributes) {
+public record Shape(TmfVersion version, String resource, TypeName type, List<Attribute> attributes) {
     /** A shape from its attributes, and the meta-attributes that every resource has. */
-    public static Shape of(Version version, String resource, Attribute... attributes) {
+    public static Shape of(TmfVersion version, String resource, Attribute... attributes) {
         var name = resource.substring(0, 1).toUpperCase(Locale.ROOT) + resource.substring(1);
         return new Shape(
                 version,

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -25,7 +25,7 @@ final class AcceptedImports {
                 .bind("id", id)
                 .bindArray("sources", String.class, List.of("the body"))
                 .bind("options", written(options))
-                .bind("now", Times.now(clock))
+                .bind("now", DateTimes.now(clock))
                 .execute();
     }
 
@@ -56,7 +56,7 @@ final class AcceptedImports {
         var options = Json.stored(text);
         return new ImportOptions(
                 Optional.empty(),
-                Optional.ofNullable(options.path("tmf").textValue()).flatMap(Version::of),
+                Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of),
                 Reconcile.valueOf(options.path("reconcile").asText()),
                 options.path("events").asBoolean(),
                 false,
@@ -82,8 +82,8 @@ final class AcceptedImports {
             document.put(count, row.getColumn(count, Long.class));
         }
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
-        return document.put("startedAt", Times.format(row.getColumn("started_at", OffsetDateTime.class)))
-                .put("updatedAt", Times.format(row.getColumn("updated_at", OffsetDateTime.class)));
+        return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
+                .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));
     }
 
     /** Takes one back; tells whether it was under way. */
@@ -106,7 +106,7 @@ final class AcceptedImports {
                         .bind("id", id)
                         .bind("state", state)
                         .bind("problem", problem)
-                        .bind("now", Times.now(clock))
+                        .bind("now", DateTimes.now(clock))
                         .execute()
                 > 0;
         if (ended) {

@@ -14,8 +14,8 @@ import org.billwright.bill.BillStore;
 import org.billwright.bill.Standing;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
-import org.billwright.json.Lookup;
-import org.billwright.json.Times;
+import org.billwright.json.DateTimes;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.CopyRows;
@@ -72,7 +72,7 @@ final class Applying {
         var others = paidByOthers(document, payment);
         var due = bill.standing().amountDue();
         ProblemException.unless(due.isPresent(), "amountDue", "is not known of the bill");
-        var unit = Lookup.text(document, "amountDue", "unit").orElse("");
+        var unit = JsonValues.text(document, "amountDue", "unit").orElse("");
         ProblemException.unless(
                 unit.equals(payment.amount().unit()), "appliedAmount.unit", "is not " + unit + ", as the bill is");
         var left = due.orElseThrow()
@@ -105,17 +105,17 @@ final class Applying {
                 .valueStream()
                 .map(ObjectNode.class::cast)
                 .filter(entry -> !payment.is(entry))
-                .flatMap(entry -> Lookup.decimal(entry, "appliedAmount", "value").stream())
+                .flatMap(entry -> JsonValues.decimal(entry, "appliedAmount", "value").stream())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void write() {
         var rows = new CopyRows(0);
-        var now = Times.now(target.clock());
+        var now = DateTimes.now(target.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);
             var standing = Optional.ofNullable(changed.get(id)).orElseThrow();
-            bill.document().put("lastUpdate", Times.format(now));
+            bill.document().put("lastUpdate", DateTimes.format(now));
             BillStore.STAGING.add(rows, rows.rows(), BillRow.of(bill.document(), standing.heldFrom()));
             if (target.events() && standing.state() != bill.standing().state()) {
                 Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);

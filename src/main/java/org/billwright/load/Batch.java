@@ -11,7 +11,7 @@ import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
 import org.billwright.cycle.CycleStore;
 import org.billwright.document.Content;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 
@@ -44,7 +44,7 @@ final class Batch {
     }
 
     private static String id(ObjectNode document) {
-        return Lookup.text(document, "id").orElseThrow();
+        return JsonValues.text(document, "id").orElseThrow();
     }
 
     /** Takes a line that is not. */

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
-import org.billwright.json.Times;
+import org.billwright.json.JsonValues;
 import org.jdbi.v3.core.Handle;
 
 /** Tells of bills that an import adds or brings into another state. */
@@ -30,12 +30,12 @@ final class BillEvents {
 
     /** Tells what is otherwise than before. */
     static void tell(Handle tx, Target target, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
-        var now = Times.now(target.clock());
+        var now = DateTimes.now(target.clock());
         after.forEach((id, bill) -> {
             var known = Optional.ofNullable(before.get(id));
             if (known.isEmpty()) {
                 Outbox.add(tx, target.tenant(), EventType.BILL_CREATE, bill, now);
-            } else if (!Lookup.text(known.get(), "state").equals(Lookup.text(bill, "state"))) {
+            } else if (!JsonValues.text(known.get(), "state").equals(JsonValues.text(bill, "state"))) {
                 Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill, now);
             }
         });

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.billwright.account.Account;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
 import org.billwright.run.BillDraft;
 import org.billwright.run.Billing;
 import org.billwright.run.Outcome;
@@ -98,7 +98,7 @@ final class ChannelExample {
         var rate = Json.object()
                 .put("@type", "AppliedCustomerBillingRate")
                 .put("id", line.id())
-                .put("date", Times.format(OffsetDateTime.parse(line.day() + "T00:00:00Z")))
+                .put("date", DateTimes.format(OffsetDateTime.parse(line.day() + "T00:00:00Z")))
                 .put("description", line.text())
                 .put("appliedBillingRateType", rateType(line.type()));
         var characteristics = rate.putArray("characteristic");

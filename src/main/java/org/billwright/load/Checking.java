@@ -3,7 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -13,7 +13,7 @@ import org.billwright.problem.ProblemException;
  * @param forms of the sources, in their order
  * @param kind of the lines that do not say
  */
-record Checking(List<Form> forms, Optional<Kind> kind, Optional<Version> version, Reconcile reconcile) {
+record Checking(List<Form> forms, Optional<Kind> kind, Optional<TmfVersion> version, Reconcile reconcile) {
     /** Checks lines one by one. */
     Batch batch(List<Line> lines) {
         var batch = new Batch();

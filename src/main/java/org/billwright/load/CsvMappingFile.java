@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.json.Attribute;
+import org.billwright.json.AttributeType;
 import org.billwright.json.Json;
-import org.billwright.json.Type;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -164,7 +164,7 @@ final class CsvMappingFile {
             var path = AttributePath.of(entry.getKey());
             var type = entry.getValue().isTextual() || known(path).isPresent()
                     ? type(path, entry.getKey(), Optional.empty())
-                    : Type.ANY;
+                    : AttributeType.ANY;
             typed(entry.getKey(), type, entry.getValue())
                     .ifPresent(value -> constants.add(new CsvMapping.Constant(path, stored(path), value)));
         }
@@ -173,10 +173,10 @@ final class CsvMappingFile {
 
     /** The attributes on the way, where a version of the standard has it. */
     private Optional<List<Attribute>> known(AttributePath path) {
-        return KindSchema.of(kind, Version.V5)
+        return KindSchema.of(kind, TmfVersion.V5)
                 .shape()
                 .follow(path.names())
-                .or(() -> KindSchema.of(kind, Version.V4).shape().follow(path.names()));
+                .or(() -> KindSchema.of(kind, TmfVersion.V4).shape().follow(path.names()));
     }
 
     /** An extension is stored as it is named. */
@@ -185,10 +185,10 @@ final class CsvMappingFile {
     }
 
     /** An attribute that no version has is meant where it says its type, and a slip where it does not. */
-    private Type type(AttributePath path, String name, Optional<JsonNode> said) {
-        var told = said.map(node -> Arrays.stream(Type.values())
-                .filter(type ->
-                        type != Type.LINK && type.name().replace("_", "").equalsIgnoreCase(node.asText()))
+    private AttributeType type(AttributePath path, String name, Optional<JsonNode> said) {
+        var told = said.map(node -> Arrays.stream(AttributeType.values())
+                .filter(type -> type != AttributeType.LINK
+                        && type.name().replace("_", "").equalsIgnoreCase(node.asText()))
                 .findFirst()
                 .orElseThrow(() -> invalid(name, "has a type other than text, number, boolean, dateTime and any")));
         var known = known(path);
@@ -204,12 +204,12 @@ final class CsvMappingFile {
                     repeated == element, name, repeated ? "needs [0] at its array" : "has [ ] at no array");
         }
         if (attributes.getLast() instanceof Attribute.Value value) {
-            return value.type() == Type.ANY ? told.orElse(Type.ANY) : value.type();
+            return value.type() == AttributeType.ANY ? told.orElse(AttributeType.ANY) : value.type();
         }
         throw invalid(name, "is an object; name an attribute of it");
     }
 
-    private static Optional<JsonNode> typed(String name, Type type, JsonNode value) {
+    private static Optional<JsonNode> typed(String name, AttributeType type, JsonNode value) {
         if (value.isNull()) {
             return Optional.empty();
         }

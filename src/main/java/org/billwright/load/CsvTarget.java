@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.billwright.json.Type;
+import org.billwright.json.AttributeType;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
@@ -23,14 +23,14 @@ record CsvTarget(
         AttributePath path,
         AttributePath stored,
         String column,
-        Type type,
+        AttributeType type,
         CsvValues form,
         Map<String, Optional<JsonNode>> codes,
         Optional<JsonNode> otherwise,
         boolean required) {
     /** The attribute's value for the text of the column. */
     Optional<JsonNode> value(String text) {
-        if (text.isEmpty() || (type != Type.TEXT && text.isBlank())) {
+        if (text.isEmpty() || (type != AttributeType.TEXT && text.isBlank())) {
             ProblemException.unless(!required || otherwise.isPresent(), column, "is empty");
             return otherwise;
         }

@@ -19,9 +19,9 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.billwright.json.AttributeType;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
-import org.billwright.json.Type;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
@@ -61,7 +61,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
     }
 
     /** The JSON value of a field's text, which is not empty; one of a wrong form is refused by its column's name. */
-    JsonNode value(String column, Type type, String text) {
+    JsonNode value(String column, AttributeType type, String text) {
         return switch (type) {
             case TEXT, LINK, ANY -> TextNode.valueOf(text);
             case NUMBER -> DecimalNode.valueOf(number(column, text.strip()));
@@ -71,12 +71,12 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
     }
 
     /** The text that {@link #value} reads as this value. */
-    String text(Type type, JsonNode value) {
+    String text(AttributeType type, JsonNode value) {
         return switch (type) {
             case TEXT, LINK, ANY, BOOLEAN -> value.asText();
             case NUMBER -> value.isNumber() ? number(value.decimalValue()) : value.asText();
             case DATE_TIME ->
-                Times.read(value.asText())
+                DateTimes.read(value.asText())
                         .map(time -> dates.format(time.atZoneSameInstant(zone)))
                         .orElse(value.asText());
         };
@@ -120,7 +120,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
 
     private String time(String column, String text) {
         try {
-            return Times.format(at(text));
+            return DateTimes.format(at(text));
         } catch (DateTimeException e) {
             throw new ProblemException(new Problem.InvalidBody(
                     column, "is no date of the form that the mapping says: '" + QuotedInput.of(text) + "'"));

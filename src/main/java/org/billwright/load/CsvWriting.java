@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -45,7 +45,7 @@ final class CsvWriting implements Writing {
     }
 
     private String named(ObjectNode document) {
-        return mapping.kind().type() + " " + Lookup.text(document, "id").orElse("without id");
+        return mapping.kind().type() + " " + JsonValues.text(document, "id").orElse("without id");
     }
 
     private void add(List<String> fields) {

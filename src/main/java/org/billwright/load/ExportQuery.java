@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Percent;
 
 /** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
-record ExportQuery(List<Kind> kinds, Optional<Version> version, Optional<String> fields, String filter) {
+record ExportQuery(List<Kind> kinds, Optional<TmfVersion> version, Optional<String> fields, String filter) {
     private static final String TYPE = "type";
     private static final String TMF = "tmf";
     private static final String FIELDS = "fields";
@@ -47,8 +47,8 @@ record ExportQuery(List<Kind> kinds, Optional<Version> version, Optional<String>
                 .toList();
     }
 
-    private static Version version(String word) {
-        return Version.of(word).orElseThrow(() -> invalid(TMF, word, "v4 or v5"));
+    private static TmfVersion version(String word) {
+        return TmfVersion.of(word).orElseThrow(() -> invalid(TMF, word, "v4 or v5"));
     }
 
     private static ProblemException invalid(String name, String given, String expected) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
-import org.billwright.json.Version;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
@@ -24,7 +24,7 @@ import org.billwright.query.Schema;
  */
 public record ExportRequest(
         List<Kind> kinds,
-        Optional<Version> version,
+        Optional<TmfVersion> version,
         String filter,
         Optional<String> fields,
         String base,
@@ -36,7 +36,7 @@ public record ExportRequest(
 
     /** Lines of JSON. */
     public ExportRequest(
-            List<Kind> kinds, Optional<Version> version, String filter, Optional<String> fields, String base) {
+            List<Kind> kinds, Optional<TmfVersion> version, String filter, Optional<String> fields, String base) {
         this(kinds, version, filter, fields, base, Optional.empty());
     }
 
@@ -67,7 +67,7 @@ public record ExportRequest(
     }
 
     private Part resolved(Kind kind) {
-        var schema = KindSchema.of(kind, version.orElse(Version.V5));
+        var schema = KindSchema.of(kind, version.orElse(TmfVersion.V5));
         var request = QueryParser.parse(filter);
         if (!request.filtersOnly()) {
             throw new ProblemException(
@@ -92,6 +92,6 @@ public record ExportRequest(
 
     /** Nothing is renamed or left out; a document that does not say what it is is told. */
     private static Shape asStored(Kind kind) {
-        return new Shape(Version.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
+        return new Shape(TmfVersion.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
     }
 }

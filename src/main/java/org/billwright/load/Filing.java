@@ -12,7 +12,7 @@ import org.billwright.bill.BillStore;
 import org.billwright.document.Attachment;
 import org.billwright.document.Content;
 import org.billwright.document.ContentStore;
-import org.billwright.json.Times;
+import org.billwright.json.DateTimes;
 import org.jdbi.v3.core.Handle;
 
 /** Stored documents and the bills that list them, kept together. */
@@ -46,7 +46,7 @@ final class Filing {
             boolean listed = list(content.attachment(), bill.get().document());
             filed += stored || listed ? 1 : 0;
         }
-        var now = Times.format(Times.now(target.clock()));
+        var now = DateTimes.format(DateTimes.now(target.clock()));
         changed.values().forEach(bill -> bill.put("lastUpdate", now));
         BillStore.rewrite(tx, target.tenant(), changed.values());
         return filed;

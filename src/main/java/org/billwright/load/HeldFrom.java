@@ -3,7 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.billwright.bill.BillState;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.ProblemException;
 
 /**
@@ -21,7 +21,7 @@ final class HeldFrom {
         if (!bill.has(NAME)) {
             return Optional.empty();
         }
-        var state = Lookup.text(bill, NAME).flatMap(BillState::of).filter(HeldFrom::canBeHeld);
+        var state = JsonValues.text(bill, NAME).flatMap(BillState::of).filter(HeldFrom::canBeHeld);
         ProblemException.unless(state.isPresent(), NAME, "must be a state that a bill can be held from");
         bill.remove(NAME);
         return state;

@@ -20,9 +20,9 @@ import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Route;
 import org.billwright.http.Spooling;
-import org.billwright.json.Lookup;
-import org.billwright.json.Times;
-import org.billwright.json.Version;
+import org.billwright.json.DateTimes;
+import org.billwright.json.JsonValues;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Writes;
@@ -95,7 +95,7 @@ public final class ImportOperations {
             throw new ProblemException(new Problem.UnknownAttribute(RESOURCE, name));
         });
         require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
-        require(tmf.isEmpty() || tmf.flatMap(Version::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
+        require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
         require(List.of("on", "off").contains(events), "events", events, "on or off");
         require(
                 most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
@@ -104,7 +104,7 @@ public final class ImportOperations {
                 "0 to " + MOST_REJECTS);
         return new ImportOptions(
                 Optional.empty(),
-                tmf.flatMap(Version::of),
+                tmf.flatMap(TmfVersion::of),
                 Reconcile.valueOf(reconcile.toUpperCase(Locale.ROOT)),
                 events.equals("on"),
                 false,
@@ -144,8 +144,8 @@ public final class ImportOperations {
     private ObjectNode withRejectsUntil(ObjectNode job) {
         boolean isUnderWay = UNDER_WAY.contains(job.path("state").asText());
         if (!isUnderWay && job.path("refused").asLong() > 0) {
-            var until = Lookup.time(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
-            job.put(REJECTS_UNTIL, Times.format(until));
+            var until = JsonValues.time(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
+            job.put(REJECTS_UNTIL, DateTimes.format(until));
         }
         return job;
     }
@@ -176,7 +176,7 @@ public final class ImportOperations {
         if (Files.exists(file) || job.path("refused").asLong() == 0) {
             return;
         }
-        var until = Lookup.time(job, REJECTS_UNTIL);
+        var until = JsonValues.time(job, REJECTS_UNTIL);
         if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
             throw new ProblemException(new Problem.Gone(
                     "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));

@@ -2,7 +2,7 @@ package org.billwright.load;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 
 /**
  * How an import is done.
@@ -17,7 +17,7 @@ import org.billwright.json.Version;
  */
 public record ImportOptions(
         Optional<Kind> kind,
-        Optional<Version> version,
+        Optional<TmfVersion> version,
         Reconcile reconcile,
         boolean events,
         boolean dryRun,

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.billwright.json.Times;
+import org.billwright.json.DateTimes;
 import org.billwright.privacy.Traces;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -73,7 +73,7 @@ public final class ImportTraces implements Traces {
     }
 
     private OffsetDateTime ago(Duration time) {
-        return Times.now(clock).minus(time);
+        return DateTimes.now(clock).minus(time);
     }
 
     /** Imports over HTTP whose refused lines are kept still, or are not recorded as lines of theirs. */

@@ -14,10 +14,10 @@ import org.billwright.cycle.Calendar;
 import org.billwright.cycle.CycleShape;
 import org.billwright.document.Content;
 import org.billwright.json.Json;
-import org.billwright.json.Lifting;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Version;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
@@ -27,11 +27,11 @@ import org.billwright.rate.RateShape;
 final class Intake {
     private static final int MAX_ID_CHARACTERS = 200;
 
-    private final Optional<Version> version;
+    private final Optional<TmfVersion> version;
     private final Reconcile reconcile;
 
     /** @param version whose shapes documents are in; each tells by itself where it is empty */
-    Intake(Optional<Version> version, Reconcile reconcile) {
+    Intake(Optional<TmfVersion> version, Reconcile reconcile) {
         this.version = version;
         this.reconcile = reconcile;
     }
@@ -77,7 +77,7 @@ final class Intake {
 
     /** An id that the store can have. */
     static String requireId(ObjectNode document, String name, String... path) {
-        var id = Lookup.text(document, path).orElse("");
+        var id = JsonValues.text(document, path).orElse("");
         ProblemException.unless(
                 !id.isBlank() && id.length() <= MAX_ID_CHARACTERS,
                 name,
@@ -96,12 +96,12 @@ final class Intake {
         }
     }
 
-    private Version version(ObjectNode document) {
+    private TmfVersion version(ObjectNode document) {
         return version.orElseGet(() -> LineVersion.of(document));
     }
 
     private static Item account(ObjectNode document) {
-        Lifting.lift(document, AccountShape.of(LineVersion.of(document)));
+        ShapeNormalizer.lift(document, AccountShape.of(LineVersion.of(document)));
         try {
             return new Item.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -110,13 +110,13 @@ final class Intake {
     }
 
     private static Item specification(ObjectNode document) {
-        Lifting.lift(document, CycleShape.CALENDAR);
+        ShapeNormalizer.lift(document, CycleShape.CALENDAR);
         var calendar = Calendar.of(document);
         return new Item.ASpecification(document.put("id", calendar.id()));
     }
 
     private static Item cycle(ObjectNode document, String id) {
-        Lifting.lift(document, CycleShape.V5.shape());
+        ShapeNormalizer.lift(document, CycleShape.V5.shape());
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         return new Item.ACycle(identityFirst(document));
     }
@@ -126,8 +126,8 @@ final class Intake {
             case V4 -> BillShape.V4.shape();
             case V5 -> BillShape.V5.shape();
         };
-        Lifting.lift(document, shape);
-        var state = Lookup.text(document, "state").flatMap(BillState::of);
+        ShapeNormalizer.lift(document, shape);
+        var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
@@ -136,7 +136,7 @@ final class Intake {
         ProblemException.unless(document.has("billDate"), "billDate", "is required");
         reconcile(() -> Reconciliation.ofBill(document), warnings);
         document.put("href", Links.to(BillShape.RESOURCE, id));
-        Lookup.text(document, "billCycle", "id")
+        JsonValues.text(document, "billCycle", "id")
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
@@ -147,8 +147,8 @@ final class Intake {
 
     /** A bill on hold that does not say from where: what was paid tells most of it. */
     private static BillState heldFrom(ObjectNode bill) {
-        var due = Lookup.decimal(bill, "amountDue", "value");
-        var left = Lookup.decimal(bill, "remainingAmount", "value");
+        var due = JsonValues.decimal(bill, "amountDue", "value");
+        var left = JsonValues.decimal(bill, "remainingAmount", "value");
         boolean paid = due.isPresent() && left.isPresent() && left.get().compareTo(due.get()) < 0;
         return paid ? BillState.PARTIALLY_PAID : BillState.VALIDATED;
     }
@@ -157,13 +157,13 @@ final class Intake {
     private static void completeDocuments(ObjectNode bill, String id) {
         var documents = bill.withArrayProperty("billDocument");
         if (documents.isEmpty()) {
-            documents.add(BillDocument.page(id, Lookup.text(bill, "billNo").orElse(id)));
+            documents.add(BillDocument.page(id, JsonValues.text(bill, "billNo").orElse(id)));
         }
         int number = 0;
         for (var document : documents) {
             number++;
             var entry = (ObjectNode) document;
-            var documentId = Lookup.text(entry, "id").orElse(id + "-" + number);
+            var documentId = JsonValues.text(entry, "id").orElse(id + "-" + number);
             entry.put("id", documentId);
             if (!entry.has("url") && !entry.has("content")) {
                 entry.put("url", BillDocument.link(id, documentId));
@@ -176,8 +176,8 @@ final class Intake {
             case V4 -> RateShape.V4.shape();
             case V5 -> RateShape.V5.shape();
         };
-        Lifting.lift(document, shape);
-        var bill = Lookup.text(document, "bill", "id");
+        ShapeNormalizer.lift(document, shape);
+        var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         ProblemException.unless(
                 billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
@@ -205,7 +205,7 @@ final class Intake {
     }
 
     private static boolean hasId(ObjectNode document, String reference) {
-        return Lookup.text(document, reference, "id")
+        return JsonValues.text(document, reference, "id")
                 .filter(id -> !id.isBlank())
                 .isPresent();
     }

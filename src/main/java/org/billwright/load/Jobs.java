@@ -3,7 +3,7 @@ package org.billwright.load;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Times;
+import org.billwright.json.DateTimes;
 import org.billwright.store.Ids;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -67,7 +67,7 @@ final class Jobs {
                         """)
                 .bind("tenant", tenant)
                 .bind("identity", identity)
-                .bind("now", Times.now(clock))
+                .bind("now", DateTimes.now(clock))
                 .mapTo(String.class)
                 .list()
                 .forEach(brokenOff -> forget(tx, tenant, brokenOff));
@@ -80,7 +80,7 @@ final class Jobs {
                 .bind("id", id)
                 .bind("identity", identity)
                 .bindArray("sources", String.class, sources)
-                .bind("now", Times.now(clock))
+                .bind("now", DateTimes.now(clock))
                 .execute();
         return new Job(id, new Position(0, 0), Tally.NONE, 0);
     }
@@ -94,7 +94,7 @@ final class Jobs {
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .bind("now", Times.now(clock))
+                .bind("now", DateTimes.now(clock))
                 .reduceRows(Optional.<Job>empty(), (none, row) -> Optional.of(job(row)))
                 .orElseThrow(TakenBack::new);
     }
@@ -140,7 +140,7 @@ final class Jobs {
                 .bindMethods(job.tally())
                 .bind("rejectsBytes", job.rejectsBytes())
                 .bind("state", state)
-                .bind("now", Times.now(clock))
+                .bind("now", DateTimes.now(clock))
                 .execute();
     }
 

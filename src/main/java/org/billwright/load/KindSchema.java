@@ -11,7 +11,7 @@ import org.billwright.account.AccountShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -28,7 +28,7 @@ final class KindSchema {
     /** Payments come in as lines of their own, and are kept and asked for as part of their bills. */
     private static final Schema PAYMENT = new Schema(
             Shape.of(
-                    Version.V5,
+                    TmfVersion.V5,
                     "appliedPayment",
                     text("id"),
                     ownReference("bill"),
@@ -47,7 +47,7 @@ final class KindSchema {
 
     private static final Schema DOCUMENT = new Schema(
             Shape.of(
-                    Version.V5,
+                    TmfVersion.V5,
                     "billDocument",
                     text("id"),
                     ownReference("bill"),
@@ -62,7 +62,7 @@ final class KindSchema {
     private KindSchema() {}
 
     /** Cycles and their specifications are v5's alone, and look the same in both. */
-    static Schema of(Kind kind, Version version) {
+    static Schema of(Kind kind, TmfVersion version) {
         return switch (kind) {
             case ACCOUNT ->
                 new Schema(

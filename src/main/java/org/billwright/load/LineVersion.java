@@ -2,7 +2,7 @@ package org.billwright.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 
 /**
  * The version of the standard that a document is in, told by what the other has under another name or not at all. One
@@ -13,8 +13,8 @@ final class LineVersion {
 
     private LineVersion() {}
 
-    static Version of(ObjectNode document) {
-        return isOf5(document) && !isOf4(document) ? Version.V5 : Version.V4;
+    static TmfVersion of(ObjectNode document) {
+        return isOf5(document) && !isOf4(document) ? TmfVersion.V5 : TmfVersion.V4;
     }
 
     private static boolean isOf5(ObjectNode document) {

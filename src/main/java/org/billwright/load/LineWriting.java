@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.billwright.json.Lines;
-import org.billwright.json.Selection;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.NdjsonWriter;
 import org.billwright.json.Shape;
 
 /** A line of JSON for each document. */
 final class LineWriting implements Writing {
-    private final Lines lines;
+    private final NdjsonWriter lines;
 
-    LineWriting(Shape shape, Selection fields, String base) {
-        this.lines = new Lines(shape, fields, base);
+    LineWriting(Shape shape, FieldSelection fields, String base) {
+        this.lines = new NdjsonWriter(shape, fields, base);
     }
 
     @Override

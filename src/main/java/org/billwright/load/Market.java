@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.Times;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
@@ -143,7 +143,7 @@ enum Market {
     /** From the first day's midnight to the last's, where the account is. */
     static ObjectNode period(LocalDate from, LocalDate to, ZoneId zone) {
         return Json.object()
-                .put("startDateTime", Times.format(from.atStartOfDay(zone).toOffsetDateTime()))
-                .put("endDateTime", Times.format(to.atStartOfDay(zone).toOffsetDateTime()));
+                .put("startDateTime", DateTimes.format(from.atStartOfDay(zone).toOffsetDateTime()))
+                .put("endDateTime", DateTimes.format(to.atStartOfDay(zone).toOffsetDateTime()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.ProblemException;
 
 /** Which refused lines name a party or one of some bills: by an {@code id} anywhere in them, or, where they are no JSON, by its text in quotes. */
@@ -35,7 +35,7 @@ final class Naming {
 
     /** Whether an entry of a file of refused lines does. */
     boolean isIn(ObjectNode entry) {
-        var bill = Lookup.text(entry, "bill");
+        var bill = JsonValues.text(entry, "bill");
         return bill.isPresent()
                 ? ids.contains(bill.get())
                 : document(entry).map(this::names).orElseGet(() -> isQuotedIn(raw(entry)));
@@ -46,13 +46,13 @@ final class Naming {
         return document(entry)
                 .filter(this::names)
                 .filter(document -> Kind.of(document).equals(Optional.of(Kind.BILL)))
-                .flatMap(document -> Lookup.text(document, ID))
+                .flatMap(document -> JsonValues.text(document, ID))
                 .stream();
     }
 
     private static Optional<ObjectNode> document(ObjectNode entry) {
         try {
-            return Lookup.text(entry, "text").map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)));
+            return JsonValues.text(entry, "text").map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)));
         } catch (ProblemException noDocument) {
             return Optional.empty();
         }
@@ -60,7 +60,7 @@ final class Naming {
 
     /** The line as it came, a character a byte. */
     private static String raw(ObjectNode entry) {
-        var bytes = Lookup.text(entry, "text")
+        var bytes = JsonValues.text(entry, "text")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> Base64.getDecoder().decode(entry.path("base64").asText()));
         return new String(bytes, StandardCharsets.ISO_8859_1);
@@ -74,7 +74,7 @@ final class Naming {
     }
 
     private boolean names(JsonNode node) {
-        if (node.isObject() && Lookup.text(node, ID).filter(ids::contains).isPresent()) {
+        if (node.isObject() && JsonValues.text(node, ID).filter(ids::contains).isPresent()) {
             return true;
         }
         return node.valueStream().anyMatch(this::names);

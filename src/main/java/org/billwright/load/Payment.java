@@ -3,7 +3,7 @@ package org.billwright.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 
@@ -35,6 +35,6 @@ record Payment(String billId, String paymentId, Money amount, ObjectNode entry) 
 
     /** Whether an entry of a bill is of this payment. */
     boolean is(ObjectNode entry) {
-        return Lookup.text(entry, "payment", "id").filter(paymentId::equals).isPresent();
+        return JsonValues.text(entry, "payment", "id").filter(paymentId::equals).isPresent();
     }
 }

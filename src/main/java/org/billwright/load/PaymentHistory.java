@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Random;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.run.BillDraft;
 
@@ -38,7 +38,7 @@ final class PaymentHistory {
         var applied = bill.putArray("appliedPayment").addObject();
         applied.set("appliedAmount", BillDraft.money(paid));
         applied.putObject("payment")
-                .put("id", "PAY-" + Lookup.text(bill, "billNo").orElseThrow())
+                .put("id", "PAY-" + JsonValues.text(bill, "billNo").orElseThrow())
                 .put("@referredType", "Payment");
     }
 }

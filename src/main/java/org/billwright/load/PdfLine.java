@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.billwright.document.Attachment;
 import org.billwright.document.Content;
 import org.billwright.json.Json;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -45,9 +45,10 @@ final class PdfLine {
     static Content content(ObjectNode line) {
         var id = Intake.requireId(line, "id", "id");
         var bill = Intake.requireId(line, "bill.id", "bill", "id");
-        var type = Lookup.text(line, "mimeType").orElse(Content.MIME_TYPE);
+        var type = JsonValues.text(line, "mimeType").orElse(Content.MIME_TYPE);
         ProblemException.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
-        var name = Lookup.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
+        var name =
+                JsonValues.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
         return new Content(bill, id, name, bytes(line.path("content")));
     }
 

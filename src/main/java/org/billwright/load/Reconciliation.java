@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -67,7 +67,7 @@ final class Reconciliation {
     }
 
     private static void checkState(ObjectNode bill, Money remaining, Optional<Money> due) {
-        switch (Lookup.text(bill, "state").orElse("")) {
+        switch (JsonValues.text(bill, "state").orElse("")) {
             case "settled" ->
                 ProblemException.unless(
                         remaining.signum() == 0, "state", "is settled, with " + show(remaining) + " left");
@@ -98,8 +98,8 @@ final class Reconciliation {
         if (!document.has(name)) {
             return Optional.empty();
         }
-        var unit = Lookup.text(document, name, "unit");
-        var value = Lookup.decimal(document, name, "value");
+        var unit = JsonValues.text(document, name, "unit");
+        var value = JsonValues.decimal(document, name, "value");
         ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
         try {
             return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));

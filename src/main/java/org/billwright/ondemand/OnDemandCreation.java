@@ -13,13 +13,13 @@ import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
 import org.billwright.http.Route;
+import org.billwright.json.DateTimes;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
-import org.billwright.json.Lifting;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Selection;
-import org.billwright.json.Times;
-import org.billwright.json.Version;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
@@ -33,7 +33,7 @@ public final class OnDemandCreation {
     private final Reading reading;
     private final Clock clock;
     private final Runnable accepted;
-    private final Version version;
+    private final TmfVersion version;
 
     /** Creation in this store, in the version of this reading. The worker is told of each accepted request. */
     public OnDemandCreation(Writes writes, Reading reading, Clock clock, Runnable accepted) {
@@ -50,10 +50,10 @@ public final class OnDemandCreation {
     }
 
     private Future<Answer> create(Call call) {
-        var fields = version == Version.V4 ? Selection.ALL : reading.fields(call);
+        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
         var request = completed(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
-                    Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, Times.now(clock));
+                    Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
                     AuditTrail.changed(
                             tx,
                             call.deed(clock.instant(), Action.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
@@ -67,7 +67,7 @@ public final class OnDemandCreation {
     }
 
     private static String id(ObjectNode request) {
-        return Lookup.text(request, "id").orElseThrow();
+        return JsonValues.text(request, "id").orElseThrow();
     }
 
     /** Checks the client's part and puts the server's first, so that identity leads the document. */
@@ -77,7 +77,7 @@ public final class OnDemandCreation {
                 throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
-        Lifting.lift(body, reading.schema().shape());
+        ShapeNormalizer.lift(body, reading.schema().shape());
         switch (version) {
             case V4 -> requireSubject(body);
             case V5 -> requireTypeAndAccount(body);
@@ -88,14 +88,14 @@ public final class OnDemandCreation {
                 .put("id", id)
                 .put("href", Links.to(OnDemandShape.RESOURCE, id))
                 .put("state", OnDemandState.IN_PROGRESS.word())
-                .put("lastUpdate", Times.format(Times.now(clock)));
+                .put("lastUpdate", DateTimes.format(DateTimes.now(clock)));
         return request.setAll(body);
     }
 
     /** The standard lets a client name the state and the time; the state can only be the first, the time is ours. */
     private static void requireInProgress(ObjectNode body) {
         var first = OnDemandState.IN_PROGRESS.word();
-        if (Lookup.text(body, "state").filter(given -> !given.equals(first)).isPresent()) {
+        if (JsonValues.text(body, "state").filter(given -> !given.equals(first)).isPresent()) {
             throw new ProblemException(new Problem.InvalidBody("state", "of a new request is " + first));
         }
         body.remove(List.of("state", "lastUpdate"));
@@ -117,6 +117,6 @@ public final class OnDemandCreation {
     }
 
     private static boolean hasText(ObjectNode body, String... path) {
-        return Lookup.text(body, path).filter(id -> !id.isBlank()).isPresent();
+        return JsonValues.text(body, path).filter(id -> !id.isBlank()).isPresent();
     }
 }

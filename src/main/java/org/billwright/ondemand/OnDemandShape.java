@@ -10,7 +10,7 @@ import static org.billwright.json.Attribute.text;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -40,14 +40,14 @@ public final class OnDemandShape {
                     .text("::text[])"));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(Version.V4);
+    public static final Schema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(Version.V5);
+    public static final Schema V5 = schema(TmfVersion.V5);
 
     private OnDemandShape() {}
 
-    private static Schema schema(Version version) {
+    private static Schema schema(TmfVersion version) {
         var shape = Shape.of(
                 version,
                 RESOURCE,

@@ -17,11 +17,11 @@ import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Route;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
-import org.billwright.json.Selection;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -77,7 +77,7 @@ public final class PersonalDataOperations {
     private Future<Answer> handOut(Call call) {
         var tenant = call.tenant();
         var documents = documents(call);
-        var accounts = part(call, AccountShape.of(Version.V5), PersonalData.accounts(tenant, call.id()));
+        var accounts = part(call, AccountShape.of(TmfVersion.V5), PersonalData.accounts(tenant, call.id()));
         var bills = part(call, BillShape.V5.shape(), PersonalData.bills(tenant, call.id()));
         var rates = part(call, RateShape.V5.shape(), PersonalData.rates(tenant, call.id()));
         var requests = part(call, OnDemandShape.V5.shape(), PersonalData.requests(tenant, call.id()));
@@ -108,7 +108,7 @@ public final class PersonalDataOperations {
                         new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
             }
             var documents = found.stream().map(Stored::document).toList();
-            return new Part(shape.resource(), projection.array(documents, Selection.ALL, call.root() + base));
+            return new Part(shape.resource(), projection.array(documents, FieldSelection.ALL, call.root() + base));
         });
     }
 

@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.billwright.json.AttributeType;
 import org.billwright.json.Json;
-import org.billwright.json.Type;
 import org.billwright.json.TypeName;
 import org.billwright.store.Sql;
 
@@ -120,7 +120,9 @@ final class ConditionSql {
 
     /** Times are written in many ways, and a value of any type is compared by its text. */
     private static boolean comparesAsJson(Field field, Operand operand) {
-        return field.type() != Type.ANY && !(operand instanceof Operand.Instant) && !(operand instanceof Operand.Day);
+        return field.type() != AttributeType.ANY
+                && !(operand instanceof Operand.Instant)
+                && !(operand instanceof Operand.Day);
     }
 
     private void against(String expression, Operator operator, Operand operand) {
@@ -223,7 +225,7 @@ final class ConditionSql {
     }
 
     /** A jsonb value in the field's own type. The cast is guarded: an extension may hold anything under any name. */
-    private static String typed(Type type, String value) {
+    private static String typed(AttributeType type, String value) {
         var text = value + " #>> '{}'";
         return switch (type) {
             case TEXT, LINK, ANY -> "(" + text + ") collate \"C\"";

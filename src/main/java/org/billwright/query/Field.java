@@ -2,7 +2,7 @@ package org.billwright.query;
 
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Type;
+import org.billwright.json.AttributeType;
 import org.billwright.json.TypeName;
 
 /**
@@ -13,7 +13,7 @@ import org.billwright.json.TypeName;
  * @param column the typed column that holds it, where there is one
  * @param implied the value that is shown where none is stored, of an object's {@code @type}
  */
-public record Field(String name, Type type, List<Step> steps, Optional<Column> column, TypeName implied) {
+public record Field(String name, AttributeType type, List<Step> steps, Optional<Column> column, TypeName implied) {
     /** One level of a document: the member's name, and whether it is an array. */
     public record Step(String name, boolean repeated) {}
 }

@@ -2,11 +2,11 @@ package org.billwright.query;
 
 import java.util.List;
 import java.util.Optional;
-import org.billwright.json.Selection;
+import org.billwright.json.FieldSelection;
 
 /** The query of a list, understood. */
 public record ListQuery(
-        Condition where, List<SortKey> sort, PageBounds page, Optional<AfterCursor> after, Selection fields) {
+        Condition where, List<SortKey> sort, PageBounds page, Optional<AfterCursor> after, FieldSelection fields) {
     /** One attribute to sort by. Absent values come last, whichever the direction. */
     public record SortKey(Field field, boolean descending) {
         /** As {@code sort} says it. */

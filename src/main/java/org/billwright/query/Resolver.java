@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.billwright.json.AttributeType;
 import org.billwright.json.Links;
-import org.billwright.json.Type;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -90,7 +90,7 @@ public record Resolver(Schema schema, String base) {
             var field = sort.get(i).field();
             values.add(cursor.values()
                     .get(i)
-                    .map(text -> field.type() == Type.LINK ? new Operand.Text(text) : operand(field, text)));
+                    .map(text -> field.type() == AttributeType.LINK ? new Operand.Text(text) : operand(field, text)));
         }
         return new ListQuery.AfterCursor(List.copyOf(values), cursor.total());
     }
@@ -122,11 +122,11 @@ public record Resolver(Schema schema, String base) {
         }
     }
 
-    private static boolean suits(Operator operator, Type type) {
+    private static boolean suits(Operator operator, AttributeType type) {
         return switch (operator) {
             case EQ, NE -> true;
-            case GT, GTE, LT, LTE -> type != Type.BOOLEAN && type != Type.LINK;
-            case REGEX -> type == Type.TEXT || type == Type.ANY;
+            case GT, GTE, LT, LTE -> type != AttributeType.BOOLEAN && type != AttributeType.LINK;
+            case REGEX -> type == AttributeType.TEXT || type == AttributeType.ANY;
         };
     }
 

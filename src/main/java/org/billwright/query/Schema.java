@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.json.Attribute;
-import org.billwright.json.Selection;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Shape;
 import org.billwright.json.TypeName;
 import org.billwright.problem.Problem;
@@ -62,9 +62,9 @@ public record Schema(
     }
 
     /** What {@code fields} selects: absent is everything, {@code none} is identity. */
-    public Selection selection(Optional<List<String>> fields) {
+    public FieldSelection selection(Optional<List<String>> fields) {
         if (fields.isEmpty()) {
-            return Selection.ALL;
+            return FieldSelection.ALL;
         }
         var names = fields.get();
         if (names.size() > Limits.SELECTED_FIELDS) {
@@ -77,7 +77,7 @@ public record Schema(
                 paths.add(follow(name).stream().map(Attribute::name).toList());
             }
         }
-        return Selection.of(shape.version(), paths);
+        return FieldSelection.of(shape.version(), paths);
     }
 
     private List<Attribute> follow(String path) {

@@ -2,7 +2,7 @@ package org.billwright.rate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import org.billwright.json.Lookup;
+import org.billwright.json.JsonValues;
 
 /** The characteristics of a rate that mean something to billing. */
 public final class Characteristics {
@@ -22,7 +22,7 @@ public final class Characteristics {
     public static Optional<String> value(JsonNode rate, String name) {
         for (var characteristic : rate.path("characteristic")) {
             if (name.equals(characteristic.path("name").textValue())) {
-                return Lookup.text(characteristic, "value");
+                return JsonValues.text(characteristic, "value");
             }
         }
         return Optional.empty();

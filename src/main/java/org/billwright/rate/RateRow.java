@@ -1,8 +1,8 @@
 package org.billwright.rate;
 
-import static org.billwright.json.Lookup.decimal;
-import static org.billwright.json.Lookup.text;
-import static org.billwright.json.Lookup.time;
+import static org.billwright.json.JsonValues.decimal;
+import static org.billwright.json.JsonValues.text;
+import static org.billwright.json.JsonValues.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
-import org.billwright.json.Version;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.Schema;
@@ -47,18 +47,18 @@ public final class RateShape {
             Ownership.ofAccount("billing_account_id").or(BillShape.ownershipThrough("bill_id"));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(Version.V4);
+    public static final Schema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(Version.V5);
+    public static final Schema V5 = schema(TmfVersion.V5);
 
     private RateShape() {}
 
-    private static Schema schema(Version version) {
+    private static Schema schema(TmfVersion version) {
         return new Schema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
     }
 
-    private static Shape shape(Version version) {
+    private static Shape shape(TmfVersion version) {
         return Shape.of(
                 version,
                 RESOURCE,
@@ -79,13 +79,13 @@ public final class RateShape {
                 kind(version));
     }
 
-    private static Attribute taxes(Version version) {
+    private static Attribute taxes(TmfVersion version) {
         return array("appliedTax", text("taxCategory"), number("taxRate"), money("taxAmount"))
                 .with(version.since5(text("id"), text("href")))
                 .typed(version, "AppliedBillingTaxRate");
     }
 
-    private static Attribute characteristics(Version version) {
+    private static Attribute characteristics(TmfVersion version) {
         var relationship = array("characteristicRelationship", text("id"), text("relationshipType"))
                 .typed(version, "CharacteristicRelationship");
         return array("characteristic", text("name"), text("valueType"), any("value"))
@@ -94,7 +94,7 @@ public final class RateShape {
     }
 
     /** The kind of rate, which v4 calls type. */
-    private static Attribute kind(Version version) {
-        return text(version == Version.V4 ? "type" : STORED_TYPE).at(STORED_TYPE);
+    private static Attribute kind(TmfVersion version) {
+        return text(version == TmfVersion.V4 ? "type" : STORED_TYPE).at(STORED_TYPE);
     }
 }

@@ -12,10 +12,10 @@ import org.billwright.account.Account;
 import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Times;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 import org.billwright.rate.Characteristics;
@@ -28,10 +28,10 @@ import org.billwright.rate.Characteristics;
 public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate) {
     /** Reads a rate's document for the calculation. An amount or tax that cannot be is an IllegalArgumentException. */
     public static Charge charge(ObjectNode rate) {
-        var id = Lookup.text(rate, "id").orElseThrow();
+        var id = JsonValues.text(rate, "id").orElseThrow();
         var amount = rate.path("taxExcludedAmount");
-        var unit = Lookup.text(amount, "unit");
-        var value = Lookup.decimal(amount, "value");
+        var unit = JsonValues.text(amount, "unit");
+        var value = JsonValues.decimal(amount, "value");
         if (unit.isEmpty() || value.isEmpty()) {
             throw new IllegalArgumentException("rate " + id + " has no taxExcludedAmount");
         }
@@ -45,9 +45,9 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     private static List<Tax> taxes(ObjectNode rate) {
         var taxes = new ArrayList<Tax>();
         for (var applied : rate.path("appliedTax")) {
-            var percent = Lookup.decimal(applied, "taxRate")
+            var percent = JsonValues.decimal(applied, "taxRate")
                     .orElseThrow(() -> new IllegalArgumentException("an applied tax has no taxRate"));
-            taxes.add(new Tax(Lookup.text(applied, "taxCategory").orElse(""), percent));
+            taxes.add(new Tax(JsonValues.text(applied, "taxCategory").orElse(""), percent));
         }
         return taxes;
     }
@@ -62,9 +62,9 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
                 .put("state", (due.signum() > 0 ? BillState.NEW : BillState.SETTLED).word())
                 .put("category", "normal")
                 .put("runType", runType)
-                .put("billDate", Times.format(billDate))
-                .put("lastUpdate", Times.format(billDate))
-                .put("paymentDueDate", Times.format(dueDate(account)));
+                .put("billDate", DateTimes.format(billDate))
+                .put("lastUpdate", DateTimes.format(billDate))
+                .put("paymentDueDate", DateTimes.format(dueDate(account)));
         bill.set("billingPeriod", period(rates));
         bill.set("billingAccount", accountReference(account));
         var parties = Json.stored(account.doc()).path("relatedParty");
@@ -94,12 +94,14 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     private ObjectNode period(List<ObjectNode> rates) {
         var start = rates.stream()
                 .flatMap(rate -> Stream.of(
-                                Lookup.time(rate, "periodCoverage", "startDateTime"), Lookup.time(rate, "date"))
+                                JsonValues.time(rate, "periodCoverage", "startDateTime"), JsonValues.time(rate, "date"))
                         .flatMap(Optional::stream))
                 .min(Comparator.naturalOrder())
                 .filter(earliest -> earliest.isBefore(billDate))
                 .orElse(billDate);
-        return Json.object().put("startDateTime", Times.format(start)).put("endDateTime", Times.format(billDate));
+        return Json.object()
+                .put("startDateTime", DateTimes.format(start))
+                .put("endDateTime", DateTimes.format(billDate));
     }
 
     private static ObjectNode accountReference(Account account) {

@@ -17,10 +17,10 @@ import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Lookup;
-import org.billwright.json.Times;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.ondemand.OnDemandState;
 import org.billwright.ondemand.OnDemandStore;
@@ -78,14 +78,14 @@ final class OnDemandBilling {
     }
 
     private void finish(Handle tx, String tenant, ObjectNode request) {
-        var now = Times.now(clock);
-        request.put("lastUpdate", Times.format(now));
+        var now = DateTimes.now(clock);
+        request.put("lastUpdate", DateTimes.format(now));
         OnDemandStore.finish(tx, tenant, request);
         Outbox.add(tx, tenant, EventType.ON_DEMAND_STATE_CHANGE, request, now);
     }
 
     private static Account account(Handle tx, String tenant, ObjectNode request) throws Unmet {
-        var named = Lookup.text(request, "billingAccount", "id");
+        var named = JsonValues.text(request, "billingAccount", "id");
         var id = named.isPresent() ? named.get() : onlyAccountOfParty(tx, tenant, request);
         var account = AccountStore.lock(tx, tenant, id);
         if (account.isEmpty()) {
@@ -98,8 +98,8 @@ final class OnDemandBilling {
     }
 
     private static String onlyAccountOfParty(Handle tx, String tenant, ObjectNode request) throws Unmet {
-        var party =
-                Lookup.text(request, "relatedParty", "partyOrPartyRole", "id").orElseThrow();
+        var party = JsonValues.text(request, "relatedParty", "partyOrPartyRole", "id")
+                .orElseThrow();
         var accounts = AccountStore.ofParty(tx, tenant, party);
         if (accounts.size() != 1) {
             throw new Unmet("party '" + party + "' has " + accounts.size() + " billing accounts; name one");
@@ -131,7 +131,7 @@ final class OnDemandBilling {
 
     private String store(Handle tx, String tenant, Account account, Outcome.Billed billed, List<ObjectNode> rates) {
         var number = String.format(Locale.ROOT, "%s-%010d", SERIES, BillStore.nextNumber(tx, tenant, SERIES));
-        var now = Times.now(clock);
+        var now = DateTimes.now(clock);
         var draft = new BillDraft(Ids.next(), number, "offCycle", now);
         var bill = draft.bill(account, billed, rates);
         BillStore.insert(tx, tenant, BillRow.of(bill, Optional.empty()));

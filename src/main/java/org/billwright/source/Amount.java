@@ -1,7 +1,7 @@
 package org.billwright.source;
 
-import static org.billwright.json.Lookup.decimal;
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.decimal;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package org.billwright.source;
 
-import static org.billwright.json.Lookup.text;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;

@@ -15,7 +15,7 @@ import org.billwright.event.EventType;
 import org.billwright.event.HubShape;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,8 @@ class ApiDocumentTest {
         assertSame(v5, "CustomerBill", BillShape.V5.shape());
         assertSame(v5, "AppliedCustomerBillingRate", RateShape.V5.shape());
         assertSame(v5, "CustomerBillOnDemand", OnDemandShape.V5.shape());
-        assertSame(v4, "Hub", HubShape.of(Version.V4).shape());
-        assertSame(v5, "Hub", HubShape.of(Version.V5).shape());
+        assertSame(v4, "Hub", HubShape.of(TmfVersion.V4).shape());
+        assertSame(v5, "Hub", HubShape.of(TmfVersion.V5).shape());
         assertSame(v5, "BillCycle", CycleShape.V5.shape());
     }
 
@@ -49,12 +49,12 @@ class ApiDocumentTest {
         assertSame(
                 v4,
                 type.word(),
-                EventShape.of(Version.V4, (bill ? BillShape.V4 : OnDemandShape.V4).shape())
+                EventShape.of(TmfVersion.V4, (bill ? BillShape.V4 : OnDemandShape.V4).shape())
                         .shape());
         assertSame(
                 v5,
                 type.word(),
-                EventShape.of(Version.V5, (bill ? BillShape.V5 : OnDemandShape.V5).shape())
+                EventShape.of(TmfVersion.V5, (bill ? BillShape.V5 : OnDemandShape.V5).shape())
                         .shape());
     }
 

@@ -52,7 +52,7 @@ class SettingsTest {
         assertThat(settings.events().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(settings.events().kafka().bootstrapServers()).isEmpty();
         assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
-        assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.Version.V5);
+        assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.TmfVersion.V5);
         assertThat(settings.events().kafka().properties()).isEmpty();
         assertThat(Parts.events(settings).stream()).isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.query.Condition;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +38,7 @@ class DeliveryStoreTest {
 
     private static Hub hub(Handle tx, String id) {
         var hub = new Hub(
-                "T", id, Version.V5, "https://example.com/" + id, "", "http://x/", "s", NOON.minusSeconds(9_000));
+                "T", id, TmfVersion.V5, "https://example.com/" + id, "", "http://x/", "s", NOON.minusSeconds(9_000));
         assertThat(HubStore.add(tx, hub, Json.object().put("id", id))).isTrue();
         return hub;
     }

@@ -25,13 +25,13 @@ class ProjectionProperties {
     private static final String BASE = "http://x/v4/";
     private static final ObjectMapper TREES = new ObjectMapper();
     private static final Shape SHAPE = Shape.of(
-            Version.V4,
+            TmfVersion.V4,
             "thing",
             Attribute.text("id"),
             Attribute.link("href"),
             Attribute.text("kind").at("thingKind"),
             Attribute.array("parts", Attribute.text("name"), Attribute.link("url")),
-            Attribute.parties(Version.V4, "relatedParty"),
+            Attribute.parties(TmfVersion.V4, "relatedParty"),
             Attribute.hidden("secret"));
 
     @Provide
@@ -98,21 +98,21 @@ class ProjectionProperties {
 
     @Property(tries = 500)
     void a_document_is_shown_as_trees_would_show_it(@ForAll("documents") ObjectNode document) {
-        var shown = new Projection(SHAPE).one(Buffer.buffer(document.toString()), Selection.ALL, BASE);
+        var shown = new Projection(SHAPE).one(Buffer.buffer(document.toString()), FieldSelection.ALL, BASE);
         assertThat(shown.toString()).isEqualTo(expected(document).toString());
     }
 
     @Property(tries = 500)
     void blanks_do_not_matter_and_a_list_is_its_documents(@ForAll("documents") ObjectNode document) throws IOException {
         var pretty = Buffer.buffer(document.toPrettyString());
-        var shown = new Projection(SHAPE).array(List.of(pretty, pretty), Selection.ALL, BASE);
+        var shown = new Projection(SHAPE).array(List.of(pretty, pretty), FieldSelection.ALL, BASE);
         var twice = TREES.createArrayNode().add(expected(document)).add(expected(document));
         assertThat(TREES.readTree(shown.getBytes()).toString()).isEqualTo(twice.toString());
     }
 
     @Property(tries = 500)
     void only_selected_fields_are_shown(@ForAll("documents") ObjectNode document) throws IOException {
-        var selection = Selection.of(Version.V4, List.of(List.of("kind"), List.of("parts", "url")));
+        var selection = FieldSelection.of(TmfVersion.V4, List.of(List.of("kind"), List.of("parts", "url")));
         var shown = TREES.readTree(new Projection(SHAPE)
                 .one(Buffer.buffer(document.toString()), selection, BASE)
                 .getBytes());
@@ -126,7 +126,7 @@ class ProjectionProperties {
     void decimals_keep_their_digits() {
         var document = "{\"id\":\"1\",\"n\":[99.00,0.10,123456789012345678901234567890.5,-0]}";
         assertThat(new Projection(SHAPE)
-                        .one(Buffer.buffer(document), Selection.ALL, BASE)
+                        .one(Buffer.buffer(document), FieldSelection.ALL, BASE)
                         .toString())
                 .isEqualTo(document);
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        var intake = new Intake(Optional.of(Version.V4), Reconcile.STRICT);
+        var intake = new Intake(Optional.of(TmfVersion.V4), Reconcile.STRICT);
         assertThat(intake.of(Kind.BILL, document, warning -> {})).isInstanceOf(Intake.Item.ABill.class);
         assertThat(records.next()).isFalse();
     }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.Json;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class CsvWritingTest {
                 .matcher(paper);
         assertThat(example.find()).isTrue();
         var document = Json.read(example.group(2).getBytes(UTF_8));
-        new Intake(Optional.of(Version.V4), Reconcile.STRICT).of(Kind.BILL, document, warning -> {});
+        new Intake(Optional.of(TmfVersion.V4), Reconcile.STRICT).of(Kind.BILL, document, warning -> {});
 
         var csv = written(Files.readAllBytes(DOCS.resolve("csv-mapping-bills.yaml")), Json.write(document));
         // digits are not grouped

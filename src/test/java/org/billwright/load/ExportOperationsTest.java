@@ -24,7 +24,7 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.fuzz.RawConnection;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +104,7 @@ class ExportOperationsTest {
             Kind kind, String filter, String version, String fields, String query) {
         var expected = byCommand(new ExportRequest(
                 List.of(kind),
-                Optional.ofNullable(version).map(word -> word.equals("v4") ? Version.V4 : Version.V5),
+                Optional.ofNullable(version).map(word -> word.equals("v4") ? TmfVersion.V4 : TmfVersion.V5),
                 filter,
                 Optional.ofNullable(fields),
                 ""));

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
@@ -121,7 +121,7 @@ class ExportTest {
     void nothing_is_lost_in_a_versions_shape_but_what_it_does_not_show() {
         try (var source = Store.fresh("export_versions")) {
             generated(source, new Generator(7, Store.TODAY, 9, 3));
-            for (var version : Version.values()) {
+            for (var version : TmfVersion.values()) {
                 var name = "export_" + version.word();
                 try (var copy = Store.fresh(name)) {
                     var asked = new ExportRequest(Generator.KINDS, Optional.of(version), "", Optional.empty(), "");
@@ -168,7 +168,7 @@ class ExportTest {
         var root = Api.server() + "/tmf-api/customerBillManagement/" + version + "/";
         var request = new ExportRequest(
                 List.of(kind),
-                Optional.of(version.equals("v4") ? Version.V4 : Version.V5),
+                Optional.of(version.equals("v4") ? TmfVersion.V4 : TmfVersion.V5),
                 filter,
                 Optional.empty(),
                 root);
@@ -203,7 +203,7 @@ class ExportTest {
     void fields_are_selected() {
         var request = new ExportRequest(
                 List.of(Kind.BILL),
-                Optional.of(Version.V4),
+                Optional.of(TmfVersion.V4),
                 "id=CB-PR-0000001",
                 Optional.of("billNo,amountDue.unit"),
                 "");

@@ -12,21 +12,21 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.billwright.api.RandomDocuments;
+import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
-import org.billwright.json.Selection;
-import org.billwright.json.Version;
+import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 
 /** A line whose version is not said is stored as if it had been. */
 class LineVersionProperties {
-    private static final Optional<Version> NOT_SAID = Optional.empty();
+    private static final Optional<TmfVersion> NOT_SAID = Optional.empty();
 
-    private static Intake.Item item(Optional<Version> version, Kind kind, ObjectNode document) {
+    private static Intake.Item item(Optional<TmfVersion> version, Kind kind, ObjectNode document) {
         return new Intake(version, Reconcile.OFF).of(kind, document.deepCopy(), warning -> {});
     }
 
-    private static String stored(Optional<Version> version, Kind kind, ObjectNode document) {
+    private static String stored(Optional<TmfVersion> version, Kind kind, ObjectNode document) {
         return switch (item(version, kind, document)) {
             case Intake.Item.ABill(var bill) -> bill.doc();
             case Intake.Item.ARate(var rate) -> rate.doc();
@@ -35,10 +35,11 @@ class LineVersionProperties {
         };
     }
 
-    private static ObjectNode shown(Version version, Kind kind, String stored) {
+    private static ObjectNode shown(TmfVersion version, Kind kind, String stored) {
         var projection = new Projection(KindSchema.of(kind, version).shape());
         var document = Buffer.buffer(stored.getBytes(StandardCharsets.UTF_8));
-        return Json.read(projection.one(document, Selection.ALL, "http://here/").getBytes());
+        return Json.read(
+                projection.one(document, FieldSelection.ALL, "http://here/").getBytes());
     }
 
     private static ObjectNode made(RandomDocuments.Form form, Kind kind, long seed) {
@@ -61,14 +62,14 @@ class LineVersionProperties {
             @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll long seed) {
         var kind = isBill ? Kind.BILL : Kind.RATE;
         var made = made(form, kind, seed);
-        assertThat(stored(NOT_SAID, kind, made)).isEqualTo(stored(Version.of(form.version()), kind, made));
+        assertThat(stored(NOT_SAID, kind, made)).isEqualTo(stored(TmfVersion.of(form.version()), kind, made));
     }
 
     @Property(tries = 3_000)
     void what_a_version_shows_is_stored_as_if_it_said_so(
-            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll Version version, @ForAll long seed) {
+            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll TmfVersion version, @ForAll long seed) {
         var kind = isBill ? Kind.BILL : Kind.RATE;
-        var stored = stored(Version.of(form.version()), kind, made(form, kind, seed));
+        var stored = stored(TmfVersion.of(form.version()), kind, made(form, kind, seed));
         var shown = shown(version, kind, stored);
         assertThat(stored(NOT_SAID, kind, shown)).isEqualTo(stored(Optional.of(version), kind, shown));
     }

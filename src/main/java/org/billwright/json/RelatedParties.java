@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** The related parties of a document in the stored shape, each wrapped with its role. */
-public final class Parties {
-    private Parties() {}
+public final class RelatedParties {
+    private RelatedParties() {}
 
     /** Their ids, each once. */
     public static List<String> ids(JsonNode document) {
         return document.path("relatedParty")
                 .valueStream()
-                .flatMap(party -> Lookup.text(party, "partyOrPartyRole", "id").stream())
+                .flatMap(party -> JsonValues.text(party, "partyOrPartyRole", "id").stream())
                 .distinct()
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** UTF-8 text being written. */
-final class Bytes {
+final class Utf8Buffer {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long BLANKS = 0x2020202020202020L;
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -18,7 +18,7 @@ final class Bytes {
     private byte[] array;
     private int length;
 
-    Bytes(int capacity) {
+    Utf8Buffer(int capacity) {
         this.array = new byte[capacity];
     }
 

@@ -6,18 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Documents in a shape, a line each, gathered until they are written. Their bytes are copied once. */
-public final class Lines {
+public final class NdjsonWriter {
     /** How much memory is kept for the next lines. */
     private static final int KEPT_BYTES = 1 << 18;
 
-    private final Rules rules;
-    private final Selection fields;
+    private final ProjectionRules rules;
+    private final FieldSelection fields;
     private final byte[] base;
-    private Bytes out = new Bytes(KEPT_BYTES);
+    private Utf8Buffer out = new Utf8Buffer(KEPT_BYTES);
 
     /** Lines of documents in this shape, their links resolved against the base URL. */
-    public Lines(Shape shape, Selection fields, String base) {
-        this.rules = Rules.of(shape);
+    public NdjsonWriter(Shape shape, FieldSelection fields, String base) {
+        this.rules = ProjectionRules.of(shape);
         this.fields = fields;
         this.base = base.getBytes(StandardCharsets.UTF_8);
     }
@@ -25,7 +25,7 @@ public final class Lines {
     /** Adds a stored document, which is in an array. A line end in it is a blank between two tokens, for in a text it would be escaped. */
     public void add(ByteBuffer document) {
         int start = out.length();
-        new Copy(document, out, base).value(rules, fields);
+        new JsonProjector(document, out, base).value(rules, fields);
         out.blankLineEnds(start);
         out.add('\n');
     }
@@ -45,7 +45,7 @@ public final class Lines {
     public void writeTo(OutputStream stream) throws IOException {
         out.writeTo(stream);
         if (out.capacity() > KEPT_BYTES) {
-            out = new Bytes(KEPT_BYTES);
+            out = new Utf8Buffer(KEPT_BYTES);
         } else {
             out.takeBack(out.length());
         }

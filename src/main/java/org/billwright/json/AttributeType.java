@@ -1,7 +1,7 @@
 package org.billwright.json;
 
 /** What an attribute's value is, which decides how it is checked and compared. */
-public enum Type {
+public enum AttributeType {
     /** Compared by code point. */
     TEXT("text"),
     /** RFC 3339, compared as a point in time. */
@@ -17,7 +17,7 @@ public enum Type {
 
     private final String description;
 
-    Type(String description) {
+    AttributeType(String description) {
         this.description = description;
     }
 

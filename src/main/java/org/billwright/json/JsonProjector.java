@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One document on its way out. It is JSON, for it comes from a json column, as {@link Json#write} put it there. */
-final class Copy extends Scan {
+final class JsonProjector extends JsonScanner {
     private static final String TYPE = "@type";
     private static final int NO_OBJECT = -1;
     private static final byte[] COLON = {'"', ':'};
 
-    private final Bytes out;
+    private final Utf8Buffer out;
     private final byte[] base;
 
-    Copy(ByteBuf document, Bytes out, byte[] base) {
+    JsonProjector(ByteBuf document, Utf8Buffer out, byte[] base) {
         this(
                 document.hasArray() ? document.array() : ByteBufUtil.getBytes(document),
                 document.hasArray() ? document.arrayOffset() + document.readerIndex() : 0,
@@ -25,25 +25,25 @@ final class Copy extends Scan {
     }
 
     /** A document in an array. */
-    Copy(ByteBuffer document, Bytes out, byte[] base) {
+    JsonProjector(ByteBuffer document, Utf8Buffer out, byte[] base) {
         this(document.array(), document.arrayOffset() + document.position(), document.remaining(), out, base);
     }
 
-    private Copy(byte[] in, int begin, int length, Bytes out, byte[] base) {
+    private JsonProjector(byte[] in, int begin, int length, Utf8Buffer out, byte[] base) {
         super(in, begin, length);
         this.out = out;
         this.base = base;
     }
 
     /** Copies the value that begins here, and goes behind it. */
-    void value(Rules rules, Selection fields) {
+    void value(ProjectionRules rules, FieldSelection fields) {
         skipBlanks();
-        if (rules == Rules.NONE && fields == Selection.ALL) {
+        if (rules == ProjectionRules.NONE && fields == FieldSelection.ALL) {
             asItStands();
         } else if (in[at] == '{') {
             at++;
             out.add('{');
-            members(rules, fields, false, NO_OBJECT, Rules.NONE);
+            members(rules, fields, false, NO_OBJECT, ProjectionRules.NONE);
             out.add('}');
         } else if (in[at] == '[') {
             elements(rules, fields);
@@ -52,7 +52,7 @@ final class Copy extends Scan {
         }
     }
 
-    private void elements(Rules rules, Selection fields) {
+    private void elements(ProjectionRules rules, FieldSelection fields) {
         at++;
         out.add('[');
         skipBlanks();
@@ -75,7 +75,12 @@ final class Copy extends Scan {
      * @param around where the members begin of the object that this one is shown inside of, without braces of its own; its
      *     extensions go before those of this one, for each name can be shown once
      */
-    private boolean members(Rules rules, Selection fields, boolean writtenBefore, int around, Rules rulesAround) {
+    private boolean members(
+            ProjectionRules rules,
+            FieldSelection fields,
+            boolean writtenBefore,
+            int around,
+            ProjectionRules rulesAround) {
         int begin = at;
         boolean written = writtenBefore;
         boolean typed = !rules.givesType();
@@ -90,13 +95,13 @@ final class Copy extends Scan {
             skipBlanks();
             if (!typed) {
                 decidedAt = rules.isDeciding(in, nameStart, nameEnd) ? at : decidedAt;
-                typed = Rules.isType(in, nameStart, nameEnd);
+                typed = ProjectionRules.isType(in, nameStart, nameEnd);
             }
             written = switch (rules.on(in, nameStart, nameEnd)) {
-                case Rules.Inline(var inside) -> inline(inside, fields, written, begin, rules);
-                case Rules.Keep()
+                case ProjectionRules.Inline(var inside) -> inline(inside, fields, written, begin, rules);
+                case ProjectionRules.Keep()
                 when around >= 0 && isKept(nameStart, nameEnd, around, rulesAround) -> skipped(written);
-                case Rules.Single single -> member(single, nameStart, nameEnd, fields, written);
+                case ProjectionRules.Single single -> member(single, nameStart, nameEnd, fields, written);
             };
             skipBlanks();
             if (in[at] == ',') {
@@ -108,7 +113,7 @@ final class Copy extends Scan {
         return typed ? written : type(rules.type(in, decidedAt), fields, written);
     }
 
-    private boolean type(String name, Selection fields, boolean written) {
+    private boolean type(String name, FieldSelection fields, boolean written) {
         if (!fields.includes(TYPE)) {
             return written;
         }
@@ -121,22 +126,24 @@ final class Copy extends Scan {
         return true;
     }
 
-    private boolean member(Rules.Single rule, int nameStart, int nameEnd, Selection fields, boolean written) {
+    private boolean member(
+            ProjectionRules.Single rule, int nameStart, int nameEnd, FieldSelection fields, boolean written) {
         return switch (rule) {
-            case Rules.Keep() ->
-                keep(text(nameStart, nameEnd, fields), nameStart, nameEnd, Rules.NONE, fields, written);
-            case Rules.Rename(var as, var inside) -> keep(as, -1, -1, inside, fields, written);
-            case Rules.Resolve(var as) -> resolve(as, fields, written);
-            case Rules.Drop() -> skipped(written);
+            case ProjectionRules.Keep() ->
+                keep(text(nameStart, nameEnd, fields), nameStart, nameEnd, ProjectionRules.NONE, fields, written);
+            case ProjectionRules.Rename(var as, var inside) -> keep(as, -1, -1, inside, fields, written);
+            case ProjectionRules.Resolve(var as) -> resolve(as, fields, written);
+            case ProjectionRules.Drop() -> skipped(written);
         };
     }
 
     /** The name is needed only where some names are left out. */
-    private String text(int start, int end, Selection fields) {
-        return fields == Selection.ALL ? "" : new String(in, start, end - start, StandardCharsets.UTF_8);
+    private String text(int start, int end, FieldSelection fields) {
+        return fields == FieldSelection.ALL ? "" : new String(in, start, end - start, StandardCharsets.UTF_8);
     }
 
-    private boolean keep(String name, int start, int end, Rules inside, Selection fields, boolean written) {
+    private boolean keep(
+            String name, int start, int end, ProjectionRules inside, FieldSelection fields, boolean written) {
         if (!fields.includes(name)) {
             return skipped(written);
         }
@@ -151,7 +158,7 @@ final class Copy extends Scan {
         return true;
     }
 
-    private boolean resolve(String name, Selection fields, boolean written) {
+    private boolean resolve(String name, FieldSelection fields, boolean written) {
         if (!fields.includes(name)) {
             return skipped(written);
         }
@@ -172,7 +179,8 @@ final class Copy extends Scan {
         return true;
     }
 
-    private boolean inline(Rules inside, Selection fields, boolean written, int around, Rules rulesAround) {
+    private boolean inline(
+            ProjectionRules inside, FieldSelection fields, boolean written, int around, ProjectionRules rulesAround) {
         if (in[at] != '{') {
             return skipped(written);
         }
@@ -181,7 +189,7 @@ final class Copy extends Scan {
     }
 
     /** Whether the object whose members begin there keeps one of this name. */
-    private boolean isKept(int nameStart, int nameEnd, int begin, Rules rules) {
+    private boolean isKept(int nameStart, int nameEnd, int begin, ProjectionRules rules) {
         int here = at;
         boolean found = false;
         at = begin;
@@ -190,7 +198,7 @@ final class Copy extends Scan {
             int start = at + 1;
             skipString();
             found = Arrays.equals(in, start, at - 1, in, nameStart, nameEnd)
-                    && rules.on(in, nameStart, nameEnd) instanceof Rules.Keep;
+                    && rules.on(in, nameStart, nameEnd) instanceof ProjectionRules.Keep;
             skipBlanks();
             at++; // the colon
             skipBlanks();

@@ -10,11 +10,11 @@ import org.billwright.problem.ProblemException;
  * Brings a document that a client gave in some version's shape into the stored one, and checks that its attributes are
  * of their types. A document that is in the stored shape already passes unchanged; a null is an absent attribute.
  */
-public final class Lifting {
+public final class ShapeNormalizer {
     /** How long a text may be, in characters. */
     public static final int MAX_TEXT_CHARACTERS = 10_000;
 
-    private Lifting() {}
+    private ShapeNormalizer() {}
 
     /** Checks and lifts the document in place; a wrong type is a {@link Problem.InvalidBody} that names the path. */
     public static void lift(ObjectNode document, Shape shape) {
@@ -70,10 +70,10 @@ public final class Lifting {
         parent.set(at.getLast(), value);
     }
 
-    private static void checkType(JsonNode value, Type type, String path) {
+    private static void checkType(JsonNode value, AttributeType type, String path) {
         boolean right = switch (type) {
             case TEXT, LINK -> value.isTextual();
-            case DATE_TIME -> value.isTextual() && Times.isDateTime(value.textValue());
+            case DATE_TIME -> value.isTextual() && DateTimes.isDateTime(value.textValue());
             case NUMBER -> value.isNumber();
             case BOOLEAN -> value.isBoolean();
             case ANY -> true;

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** A place in a JSON document that was checked when it came in, and how to get behind what stands there. */
-class Scan {
+class JsonScanner {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = ONES << 7;
@@ -16,7 +16,7 @@ class Scan {
     private final int end;
     int at;
 
-    Scan(byte[] in, int begin, int length) {
+    JsonScanner(byte[] in, int begin, int length) {
         this.in = in;
         this.at = begin;
         this.end = begin + length;

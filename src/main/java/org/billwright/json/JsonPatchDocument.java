@@ -15,7 +15,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** Applies JSON Patches (RFC 6902), and those whose paths choose elements by a query (TMF630 part 5). */
-public final class Patches {
+public final class JsonPatchDocument {
     /** How many operations a patch may have. */
     public static final int MAX_OPERATIONS = 100;
 
@@ -23,7 +23,7 @@ public final class Patches {
     private static final EnumSet<CompatibilityFlags> STRICT =
             EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
 
-    private Patches() {}
+    private JsonPatchDocument() {}
 
     /**
      * The document after all operations; none of them counts where one fails. A {@code test} that fails is a
@@ -81,7 +81,7 @@ public final class Patches {
             patch.add(operation);
             return;
         }
-        var found = PatchQuery.of(path).pointers(document);
+        var found = JsonPatchPath.of(path).pointers(document);
         if (found.isEmpty()) {
             throw operation.path("op").asText().equals(TEST)
                     ? new ProblemException(new Problem.PatchTestFailed(path))

@@ -13,11 +13,11 @@ import org.billwright.problem.ProblemException;
  * A patch's path that chooses array elements by what they hold, not by where they stand (TMF630 part 5):
  * {@code /taxItem?taxItem.taxCategory=IVU}. Names in the query begin at the resource.
  */
-record PatchQuery(List<String> segments, List<Condition> conditions) {
+record JsonPatchPath(List<String> segments, List<Condition> conditions) {
     /** An attribute, and the text that it must have. */
     record Condition(String path, String value) {}
 
-    static PatchQuery of(String path) {
+    static JsonPatchPath of(String path) {
         var parts = path.split("\\?", 2);
         var conditions = new ArrayList<Condition>();
         for (var term : parts[1].split("&", -1)) {
@@ -28,7 +28,7 @@ record PatchQuery(List<String> segments, List<Condition> conditions) {
             }
             conditions.add(new Condition(sides[0], decoded(path, sides[1])));
         }
-        return new PatchQuery(Arrays.asList(parts[0].substring(1).split("/", -1)), conditions);
+        return new JsonPatchPath(Arrays.asList(parts[0].substring(1).split("/", -1)), conditions);
     }
 
     private static String decoded(String path, String value) {

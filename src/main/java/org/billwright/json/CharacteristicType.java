@@ -1,10 +1,10 @@
 package org.billwright.json;
 
 /** The name of a characteristic's type by its value, as TMF678 v5 names them: {@code StringCharacteristic}. */
-final class ValueKind {
+final class CharacteristicType {
     private static final String CHARACTERISTIC = "Characteristic";
 
-    private ValueKind() {}
+    private CharacteristicType() {}
 
     /** The type's name for the JSON value that begins here. An array goes by its elements, all of which must be of a kind. */
     static String of(byte[] json, int at) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** A version of TMF678 that is served. The same documents are stored for all; what differs is said in shapes, as data. */
-public enum Version {
+public enum TmfVersion {
     /** TMF678 v4.0.0. */
     V4("v4"),
     /** TMF678 v5.0.0, which is how documents are stored. */
@@ -12,7 +12,7 @@ public enum Version {
 
     private final String word;
 
-    Version(String word) {
+    TmfVersion(String word) {
         this.word = word;
     }
 
@@ -22,7 +22,7 @@ public enum Version {
     }
 
     /** The version of a word. */
-    public static Optional<Version> of(String word) {
+    public static Optional<TmfVersion> of(String word) {
         return Arrays.stream(values()).filter(v -> v.word.equals(word)).findFirst();
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
  * What to do with each member of a stored object to bring it into a version's shape. There are few rules, for what has
  * none is kept, so they are looked through one by one.
  */
-final class Rules {
-    static final Rules NONE = new Rules(Map.of(), TypeName.STORED);
+final class ProjectionRules {
+    static final ProjectionRules NONE = new ProjectionRules(Map.of(), TypeName.STORED);
 
     private static final Rule KEEP = new Keep();
 
@@ -26,7 +26,7 @@ final class Rules {
     private final byte[][] names;
     private final Rule[] rules;
 
-    private Rules(Map<String, Rule> byStoredName, TypeName type) {
+    private ProjectionRules(Map<String, Rule> byStoredName, TypeName type) {
         this.type = type;
         this.givesType = !type.equals(TypeName.STORED);
         this.deciding = switch (type) {
@@ -52,22 +52,22 @@ final class Rules {
     record Keep() implements Single {}
 
     /** Shown under a name, its inside by rules of its own. */
-    record Rename(String as, Rules inside) implements Single {}
+    record Rename(String as, ProjectionRules inside) implements Single {}
 
     /** A link, shown as a URL. */
     record Resolve(String as) implements Single {}
 
     /** The object is not shown, its members are, in its place. */
-    record Inline(Rules inside) implements Rule {}
+    record Inline(ProjectionRules inside) implements Rule {}
 
     /** Not shown. */
     record Drop() implements Single {}
 
-    static Rules of(Shape shape) {
+    static ProjectionRules of(Shape shape) {
         return of(shape.attributes(), shape.type());
     }
 
-    private static Rules of(List<Attribute> attributes, TypeName type) {
+    private static ProjectionRules of(List<Attribute> attributes, TypeName type) {
         var rules = new LinkedHashMap<String, Rule>();
         for (var attribute : attributes) {
             add(rules, attribute.at(), rule(attribute));
@@ -77,7 +77,7 @@ final class Rules {
                 .filter(attribute -> !attribute.at().equals(List.of(attribute.name())))
                 .forEach(attribute -> rules.putIfAbsent(attribute.name(), new Drop()));
         rules.entrySet().removeIf(entry -> changesNothing(entry.getKey(), entry.getValue()));
-        return rules.isEmpty() && type.equals(TypeName.STORED) ? NONE : new Rules(rules, type);
+        return rules.isEmpty() && type.equals(TypeName.STORED) ? NONE : new ProjectionRules(rules, type);
     }
 
     private static boolean changesNothing(String storedName, Rule rule) {
@@ -88,7 +88,8 @@ final class Rules {
         return switch (attribute) {
             case Attribute.Hidden h -> new Drop();
             case Attribute.Group g -> new Rename(g.name(), of(g.members(), g.type()));
-            case Attribute.Value v -> v.type() == Type.LINK ? new Resolve(v.name()) : new Rename(v.name(), NONE);
+            case Attribute.Value v ->
+                v.type() == AttributeType.LINK ? new Resolve(v.name()) : new Rename(v.name(), NONE);
         };
     }
 
@@ -102,7 +103,7 @@ final class Rules {
             inside.putAll(present.byStoredName);
         }
         add(inside, at.subList(1, at.size()), rule);
-        rules.put(at.getFirst(), new Inline(new Rules(inside, TypeName.STORED)));
+        rules.put(at.getFirst(), new Inline(new ProjectionRules(inside, TypeName.STORED)));
     }
 
     /** The rule on the member whose name stands between these places of a document. */
@@ -137,7 +138,8 @@ final class Rules {
             case TypeName.Stored s -> throw new IllegalStateException("no type is given here");
             case TypeName.Always(var name) -> name;
             case TypeName.WithMember(var member, var name, var otherwise) -> decidedAt >= 0 ? name : otherwise;
-            case TypeName.OfValue v -> decidedAt >= 0 ? ValueKind.of(document, decidedAt) : ValueKind.ofNothing();
+            case TypeName.OfValue v ->
+                decidedAt >= 0 ? CharacteristicType.of(document, decidedAt) : CharacteristicType.ofNothing();
         };
     }
 }

@@ -9,13 +9,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Points in time as documents hold them: RFC 3339, in UTC where this program writes them. */
-public final class Times {
+public final class DateTimes {
     private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
     private static final String DATE_TIME_FORM = "0000-00-00T00:00:00";
     private static final int OFFSET_CHARACTERS = "+00:00".length();
     private static final int NANO_DIGITS = 9;
 
-    private Times() {}
+    private DateTimes() {}
 
     /** Now, to the millisecond. */
     public static OffsetDateTime now(Clock clock) {

@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Values of a document that was checked when it came in: absent is empty, and so is what is of another type. */
-public final class Lookup {
-    private Lookup() {}
+public final class JsonValues {
+    private JsonValues() {}
 
     /** A text. */
     public static Optional<String> text(JsonNode document, String... path) {
@@ -21,7 +21,7 @@ public final class Lookup {
 
     /** A point in time. */
     public static Optional<OffsetDateTime> time(JsonNode document, String... path) {
-        return text(document, path).map(time -> Times.read(time).orElseGet(() -> OffsetDateTime.parse(time)));
+        return text(document, path).map(time -> DateTimes.read(time).orElseGet(() -> OffsetDateTime.parse(time)));
     }
 
     private static JsonNode at(JsonNode document, String... path) {

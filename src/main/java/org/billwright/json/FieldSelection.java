@@ -9,27 +9,27 @@ import java.util.Set;
  * Which attributes of a resource are shown ({@code fields}, TMF630 part 1 §4.3): all, or those named, nested ones with
  * dots. Identity is always shown.
  */
-public final class Selection {
+public final class FieldSelection {
     /** Everything. */
-    public static final Selection ALL = new Selection(Version.V5, true, Map.of());
+    public static final FieldSelection ALL = new FieldSelection(TmfVersion.V5, true, Map.of());
 
     private static final Set<String> IDENTIFYING = Set.of("id", "href");
 
     private static final String TYPE = "@type";
 
-    private final Version version;
+    private final TmfVersion version;
     private final boolean all;
-    private final Map<String, Selection> members;
+    private final Map<String, FieldSelection> members;
 
-    private Selection(Version version, boolean all, Map<String, Selection> members) {
+    private FieldSelection(TmfVersion version, boolean all, Map<String, FieldSelection> members) {
         this.version = version;
         this.all = all;
         this.members = members;
     }
 
     /** The attributes at these paths, and identity; in v5 the type of every object as well. */
-    public static Selection of(Version version, List<List<String>> paths) {
-        var root = new Selection(version, false, new LinkedHashMap<>());
+    public static FieldSelection of(TmfVersion version, List<List<String>> paths) {
+        var root = new FieldSelection(version, false, new LinkedHashMap<>());
         IDENTIFYING.forEach(name -> root.members.put(name, ALL));
         paths.forEach(root::add);
         return root;
@@ -41,17 +41,17 @@ public final class Selection {
             members.put(name, ALL);
             return;
         }
-        var inside = members.computeIfAbsent(name, n -> new Selection(version, false, new LinkedHashMap<>()));
+        var inside = members.computeIfAbsent(name, n -> new FieldSelection(version, false, new LinkedHashMap<>()));
         if (!inside.all) {
             inside.add(path.subList(1, path.size()));
         }
     }
 
     boolean includes(String name) {
-        return all || members.containsKey(name) || (version == Version.V5 && name.equals(TYPE));
+        return all || members.containsKey(name) || (version == TmfVersion.V5 && name.equals(TYPE));
     }
 
-    Selection inside(String name) {
+    FieldSelection inside(String name) {
         return all ? ALL : members.getOrDefault(name, ALL);
     }
 }
