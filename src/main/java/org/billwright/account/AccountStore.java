@@ -3,16 +3,16 @@ package org.billwright.account;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.store.Staging;
-import org.billwright.store.Staging.Column;
+import org.billwright.store.StagingTable;
+import org.billwright.store.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about billing accounts. */
 public final class AccountStore {
     /** Many accounts at once. */
-    public static final Staging<Account> STAGING = new Staging<>(
+    public static final StagingTable<Account> STAGING = new StagingTable<>(
             "billing_account",
-            Staging.BY_DOCUMENT,
+            StagingTable.BY_DOCUMENT,
             List.of(
                     Column.text("id", Account::id),
                     Column.text("state", Account::state),

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.store.Alone;
+import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Database;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +37,7 @@ public final class Seals {
     /** Seals what is new, of all tenants; tells how many entries. Another process may be at it: then none. */
     static int seal(Database database, Instant now) {
         return database.acrossTenants(tx -> {
-            if (!Alone.SEALING.isMine(tx)) {
+            if (!AdvisoryLock.SEALING.isMine(tx)) {
                 return 0;
             }
             int sealed = 0;

@@ -32,8 +32,8 @@ import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Stored;
-import org.billwright.store.Writes;
+import org.billwright.store.StoredDocument;
+import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -47,13 +47,13 @@ public final class BillChanges {
     private static final List<String> OPERATIONS =
             List.of("application/json-patch+json", "application/json-patch-query+json");
 
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final Reading reading;
     private final Clock clock;
     private final TmfVersion version;
 
     /** Changes in this store, in the version of this reading and answered as it shows bills. */
-    public BillChanges(Writes writes, Reading reading, Clock clock) {
+    public BillChanges(TransactionRunner writes, Reading reading, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
@@ -112,7 +112,7 @@ public final class BillChanges {
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private Stored patched(Handle tx, Call call, Function<ObjectNode, Wanted> understood) {
+    private StoredDocument patched(Handle tx, Call call, Function<ObjectNode, Wanted> understood) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Conditional.requireMatch(call.header("If-Match"), bill.revision());
@@ -122,7 +122,7 @@ public final class BillChanges {
         boolean turned = wanted.cycle().isPresent()
                 && changeCycle(tx, call.tenant(), bill, wanted.cycle().get());
         if (!moved && !turned) {
-            return new Stored(bill.revision(), Buffer.buffer(Json.write(bill.document())));
+            return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, standing.state().word());
         var now = DateTimes.now(clock);

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Staging;
-import org.billwright.store.Staging.Column;
-import org.billwright.store.Stored;
+import org.billwright.store.StagingTable;
+import org.billwright.store.StagingTable.Column;
+import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -34,9 +34,9 @@ public final class BillStore {
     private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
 
     /** Many bills at once. One that was loaded before as it comes now stays, whatever has become of it since. */
-    public static final Staging<BillRow> STAGING = new Staging<>(
+    public static final StagingTable<BillRow> STAGING = new StagingTable<>(
             "customer_bill",
-            Staging.BY_LOADED,
+            StagingTable.BY_LOADED,
             List.of(
                     Column.text("id", BillRow::id),
                     Column.optionalText("bill_no", BillRow::billNo),
@@ -114,7 +114,7 @@ public final class BillStore {
     }
 
     /** Writes a locked bill's new state and cycle; a {@link Problem.Conflict} where another bill has cycle and period. */
-    public static Stored change(Handle tx, String tenant, BillRow bill) {
+    public static StoredDocument change(Handle tx, String tenant, BillRow bill) {
         try {
             long revision = tx.createQuery("""
                             update customer_bill
@@ -127,7 +127,7 @@ public final class BillStore {
                     .bindMethods(bill)
                     .mapTo(Long.class)
                     .one();
-            return new Stored(revision, Buffer.buffer(bill.doc()));
+            return new StoredDocument(revision, Buffer.buffer(bill.doc()));
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 throw new ProblemException(

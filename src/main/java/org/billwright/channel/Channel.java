@@ -21,8 +21,8 @@ import org.billwright.source.BillSource;
 import org.billwright.source.LocalBills;
 import org.billwright.source.RemoteBills;
 import org.billwright.store.Database;
-import org.billwright.store.Refreshed;
-import org.billwright.store.Writes;
+import org.billwright.store.ReloadingValue;
+import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
 /** The face with all it needs: clients and businesses that are read anew, and the sources of bills. */
@@ -47,11 +47,11 @@ public final class Channel implements AutoCloseable {
             Vertx vertx,
             Database database,
             Watched watched,
-            Writes writes,
+            TransactionRunner writes,
             Credentials credentials,
             Crowd crowd) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
-        var businesses = new Refreshed<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
+        var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);
 
         var remotes = config.sources().stream()

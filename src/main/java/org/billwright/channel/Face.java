@@ -26,7 +26,7 @@ import org.billwright.http.Answer;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Crowd;
 import org.billwright.source.SourceFailure;
-import org.billwright.store.Trouble;
+import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 
 /** The face's edge: routes, rows 1 to 3 of the checks, and every failure in the face's own envelope. */
@@ -124,7 +124,7 @@ public final class Face {
                 yield new Fault.SourceLied();
             }
             case Throwable trouble
-            when Trouble.isTimeout(trouble) || Trouble.isUnreachable(trouble) -> {
+            when SqlErrors.isTimeout(trouble) || SqlErrors.isUnreachable(trouble) -> {
                 LOG.warnf("%s: the store does not answer: %s", logged(context), trouble);
                 yield new Fault.StoreAway();
             }

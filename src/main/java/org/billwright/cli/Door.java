@@ -13,8 +13,8 @@ import org.billwright.client.ClientStore;
 import org.billwright.client.Credentials;
 import org.billwright.client.MachineClients;
 import org.billwright.store.Database;
-import org.billwright.store.Refreshed;
-import org.billwright.store.Writes;
+import org.billwright.store.ReloadingValue;
+import org.billwright.store.TransactionRunner;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -23,8 +23,8 @@ record Door(Gate gate, Credentials credentials, BearerTokens tokens) implements 
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
     /** Fails where everyone would be let in from everywhere. */
-    static Door open(Settings settings, Vertx vertx, Database database, Writes writes, Clock clock) {
-        var clients = new Refreshed<>("clients", database, ClientStore::all);
+    static Door open(Settings settings, Vertx vertx, Database database, TransactionRunner writes, Clock clock) {
+        var clients = new ReloadingValue<>("clients", database, ClientStore::all);
         clients.every(settings.channel().refresh(), vertx, writes);
         var credentials = new Credentials(clients::get, clock, vertx);
         var tokens = new BearerTokens(Parts.issuers(settings), clock, vertx);

@@ -14,7 +14,7 @@ import org.billwright.load.Importer;
 import org.billwright.load.Kind;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -24,11 +24,11 @@ final class OpenCycles {
     private static final Duration LOOKED_AFTER = Duration.ofHours(1);
 
     private final Database database;
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final Settings settings;
     private final Clock clock;
 
-    OpenCycles(Database database, Writes writes, Settings settings, Clock clock) {
+    OpenCycles(Database database, TransactionRunner writes, Settings settings, Clock clock) {
         this.database = database;
         this.writes = writes;
         this.settings = settings;

@@ -54,10 +54,10 @@ import org.billwright.query.Schema;
 import org.billwright.rate.RateShape;
 import org.billwright.run.OnDemandWorker;
 import org.billwright.store.Database;
-import org.billwright.store.Nudge;
-import org.billwright.store.Reads;
+import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
+import org.billwright.store.WakeUpSignal;
 import org.jboss.logging.Logger;
 
 /** The server: every part made by hand and put together here, once. */
@@ -81,10 +81,10 @@ public class Server {
     private final Database database;
     private final Database eventDatabase;
     private final Database exportDatabase;
-    private final Reads reads;
+    private final ReadPool reads;
     private final AuditTrail trail;
     private final Watched watched;
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final OnDemandWorker worker;
     private final ImportQueue imports;
     private final Template billPage;
@@ -114,11 +114,11 @@ public class Server {
         this.database = Database.open(config);
         this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
         this.exportDatabase = Database.open(config.withPool(settings.limits().exports()));
-        this.reads = Reads.open(vertx, config);
+        this.reads = ReadPool.open(vertx, config);
         this.trail = new AuditTrail(
                 database, clock, settings.audit().reads(), settings.audit().sealing());
         this.watched = new Watched(reads, trail, clock);
-        this.writes = new Writes(vertx, database);
+        this.writes = new TransactionRunner(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
         this.imports = new ImportQueue(
                 database, clock, settings.imports().folder(), settings.imports().rejectsKept());
@@ -142,7 +142,13 @@ public class Server {
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
             var telling = new Delivery(
-                    vertx, eventDatabase, EVENTS, guard, Parts.events(settings), clock, database.shared(Nudge.class));
+                    vertx,
+                    eventDatabase,
+                    EVENTS,
+                    guard,
+                    Parts.events(settings),
+                    clock,
+                    database.shared(WakeUpSignal.class));
             delivery = Optional.of(telling);
             watch(telling.counts());
             telling.streamCounts().ifPresent(this::watch);

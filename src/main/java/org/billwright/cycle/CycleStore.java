@@ -7,22 +7,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.store.Staging;
-import org.billwright.store.Staging.Column;
+import org.billwright.store.StagingTable;
+import org.billwright.store.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about bill cycles and their specifications. */
 public final class CycleStore {
     /** Many specifications at once. */
-    public static final Staging<ObjectNode> SPECIFICATIONS = new Staging<>(
+    public static final StagingTable<ObjectNode> SPECIFICATIONS = new StagingTable<>(
             "bill_cycle_specification",
-            Staging.BY_DOCUMENT,
+            StagingTable.BY_DOCUMENT,
             List.of(Column.text("id", document -> text(document, "id").orElseThrow()), Column.document(Json::write)));
 
     /** Many cycles at once. */
-    public static final Staging<ObjectNode> CYCLES = new Staging<>(
+    public static final StagingTable<ObjectNode> CYCLES = new StagingTable<>(
             "bill_cycle",
-            Staging.BY_DOCUMENT,
+            StagingTable.BY_DOCUMENT,
             List.of(
                     Column.text("id", document -> text(document, "id").orElseThrow()),
                     Column.optionalText("specification_id", cycle -> text(cycle, CycleShape.SPECIFICATION, "id")),

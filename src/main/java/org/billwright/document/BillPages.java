@@ -15,9 +15,9 @@ import org.billwright.http.Route;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Reads;
+import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 
 /** Answers the documents of bills: the PDF that is stored, or else a printable page with the lines, the taxes and the totals. */
 public final class BillPages {
@@ -26,12 +26,12 @@ public final class BillPages {
 
     private static final String PAGE = "text/html";
 
-    private final Reads reads;
+    private final ReadPool reads;
     private final Reading bills;
     private final Template page;
 
     /** Pages from this store. */
-    public BillPages(Reads reads, Reading bills, Template page) {
+    public BillPages(ReadPool reads, Reading bills, Template page) {
         this.reads = reads;
         this.bills = bills;
         this.page = page;
@@ -62,7 +62,7 @@ public final class BillPages {
         return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
     }
 
-    private Future<Answer> file(Call call, Stored found) {
+    private Future<Answer> file(Call call, StoredDocument found) {
         var about = Json.stored(found.document().toString());
         var type = about.path("mimeType").asText();
         call.requireAcceptable(type);
@@ -94,7 +94,7 @@ public final class BillPages {
     private static Sql rates(Call call) {
         return new Sql()
                 .text("select ")
-                .text(Stored.COLUMNS)
+                .text(StoredDocument.COLUMNS)
                 .text(" from applied_customer_billing_rate where tenant = ")
                 .value(call.tenant())
                 .text(" and bill_id = ")
@@ -103,7 +103,7 @@ public final class BillPages {
                 .limit(MAX_LINES);
     }
 
-    private Answer answer(JsonNode bill, List<Stored> stored) {
+    private Answer answer(JsonNode bill, List<StoredDocument> stored) {
         var rates = new ArrayList<JsonNode>();
         stored.forEach(rate -> rates.add(Json.stored(rate.document().toString())));
         return Answer.html(page.data("bill", BillPage.of(bill, rates)).render());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
-import org.billwright.store.Nudge;
-import org.billwright.store.Turns;
+import org.billwright.store.WakeUpSignal;
+import org.billwright.store.WorkerLoop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -40,7 +40,7 @@ public final class Delivery implements AutoCloseable {
     private final Postman postman;
     private final Optional<EventStream> stream;
     private final Map<String, HubWorker> workers = new HashMap<>();
-    private final Turns turns;
+    private final WorkerLoop turns;
     private final DeliveryCounts counts = new DeliveryCounts();
     private long lastHousekeeping = System.nanoTime();
     private long lastCount = System.nanoTime();
@@ -53,14 +53,14 @@ public final class Delivery implements AutoCloseable {
             CallbackGuard guard,
             EventsConfig config,
             Clock clock,
-            Nudge arrivals) {
+            WakeUpSignal arrivals) {
         this.database = database;
         this.queries = queries;
         this.config = config;
         this.clock = clock;
         this.postman = new Postman(vertx, config, guard, queries, clock);
         this.stream = config.stream().map(kafka -> new EventStream(database, queries, kafka, clock));
-        this.turns = new Turns("events", arrivals, POLL, LAST_TURN, this::work);
+        this.turns = new WorkerLoop("events", arrivals, POLL, LAST_TURN, this::work);
         turns.start(1);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.ListSql;
-import org.billwright.store.Alone;
+import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +24,7 @@ final class DeliveryStore {
      * resource are given out in their order.
      */
     static List<Long> undispatched(Handle tx, int most) {
-        return Alone.DISPATCHING.isMine(tx)
+        return AdvisoryLock.DISPATCHING.isMine(tx)
                 ? tx.createQuery("select seq from event where position is null order by seq limit :most")
                         .bind("most", most)
                         .mapTo(Long.class)

@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.billwright.store.Alone;
+import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Database;
-import org.billwright.store.Nudge;
-import org.billwright.store.Turns;
+import org.billwright.store.WakeUpSignal;
+import org.billwright.store.WorkerLoop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -29,8 +29,8 @@ final class EventStream implements AutoCloseable {
     private final Clock clock;
     private final KafkaTopic topic;
     private final StreamCounts counts = new StreamCounts();
-    private final Nudge arrivals = new Nudge();
-    private final Turns turns;
+    private final WakeUpSignal arrivals = new WakeUpSignal();
+    private final WorkerLoop turns;
     private long lastCount = System.nanoTime() - COUNTING.toNanos();
 
     /** Starts sending. */
@@ -41,7 +41,7 @@ final class EventStream implements AutoCloseable {
         this.clock = clock;
         this.topic = new KafkaTopic(config);
         LOG.infof("events to %s", config);
-        this.turns = new Turns("events to " + config, arrivals, POLL, LAST_TURN, this::turn);
+        this.turns = new WorkerLoop("events to " + config, arrivals, POLL, LAST_TURN, this::turn);
         turns.start(1);
     }
 
@@ -72,7 +72,7 @@ final class EventStream implements AutoCloseable {
     }
 
     private KafkaTopic.Outcome send(Handle tx) {
-        if (!Alone.SENDING.isMine(tx)) {
+        if (!AdvisoryLock.SENDING.isMine(tx)) {
             return new KafkaTopic.Outcome(0, Optional.empty());
         }
         var events = StreamStore.following(tx, StreamStore.position(tx, config.topic()), BATCH);

@@ -28,7 +28,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -37,7 +37,7 @@ public final class HubOperations {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final List<String> SERVERS_OWN = List.of("id", "href", "secret");
 
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final Reading reading;
     private final HubQueries queries;
     private final CallbackGuard guard;
@@ -45,7 +45,8 @@ public final class HubOperations {
     private final TmfVersion version;
 
     /** Operations in the version of this reading. */
-    public HubOperations(Writes writes, Reading reading, HubQueries queries, CallbackGuard guard, Clock clock) {
+    public HubOperations(
+            TransactionRunner writes, Reading reading, HubQueries queries, CallbackGuard guard, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.queries = queries;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Trouble;
+import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +82,14 @@ final class Failures {
         if (failure instanceof ProblemException rejected) {
             return rejected.problem();
         }
-        if (Trouble.isInvalidRegex(failure)) {
+        if (SqlErrors.isInvalidRegex(failure)) {
             return new Problem.MalformedQuery("a regular expression is not valid"
                     + (failure instanceof PgException pg ? ": " + pg.getErrorMessage() : ""));
         }
-        if (Trouble.isTimeout(failure)) {
+        if (SqlErrors.isTimeout(failure)) {
             return new Problem.Unavailable("the query took too long and was given up; narrow it");
         }
-        if (Trouble.isUnreachable(failure)) {
+        if (SqlErrors.isUnreachable(failure)) {
             LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), failure);
             return new Problem.Unavailable("the store cannot be reached");
         }

@@ -20,10 +20,10 @@ import org.billwright.query.QueryParser;
 import org.billwright.query.Resolver;
 import org.billwright.query.Schema;
 import org.billwright.query.Total;
-import org.billwright.store.Listed;
-import org.billwright.store.Reads;
+import org.billwright.store.Page;
+import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 
 /** Lists and single reads of one resource in one version: text, query, SQL, documents, answer. */
 public final class Reading {
@@ -34,7 +34,7 @@ public final class Reading {
     private static final String EXACT_COUNT = "count=exact";
 
     private final Watched watched;
-    private final Reads reads;
+    private final ReadPool reads;
     private final Access access;
     private final Schema schema;
     private final Projection projection;
@@ -66,7 +66,7 @@ public final class Reading {
     }
 
     /** One instance as this version shows it, with its entity tag. */
-    public Answer show(int status, Stored stored, FieldSelection fields, Call call) {
+    public Answer show(int status, StoredDocument stored, FieldSelection fields, Call call) {
         return Answer.json(status, projection.one(stored.document(), fields, call.base()))
                 .with("ETag", Conditional.tag(stored.revision()));
     }
@@ -88,7 +88,7 @@ public final class Reading {
     }
 
     /** Tells the audit trail that the instance that the path names is shown, and gives it on. */
-    public Stored told(Call call, Stored stored) {
+    public StoredDocument told(Call call, StoredDocument stored) {
         told(call, Action.READ, List.of(call.id()));
         return stored;
     }
@@ -104,14 +104,14 @@ public final class Reading {
     }
 
     /** The instance with this id; a {@link Problem.NotFound} where there is none that the caller may see. */
-    public Future<Stored> find(Caller caller, String id) {
+    public Future<StoredDocument> find(Caller caller, String id) {
         var notFound = new ProblemException(new Problem.NotFound(schema.shape().resource(), id));
         if (id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
             return Future.failedFuture(notFound);
         }
         var sql = new Sql()
                 .text("select ")
-                .text(Stored.COLUMNS)
+                .text(StoredDocument.COLUMNS)
                 .text(" from ")
                 .text(schema.table())
                 .text(" where tenant = ")
@@ -157,9 +157,9 @@ public final class Reading {
                 .map(count -> new Total(Math.min(count, bound), count <= bound));
     }
 
-    private Answer answer(Call call, ListQuery query, Listed page, Total total) {
+    private Answer answer(Call call, ListQuery query, Page page, Total total) {
         var paging = new Paging(query, page, total);
-        var documents = page.documents().stream().map(Stored::document).toList();
+        var documents = page.documents().stream().map(StoredDocument::document).toList();
         var body = projection.array(documents, query.fields(), call.base());
         return paging.answer(body, call.base() + schema.shape().resource(), call.rawQuery());
     }

@@ -18,7 +18,7 @@ import org.billwright.json.DateTimes;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.CopyRows;
+import org.billwright.store.CopyInBuffer;
 import org.jdbi.v3.core.Handle;
 
 /** Payments of a batch applied to their bills, which are locked, changed in memory and written back together. */
@@ -110,7 +110,7 @@ final class Applying {
     }
 
     private void write() {
-        var rows = new CopyRows(0);
+        var rows = new CopyInBuffer(0);
         var now = DateTimes.now(target.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.query.ListSql;
-import org.billwright.store.CopiedRows;
+import org.billwright.store.CopyOutReader;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +24,7 @@ public final class Export {
     private final Database database;
     private final String tenant;
     private final List<ExportRequest.Part> parts;
-    private Optional<CopiedRows> reading = Optional.empty();
+    private Optional<CopyOutReader> reading = Optional.empty();
     private boolean isLeft;
 
     /** An export of one tenant's documents; what is asked for and cannot be is a {@code Rejected}. */
@@ -69,7 +69,7 @@ public final class Export {
     }
 
     private long read(Handle tx, ExportRequest.Part part, ExportWriter writer) {
-        try (var rows = CopiedRows.of(tx, select(part))) {
+        try (var rows = CopyOutReader.of(tx, select(part))) {
             begun(rows);
             long count = 0;
             var batch = new ArrayList<ExportWriter.Row>();
@@ -98,7 +98,7 @@ public final class Export {
         }
     }
 
-    private synchronized void begun(CopiedRows rows) {
+    private synchronized void begun(CopyOutReader rows) {
         reading = Optional.of(rows);
         if (isLeft) {
             throw new IllegalStateException("nobody waits for the export any more");

@@ -25,7 +25,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
 
 /** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
 public final class ImportOperations {
@@ -40,13 +40,13 @@ public final class ImportOperations {
     private static final List<String> BODIES =
             List.of("application/x-ndjson", "application/ndjson", "application/gzip", "application/zstd");
 
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final ImportQueue queue;
     private final Spooling spooling;
     private final Clock clock;
 
     /** Imports that this queue works off. */
-    public ImportOperations(Writes writes, ImportQueue queue, Spooling spooling, Clock clock) {
+    public ImportOperations(TransactionRunner writes, ImportQueue queue, Spooling spooling, Clock clock) {
         this.writes = writes;
         this.queue = queue;
         this.spooling = spooling;

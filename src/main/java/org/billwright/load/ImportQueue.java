@@ -13,8 +13,8 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
-import org.billwright.store.Nudge;
-import org.billwright.store.Turns;
+import org.billwright.store.WakeUpSignal;
+import org.billwright.store.WorkerLoop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -32,8 +32,8 @@ public final class ImportQueue implements AutoCloseable {
     private final ImportFolder folder;
     private final Incoming incoming;
     private final Duration rejectsKept;
-    private final Nudge arrivals = new Nudge();
-    private final Turns turns;
+    private final WakeUpSignal arrivals = new WakeUpSignal();
+    private final WorkerLoop turns;
 
     /**
      * A queue whose bodies are in this folder.
@@ -46,7 +46,7 @@ public final class ImportQueue implements AutoCloseable {
         this.folder = new ImportFolder(folder);
         this.incoming = new Incoming(folder);
         this.rejectsKept = rejectsKept;
-        this.turns = new Turns("imports", arrivals, POLL, LAST_TURN, this::turn);
+        this.turns = new WorkerLoop("imports", arrivals, POLL, LAST_TURN, this::turn);
     }
 
     /** Begins to work it off. */

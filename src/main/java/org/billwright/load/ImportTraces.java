@@ -11,7 +11,7 @@ import org.billwright.json.DateTimes;
 import org.billwright.privacy.Traces;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Alone;
+import org.billwright.store.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /** What imports have of a party: lines that wait for their bills, refused lines of imports over HTTP, and bodies that are not loaded yet. */
@@ -29,7 +29,7 @@ public final class ImportTraces implements Traces {
 
     @Override
     public Erased erase(Handle tx, String tenant, String party, List<String> bills) {
-        if (!Alone.ERASING.isMine(tx)) {
+        if (!AdvisoryLock.ERASING.isMine(tx)) {
             throw new ProblemException(new Problem.Conflict("somebody else is being erased; ask again"));
         }
         requireNoneUnderWay(tx, tenant);

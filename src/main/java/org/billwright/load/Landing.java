@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
-import org.billwright.store.Staging;
+import org.billwright.store.StagingTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -111,8 +111,8 @@ final class Landing {
                 .ifPresent(e -> without(rows, numbers, e));
     }
 
-    private static Staging.Range rangeOf(List<Integer> numbers) {
-        return new Staging.Range(numbers.getFirst(), numbers.getLast() + 1);
+    private static StagingTable.Range rangeOf(List<Integer> numbers) {
+        return new StagingTable.Range(numbers.getFirst(), numbers.getLast() + 1);
     }
 
     /** Changes rows, or nothing: why a row was refused. */

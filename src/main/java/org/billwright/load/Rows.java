@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.billwright.store.CopyRows;
-import org.billwright.store.Staging;
+import org.billwright.store.CopyInBuffer;
+import org.billwright.store.StagingTable;
 
 /** Those lines of a batch that are of one kind, as rows to be sent; a row's number is its line's place in the batch. */
 final class Rows<R> {
     private static final int EXPECTED_BYTES = 1 << 22;
 
-    private final Staging<R> staging;
+    private final StagingTable<R> staging;
     private final List<Integer> numbers = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private CopyRows sent = new CopyRows(0);
+    private CopyInBuffer sent = new CopyInBuffer(0);
 
-    Rows(Staging<R> staging) {
+    Rows(StagingTable<R> staging) {
         this.staging = staging;
     }
 
     void add(int number, String id, R row) {
         if (numbers.isEmpty()) {
-            sent = new CopyRows(EXPECTED_BYTES);
+            sent = new CopyInBuffer(EXPECTED_BYTES);
         }
         numbers.add(number);
         ids.add(id);
         staging.add(sent, number, row);
     }
 
-    Staging<R> staging() {
+    StagingTable<R> staging() {
         return staging;
     }
 
-    CopyRows sent() {
+    CopyInBuffer sent() {
         return sent;
     }
 

@@ -23,20 +23,20 @@ import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
 
 /** POST of a request for a bill: accepted at once, produced by the worker. An unknown account is found out there. */
 public final class OnDemandCreation {
     private static final List<String> SERVERS_OWN = List.of("id", "href", "stateReason", "customerBill");
 
-    private final Writes writes;
+    private final TransactionRunner writes;
     private final Reading reading;
     private final Clock clock;
     private final Runnable accepted;
     private final TmfVersion version;
 
     /** Creation in this store, in the version of this reading. The worker is told of each accepted request. */
-    public OnDemandCreation(Writes writes, Reading reading, Clock clock, Runnable accepted) {
+    public OnDemandCreation(TransactionRunner writes, Reading reading, Clock clock, Runnable accepted) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -21,7 +21,7 @@ public final class OnDemandStore {
     public record Claimed(String tenant, String id, int attempts, ObjectNode document) {}
 
     /** Adds a request. */
-    public static Stored insert(Handle tx, String tenant, ObjectNode request) {
+    public static StoredDocument insert(Handle tx, String tenant, ObjectNode request) {
         var doc = Json.write(request);
         tx.createUpdate("""
                         insert into customer_bill_on_demand
@@ -36,7 +36,7 @@ public final class OnDemandStore {
                 .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
                 .bind("doc", doc)
                 .execute();
-        return new Stored(1, Buffer.buffer(doc));
+        return new StoredDocument(1, Buffer.buffer(doc));
     }
 
     /** Claims one waiting request whose time has come; other workers pass it over until the transaction ends. */

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about what is kept of a party: the accounts and bills that it is related to, and what belongs to these. */
@@ -74,7 +74,7 @@ final class PersonalData {
 
     private static Sql select(String table, String tenant) {
         return new Sql()
-                .text("select " + Stored.COLUMNS + " from " + table + " where tenant = ")
+                .text("select " + StoredDocument.COLUMNS + " from " + table + " where tenant = ")
                 .value(tenant);
     }
 

@@ -26,10 +26,10 @@ import org.billwright.ondemand.OnDemandShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateShape;
-import org.billwright.store.Reads;
+import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
-import org.billwright.store.Writes;
+import org.billwright.store.StoredDocument;
+import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -44,8 +44,8 @@ public final class PersonalDataOperations {
     /** How many bytes of stored documents one answer has. */
     private static final long MAX_DOCUMENT_BYTES = 32_000_000;
 
-    private final Reads reads;
-    private final Writes writes;
+    private final ReadPool reads;
+    private final TransactionRunner writes;
     private final Clock clock;
     private final String base;
     private final int yearsKept;
@@ -58,7 +58,8 @@ public final class PersonalDataOperations {
      * @param yearsKept how long the law wants a bill kept, from its date
      * @param traces what there is of parties on the way into the store
      */
-    public PersonalDataOperations(Reads reads, Writes writes, Clock clock, String base, int yearsKept, Traces traces) {
+    public PersonalDataOperations(
+            ReadPool reads, TransactionRunner writes, Clock clock, String base, int yearsKept, Traces traces) {
         this.reads = reads;
         this.writes = writes;
         this.clock = clock;
@@ -107,7 +108,7 @@ public final class PersonalDataOperations {
                 throw new ProblemException(
                         new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
             }
-            var documents = found.stream().map(Stored::document).toList();
+            var documents = found.stream().map(StoredDocument::document).toList();
             return new Part(shape.resource(), projection.array(documents, FieldSelection.ALL, call.root() + base));
         });
     }
@@ -138,7 +139,7 @@ public final class PersonalDataOperations {
         };
     }
 
-    private static Buffer array(List<Stored> documents) {
+    private static Buffer array(List<StoredDocument> documents) {
         var array = Buffer.buffer("[");
         documents.forEach(
                 document -> array.appendString(array.length() > 1 ? "," : "").appendBuffer(document.document()));

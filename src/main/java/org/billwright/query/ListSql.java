@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.access.Caller;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 
 /** The SQL of a resolved query. Names come from the schema, values are bound. */
 public final class ListSql {
@@ -16,7 +16,7 @@ public final class ListSql {
     /** Selects the page: revision, document, and the values that it is sorted by. */
     public static Sql page(Schema schema, Caller caller, ListQuery query) {
         var list = new ListSql();
-        list.sql.text("select ").text(Stored.COLUMNS);
+        list.sql.text("select ").text(StoredDocument.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
         list.from(schema, caller, query);
         query.after().ifPresent(after -> list.after(query.sort(), after.values()));

@@ -3,16 +3,16 @@ package org.billwright.rate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.store.Staging;
-import org.billwright.store.Staging.Column;
+import org.billwright.store.StagingTable;
+import org.billwright.store.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about rates that writes, and those that billing reads with. */
 public final class RateStore {
     /** Many rates at once. One that was loaded before as it comes now stays, whatever has become of it since. */
-    public static final Staging<RateRow> STAGING = new Staging<>(
+    public static final StagingTable<RateRow> STAGING = new StagingTable<>(
             "applied_customer_billing_rate",
-            Staging.BY_LOADED,
+            StagingTable.BY_LOADED,
             List.of(
                     Column.text("id", RateRow::id),
                     Column.optionalText("bill_id", RateRow::billId),

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.billwright.ondemand.OnDemandStore;
 import org.billwright.store.Database;
-import org.billwright.store.Nudge;
-import org.billwright.store.Turns;
+import org.billwright.store.WakeUpSignal;
+import org.billwright.store.WorkerLoop;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,15 +25,15 @@ public final class OnDemandWorker implements AutoCloseable {
     private final Database database;
     private final Clock clock;
     private final OnDemandBilling billing;
-    private final Nudge arrivals = new Nudge();
-    private final Turns turns;
+    private final WakeUpSignal arrivals = new WakeUpSignal();
+    private final WorkerLoop turns;
 
     /** A worker over this store, not yet started. */
     public OnDemandWorker(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
         this.billing = new OnDemandBilling(clock);
-        this.turns = new Turns("on-demand", arrivals, POLL, LAST_TURN, this::meetNext);
+        this.turns = new WorkerLoop("on-demand", arrivals, POLL, LAST_TURN, this::meetNext);
     }
 
     /** Starts this many threads. */

@@ -8,18 +8,18 @@ import org.billwright.bill.BillShape;
 import org.billwright.json.Json;
 import org.billwright.query.Schema;
 import org.billwright.rate.RateShape;
-import org.billwright.store.Reads;
+import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
-import org.billwright.store.Stored;
+import org.billwright.store.StoredDocument;
 
 /** The bills of our own store. */
 public final class LocalBills implements BillSource {
     private static final String RATE_TYPE = "appliedBillingRateType";
 
-    private final Reads reads;
+    private final ReadPool reads;
 
     /** Bills read through this pool. */
-    public LocalBills(Reads reads) {
+    public LocalBills(ReadPool reads) {
         this.reads = reads;
     }
 
@@ -66,7 +66,7 @@ public final class LocalBills implements BillSource {
                 stored -> SourceBill.of(Json.stored(stored.document().toString())));
     }
 
-    private <T> Future<List<T>> all(Inquiry inquiry, Sql sql, Function<Stored, T> read) {
+    private <T> Future<List<T>> all(Inquiry inquiry, Sql sql, Function<StoredDocument, T> read) {
         return reads.documents(inquiry.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
             if (documents.size() > MAX_ITEMS) {
                 throw new IllegalStateException("more than " + MAX_ITEMS + " items");
@@ -78,7 +78,7 @@ public final class LocalBills implements BillSource {
     private static Sql documents(Schema schema, Inquiry inquiry, String column, String value) {
         return new Sql()
                 .text("select ")
-                .text(Stored.COLUMNS)
+                .text(StoredDocument.COLUMNS)
                 .text(" from ")
                 .text(schema.table())
                 .text(" where tenant = ")

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.api.Store;
 import org.billwright.store.Database;
-import org.billwright.store.Writes;
+import org.billwright.store.TransactionRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +37,7 @@ class OpenCyclesTest {
                 .build()
                 .getConfigMapping(Settings.class);
         var clock = Clock.fixed(Instant.parse("2026-06-17T12:00:00Z"), ZoneOffset.UTC);
-        return new OpenCycles(database, new Writes(vertx, database), settings, clock);
+        return new OpenCycles(database, new TransactionRunner(vertx, database), settings, clock);
     }
 
     @Test

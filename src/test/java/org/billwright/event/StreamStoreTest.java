@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
-import org.billwright.store.Alone;
+import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -40,7 +40,7 @@ class StreamStoreTest {
     /** Reads what is to be sent, and says that it was. */
     private static List<String> send(String topic, int most) {
         return DATABASE.acrossTenants(tx -> {
-            assertThat(Alone.SENDING.isMine(tx)).isTrue();
+            assertThat(AdvisoryLock.SENDING.isMine(tx)).isTrue();
             var events = StreamStore.following(tx, StreamStore.position(tx, topic), most);
             events.forEach(event -> StreamStore.sent(tx, topic, event.position()));
             return events.stream()
@@ -102,8 +102,8 @@ class StreamStoreTest {
     @Test
     void one_process_at_a_time_sends() {
         OWNER.useTransaction(other -> {
-            assertThat(Alone.SENDING.isMine(other)).isTrue();
-            boolean alone = DATABASE.acrossTenants(Alone.SENDING::isMine);
+            assertThat(AdvisoryLock.SENDING.isMine(other)).isTrue();
+            boolean alone = DATABASE.acrossTenants(AdvisoryLock.SENDING::isMine);
             assertThat(alone).isFalse();
         });
     }

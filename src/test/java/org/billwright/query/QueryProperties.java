@@ -22,8 +22,8 @@ import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Links;
-import org.billwright.store.Reads;
-import org.billwright.store.Stored;
+import org.billwright.store.ReadPool;
+import org.billwright.store.StoredDocument;
 
 /** Random queries over random bills: PostgreSQL finds what an oracle finds that never saw SQL, in the same order. */
 class QueryProperties {
@@ -31,7 +31,7 @@ class QueryProperties {
 
     private static List<ObjectNode> bills = List.of();
     private static Vertx vertx = Vertx.vertx();
-    private static Optional<Reads> reads = Optional.empty();
+    private static Optional<ReadPool> reads = Optional.empty();
 
     @BeforeContainer
     static void load() {
@@ -42,12 +42,12 @@ class QueryProperties {
                     database, refusals, bills.stream().map(Object::toString).toArray(String[]::new));
             assertThat(refusals).isEmpty();
         }
-        reads = Optional.of(Reads.open(vertx, Store.config("oracle")));
+        reads = Optional.of(ReadPool.open(vertx, Store.config("oracle")));
     }
 
     @AfterContainer
     static void close() {
-        reads.ifPresent(Reads::close);
+        reads.ifPresent(ReadPool::close);
         vertx.close();
     }
 
@@ -122,7 +122,7 @@ class QueryProperties {
                 .toList();
     }
 
-    private static String id(Stored stored) {
+    private static String id(StoredDocument stored) {
         return org.billwright.json.Json.stored(stored.document().toString())
                 .path("id")
                 .asText();

@@ -98,7 +98,7 @@ class RowLevelSecurityTest {
     @Test
     void a_read_without_a_tenant_in_it_finds_its_own_tenants_rows_alone() throws Exception {
         var vertx = Vertx.vertx();
-        try (var reads = Reads.open(vertx, Store.config())) {
+        try (var reads = ReadPool.open(vertx, Store.config())) {
             var all = new Sql().text("select count(*) from customer_bill");
             assertThat(number(reads, "SOMEBODY", all)).isZero();
             assertThat(number(reads, Store.TENANT, all)).isPositive();
@@ -107,7 +107,7 @@ class RowLevelSecurityTest {
         }
     }
 
-    private static long number(Reads reads, String tenant, Sql sql) throws Exception {
+    private static long number(ReadPool reads, String tenant, Sql sql) throws Exception {
         return reads.number(tenant, sql)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -14,13 +14,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** Transactions for the event loop: each runs on a virtual thread, its result comes back to the request's context. */
-public final class Writes implements AutoCloseable {
+public final class TransactionRunner implements AutoCloseable {
     private final Vertx vertx;
     private final Database database;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Transactions in this database. */
-    public Writes(Vertx vertx, Database database) {
+    public TransactionRunner(Vertx vertx, Database database) {
         this.vertx = vertx;
         this.database = database;
     }
@@ -48,7 +48,7 @@ public final class Writes implements AutoCloseable {
         try {
             return work.get();
         } catch (JdbiException e) {
-            if (Trouble.isUnreachable(e)) {
+            if (SqlErrors.isUnreachable(e)) {
                 throw new ProblemException(new Problem.Unavailable("the store cannot be reached"));
             }
             throw e;

@@ -3,7 +3,7 @@ package org.billwright.store;
 import org.jdbi.v3.core.Handle;
 
 /** Work that one transaction at a time does, of all processes on a store. */
-public enum Alone {
+public enum AdvisoryLock {
     /** Giving events out to subscriptions. */
     DISPATCHING(678_001),
     /** Sealing the audit trail. */
@@ -15,7 +15,7 @@ public enum Alone {
 
     private final long lock;
 
-    Alone(long lock) {
+    AdvisoryLock(long lock) {
         this.lock = lock;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * PostgreSQL for reading: statements prepared once a connection and pipelined, rows back on the event loop. Every tenant has
  * connections of its own, bound to it from their first moment, so that binding costs a read nothing.
  */
-public final class Reads implements AutoCloseable {
+public final class ReadPool implements AutoCloseable {
     private static final int PIPELINED_STATEMENTS = 64;
     private static final int CACHED_STATEMENTS = 512;
     private static final int STATEMENT_LENGTH_CACHED = 4096;
@@ -27,14 +27,14 @@ public final class Reads implements AutoCloseable {
     private final DatabaseConfig config;
     private final Map<String, SqlClient> clients = new ConcurrentHashMap<>();
 
-    private Reads(Vertx vertx, DatabaseConfig config) {
+    private ReadPool(Vertx vertx, DatabaseConfig config) {
         this.vertx = vertx;
         this.config = config;
     }
 
     /** Reads on this Vert.x. A tenant's pool is opened by its first read. */
-    public static Reads open(Vertx vertx, DatabaseConfig config) {
-        return new Reads(vertx, config);
+    public static ReadPool open(Vertx vertx, DatabaseConfig config) {
+        return new ReadPool(vertx, config);
     }
 
     private SqlClient client(String tenant) {
@@ -62,23 +62,23 @@ public final class Reads implements AutoCloseable {
                 .build();
     }
 
-    /** The first row's document, from a statement that selects {@link Stored#COLUMNS}. */
-    public Future<Optional<Stored>> document(String tenant, Sql sql) {
+    /** The first row's document, from a statement that selects {@link StoredDocument#COLUMNS}. */
+    public Future<Optional<StoredDocument>> document(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {
             var row = rows.iterator();
             return row.hasNext() ? Optional.of(stored(row.next())) : Optional.empty();
         });
     }
 
-    /** All rows' documents, from a statement that selects {@link Stored#COLUMNS}. */
-    public Future<List<Stored>> documents(String tenant, Sql sql) {
-        return page(tenant, sql).map(Listed::documents);
+    /** All rows' documents, from a statement that selects {@link StoredDocument#COLUMNS}. */
+    public Future<List<StoredDocument>> documents(String tenant, Sql sql) {
+        return page(tenant, sql).map(Page::documents);
     }
 
-    /** A page, from a statement that selects {@link Stored#COLUMNS} and then what it is sorted by. */
-    public Future<Listed> page(String tenant, Sql sql) {
+    /** A page, from a statement that selects {@link StoredDocument#COLUMNS} and then what it is sorted by. */
+    public Future<Page> page(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {
-            var documents = new ArrayList<Stored>(rows.size());
+            var documents = new ArrayList<StoredDocument>(rows.size());
             var ids = new ArrayList<String>(rows.size());
             var last = List.<Optional<String>>of();
             for (var row : rows) {
@@ -86,7 +86,7 @@ public final class Reads implements AutoCloseable {
                 ids.add(row.getString(0));
                 last = documents.size() == rows.size() ? keys(row) : last;
             }
-            return new Listed(documents, ids, last);
+            return new Page(documents, ids, last);
         });
     }
 
@@ -107,8 +107,8 @@ public final class Reads implements AutoCloseable {
         return client(tenant).preparedQuery(sql.text()).execute(sql.tuple());
     }
 
-    private static Stored stored(Row row) {
-        return new Stored(row.getLong(1), row.getBuffer(2));
+    private static StoredDocument stored(Row row) {
+        return new StoredDocument(row.getLong(1), row.getBuffer(2));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.postgresql.copy.CopyOut;
  * while others are read, no faster than they are, and no more than one is held here. COPY takes no parameters, so values go ahead
  * of it as settings of the transaction, and the statement reads them there.
  */
-public final class CopiedRows implements AutoCloseable {
+public final class CopyOutReader implements AutoCloseable {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
     private static final String SETTING = "billwright.copied_";
     private static final String CANCELLED = "57014";
@@ -29,19 +29,19 @@ public final class CopiedRows implements AutoCloseable {
     private ByteBuffer row = ByteBuffer.allocate(0);
     private boolean isOver;
 
-    private CopiedRows(PGConnection connection, String statement) {
+    private CopyOutReader(PGConnection connection, String statement) {
         this.connection = connection;
         this.statement = statement;
     }
 
     /** Rows to be read in this transaction. PostgreSQL is asked for them with the first. */
-    public static CopiedRows of(Handle tx, Sql sql) {
+    public static CopyOutReader of(Handle tx, Sql sql) {
         for (int i = 0; i < sql.values().size(); i++) {
             Database.set(tx, SETTING + (i + 1), written(sql.values().get(i)));
         }
         try {
             var connection = tx.getConnection().unwrap(PGConnection.class);
-            return new CopiedRows(connection, "copy (" + text(sql) + ") to stdout (format binary)");
+            return new CopyOutReader(connection, "copy (" + text(sql) + ") to stdout (format binary)");
         } catch (SQLException e) {
             throw unreadable(e);
         }

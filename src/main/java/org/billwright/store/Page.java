@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param ids of the documents, in their order
  * @param lastKeys the values that the last of them is sorted by, as text; an absent one is empty
  */
-public record Listed(List<Stored> documents, List<String> ids, List<Optional<String>> lastKeys) {}
+public record Page(List<StoredDocument> documents, List<String> ids, List<Optional<String>> lastKeys) {}

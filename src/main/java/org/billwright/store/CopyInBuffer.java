@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
  * Rows in the binary form that PostgreSQL's COPY reads (PostgreSQL documentation, COPY, "Binary Format"), gathered in
  * memory. A row is begun, then each of its values is added in the order of the columns.
  */
-public final class CopyRows {
+public final class CopyInBuffer {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int HEADER_BYTES = SIGNATURE.length + 2 * Integer.BYTES;
     private static final byte[] TRAILER = {(byte) 0xFF, (byte) 0xFF};
@@ -35,7 +35,7 @@ public final class CopyRows {
     private int rows;
 
     /** No rows, with room for this many bytes before it grows. */
-    public CopyRows(int expectedBytes) {
+    public CopyInBuffer(int expectedBytes) {
         bytes = new byte[HEADER_BYTES + Math.max(expectedBytes, 64)];
         System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
         size = HEADER_BYTES;

@@ -18,10 +18,10 @@ import net.jqwik.api.constraints.Size;
 import org.billwright.api.Store;
 
 /** What is sent in the binary form arrives as it does in words. PostgreSQL is the judge. */
-class CopyRowsProperties {
+class CopyInBufferProperties {
     private static final Database DATABASE = Store.fresh("copy_rows");
 
-    private static String arrived(CopyRows rows, String type) {
+    private static String arrived(CopyInBuffer rows, String type) {
         return DATABASE.withoutTenant(tx -> {
             tx.execute("create temp table sent (value " + type + ") on commit drop");
             rows.copyTo(tx, "sent", "value");
@@ -31,8 +31,8 @@ class CopyRowsProperties {
         });
     }
 
-    private static CopyRows row() {
-        var rows = new CopyRows(0);
+    private static CopyInBuffer row() {
+        var rows = new CopyInBuffer(0);
         rows.row(1);
         return rows;
     }

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /** Small settings that are read often: kept in memory and read anew every few seconds. While the store is away the last stay. */
-public final class Refreshed<T> {
+public final class ReloadingValue<T> {
     private static final Logger LOG = Logger.getLogger("org.billwright.store");
 
     private final String what;
@@ -15,14 +15,14 @@ public final class Refreshed<T> {
     private volatile T value;
 
     /** Reads it for the first time; fails where the store cannot be reached. */
-    public Refreshed(String what, Database database, Function<Handle, T> read) {
+    public ReloadingValue(String what, Database database, Function<Handle, T> read) {
         this.what = what;
         this.read = read;
         this.value = database.withoutTenant(read);
     }
 
     /** Keeps reading it anew. A change takes effect after this time at the latest. */
-    public void every(Duration period, Vertx vertx, Writes writes) {
+    public void every(Duration period, Vertx vertx, TransactionRunner writes) {
         vertx.setPeriodic(
                 period.toMillis(),
                 timer -> writes.run(database -> database.withoutTenant(read))

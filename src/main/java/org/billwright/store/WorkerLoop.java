@@ -12,23 +12,23 @@ import org.jboss.logging.Logger;
  * and by themselves now and then. After a failure they rest, longer each time. They are never interrupted, for that would
  * break the connection that a turn may be using.
  */
-public final class Turns implements AutoCloseable {
+public final class WorkerLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.store");
     private static final Duration FIRST_REST = Duration.ofMillis(500);
     private static final Duration LONGEST_REST = Duration.ofSeconds(8);
 
     private final String name;
-    private final Nudge nudge;
+    private final WakeUpSignal nudge;
     private final Duration poll;
     private final Duration lastTurn;
-    private final Turn turn;
+    private final Task turn;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int parallel;
 
     /** What is done again and again. */
     @FunctionalInterface
-    public interface Turn {
+    public interface Task {
         /** Does some of it; tells whether there may be more at once. */
         boolean take() throws InterruptedException;
     }
@@ -40,7 +40,7 @@ public final class Turns implements AutoCloseable {
      * @param poll how long nobody looks where nobody is nudged
      * @param lastTurn how long a turn in hand may take when they are closed
      */
-    public Turns(String name, Nudge nudge, Duration poll, Duration lastTurn, Turn turn) {
+    public WorkerLoop(String name, WakeUpSignal nudge, Duration poll, Duration lastTurn, Task turn) {
         this.name = name;
         this.nudge = nudge;
         this.poll = poll;

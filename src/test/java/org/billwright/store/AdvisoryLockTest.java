@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** What one transaction at a time does keeps nobody from doing something else. */
-class AloneTest {
+class AdvisoryLockTest {
     static {
         Store.fresh("alone").close();
     }
@@ -21,14 +21,14 @@ class AloneTest {
     void each_is_one_transactions_while_the_others_are_others() {
         var under = new ArrayList<Handle>();
         try {
-            for (var work : Alone.values()) {
+            for (var work : AdvisoryLock.values()) {
                 var tx = begun();
                 under.add(tx);
                 assertThat(work.isMine(tx)).as(work.name()).isTrue();
             }
             var late = begun();
             under.add(late);
-            for (var work : Alone.values()) {
+            for (var work : AdvisoryLock.values()) {
                 assertThat(work.isMine(late)).as(work.name()).isFalse();
             }
         } finally {

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * @param table where the rows belong; its key is tenant and id
  * @param differs when a row that is there is replaced, with {@code old} and {@code new}
  */
-public record Staging<R>(String table, String differs, List<Column<R>> columns) {
+public record StagingTable<R>(String table, String differs, List<Column<R>> columns) {
     /** The document that is there is another, to the letter. */
     public static final String BY_DOCUMENT = "old.doc::text <> excluded.doc::text";
 
@@ -25,7 +25,7 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
     public static final String BY_LOADED = "old.loaded is distinct from excluded.loaded and " + BY_DOCUMENT;
 
     /** A column, and how a row's value is sent. */
-    public record Column<R>(String name, String type, BiConsumer<CopyRows, R> value) {
+    public record Column<R>(String name, String type, BiConsumer<CopyInBuffer, R> value) {
         /** A text. */
         public static <R> Column<R> text(String name, Function<R, String> of) {
             return new Column<>(name, "text collate \"C\"", (out, row) -> out.text(of.apply(row)));
@@ -33,7 +33,7 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
 
         /** A text that may be absent. */
         public static <R> Column<R> optionalText(String name, Function<R, Optional<String>> of) {
-            return optional(name, "text collate \"C\"", of, CopyRows::text);
+            return optional(name, "text collate \"C\"", of, CopyInBuffer::text);
         }
 
         /** Texts. */
@@ -43,12 +43,12 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
 
         /** A point in time that may be absent. */
         public static <R> Column<R> time(String name, Function<R, Optional<OffsetDateTime>> of) {
-            return optional(name, "timestamptz", of, CopyRows::time);
+            return optional(name, "timestamptz", of, CopyInBuffer::time);
         }
 
         /** A decimal that may be absent. */
         public static <R> Column<R> decimal(String name, Function<R, Optional<BigDecimal>> of) {
-            return optional(name, "numeric", of, CopyRows::decimal);
+            return optional(name, "numeric", of, CopyInBuffer::decimal);
         }
 
         /** The fingerprint of the document as it comes, by which it is known when it comes again. */
@@ -62,7 +62,7 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
         }
 
         private static <R, V> Column<R> optional(
-                String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyRows, V> send) {
+                String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyInBuffer, V> send) {
             return new Column<>(name, type, (out, row) -> {
                 var value = of.apply(row);
                 if (value.isPresent()) {
@@ -75,7 +75,7 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
     }
 
     /** Adds a row to those that are to be sent. */
-    public void add(CopyRows rows, int number, R row) {
+    public void add(CopyInBuffer rows, int number, R row) {
         rows.row(columns.size() + 1);
         rows.integer(number);
         for (var column : columns) {
@@ -84,7 +84,7 @@ public record Staging<R>(String table, String differs, List<Column<R>> columns) 
     }
 
     /** Brings rows into the temporary table, in place of those that were there. */
-    public void stage(Handle tx, CopyRows rows) {
+    public void stage(Handle tx, CopyInBuffer rows) {
         create(tx);
         rows.copyTo(tx, staged(), "no, " + names(""));
     }

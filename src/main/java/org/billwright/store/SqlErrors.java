@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.ConnectionException;
 
 /** What a failed read tells of PostgreSQL. */
-public final class Trouble {
+public final class SqlErrors {
     private static final String QUERY_CANCELLED = "57014";
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
-    private Trouble() {}
+    private SqlErrors() {}
 
     /** Whether a statement was given up because it took too long. */
     public static boolean isTimeout(Throwable failure) {

@@ -9,11 +9,11 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * Wakes somebody who waits for work. It is only a hint, for work may also come from other processes: who waits looks for
  * himself now and then. A database carries one in the configuration of its transactions, so that a writer finds it there.
  */
-public final class Nudge implements JdbiConfig<Nudge> {
+public final class WakeUpSignal implements JdbiConfig<WakeUpSignal> {
     private final Semaphore given = new Semaphore(0);
 
     /** One that nobody has been given yet. */
-    public Nudge() {}
+    public WakeUpSignal() {}
 
     /** Wakes who waits, or who will wait next. */
     public void give() {
@@ -31,7 +31,7 @@ public final class Nudge implements JdbiConfig<Nudge> {
 
     /** All transactions of a database share one. */
     @Override
-    public Nudge createCopy() {
+    public WakeUpSignal createCopy() {
         return this;
     }
 }
