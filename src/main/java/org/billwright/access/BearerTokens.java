@@ -30,28 +30,29 @@ import org.jboss.logging.Logger;
  * Bearer tokens (RFC 6750) that are signed JWTs (RFC 7519, RFC 9068). A token that was verified is remembered for a minute, so
  * that a client pays for the signature once, and a key that is withdrawn lets nobody in for longer.
  */
-public final class BearerTokens implements Scheme, AutoCloseable {
+public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.access");
     private static final int REMEMBERED = 100_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
     private static final int MAX_TOKEN_CHARACTERS = 16_384;
     private static final int VERIFIED_AT_A_TIME = 256;
 
-    private final List<Issuer> issuers;
+    private final List<TokenIssuer> issuers;
     private final Clock clock;
     private final Vertx vertx;
     private final Semaphore turns = new Semaphore(VERIFIED_AT_A_TIME);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Cache<String, Known> known = Caffeine.newBuilder()
+    private final Cache<String, VerifiedToken> known = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
 
-    private record Known(Caller caller, Instant expires) {}
+    private record VerifiedToken(Caller caller, Instant expires) {}
 
     /** Tokens of these issuers. */
-    public BearerTokens(List<IssuerConfig> issuers, Clock clock, Vertx vertx) {
-        this.issuers = issuers.stream().map(config -> new Issuer(config, clock)).toList();
+    public BearerTokens(List<TokenIssuerConfig> issuers, Clock clock, Vertx vertx) {
+        this.issuers =
+                issuers.stream().map(config -> new TokenIssuer(config, clock)).toList();
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -90,8 +91,9 @@ public final class BearerTokens implements Scheme, AutoCloseable {
             var jwt = SignedJWT.parse(token);
             var issuer = issuer(String.valueOf(jwt.getJWTClaimsSet().getIssuer()));
             var claims = issuer.verified(jwt);
-            var caller = new Claims(issuer.config(), claims).caller();
-            known.put(digest, new Known(caller, claims.getExpirationTime().toInstant()));
+            var caller = new TokenClaims(issuer.config(), claims).caller();
+            known.put(
+                    digest, new VerifiedToken(caller, claims.getExpirationTime().toInstant()));
             return caller;
         } catch (ParseException e) {
             throw refused("it is no signed JWT");
@@ -105,7 +107,7 @@ public final class BearerTokens implements Scheme, AutoCloseable {
         }
     }
 
-    private Issuer issuer(String named) {
+    private TokenIssuer issuer(String named) {
         return issuers.stream()
                 .filter(issuer -> issuer.config().issuer().equals(named))
                 .findFirst()

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.cycle.CycleShape;
@@ -68,7 +68,7 @@ public final class BillChanges {
         var accepted = version == TmfVersion.V4
                 ? MERGE
                 : Stream.concat(MERGE.stream(), OPERATIONS.stream()).toList();
-        return Route.patch(Access.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
+        return Route.patch(Permission.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
     }
 
     private List<String> patchable() {

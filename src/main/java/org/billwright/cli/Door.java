@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.billwright.access.Authenticator;
 import org.billwright.access.BearerTokens;
 import org.billwright.access.Caller;
-import org.billwright.access.Gate;
 import org.billwright.client.ClientStore;
 import org.billwright.client.Credentials;
 import org.billwright.client.MachineClients;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Who is let in, by configuration. */
-record Door(Gate gate, Credentials credentials, BearerTokens tokens) implements AutoCloseable {
+record Door(Authenticator gate, Credentials credentials, BearerTokens tokens) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
     /** Fails where everyone would be let in from everywhere. */
@@ -31,7 +31,7 @@ record Door(Gate gate, Credentials credentials, BearerTokens tokens) implements 
         return new Door(gate(settings, credentials, tokens), credentials, tokens);
     }
 
-    private static Gate gate(Settings settings, Credentials credentials, BearerTokens tokens) {
+    private static Authenticator gate(Settings settings, Credentials credentials, BearerTokens tokens) {
         if (settings.auth().open()) {
             requireOwnMachine(ConfigProvider.getConfig()
                     .getOptionalValue("quarkus.http.host", String.class)
@@ -39,12 +39,12 @@ record Door(Gate gate, Credentials credentials, BearerTokens tokens) implements 
             LOG.warnf(
                     "OPEN: whoever reaches this machine's own addresses may do everything with the bills of %s",
                     settings.tenant());
-            return Gate.open(Caller.anyone(settings.tenant()));
+            return Authenticator.open(Caller.anyone(settings.tenant()));
         }
         if (settings.auth().issuers().isEmpty()) {
             LOG.info("no issuer of bearer tokens is configured; clients get in that 'billwright client add' added");
         }
-        return Gate.closed(
+        return Authenticator.closed(
                 List.of(tokens, new MachineClients(credentials)),
                 settings.tenants().orElse(Set.of(settings.tenant())));
     }

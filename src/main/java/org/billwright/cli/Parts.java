@@ -2,7 +2,7 @@ package org.billwright.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.billwright.access.IssuerConfig;
+import org.billwright.access.TokenIssuerConfig;
 import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
@@ -101,9 +101,9 @@ final class Parts {
     }
 
     /** The issuers whose tokens are taken. */
-    static List<IssuerConfig> issuers(Settings settings) {
+    static List<TokenIssuerConfig> issuers(Settings settings) {
         return settings.auth().issuers().values().stream()
-                .map(issuer -> new IssuerConfig(
+                .map(issuer -> new TokenIssuerConfig(
                         issuer.issuer(),
                         issuer.keys(),
                         issuer.audience(),

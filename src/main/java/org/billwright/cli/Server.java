@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.AuditShape;
 import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillChanges;
@@ -172,9 +172,9 @@ public class Server {
     }
 
     private List<Route> routes(Schema billSchema, Schema rateSchema, Schema requestSchema) {
-        var bills = new Reading(watched, Access.READ, billSchema);
-        var rates = new Reading(watched, Access.READ, rateSchema);
-        var requests = new Reading(watched, Access.READ, requestSchema);
+        var bills = new Reading(watched, Permission.READ, billSchema);
+        var rates = new Reading(watched, Permission.READ, rateSchema);
+        var requests = new Reading(watched, Permission.READ, requestSchema);
         var routes = new ArrayList<Route>();
         routes.addAll(bills.routes());
         routes.add(new BillChanges(writes, bills, clock).route());
@@ -187,7 +187,7 @@ public class Server {
 
     /** What operators do beside the standard's operations. */
     private List<Route> operatorsRoutes() {
-        var routes = new ArrayList<>(new Reading(watched, Access.AUDIT, AuditShape.SCHEMA).routes());
+        var routes = new ArrayList<>(new Reading(watched, Permission.AUDIT, AuditShape.SCHEMA).routes());
         var v5 = Parts.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
         var traces = new ImportTraces(imports, clock);
         routes.addAll(new PersonalDataOperations(
@@ -204,10 +204,10 @@ public class Server {
             case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));
             case V5 -> {
                 routes.addAll(routes(BillShape.V5, RateShape.V5, OnDemandShape.V5));
-                routes.addAll(new Reading(watched, Access.READ, CycleShape.V5).routes());
+                routes.addAll(new Reading(watched, Permission.READ, CycleShape.V5).routes());
             }
         }
-        var hubs = new Reading(watched, Access.SUBSCRIBE, HubShape.of(version));
+        var hubs = new Reading(watched, Permission.SUBSCRIBE, HubShape.of(version));
         routes.addAll(new HubOperations(writes, hubs, EVENTS, guard, clock).routes());
         return routes;
     }

@@ -4,14 +4,14 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.billwright.access.AuthenticationScheme;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
-import org.billwright.access.Scheme;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** A machine client's id and secret (RFC 7617). */
-public final class MachineClients implements Scheme {
+public final class MachineClients implements AuthenticationScheme {
     private final Credentials credentials;
 
     /** Clients with these credentials. */

@@ -5,7 +5,7 @@ import io.quarkus.qute.Template;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
@@ -40,7 +40,7 @@ public final class BillPages {
     /** The operation. */
     public Route route() {
         return Route.pages(
-                Access.READ,
+                Permission.READ,
                 BillShape.RESOURCE + "/:id/billDocument/:document",
                 List.of(PAGE, Content.MIME_TYPE),
                 this::document);

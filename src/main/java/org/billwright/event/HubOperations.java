@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
@@ -58,9 +58,9 @@ public final class HubOperations {
     /** The operations. */
     public List<Route> routes() {
         var routes = new ArrayList<>(reading.routes());
-        routes.add(Route.post(Access.SUBSCRIBE, HubShape.RESOURCE, this::register));
-        routes.add(Route.delete(Access.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::leave));
-        routes.add(Route.post(Access.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
+        routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE, this::register));
+        routes.add(Route.delete(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::leave));
+        routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
         return routes;
     }
 

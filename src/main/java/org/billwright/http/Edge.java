@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.access.Gate;
+import org.billwright.access.Authenticator;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -22,7 +22,7 @@ public final class Edge {
     private final Entrance entrance;
 
     /** An edge on this router, behind this gate, with room for this crowd. */
-    public Edge(Router router, EdgeConfig config, Gate gate, Crowd crowd) {
+    public Edge(Router router, EdgeConfig config, Authenticator gate, Crowd crowd) {
         this.router = router;
         this.config = config;
         this.failures = new Failures(config);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.billwright.access.Authenticator;
 import org.billwright.access.Caller;
-import org.billwright.access.Gate;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -21,11 +21,11 @@ final class Entrance {
     /** How long a client may leave answers unread and ask on. */
     private static final Duration UNREAD = Duration.ofSeconds(10);
 
-    private final Gate gate;
+    private final Authenticator gate;
     private final Crowd crowd;
     private final Duration bodyTimeout;
 
-    Entrance(Gate gate, Crowd crowd, EdgeConfig config) {
+    Entrance(Authenticator gate, Crowd crowd, EdgeConfig config) {
         this.gate = gate;
         this.crowd = crowd;
         this.bodyTimeout = config.bodyTimeout();

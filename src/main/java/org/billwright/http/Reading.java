@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import org.billwright.access.Access;
 import org.billwright.access.Caller;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
@@ -35,12 +35,12 @@ public final class Reading {
 
     private final Watched watched;
     private final ReadPool reads;
-    private final Access access;
+    private final Permission access;
     private final Schema schema;
     private final Projection projection;
 
     /** Reading of the resource that the schema describes, by whom it is open to. */
-    public Reading(Watched watched, Access access, Schema schema) {
+    public Reading(Watched watched, Permission access, Schema schema) {
         this.watched = watched;
         this.reads = watched.reads();
         this.access = access;

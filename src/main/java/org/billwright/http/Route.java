@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 
 /**
  * One operation.
@@ -18,7 +18,7 @@ import org.billwright.access.Access;
  */
 public record Route(
         HttpMethod method,
-        Access access,
+        Permission access,
         String path,
         List<String> produces,
         List<String> consumes,
@@ -29,7 +29,7 @@ public record Route(
     /** An operation whose body, where it has one, is held in memory. */
     public Route(
             HttpMethod method,
-            Access access,
+            Permission access,
             String path,
             String produces,
             List<String> consumes,
@@ -39,7 +39,7 @@ public record Route(
 
     /** Takes a body of any size up to a limit, in one of these media types. */
     public static Route upload(
-            Access access,
+            Permission access,
             String path,
             List<String> consumes,
             Spooling spooling,
@@ -48,34 +48,34 @@ public record Route(
     }
 
     /** Reads lines of JSON. */
-    public static Route lines(Access access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route lines(Permission access, String path, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.GET, access, path, "application/x-ndjson", List.of(), handler);
     }
 
     /** Reads JSON. */
-    public static Route get(Access access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route get(Permission access, String path, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.GET, access, path, JSON, List.of(), handler);
     }
 
     /** Reads something for people, in one of these media types; which, the handler sees and asks whether it is acceptable. */
     public static Route pages(
-            Access access, String path, List<String> produces, Function<Call, Future<Answer>> handler) {
+            Permission access, String path, List<String> produces, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.GET, access, path, produces, List.of(), Optional.empty(), handler);
     }
 
     /** Creates from a JSON body. */
-    public static Route post(Access access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route post(Permission access, String path, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.POST, access, path, JSON, List.of(JSON), handler);
     }
 
     /** Removes. */
-    public static Route delete(Access access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route delete(Permission access, String path, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.DELETE, access, path, JSON, List.of(), handler);
     }
 
     /** Changes by a patch in one of these media types. */
     public static Route patch(
-            Access access, String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
+            Permission access, String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
         return new Route(HttpMethod.PATCH, access, path, JSON, consumes, handler);
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
@@ -37,7 +37,7 @@ public final class ExportOperations {
 
     /** The operation. Whoever is limited to some bills may not use it. */
     public Route route() {
-        return Route.lines(Access.PRODUCE, RESOURCE, this::export);
+        return Route.lines(Permission.PRODUCE, RESOURCE, this::export);
     }
 
     private Future<Answer> export(Call call) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
@@ -56,10 +56,10 @@ public final class ImportOperations {
     /** The operations. */
     public List<Route> routes() {
         return List.of(
-                Route.upload(Access.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
-                Route.get(Access.PRODUCE, RESOURCE + "/:id", this::show),
-                Route.delete(Access.PRODUCE, RESOURCE + "/:id", this::cancel),
-                Route.lines(Access.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
+                Route.upload(Permission.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
+                Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
+                Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
+                Route.lines(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
     }
 
     private Future<Answer> accept(Call call) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.event.EventType;
@@ -46,7 +46,7 @@ public final class OnDemandCreation {
 
     /** The operation. */
     public Route route() {
-        return Route.post(Access.PRODUCE, OnDemandShape.RESOURCE, this::create);
+        return Route.post(Permission.PRODUCE, OnDemandShape.RESOURCE, this::create);
     }
 
     private Future<Answer> create(Call call) {

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.access.Access;
+import org.billwright.access.Permission;
 import org.billwright.account.AccountShape;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
@@ -71,8 +71,8 @@ public final class PersonalDataOperations {
     /** The operations. */
     public List<Route> routes() {
         return List.of(
-                Route.get(Access.PERSONAL_DATA, PATH, this::handOut),
-                Route.delete(Access.PERSONAL_DATA, PATH, this::erase));
+                Route.get(Permission.PERSONAL_DATA, PATH, this::handOut),
+                Route.delete(Permission.PERSONAL_DATA, PATH, this::erase));
     }
 
     private Future<Answer> handOut(Call call) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Which credentials let in, and which do not. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
-@TestProfile(Closed.class)
+@TestProfile(ClosedServerProfile.class)
 class TokensTest {
     private static Api.Answer ask(String authorization) {
         return Api.get("customerBill?limit=1", "Authorization", authorization);
@@ -147,7 +147,7 @@ class TokensTest {
     void a_machine_client_has_its_roles_in_its_tenant() throws InterruptedException {
         add("reading-app", Optional.of(new Client.Grant(Store.TENANT, Set.of(Role.READER))), 10_000);
         add("channel-only", Optional.empty(), 10_000);
-        add("others-app", Optional.of(new Client.Grant(Closed.OTHER_TENANT, Set.of(Role.ADMIN))), 10_000);
+        add("others-app", Optional.of(new Client.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN))), 10_000);
 
         assertThat(awaitNot(401, "Basic " + basic("reading-app", "its-secret"))).isEqualTo(206);
         assertThat(awaitNot(401, "Basic " + basic("channel-only", "its-secret")))

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.billwright.access.Access;
 import org.billwright.access.Caller;
-import org.billwright.access.Closed;
+import org.billwright.access.ClosedServerProfile;
+import org.billwright.access.Permission;
 import org.billwright.access.Role;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Api;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every operation of the route table against everyone who must not have what it gives. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
-@TestProfile(Closed.class)
+@TestProfile(ClosedServerProfile.class)
 class LeakTest {
     /** An instance of the tests' tenant for every path with a parameter. */
     private static final Map<String, String> TABLES = Map.of(
@@ -170,8 +170,8 @@ class LeakTest {
 
     @TestFactory
     Stream<DynamicTest> another_tenant_finds_nothing_of_this_ones() {
-        var other = bearer(TestIssuer.token(
-                claims -> claims.claim("tenant", Closed.OTHER_TENANT).claim("roles", List.of("admin"))));
+        var other = bearer(TestIssuer.token(claims ->
+                claims.claim("tenant", ClosedServerProfile.OTHER_TENANT).claim("roles", List.of("admin"))));
         return operations().stream()
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     var answer = operation.ask(other);
@@ -237,7 +237,7 @@ class LeakTest {
     }
 
     /** The table of SECURITY.md, written down a second time on purpose. */
-    private static boolean mayAsDocumented(Access access, Role role) {
+    private static boolean mayAsDocumented(Permission access, Role role) {
         var roles = switch (access) {
             case READ -> "reader operator approver admin";
             case CHANGE -> "operator approver admin";
@@ -342,8 +342,8 @@ class LeakTest {
             var reader = Api.get(path, "Authorization", bearer(TestIssuer.ofRoles("reader")));
             assertThat(reader.text()).isEqualTo("%PDF-leak");
             var limited = bearer(TestIssuer.token(claims -> claims.claim("billing_accounts", List.of("nobody's"))));
-            var other = bearer(TestIssuer.token(
-                    claims -> claims.claim("tenant", Closed.OTHER_TENANT).claim("roles", List.of("admin"))));
+            var other = bearer(TestIssuer.token(claims ->
+                    claims.claim("tenant", ClosedServerProfile.OTHER_TENANT).claim("roles", List.of("admin"))));
             for (var token : List.of(limited, other)) {
                 var answer = Api.get(path, "Authorization", token, "If-None-Match", "*");
                 assertThat(answer.status()).isEqualTo(404);

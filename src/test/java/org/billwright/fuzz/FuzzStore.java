@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.billwright.access.Closed;
+import org.billwright.access.ClosedServerProfile;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Store;
 import org.billwright.load.DemoData;
@@ -26,7 +26,7 @@ public final class FuzzStore {
     private static void fill() {
         var database = Store.fresh(NAME);
         Store.load(database);
-        var importer = new Importer(database, Closed.OTHER_TENANT, refusal -> {
+        var importer = new Importer(database, ClosedServerProfile.OTHER_TENANT, refusal -> {
             throw new AssertionError(refusal);
         });
         new DemoData(Store.SEED + 1, Store.TODAY, importer::add).generate();
@@ -38,7 +38,7 @@ public final class FuzzStore {
                         "update " + table
                                 + " set doc = jsonb_set(doc::jsonb, '{description}', to_jsonb(?::text))::json where tenant = ?",
                         OTHERS_MARK,
-                        Closed.OTHER_TENANT);
+                        ClosedServerProfile.OTHER_TENANT);
                 owner.execute("alter table " + table + " enable trigger user");
             }
         });
@@ -73,7 +73,7 @@ public final class FuzzStore {
         @Override
         public Map<String, String> getConfigOverrides() {
             var settings = settings();
-            settings.putAll(new Closed().getConfigOverrides());
+            settings.putAll(new ClosedServerProfile().getConfigOverrides());
             return settings;
         }
     }

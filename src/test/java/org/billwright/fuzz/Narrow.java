@@ -3,7 +3,7 @@ package org.billwright.fuzz;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
-import org.billwright.access.Closed;
+import org.billwright.access.ClosedServerProfile;
 
 /** A server with little room and little patience. */
 public final class Narrow implements QuarkusTestProfile {
@@ -12,7 +12,7 @@ public final class Narrow implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        var settings = new HashMap<>(new Closed().getConfigOverrides());
+        var settings = new HashMap<>(new ClosedServerProfile().getConfigOverrides());
         settings.put("billwright.limits.requests", String.valueOf(REQUESTS));
         settings.put("billwright.limits.requests-of-caller", String.valueOf(OF_CALLER));
         settings.put("billwright.limits.body-timeout", "4s");

@@ -12,12 +12,12 @@ import org.billwright.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** What a verified token says of its bearer, read as its issuer is configured. */
-final class Claims {
-    private final IssuerConfig config;
+final class TokenClaims {
+    private final TokenIssuerConfig config;
     private final Map<String, Object> claims;
     private final String subject;
 
-    Claims(IssuerConfig config, JWTClaimsSet verified) {
+    TokenClaims(TokenIssuerConfig config, JWTClaimsSet verified) {
         this.config = config;
         this.claims = verified.getClaims();
         this.subject = verified.getSubject();
@@ -48,8 +48,8 @@ final class Claims {
             return new Entitlement.All();
         }
         return new Entitlement.Only(
-                accounts.map(Claims::list).orElse(List.of()),
-                parties.map(Claims::list).orElse(List.of()));
+                accounts.map(TokenClaims::list).orElse(List.of()),
+                parties.map(TokenClaims::list).orElse(List.of()));
     }
 
     private Optional<String> text(String path) {
@@ -60,7 +60,7 @@ final class Claims {
     private List<String> words(String path) {
         return text(path)
                 .map(words -> List.of(words.split(" ", -1)))
-                .orElseGet(() -> find(path).map(Claims::list).orElse(List.of()));
+                .orElseGet(() -> find(path).map(TokenClaims::list).orElse(List.of()));
     }
 
     private static List<String> list(Object claim) {

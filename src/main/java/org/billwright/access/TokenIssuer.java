@@ -23,7 +23,7 @@ import java.util.Date;
 import java.util.Set;
 
 /** An issuer's tokens: signature, issuer, audience and times. Its keys are fetched when a token names one that is not known yet. */
-final class Issuer {
+final class TokenIssuer {
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -43,11 +43,11 @@ final class Issuer {
     private static final long OUTAGE_MS = Duration.ofHours(4).toMillis();
     private static final int CLOCK_SKEW_SECONDS = 60;
 
-    private final IssuerConfig config;
+    private final TokenIssuerConfig config;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private volatile boolean hasKeys;
 
-    Issuer(IssuerConfig config, Clock clock) {
+    TokenIssuer(TokenIssuerConfig config, Clock clock) {
         this.config = config;
         var required = Set.of("iss", "aud", "exp", "sub");
         var expected = new JWTClaimsSet.Builder().issuer(config.issuer()).build();
@@ -62,7 +62,7 @@ final class Issuer {
         config.keys().ifPresent(this::useKeys);
     }
 
-    IssuerConfig config() {
+    TokenIssuerConfig config() {
         return config;
     }
 

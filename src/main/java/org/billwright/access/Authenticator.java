@@ -8,25 +8,25 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** Where a request's credentials become its caller. */
-public final class Gate {
+public final class Authenticator {
     private final Optional<Caller> anyone;
-    private final List<Scheme> schemes;
+    private final List<AuthenticationScheme> schemes;
     private final Set<String> tenants;
 
-    private Gate(Optional<Caller> anyone, List<Scheme> schemes, Set<String> tenants) {
+    private Authenticator(Optional<Caller> anyone, List<AuthenticationScheme> schemes, Set<String> tenants) {
         this.anyone = anyone;
         this.schemes = List.copyOf(schemes);
         this.tenants = Set.copyOf(tenants);
     }
 
     /** Lets everyone in as this caller. Only for a server that nobody but its own machine can reach. */
-    public static Gate open(Caller anyone) {
-        return new Gate(Optional.of(anyone), List.of(), Set.of(anyone.tenant()));
+    public static Authenticator open(Caller anyone) {
+        return new Authenticator(Optional.of(anyone), List.of(), Set.of(anyone.tenant()));
     }
 
     /** Lets in who has credentials in one of these schemes, for one of these tenants. */
-    public static Gate closed(List<Scheme> schemes, Set<String> tenants) {
-        return new Gate(Optional.empty(), schemes, tenants);
+    public static Authenticator closed(List<AuthenticationScheme> schemes, Set<String> tenants) {
+        return new Authenticator(Optional.empty(), schemes, tenants);
     }
 
     /** Who asks; a {@link Problem.Unauthenticated} where nobody can tell. */
@@ -57,6 +57,6 @@ public final class Gate {
 
     private ProblemException unauthenticated(String detail) {
         return new ProblemException(new Problem.Unauthenticated(
-                detail, schemes.stream().map(Scheme::challenge).toList()));
+                detail, schemes.stream().map(AuthenticationScheme::challenge).toList()));
     }
 }

@@ -3,7 +3,7 @@ package org.billwright.access;
 import io.vertx.core.Future;
 
 /** One way to say who one is, in an {@code Authorization} header (RFC 9110 §11.6.2). */
-public interface Scheme {
+public interface AuthenticationScheme {
     /** The scheme's name: {@code Bearer}. */
     String name();
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.billwright.api.Store;
 
 /** The server as it runs for others: nobody gets in without credentials. */
-public final class Closed implements QuarkusTestProfile {
+public final class ClosedServerProfile implements QuarkusTestProfile {
     /** A second tenant, without any bills. */
     public static final String OTHER_TENANT = "EMPTY";
 

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What an operation asks of its caller. Every operation names one. */
-public enum Access {
+public enum Permission {
     /** Reading bills and what belongs to them. A caller with an entitlement sees its own. */
     READ,
     /** Moving bills, and the attributes that may change. */

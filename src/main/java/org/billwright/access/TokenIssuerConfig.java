@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param partiesClaim the claim with the parties that a token is limited to
  * @param limited whether every token must have one of these two
  */
-public record IssuerConfig(
+public record TokenIssuerConfig(
         String issuer,
         Optional<URI> keys,
         String audience,
@@ -29,8 +29,8 @@ public record IssuerConfig(
         String partiesClaim,
         boolean limited) {
     /** Keys come over https, or from this machine. Somebody must tell the tenant. */
-    public IssuerConfig {
-        keys.ifPresent(IssuerConfig::requireSafe);
+    public TokenIssuerConfig {
+        keys.ifPresent(TokenIssuerConfig::requireSafe);
         if (keys.isEmpty()) {
             requireSafe(URI.create(issuer));
         }
