@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.billwright.client.Credentials;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.Crowd;
 import org.billwright.http.Watched;
 import org.billwright.json.Json;
+import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.ProblemException;
 import org.billwright.source.BillSource;
 import org.billwright.source.LocalBills;
@@ -48,7 +48,7 @@ public final class Channel implements AutoCloseable {
             Database database,
             Watched watched,
             TransactionRunner writes,
-            Credentials credentials,
+            ClientAuthenticator credentials,
             Crowd crowd) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));

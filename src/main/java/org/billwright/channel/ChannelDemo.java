@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.billwright.client.Client;
-import org.billwright.client.ClientStore;
-import org.billwright.client.SecretHash;
 import org.billwright.json.Json;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.SecretHash;
 import org.billwright.store.Database;
 
 /** A business, a channel and a client to try the face with. */
@@ -40,14 +40,14 @@ public final class ChannelDemo {
         for (var operation : Operation.values()) {
             operations.add(operation.word());
         }
-        var scopes = Map.of(BUSINESS, Set.of(Client.ANY_OPERATION));
+        var scopes = Map.of(BUSINESS, Set.of(MachineClient.ANY_OPERATION));
         database.withoutTenant(tx -> {
             if (BusinessStore.documents(tx).isEmpty()) {
                 BusinessStore.set(tx, business);
             }
-            return ClientStore.add(
+            return MachineClientStore.add(
                     tx,
-                    Client.of(CLIENT, REQUESTS_PER_SECOND, scopes, Optional.empty(), SecretHash.of(SECRET)),
+                    MachineClient.of(CLIENT, REQUESTS_PER_SECOND, scopes, Optional.empty(), SecretHash.of(SECRET)),
                     clock.instant());
         });
     }

@@ -20,11 +20,11 @@ import org.billwright.access.Role;
 import org.billwright.audit.Action;
 import org.billwright.audit.AuditTrail;
 import org.billwright.audit.Deed;
-import org.billwright.client.Client;
-import org.billwright.client.Credentials;
 import org.billwright.http.Answer;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Crowd;
+import org.billwright.machineclient.ClientAuthenticator;
+import org.billwright.machineclient.MachineClient;
 import org.billwright.source.SourceFailure;
 import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
@@ -34,7 +34,7 @@ public final class Face {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final Credentials credentials;
+    private final ClientAuthenticator credentials;
     private final Supplier<Map<String, Business>> businesses;
     private final Questions questions;
     private final Crowd crowd;
@@ -42,7 +42,7 @@ public final class Face {
     private final Clock clock;
 
     Face(
-            Credentials credentials,
+            ClientAuthenticator credentials,
             Supplier<Map<String, Business>> businesses,
             Questions questions,
             AuditTrail trail,
@@ -87,7 +87,7 @@ public final class Face {
                 .onFailure(failure -> send(context, fault(context, failure)));
     }
 
-    private Future<Answer> answer(RoutingContext context, Operation operation, Optional<Client> known) {
+    private Future<Answer> answer(RoutingContext context, Operation operation, Optional<MachineClient> known) {
         var client = known.orElseThrow(() -> new Fault.Found(new Fault.BadCredentials()));
         credentials.take(client).ifPresent(wait -> {
             throw new Fault.Found(new Fault.TooManyRequests(wait));
@@ -103,7 +103,7 @@ public final class Face {
     }
 
     /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
-    private Deed deed(RoutingContext context, Operation operation, Client client, Asking asking) {
+    private Deed deed(RoutingContext context, Operation operation, MachineClient client, Asking asking) {
         var caller = new Caller(
                 "client:" + client.id(), asking.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
@@ -117,7 +117,7 @@ public final class Face {
     private static Fault fault(RoutingContext context, Throwable failure) {
         return switch (failure) {
             case Fault.Found found -> found.fault();
-            case Credentials.Busy busy -> new Fault.TooManyRequests(Duration.ZERO);
+            case ClientAuthenticator.Busy busy -> new Fault.TooManyRequests(Duration.ZERO);
             case SourceFailure.Silent silent -> new Fault.SourceSilent();
             case SourceFailure.Lied lied -> {
                 LOG.errorf("%s: %s", logged(context), lied.getMessage());

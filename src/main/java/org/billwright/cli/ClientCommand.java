@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.billwright.access.Role;
 import org.billwright.channel.Operation;
-import org.billwright.client.Client;
-import org.billwright.client.ClientStore;
-import org.billwright.client.SecretHash;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.SecretHash;
 import org.billwright.store.Database;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,10 +79,10 @@ final class ClientCommand {
         var secret = secretFromInput ? read() : SecretHash.generate();
         return storeOptions.use((database, tenant) -> {
             var grant = granted.isEmpty()
-                    ? Optional.<Client.Grant>empty()
-                    : Optional.of(new Client.Grant(ofTenant.orElse(tenant), granted));
-            var client = checked(() -> Client.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
-            boolean added = database.withoutTenant(tx -> ClientStore.add(tx, client, clock.instant()));
+                    ? Optional.<MachineClient.Grant>empty()
+                    : Optional.of(new MachineClient.Grant(ofTenant.orElse(tenant), granted));
+            var client = checked(() -> MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
+            boolean added = database.withoutTenant(tx -> MachineClientStore.add(tx, client, clock.instant()));
             return added ? tell(secretFromInput ? "added" : secret) : refuse("there is a client " + id + " already");
         });
     }
@@ -104,7 +104,7 @@ final class ClientCommand {
         var now = clock.instant();
         return storeOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(
-                    tx -> ClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
+                    tx -> MachineClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
             return known ? tell(secret) : unknown(id);
         });
     }
@@ -115,7 +115,7 @@ final class ClientCommand {
             mixinStandardHelpOptions = true)
     int revoke(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
-            boolean known = database.withoutTenant(tx -> ClientStore.revoke(tx, id, clock.instant()));
+            boolean known = database.withoutTenant(tx -> MachineClientStore.revoke(tx, id, clock.instant()));
             return known ? tell("revoked") : unknown(id);
         });
     }
@@ -131,12 +131,12 @@ final class ClientCommand {
         });
     }
 
-    private static String shown(Client.Grant grant) {
+    private static String shown(MachineClient.Grant grant) {
         return grant.tenant() + grant.roles().stream().map(Role::word).sorted().toList() + "  ";
     }
 
-    private static Map<String, Client> clients(Database database) {
-        return database.withoutTenant(ClientStore::all);
+    private static Map<String, MachineClient> clients(Database database) {
+        return database.withoutTenant(MachineClientStore::all);
     }
 
     /** {@code PR:listCustomerBill,retrieveCustomerBill}; a business alone stands for all its operations. */
@@ -146,10 +146,10 @@ final class ClientCommand {
             var parts = business.split(":", 2);
             var operations = new TreeSet<>(
                     parts.length == 1
-                            ? Set.of(Client.ANY_OPERATION)
+                            ? Set.of(MachineClient.ANY_OPERATION)
                             : Set.copyOf(Arrays.asList(parts[1].split(",", -1))));
             for (var operation : operations) {
-                if (!operation.equals(Client.ANY_OPERATION)
+                if (!operation.equals(MachineClient.ANY_OPERATION)
                         && Operation.of(operation).isEmpty()) {
                     throw new ParameterException(spec.commandLine(), "no operation is called '" + operation + "'");
                 }
@@ -178,7 +178,7 @@ final class ClientCommand {
         return Optional.ofNullable(line).orElse("");
     }
 
-    private Client checked(Supplier<Client> made) {
+    private MachineClient checked(Supplier<MachineClient> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

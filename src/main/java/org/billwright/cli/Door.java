@@ -9,9 +9,9 @@ import java.util.Set;
 import org.billwright.access.Authenticator;
 import org.billwright.access.BearerTokens;
 import org.billwright.access.Caller;
-import org.billwright.client.ClientStore;
-import org.billwright.client.Credentials;
-import org.billwright.client.MachineClients;
+import org.billwright.machineclient.BasicAuthentication;
+import org.billwright.machineclient.ClientAuthenticator;
+import org.billwright.machineclient.MachineClientStore;
 import org.billwright.store.Database;
 import org.billwright.store.ReloadingValue;
 import org.billwright.store.TransactionRunner;
@@ -19,19 +19,19 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Who is let in, by configuration. */
-record Door(Authenticator gate, Credentials credentials, BearerTokens tokens) implements AutoCloseable {
+record Door(Authenticator gate, ClientAuthenticator credentials, BearerTokens tokens) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
     /** Fails where everyone would be let in from everywhere. */
     static Door open(Settings settings, Vertx vertx, Database database, TransactionRunner writes, Clock clock) {
-        var clients = new ReloadingValue<>("clients", database, ClientStore::all);
+        var clients = new ReloadingValue<>("clients", database, MachineClientStore::all);
         clients.every(settings.channel().refresh(), vertx, writes);
-        var credentials = new Credentials(clients::get, clock, vertx);
+        var credentials = new ClientAuthenticator(clients::get, clock, vertx);
         var tokens = new BearerTokens(Parts.issuers(settings), clock, vertx);
         return new Door(gate(settings, credentials, tokens), credentials, tokens);
     }
 
-    private static Authenticator gate(Settings settings, Credentials credentials, BearerTokens tokens) {
+    private static Authenticator gate(Settings settings, ClientAuthenticator credentials, BearerTokens tokens) {
         if (settings.auth().open()) {
             requireOwnMachine(ConfigProvider.getConfig()
                     .getOptionalValue("quarkus.http.host", String.class)
@@ -45,7 +45,7 @@ record Door(Authenticator gate, Credentials credentials, BearerTokens tokens) im
             LOG.info("no issuer of bearer tokens is configured; clients get in that 'billwright client add' added");
         }
         return Authenticator.closed(
-                List.of(tokens, new MachineClients(credentials)),
+                List.of(tokens, new BasicAuthentication(credentials)),
                 settings.tenants().orElse(Set.of(settings.tenant())));
     }
 

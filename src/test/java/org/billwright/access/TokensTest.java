@@ -19,9 +19,9 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
-import org.billwright.client.Client;
-import org.billwright.client.ClientStore;
-import org.billwright.client.SecretHash;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.SecretHash;
 import org.junit.jupiter.api.Test;
 
 /** Which credentials let in, and which do not. */
@@ -124,11 +124,12 @@ class TokensTest {
         return Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void add(String id, Optional<Client.Grant> grant, int requestsPerSecond) {
-        var scopes = grant.isEmpty() ? Map.of("PR", Set.of(Client.ANY_OPERATION)) : Map.<String, Set<String>>of();
-        var client = Client.of(id, requestsPerSecond, scopes, grant, SecretHash.of("its-secret"));
-        assertThat((boolean)
-                        Store.database().withoutTenant(tx -> ClientStore.add(tx, client, new TestClock().instant())))
+    private static void add(String id, Optional<MachineClient.Grant> grant, int requestsPerSecond) {
+        var scopes =
+                grant.isEmpty() ? Map.of("PR", Set.of(MachineClient.ANY_OPERATION)) : Map.<String, Set<String>>of();
+        var client = MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of("its-secret"));
+        assertThat((boolean) Store.database()
+                        .withoutTenant(tx -> MachineClientStore.add(tx, client, new TestClock().instant())))
                 .isTrue();
     }
 
@@ -145,9 +146,12 @@ class TokensTest {
 
     @Test
     void a_machine_client_has_its_roles_in_its_tenant() throws InterruptedException {
-        add("reading-app", Optional.of(new Client.Grant(Store.TENANT, Set.of(Role.READER))), 10_000);
+        add("reading-app", Optional.of(new MachineClient.Grant(Store.TENANT, Set.of(Role.READER))), 10_000);
         add("channel-only", Optional.empty(), 10_000);
-        add("others-app", Optional.of(new Client.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN))), 10_000);
+        add(
+                "others-app",
+                Optional.of(new MachineClient.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN))),
+                10_000);
 
         assertThat(awaitNot(401, "Basic " + basic("reading-app", "its-secret"))).isEqualTo(206);
         assertThat(awaitNot(401, "Basic " + basic("channel-only", "its-secret")))
@@ -165,7 +169,7 @@ class TokensTest {
 
     @Test
     void a_machine_client_that_asks_too_often_is_told_when_to_come_back() throws InterruptedException {
-        add("hasty-app", Optional.of(new Client.Grant(Store.TENANT, Set.of(Role.READER))), 2);
+        add("hasty-app", Optional.of(new MachineClient.Grant(Store.TENANT, Set.of(Role.READER))), 2);
         var hasty = "Basic " + basic("hasty-app", "its-secret");
         assertThat(awaitNot(401, hasty)).isEqualTo(206);
         var answer = ask(hasty);

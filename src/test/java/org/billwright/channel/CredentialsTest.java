@@ -22,9 +22,9 @@ import java.util.logging.Logger;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
-import org.billwright.client.Client;
-import org.billwright.client.ClientStore;
-import org.billwright.client.SecretHash;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.SecretHash;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class CredentialsTest {
         add("rotating-app", 1_000, "first-secret");
         assertThat(status("rotating-app", "first-secret")).isEqualTo(200);
 
-        change(tx -> ClientStore.rotate(
+        change(tx -> MachineClientStore.rotate(
                 tx, "rotating-app", SecretHash.of("second-secret"), now, now.plus(Duration.ofHours(1))));
         assertThat(status("rotating-app", "first-secret")).isEqualTo(200);
         assertThat(status("rotating-app", "second-secret")).isEqualTo(200);
@@ -61,11 +61,11 @@ class CredentialsTest {
         add("leaving-app", 1_000, "leaving-secret");
         assertThat(status("leaving-app", "leaving-secret")).isEqualTo(200);
 
-        change(tx -> ClientStore.revoke(tx, "leaving-app", new TestClock().instant()));
+        change(tx -> MachineClientStore.revoke(tx, "leaving-app", new TestClock().instant()));
         assertThat(status("leaving-app", "leaving-secret")).isEqualTo(401);
         assertThat((boolean) Store.asOwner("postgres")
-                        .inTransaction(
-                                tx -> ClientStore.add(tx, client("leaving-app", 1, "another-secret"), Instant.EPOCH)))
+                        .inTransaction(tx ->
+                                MachineClientStore.add(tx, client("leaving-app", 1, "another-secret"), Instant.EPOCH)))
                 .isFalse();
     }
 
@@ -168,14 +168,14 @@ class CredentialsTest {
     }
 
     private static void add(String id, int requestsPerSecond, String secret) throws InterruptedException {
-        change(tx -> ClientStore.add(tx, client(id, requestsPerSecond, secret), new TestClock().instant()));
+        change(tx -> MachineClientStore.add(tx, client(id, requestsPerSecond, secret), new TestClock().instant()));
     }
 
-    private static Client client(String id, int requestsPerSecond, String secret) {
-        return Client.of(
+    private static MachineClient client(String id, int requestsPerSecond, String secret) {
+        return MachineClient.of(
                 id,
                 requestsPerSecond,
-                Map.of("PR", Set.of(Client.ANY_OPERATION)),
+                Map.of("PR", Set.of(MachineClient.ANY_OPERATION)),
                 Optional.empty(),
                 SecretHash.of(secret));
     }

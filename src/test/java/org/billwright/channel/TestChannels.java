@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.api.TestClock;
-import org.billwright.client.Client;
-import org.billwright.client.ClientStore;
-import org.billwright.client.SecretHash;
 import org.billwright.json.Json;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.SecretHash;
 import org.billwright.store.Database;
 
 /** Businesses of all sorts, and clients for them. */
@@ -46,7 +46,7 @@ public final class TestChannels {
     /** Adds those of the store, and the clients. */
     public static void add(Database database, String tenant) {
         ChannelDemo.add(database, tenant, new TestClock());
-        var everywhere = Set.of(Client.ANY_OPERATION);
+        var everywhere = Set.of(MachineClient.ANY_OPERATION);
         var scopes = Map.of(
                 "PR",
                 everywhere,
@@ -68,9 +68,9 @@ public final class TestChannels {
             for (var business : IN_STORE) {
                 BusinessStore.set(tx, Json.stored(business));
             }
-            return ClientStore.add(
+            return MachineClientStore.add(
                     tx,
-                    Client.of(CLIENT, 10_000, scopes, Optional.empty(), SecretHash.of(SECRET)),
+                    MachineClient.of(CLIENT, 10_000, scopes, Optional.empty(), SecretHash.of(SECRET)),
                     new TestClock().instant());
         });
     }

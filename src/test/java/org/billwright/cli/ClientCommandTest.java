@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.billwright.api.Store;
-import org.billwright.client.ClientStore;
+import org.billwright.machineclient.MachineClientStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +34,9 @@ class ClientCommandTest {
                 run(new ClientCommand(), "add", "some-app", "--business", "PR", "--business", "jm:listCustomerBill");
         assertThat(added.exitCode()).isZero();
         assertThat(added.out()).matches("[A-Za-z0-9_-]{43}\\R");
-        var client = Optional.ofNullable(
-                        COMMANDS.database().withoutTenant(ClientStore::all).get("some-app"))
+        var client = Optional.ofNullable(COMMANDS.database()
+                        .withoutTenant(MachineClientStore::all)
+                        .get("some-app"))
                 .orElseThrow();
         assertThat(client.may("retrieveCustomerBill", "PR")).isTrue();
         assertThat(client.may("listCustomerBill", "JM")).isTrue();

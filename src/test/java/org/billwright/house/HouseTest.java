@@ -21,7 +21,7 @@ class HouseTest {
             "json",
             "store",
             "access",
-            "client",
+            "machineclient",
             "query",
             "audit",
             "http",

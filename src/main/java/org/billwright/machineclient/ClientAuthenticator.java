@@ -1,4 +1,4 @@
-package org.billwright.client;
+package org.billwright.machineclient;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -28,14 +28,14 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks who asks. An id that no client has costs as much time as a wrong secret. What was found right is remembered for
  * a while, under a key that lives as long as this process, so that a client pays for the slow hash once.
  */
-public final class Credentials implements AutoCloseable {
+public final class ClientAuthenticator implements AutoCloseable {
     private static final int WAITING = 64;
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
     private static final String DIGEST = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
-    private final Supplier<Map<String, Client>> clients;
+    private final Supplier<Map<String, MachineClient>> clients;
     private final Clock clock;
     private final Vertx vertx;
     private final SecretKeySpec key = processKey();
@@ -43,11 +43,11 @@ public final class Credentials implements AutoCloseable {
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
-    private final Cache<String, Allowance> allowances =
+    private final Cache<String, RateLimit> allowances =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final ThreadPoolExecutor hashing;
 
-    private record Allowance(int requestsPerSecond, Bucket bucket) {}
+    private record RateLimit(int requestsPerSecond, Bucket bucket) {}
 
     /** Thrown where more credentials wait to be checked than can be soon; not a word on whether they are right. */
     public static final class Busy extends RuntimeException {
@@ -57,7 +57,7 @@ public final class Credentials implements AutoCloseable {
     }
 
     /** Credentials of these clients, who may change. */
-    public Credentials(Supplier<Map<String, Client>> clients, Clock clock, Vertx vertx) {
+    public ClientAuthenticator(Supplier<Map<String, MachineClient>> clients, Clock clock, Vertx vertx) {
         this.clients = clients;
         this.clock = clock;
         this.vertx = vertx;
@@ -72,8 +72,8 @@ public final class Credentials implements AutoCloseable {
     }
 
     /** The client with this id and secret; empty where either is wrong, missing or of no possible length. */
-    public Future<Optional<Client>> check(String id, String secret) {
-        if (!isPossible(id, Client.MIN_ID_CHARACTERS, Client.MAX_ID_CHARACTERS)
+    public Future<Optional<MachineClient>> check(String id, String secret) {
+        if (!isPossible(id, MachineClient.MIN_ID_CHARACTERS, MachineClient.MAX_ID_CHARACTERS)
                 || !isPossible(secret, SecretHash.MIN_CHARACTERS, SecretHash.MAX_CHARACTERS)) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -90,7 +90,7 @@ public final class Credentials implements AutoCloseable {
         return text.length() >= least && text.length() <= most;
     }
 
-    private Future<Optional<Client>> checkSlowly(String id, String secret, String digest) {
+    private Future<Optional<MachineClient>> checkSlowly(String id, String secret, String digest) {
         try {
             var result = CompletableFuture.supplyAsync(() -> compare(id, secret, digest), hashing);
             return Future.fromCompletionStage(result, vertx.getOrCreateContext());
@@ -100,10 +100,10 @@ public final class Credentials implements AutoCloseable {
     }
 
     /** Always as many comparisons as a client may have secrets. */
-    private Optional<Client> compare(String id, String secret, String digest) {
+    private Optional<MachineClient> compare(String id, String secret, String digest) {
         var client = client(id);
         var hashes = new ArrayList<>(client.map(this::liveHashes).orElse(List.of()));
-        while (hashes.size() < ClientStore.SECRETS) {
+        while (hashes.size() < MachineClientStore.SECRETS) {
             hashes.add(SecretHash.OF_NOTHING);
         }
         Optional<SecretHash> found = Optional.empty();
@@ -117,27 +117,27 @@ public final class Credentials implements AutoCloseable {
         return client;
     }
 
-    private Optional<Client> client(String id) {
+    private Optional<MachineClient> client(String id) {
         return Optional.ofNullable(clients.get().get(id));
     }
 
-    private List<SecretHash> liveHashes(Client client) {
+    private List<SecretHash> liveHashes(MachineClient client) {
         var now = clock.instant();
         return client.secrets().stream()
                 .filter(secret -> secret.isLive(now))
-                .map(Client.Secret::hash)
+                .map(MachineClient.Secret::hash)
                 .toList();
     }
 
     /** Takes one request from the client's allowance; where there is none left, tells how long until there is. */
-    public Optional<Duration> take(Client client) {
+    public Optional<Duration> take(MachineClient client) {
         var allowance = allowances
                 .asMap()
                 .compute(
                         client.id(),
                         (id, now) -> now != null && now.requestsPerSecond == client.requestsPerSecond()
                                 ? now
-                                : new Allowance(client.requestsPerSecond(), bucket(client.requestsPerSecond())));
+                                : new RateLimit(client.requestsPerSecond(), bucket(client.requestsPerSecond())));
         var taken = allowance.bucket.tryConsumeAndReturnRemaining(1);
         return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
     }

@@ -1,4 +1,4 @@
-package org.billwright.client;
+package org.billwright.machineclient;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,14 +18,14 @@ import org.billwright.access.Role;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about clients. */
-public final class ClientStore {
+public final class MachineClientStore {
     /** How many secrets let a client in at a time: the current one, and the one before while both overlap. */
     static final int SECRETS = 2;
 
-    private ClientStore() {}
+    private MachineClientStore() {}
 
     /** Adds a client; tells whether its id was free. */
-    public static boolean add(Handle tx, Client client, Instant now) {
+    public static boolean add(Handle tx, MachineClient client, Instant now) {
         int added = tx.createUpdate("""
                         insert into client (id, requests_per_second, tenant, roles, created_at)
                         values (:id, :rate, :tenant, :roles, :now)
@@ -33,7 +33,7 @@ public final class ClientStore {
                         """)
                 .bind("id", client.id())
                 .bind("rate", client.requestsPerSecond())
-                .bind("tenant", client.grant().map(Client.Grant::tenant))
+                .bind("tenant", client.grant().map(MachineClient.Grant::tenant))
                 .bindArray("roles", String.class, words(client))
                 .bind("now", utc(now))
                 .execute();
@@ -87,12 +87,12 @@ public final class ClientStore {
     }
 
     /** All clients that were not revoked, by id. */
-    public static Map<String, Client> all(Handle tx) {
+    public static Map<String, MachineClient> all(Handle tx) {
         var secrets = secrets(tx);
         var scopes = scopes(tx);
-        var clients = new LinkedHashMap<String, Client>();
+        var clients = new LinkedHashMap<String, MachineClient>();
         tx.createQuery("select id, requests_per_second, tenant, roles from client where revoked_at is null order by id")
-                .map((row, context) -> new Client(
+                .map((row, context) -> new MachineClient(
                         row.getString("id"),
                         row.getInt("requests_per_second"),
                         scopes.getOrDefault(row.getString("id"), Map.of()),
@@ -102,26 +102,26 @@ public final class ClientStore {
         return clients;
     }
 
-    private static List<String> words(Client client) {
+    private static List<String> words(MachineClient client) {
         return client.grant().stream()
                 .flatMap(grant -> grant.roles().stream())
                 .map(Role::word)
                 .toList();
     }
 
-    private static Optional<Client.Grant> grant(ResultSet row) throws SQLException {
+    private static Optional<MachineClient.Grant> grant(ResultSet row) throws SQLException {
         var roles = Arrays.stream((String[]) row.getArray("roles").getArray())
                 .map(word -> Role.of(word).orElseThrow())
                 .collect(Collectors.toSet());
-        return Optional.ofNullable(row.getString("tenant")).map(tenant -> new Client.Grant(tenant, roles));
+        return Optional.ofNullable(row.getString("tenant")).map(tenant -> new MachineClient.Grant(tenant, roles));
     }
 
-    private static Map<String, List<Client.Secret>> secrets(Handle tx) {
-        var secrets = new LinkedHashMap<String, List<Client.Secret>>();
+    private static Map<String, List<MachineClient.Secret>> secrets(Handle tx) {
+        var secrets = new LinkedHashMap<String, List<MachineClient.Secret>>();
         tx.createQuery("select client_id, hash, expires_at from client_secret order by created_at desc")
                 .map((row, context) -> Map.entry(
                         row.getString("client_id"),
-                        new Client.Secret(
+                        new MachineClient.Secret(
                                 SecretHash.parse(row.getString("hash")),
                                 Optional.ofNullable(row.getObject("expires_at", OffsetDateTime.class))
                                         .map(OffsetDateTime::toInstant))))

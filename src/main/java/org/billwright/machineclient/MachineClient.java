@@ -1,4 +1,4 @@
-package org.billwright.client;
+package org.billwright.machineclient;
 
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.billwright.access.Role;
  * @param grant what it may do elsewhere
  * @param secrets any of which lets it in
  */
-public record Client(
+public record MachineClient(
         String id,
         int requestsPerSecond,
         Map<String, Set<String>> scopes,
@@ -56,7 +56,7 @@ public record Client(
     }
 
     /** Copies what it is given. */
-    public Client {
+    public MachineClient {
         if (id.length() < MIN_ID_CHARACTERS || id.length() > MAX_ID_CHARACTERS) {
             throw new IllegalArgumentException(
                     "a client's id has " + MIN_ID_CHARACTERS + " to " + MAX_ID_CHARACTERS + " characters");
@@ -69,13 +69,13 @@ public record Client(
     }
 
     /** A new client with one secret. */
-    public static Client of(
+    public static MachineClient of(
             String id,
             int requestsPerSecond,
             Map<String, Set<String>> scopes,
             Optional<Grant> grant,
             SecretHash secret) {
-        return new Client(id, requestsPerSecond, scopes, grant, List.of(new Secret(secret, Optional.empty())));
+        return new MachineClient(id, requestsPerSecond, scopes, grant, List.of(new Secret(secret, Optional.empty())));
     }
 
     /** Whether it may use an operation for a business. */

@@ -1,4 +1,4 @@
-package org.billwright.client;
+package org.billwright.machineclient;
 
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** A machine client's id and secret (RFC 7617). */
-public final class MachineClients implements AuthenticationScheme {
-    private final Credentials credentials;
+public final class BasicAuthentication implements AuthenticationScheme {
+    private final ClientAuthenticator credentials;
 
     /** Clients with these credentials. */
-    public MachineClients(Credentials credentials) {
+    public BasicAuthentication(ClientAuthenticator credentials) {
         this.credentials = credentials;
     }
 
@@ -38,10 +38,10 @@ public final class MachineClients implements AuthenticationScheme {
         return credentials
                 .check(parts[0], parts[1])
                 .map(client -> caller(client.orElseThrow(this::refused)))
-                .recover(MachineClients::busy);
+                .recover(BasicAuthentication::busy);
     }
 
-    private Caller caller(Client client) {
+    private Caller caller(MachineClient client) {
         credentials.take(client).ifPresent(wait -> {
             throw new ProblemException(new Problem.TooManyRequests("the client's requests a second are used up", wait));
         });
@@ -53,7 +53,7 @@ public final class MachineClients implements AuthenticationScheme {
 
     private static Future<Caller> busy(Throwable failure) {
         return Future.failedFuture(
-                failure instanceof Credentials.Busy busy
+                failure instanceof ClientAuthenticator.Busy busy
                         ? new ProblemException(new Problem.Unavailable(String.valueOf(busy.getMessage())))
                         : failure);
     }

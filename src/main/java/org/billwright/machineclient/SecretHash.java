@@ -1,4 +1,4 @@
-package org.billwright.client;
+package org.billwright.machineclient;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
