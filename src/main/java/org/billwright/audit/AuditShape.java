@@ -10,7 +10,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** An entry of the audit trail as operators see it. */
 public final class AuditShape {
@@ -25,7 +25,7 @@ public final class AuditShape {
             "resource", Column.required("resource"));
 
     /** The resource. */
-    public static final Schema SCHEMA = new Schema(
+    public static final ResourceSchema SCHEMA = new ResourceSchema(
             Shape.of(
                     TmfVersion.V4,
                     RESOURCE,

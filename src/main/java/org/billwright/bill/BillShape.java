@@ -23,7 +23,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** CustomerBill as the versions of TMF678 show it. */
 public final class BillShape {
@@ -54,10 +54,10 @@ public final class BillShape {
             Ownership.ofAccount("billing_account_id").or(Ownership.ofParties("id", RESOURCE));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(TmfVersion.V4);
+    public static final ResourceSchema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(TmfVersion.V5);
+    public static final ResourceSchema V5 = schema(TmfVersion.V5);
 
     private BillShape() {}
 
@@ -68,8 +68,8 @@ public final class BillShape {
                 .text(")");
     }
 
-    private static Schema schema(TmfVersion version) {
-        return new Schema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"));
+    private static ResourceSchema schema(TmfVersion version) {
+        return new ResourceSchema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"));
     }
 
     private static Shape shape(TmfVersion version) {

@@ -50,7 +50,7 @@ import org.billwright.load.ImportTraces;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.privacy.PersonalDataOperations;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 import org.billwright.rate.RateShape;
 import org.billwright.run.OnDemandWorker;
 import org.billwright.store.Database;
@@ -171,7 +171,7 @@ public class Server {
         LOG.infof("TMF678 v4 and v5 at %s", Parts.edge(settings).basePath());
     }
 
-    private List<Route> routes(Schema billSchema, Schema rateSchema, Schema requestSchema) {
+    private List<Route> routes(ResourceSchema billSchema, ResourceSchema rateSchema, ResourceSchema requestSchema) {
         var bills = new Reading(watched, Permission.READ, billSchema);
         var rates = new Reading(watched, Permission.READ, rateSchema);
         var requests = new Reading(watched, Permission.READ, requestSchema);

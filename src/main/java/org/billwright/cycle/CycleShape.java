@@ -13,7 +13,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** BillCycle as TMF678 v5.0.0 shows it; v4 has none. */
 public final class CycleShape {
@@ -48,7 +48,8 @@ public final class CycleShape {
             reference(SPECIFICATION).with(text("description")).typed(TmfVersion.V5, "BillCycleSpecificationRef"));
 
     /** The v5 resource. */
-    public static final Schema V5 = new Schema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
+    public static final ResourceSchema V5 =
+            new ResourceSchema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
 
     /** A specification as it comes in: the standard has no more than references to it, so its calendar is ours. */
     public static final Shape CALENDAR = Shape.of(

@@ -13,7 +13,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** An event in a version: the envelope, and in it the resource as that version shows it. */
 public final class EventShape {
@@ -25,7 +25,7 @@ public final class EventShape {
     private EventShape() {}
 
     /** Events of these resources, which may be asked for by all that they hold. */
-    public static Schema of(TmfVersion version, Shape... resources) {
+    public static ResourceSchema of(TmfVersion version, Shape... resources) {
         var payload = Stream.of(resources)
                 .map(shape ->
                         (Attribute) object(shape.resource(), shape.attributes().toArray(Attribute[]::new))
@@ -42,6 +42,6 @@ public final class EventShape {
                 text("domain"),
                 dateTime("timeOccurred"),
                 object("event", payload));
-        return new Schema(shape, "event", COLUMNS, Ownership.CLOSED, List.of("eventTime"));
+        return new ResourceSchema(shape, "event", COLUMNS, Ownership.CLOSED, List.of("eventTime"));
     }
 }

@@ -11,16 +11,16 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.QueryParser;
-import org.billwright.query.Resolver;
-import org.billwright.query.Schema;
+import org.billwright.query.QueryResolver;
+import org.billwright.query.ResourceSchema;
 
 /** What subscriptions ask for, in the terms of their version: the same language as that of lists. */
 public final class HubQueries {
-    private final Map<TmfVersion, Schema> schemas = new EnumMap<>(TmfVersion.class);
+    private final Map<TmfVersion, ResourceSchema> schemas = new EnumMap<>(TmfVersion.class);
     private final Map<TmfVersion, Projection> projections = new EnumMap<>(TmfVersion.class);
 
     /** Queries over events of these shapes, by version. */
-    public HubQueries(Map<TmfVersion, Schema> events) {
+    public HubQueries(Map<TmfVersion, ResourceSchema> events) {
         events.forEach((version, schema) -> {
             schemas.put(version, schema);
             projections.put(version, new Projection(schema.shape()));
@@ -34,10 +34,10 @@ public final class HubQueries {
         if (!request.filtersOnly()) {
             throw new ProblemException(new Problem.MalformedQuery("a subscription's query has filters alone"));
         }
-        return new Resolver(schema, base).where(request);
+        return new QueryResolver(schema, base).where(request);
     }
 
-    private Schema schema(TmfVersion version) {
+    private ResourceSchema schema(TmfVersion version) {
         return Objects.requireNonNull(schemas.get(version));
     }
 

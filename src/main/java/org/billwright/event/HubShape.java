@@ -9,7 +9,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** A subscription as the versions of TMF678 show it. Its secret is shown once, by the answer that registers it. */
 public final class HubShape {
@@ -19,10 +19,10 @@ public final class HubShape {
     private HubShape() {}
 
     /** The resource in a version. */
-    public static Schema of(TmfVersion version) {
+    public static ResourceSchema of(TmfVersion version) {
         var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
         var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
         var table = "(select * from hub where version = '" + version.word() + "') as hub";
-        return new Schema(shape, table, columns, Ownership.CLOSED, List.of("id"));
+        return new ResourceSchema(shape, table, columns, Ownership.CLOSED, List.of("id"));
     }
 }

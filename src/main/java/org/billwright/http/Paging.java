@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.query.ListQuery;
-import org.billwright.query.Total;
+import org.billwright.query.ResolvedQuery;
+import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 
 /** The answer of a list, and what its headers say of the whole (TMF630 part 1 §4.5). */
-record Paging(ListQuery query, Page listed, Total total) {
+record Paging(ResolvedQuery query, Page listed, TotalCount total) {
     private static final Set<String> PLACES = Set.of("offset", "limit", "cursor");
 
     Paging {

@@ -12,14 +12,14 @@ import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.query.Limits;
-import org.billwright.query.ListQuery;
 import org.billwright.query.ListSql;
 import org.billwright.query.Ownership;
+import org.billwright.query.QueryLimits;
 import org.billwright.query.QueryParser;
-import org.billwright.query.Resolver;
-import org.billwright.query.Schema;
-import org.billwright.query.Total;
+import org.billwright.query.QueryResolver;
+import org.billwright.query.ResolvedQuery;
+import org.billwright.query.ResourceSchema;
+import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
@@ -36,11 +36,11 @@ public final class Reading {
     private final Watched watched;
     private final ReadPool reads;
     private final Permission access;
-    private final Schema schema;
+    private final ResourceSchema schema;
     private final Projection projection;
 
     /** Reading of the resource that the schema describes, by whom it is open to. */
-    public Reading(Watched watched, Permission access, Schema schema) {
+    public Reading(Watched watched, Permission access, ResourceSchema schema) {
         this.watched = watched;
         this.reads = watched.reads();
         this.access = access;
@@ -55,7 +55,7 @@ public final class Reading {
     }
 
     /** What is read. */
-    public Schema schema() {
+    public ResourceSchema schema() {
         return schema;
     }
 
@@ -123,7 +123,7 @@ public final class Reading {
     }
 
     private Future<Answer> list(Call call) {
-        var query = new Resolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
+        var query = new QueryResolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
         return reads.page(call.tenant(), ListSql.page(schema, call.caller(), query))
                 .compose(page -> {
                     told(call, Action.LIST, page.ids());
@@ -135,29 +135,29 @@ public final class Reading {
      * A page that is not full ends the list, so that most lists are not counted; a page behind a cursor knows from the
      * first. The rest is counted up to a bound, or whole where the client prefers that.
      */
-    private Future<Total> total(Call call, ListQuery query, int shown) {
+    private Future<TotalCount> total(Call call, ResolvedQuery query, int shown) {
         if (query.after().isPresent()) {
             return Future.succeededFuture(query.after().get().total());
         }
         boolean pastEnd = shown == 0 && query.page().offset() > 0;
         if (shown < query.page().limit() && !pastEnd) {
-            return Future.succeededFuture(new Total(query.page().offset() + shown, true));
+            return Future.succeededFuture(new TotalCount(query.page().offset() + shown, true));
         }
         boolean wantsExact = call.header("Prefer").filter(EXACT_COUNT::equals).isPresent();
         if (wantsExact || pastEnd) {
             return reads.number(call.tenant(), ListSql.count(schema, call.caller(), query))
-                    .map(count -> new Total(count, true));
+                    .map(count -> new TotalCount(count, true));
         }
         long seen = query.page().offset() + shown;
-        int bound = Math.max(Limits.COUNTED_PAGES * query.page().limit(), Limits.COUNTED_AT_LEAST);
+        int bound = Math.max(QueryLimits.COUNTED_PAGES * query.page().limit(), QueryLimits.COUNTED_AT_LEAST);
         if (seen > bound) {
-            return Future.succeededFuture(new Total(seen, false));
+            return Future.succeededFuture(new TotalCount(seen, false));
         }
         return reads.number(call.tenant(), ListSql.boundedCount(schema, call.caller(), query, bound))
-                .map(count -> new Total(Math.min(count, bound), count <= bound));
+                .map(count -> new TotalCount(Math.min(count, bound), count <= bound));
     }
 
-    private Answer answer(Call call, ListQuery query, Page page, Total total) {
+    private Answer answer(Call call, ResolvedQuery query, Page page, TotalCount total) {
         var paging = new Paging(query, page, total);
         var documents = page.documents().stream().map(StoredDocument::document).toList();
         var body = projection.array(documents, query.fields(), call.base());

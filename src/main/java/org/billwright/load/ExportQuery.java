@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.query.Percent;
+import org.billwright.query.PercentEncoding;
 
 /** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
 record ExportQuery(List<Kind> kinds, Optional<TmfVersion> version, Optional<String> fields, String filter) {
@@ -25,7 +25,8 @@ record ExportQuery(List<Kind> kinds, Optional<TmfVersion> version, Optional<Stri
             var nameAndValue = parameter.split("=", 2);
             if (!List.of(TYPE, TMF, FIELDS).contains(nameAndValue[0])) {
                 filters.add(parameter);
-            } else if (given.put(nameAndValue[0], nameAndValue.length == 2 ? Percent.decode(nameAndValue[1]) : "")
+            } else if (given.put(
+                            nameAndValue[0], nameAndValue.length == 2 ? PercentEncoding.decode(nameAndValue[1]) : "")
                     != null) {
                 throw new ProblemException(new Problem.MalformedQuery("'" + nameAndValue[0] + "' is given twice"));
             }

@@ -10,8 +10,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.QueryParser;
-import org.billwright.query.Resolver;
-import org.billwright.query.Schema;
+import org.billwright.query.QueryResolver;
+import org.billwright.query.ResourceSchema;
 
 /**
  * What is to be exported, as it is asked for.
@@ -73,12 +73,12 @@ public record ExportRequest(
             throw new ProblemException(
                     new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
-        var where = new Resolver(schema, base).where(request);
+        var where = new QueryResolver(schema, base).where(request);
         boolean tellsHeldFrom = kind == Kind.BILL && fields.isEmpty();
         return new Part(kind, schema.table(), where, tellsHeldFrom, mapping.isPresent(), writing(kind, schema));
     }
 
-    private Writing writing(Kind kind, Schema schema) {
+    private Writing writing(Kind kind, ResourceSchema schema) {
         if (mapping.isPresent()) {
             return new CsvWriting(mapping.get());
         }

@@ -14,7 +14,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 import org.billwright.rate.RateShape;
 
 /** What documents of each kind look like in a version, and what may be asked of them. */
@@ -26,7 +26,7 @@ final class KindSchema {
             "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
 
     /** Payments come in as lines of their own, and are kept and asked for as part of their bills. */
-    private static final Schema PAYMENT = new Schema(
+    private static final ResourceSchema PAYMENT = new ResourceSchema(
             Shape.of(
                     TmfVersion.V5,
                     "appliedPayment",
@@ -45,7 +45,7 @@ final class KindSchema {
                 'name', name, 'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')) as doc
             from bill_document_content) as bill_document""";
 
-    private static final Schema DOCUMENT = new Schema(
+    private static final ResourceSchema DOCUMENT = new ResourceSchema(
             Shape.of(
                     TmfVersion.V5,
                     "billDocument",
@@ -62,17 +62,17 @@ final class KindSchema {
     private KindSchema() {}
 
     /** Cycles and their specifications are v5's alone, and look the same in both. */
-    static Schema of(Kind kind, TmfVersion version) {
+    static ResourceSchema of(Kind kind, TmfVersion version) {
         return switch (kind) {
             case ACCOUNT ->
-                new Schema(
+                new ResourceSchema(
                         AccountShape.of(version),
                         "billing_account",
                         ACCOUNT_COLUMNS,
                         Ownership.ofAccount("id"),
                         List.of("id"));
             case CYCLE_SPECIFICATION ->
-                new Schema(
+                new ResourceSchema(
                         CycleShape.CALENDAR,
                         "bill_cycle_specification",
                         Map.of("id", Column.required("id")),

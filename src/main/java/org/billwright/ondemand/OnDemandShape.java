@@ -13,7 +13,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** CustomerBillOnDemand as the versions of TMF678 show it, with our {@code stateReason}: why a request was not met. */
 public final class OnDemandShape {
@@ -40,14 +40,14 @@ public final class OnDemandShape {
                     .text("::text[])"));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(TmfVersion.V4);
+    public static final ResourceSchema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(TmfVersion.V5);
+    public static final ResourceSchema V5 = schema(TmfVersion.V5);
 
     private OnDemandShape() {}
 
-    private static Schema schema(TmfVersion version) {
+    private static ResourceSchema schema(TmfVersion version) {
         var shape = Shape.of(
                 version,
                 RESOURCE,
@@ -61,6 +61,6 @@ public final class OnDemandShape {
                 billingAccount(version),
                 ownReference("customerBill").typed(version, "CustomerBillRef"),
                 party(version, "relatedParty"));
-        return new Schema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"));
+        return new ResourceSchema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"));
     }
 }

@@ -19,7 +19,7 @@ import org.billwright.problem.ProblemException;
  * @param position how many instances came before
  * @param total of the list, as it was counted for the first page
  */
-public record Cursor(List<String> sort, List<Optional<String>> values, long position, Total total) {
+public record Cursor(List<String> sort, List<Optional<String>> values, long position, TotalCount total) {
     /** As it stands in a URL. */
     public String encode() {
         ObjectNode node =
@@ -46,7 +46,7 @@ public record Cursor(List<String> sort, List<Optional<String>> values, long posi
             if (!names.equals(sort) || values.size() != sort.size()) {
                 throw invalid;
             }
-            var total = new Total(node.path("t").asLong(), node.path("e").asBoolean());
+            var total = new TotalCount(node.path("t").asLong(), node.path("e").asBoolean());
             return new Cursor(
                     sort, List.copyOf(values), Math.max(0, node.path("p").asLong()), total);
         } catch (IllegalArgumentException | ProblemException e) {

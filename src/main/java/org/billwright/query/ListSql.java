@@ -14,7 +14,7 @@ public final class ListSql {
     private ListSql() {}
 
     /** Selects the page: revision, document, and the values that it is sorted by. */
-    public static Sql page(Schema schema, Caller caller, ListQuery query) {
+    public static Sql page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select ").text(StoredDocument.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
@@ -30,7 +30,7 @@ public final class ListSql {
     }
 
     /** Counts what the query finds, on all pages. */
-    public static Sql count(Schema schema, Caller caller, ListQuery query) {
+    public static Sql count(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select count(*)");
         list.from(schema, caller, query);
@@ -38,7 +38,7 @@ public final class ListSql {
     }
 
     /** Counts what the query finds, on all pages, and stops one over the bound. */
-    public static Sql boundedCount(Schema schema, Caller caller, ListQuery query, int bound) {
+    public static Sql boundedCount(ResourceSchema schema, Caller caller, ResolvedQuery query, int bound) {
         var list = new ListSql();
         list.sql.text("select count(*) from (select 1");
         list.from(schema, caller, query);
@@ -46,7 +46,7 @@ public final class ListSql {
         return list.sql;
     }
 
-    private void from(Schema schema, Caller caller, ListQuery query) {
+    private void from(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         sql.text(" from ").text(schema.table()).text(" where tenant = ").value(caller.tenant());
         schema.ownership().restrict(sql, caller.entitlement());
         where(sql, query.where());
@@ -61,15 +61,15 @@ public final class ListSql {
     }
 
     /** Absent values come last. A column that is never absent need not say so, and a plain index serves both ways. */
-    private static String orderBy(ListQuery.SortKey key) {
+    private static String orderBy(ResolvedQuery.SortKey key) {
         return expression(key) + (key.descending() ? " desc" : " asc") + (isOptional(key) ? " nulls last" : "");
     }
 
-    private static boolean isOptional(ListQuery.SortKey key) {
+    private static boolean isOptional(ResolvedQuery.SortKey key) {
         return key.field().column().map(Column::optional).orElse(true);
     }
 
-    private static String expression(ListQuery.SortKey key) {
+    private static String expression(ResolvedQuery.SortKey key) {
         return key.field()
                 .column()
                 .filter(Column::isInRow)
@@ -78,10 +78,10 @@ public final class ListSql {
     }
 
     /** What comes behind these values in the order. One direction and no absent values make one row comparison. */
-    private void after(List<ListQuery.SortKey> keys, List<Optional<Operand>> values) {
+    private void after(List<ResolvedQuery.SortKey> keys, List<Optional<Operand>> values) {
         sql.text(" and ");
         boolean oneWay =
-                keys.stream().map(ListQuery.SortKey::descending).distinct().count() == 1;
+                keys.stream().map(ResolvedQuery.SortKey::descending).distinct().count() == 1;
         if (oneWay && keys.stream().noneMatch(ListSql::isOptional)) {
             sql.text("(").text(keys.stream().map(ListSql::expression).collect(Collectors.joining(", ")));
             sql.text(keys.getFirst().descending() ? ") < (" : ") > (");
@@ -100,7 +100,7 @@ public final class ListSql {
     }
 
     /** Equal in all keys before this one, and behind in this one. Nothing is behind an absent value. */
-    private void afterUpTo(List<ListQuery.SortKey> keys, List<Optional<Operand>> values, int last) {
+    private void afterUpTo(List<ResolvedQuery.SortKey> keys, List<Optional<Operand>> values, int last) {
         if (values.get(last).isEmpty()) {
             return;
         }

@@ -159,8 +159,9 @@ final class PredicateParser {
 
     private void deeper() {
         depth++;
-        if (depth > Limits.NESTED_PREDICATES) {
-            throw new ProblemException(new Problem.LimitExceeded("the depth of a filter", Limits.NESTED_PREDICATES));
+        if (depth > QueryLimits.NESTED_PREDICATES) {
+            throw new ProblemException(
+                    new Problem.LimitExceeded("the depth of a filter", QueryLimits.NESTED_PREDICATES));
         }
     }
 

@@ -33,10 +33,10 @@ public final class QueryParser {
     private QueryParser() {}
 
     /** Parses the query string as it stands in the URL, without the question mark. */
-    public static ListRequest parse(String rawQuery) {
-        if (rawQuery.length() > Limits.QUERY_CHARACTERS) {
+    public static ParsedQuery parse(String rawQuery) {
+        if (rawQuery.length() > QueryLimits.QUERY_CHARACTERS) {
             throw new ProblemException(
-                    new Problem.LimitExceeded("the length of a query string", Limits.QUERY_CHARACTERS));
+                    new Problem.LimitExceeded("the length of a query string", QueryLimits.QUERY_CHARACTERS));
         }
         var parser = new QueryParser();
         for (var parameter : rawQuery.split("&", -1)) {
@@ -48,7 +48,7 @@ public final class QueryParser {
     }
 
     private void parameter(String raw) {
-        var term = Term.parse(raw);
+        var term = QueryTerm.parse(raw);
         switch (term.name()) {
             case FIELDS, SORT, OFFSET, LIMIT, CURSOR -> directive(term);
             case FILTER -> predicate(term);
@@ -56,7 +56,7 @@ public final class QueryParser {
         }
     }
 
-    private void directive(Term term) {
+    private void directive(QueryTerm term) {
         if (term.operator() != Operator.EQ) {
             throw new ProblemException(
                     new Problem.UnknownOperator(term.name(), term.operator().suffix()));
@@ -66,14 +66,14 @@ public final class QueryParser {
         }
     }
 
-    private void predicate(Term term) {
+    private void predicate(QueryTerm term) {
         requirePlain(term);
-        var parsed = PredicateParser.parse(Percent.decode(term.rawValue()));
+        var parsed = PredicateParser.parse(PercentEncoding.decode(term.rawValue()));
         count(parsed.comparisons());
         conditions.add(parsed.filter());
     }
 
-    private static void requirePlain(Term term) {
+    private static void requirePlain(QueryTerm term) {
         if (term.operator() != Operator.EQ) {
             throw new ProblemException(
                     new Problem.UnknownOperator(term.name(), term.operator().suffix()));
@@ -82,15 +82,15 @@ public final class QueryParser {
 
     private void count(int more) {
         comparisons += more;
-        if (comparisons > Limits.COMPARISONS) {
-            throw new ProblemException(new Problem.LimitExceeded("the number of comparisons", Limits.COMPARISONS));
+        if (comparisons > QueryLimits.COMPARISONS) {
+            throw new ProblemException(new Problem.LimitExceeded("the number of comparisons", QueryLimits.COMPARISONS));
         }
     }
 
     private void filter(String raw) {
         var alternatives = new ArrayList<Filter.Compare>();
         for (var rawTerm : raw.split(";", -1)) {
-            alternatives.addAll(comparisons(Term.parse(rawTerm)));
+            alternatives.addAll(comparisons(QueryTerm.parse(rawTerm)));
         }
         count(alternatives.size());
         var first = alternatives.getFirst();
@@ -102,32 +102,32 @@ public final class QueryParser {
         }
     }
 
-    private static List<Filter.Compare> comparisons(Term term) {
+    private static List<Filter.Compare> comparisons(QueryTerm term) {
         if (term.operator() == Operator.REGEX) {
-            return List.of(new Filter.Compare(term.name(), term.operator(), Percent.decode(term.rawValue())));
+            return List.of(new Filter.Compare(term.name(), term.operator(), PercentEncoding.decode(term.rawValue())));
         }
         return Arrays.stream(term.rawValue().split(",", -1))
-                .map(value -> new Filter.Compare(term.name(), term.operator(), Percent.decode(value)))
+                .map(value -> new Filter.Compare(term.name(), term.operator(), PercentEncoding.decode(value)))
                 .toList();
     }
 
-    private ListRequest request() {
+    private ParsedQuery request() {
         var all = new ArrayList<Filter>();
         equalities.values().forEach(alternatives -> all.add(any(alternatives)));
         all.addAll(conditions);
-        return new ListRequest(
+        return new ParsedQuery(
                 new Filter.All(List.copyOf(all)),
                 names(SORT).orElse(List.of()),
                 names(FIELDS),
-                Optional.ofNullable(directives.get(OFFSET)).map(Percent::decode),
-                Optional.ofNullable(directives.get(LIMIT)).map(Percent::decode),
-                Optional.ofNullable(directives.get(CURSOR)).map(Percent::decode));
+                Optional.ofNullable(directives.get(OFFSET)).map(PercentEncoding::decode),
+                Optional.ofNullable(directives.get(LIMIT)).map(PercentEncoding::decode),
+                Optional.ofNullable(directives.get(CURSOR)).map(PercentEncoding::decode));
     }
 
     /** No name holds a comma, so an encoded one separates too: many HTTP clients encode them. */
     private Optional<List<String>> names(String directive) {
         return Optional.ofNullable(directives.get(directive))
-                .map(Percent::decode)
+                .map(PercentEncoding::decode)
                 .map(text -> Arrays.stream(text.split(",", -1))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())

@@ -22,7 +22,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 
 /** AppliedCustomerBillingRate as the versions of TMF678 show it: v4's {@code type} is stored under v5's longer name. */
 public final class RateShape {
@@ -47,15 +47,15 @@ public final class RateShape {
             Ownership.ofAccount("billing_account_id").or(BillShape.ownershipThrough("bill_id"));
 
     /** The v4 resource. */
-    public static final Schema V4 = schema(TmfVersion.V4);
+    public static final ResourceSchema V4 = schema(TmfVersion.V4);
 
     /** The v5 resource. */
-    public static final Schema V5 = schema(TmfVersion.V5);
+    public static final ResourceSchema V5 = schema(TmfVersion.V5);
 
     private RateShape() {}
 
-    private static Schema schema(TmfVersion version) {
-        return new Schema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
+    private static ResourceSchema schema(TmfVersion version) {
+        return new ResourceSchema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
     }
 
     private static Shape shape(TmfVersion version) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Json;
-import org.billwright.query.Schema;
+import org.billwright.query.ResourceSchema;
 import org.billwright.rate.RateShape;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
@@ -75,7 +75,7 @@ public final class LocalBills implements BillSource {
         });
     }
 
-    private static Sql documents(Schema schema, Inquiry inquiry, String column, String value) {
+    private static Sql documents(ResourceSchema schema, Inquiry inquiry, String column, String value) {
         return new Sql()
                 .text("select ")
                 .text(StoredDocument.COLUMNS)

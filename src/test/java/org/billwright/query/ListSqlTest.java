@@ -21,13 +21,13 @@ class ListSqlTest {
             @ForAll @StringLength(max = 40) String value, @ForAll @CharRange(from = 0, to = 4) char which) {
         var marked = "zq9" + value.replace("\0", "");
         var query = TEXTS[which] + "=" + Links.segment(marked);
-        ListRequest request;
+        ParsedQuery request;
         try {
             request = QueryParser.parse(query);
         } catch (org.billwright.problem.ProblemException unpairedSurrogate) {
             return;
         }
-        var resolved = new Resolver(BillShape.V4, "http://x/").resolve(request);
+        var resolved = new QueryResolver(BillShape.V4, "http://x/").resolve(request);
         var sql = ListSql.page(BillShape.V4, Caller.anyone("t"), resolved);
         assertThat(sql.text()).doesNotContain("zq9");
         assertThat(sql.values().toString()).contains("zq9");

@@ -92,7 +92,7 @@ class QueryProperties {
             cursor = page.documents().size() < 23
                     ? ""
                     : "&cursor="
-                            + resolved.next(page.lastKeys(), 23, new Total(0, true))
+                            + resolved.next(page.lastKeys(), 23, new TotalCount(0, true))
                                     .encode();
         } while (!cursor.isEmpty());
         var expected = bills.stream()
@@ -111,8 +111,8 @@ class QueryProperties {
                 .toList();
     }
 
-    private static ListQuery resolve(String query) {
-        return new Resolver(BillShape.V4, "http://x/").resolve(QueryParser.parse(query));
+    private static ResolvedQuery resolve(String query) {
+        return new QueryResolver(BillShape.V4, "http://x/").resolve(QueryParser.parse(query));
     }
 
     private static List<String> ids(String query) {

@@ -1,7 +1,7 @@
 package org.billwright.query;
 
 /** What a query may cost. Beyond a limit it is refused with the limit's number. */
-public final class Limits {
+public final class QueryLimits {
     /** How long a query string may be, in characters as sent. */
     public static final int QUERY_CHARACTERS = 8_000;
 
@@ -35,5 +35,5 @@ public final class Limits {
     /** How deep predicates and parentheses may nest in {@code filter}. */
     public static final int NESTED_PREDICATES = 16;
 
-    private Limits() {}
+    private QueryLimits() {}
 }

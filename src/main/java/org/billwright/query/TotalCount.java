@@ -5,4 +5,4 @@ package org.billwright.query;
  *
  * @param exact false where there are more than were counted
  */
-public record Total(long count, boolean exact) {}
+public record TotalCount(long count, boolean exact) {}

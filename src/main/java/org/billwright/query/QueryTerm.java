@@ -9,7 +9,7 @@ import org.billwright.problem.ProblemException;
  *
  * @param name dotted, without the operator's suffix
  */
-record Term(String name, Operator operator, String rawValue) {
+record QueryTerm(String name, Operator operator, String rawValue) {
     private static final Map<String, Operator> SYMBOLS = Map.of(
             "=", Operator.EQ,
             "==", Operator.EQ,
@@ -21,7 +21,7 @@ record Term(String name, Operator operator, String rawValue) {
             "=~", Operator.REGEX);
     private static final String SYMBOL_CHARACTERS = "=<>!~";
 
-    static Term parse(String raw) {
+    static QueryTerm parse(String raw) {
         int nameEnd = 0;
         while (nameEnd < raw.length() && isNameCharacter(raw, nameEnd)) {
             nameEnd += raw.charAt(nameEnd) == '%' ? 3 : 1;
@@ -30,14 +30,14 @@ record Term(String name, Operator operator, String rawValue) {
         int valueStart = nameEnd;
         while (valueStart < raw.length() && symbol.length() < 2) {
             int width = raw.charAt(valueStart) == '%' ? 3 : 1;
-            char next = Percent.asciiAt(raw, valueStart);
+            char next = PercentEncoding.asciiAt(raw, valueStart);
             if (!SYMBOLS.containsKey(symbol.toString() + next) && !(symbol.isEmpty() && next == '!')) {
                 break;
             }
             symbol.append(next);
             valueStart += width;
         }
-        var name = Percent.decode(raw.substring(0, nameEnd));
+        var name = PercentEncoding.decode(raw.substring(0, nameEnd));
         var operator = SYMBOLS.get(symbol.toString());
         if (operator == null || name.isEmpty()) {
             throw new ProblemException(new Problem.MalformedQuery(
@@ -45,18 +45,18 @@ record Term(String name, Operator operator, String rawValue) {
         }
         return operator == Operator.EQ && symbol.length() == 1
                 ? withSuffix(name, raw.substring(valueStart))
-                : new Term(name, operator, raw.substring(valueStart));
+                : new QueryTerm(name, operator, raw.substring(valueStart));
     }
 
-    private static Term withSuffix(String name, String rawValue) {
+    private static QueryTerm withSuffix(String name, String rawValue) {
         int dot = name.lastIndexOf('.');
         return Operator.withSuffix(name.substring(dot + 1))
                 .filter(operator -> dot > 0)
-                .map(operator -> new Term(name.substring(0, dot), operator, rawValue))
-                .orElseGet(() -> new Term(name, Operator.EQ, rawValue));
+                .map(operator -> new QueryTerm(name.substring(0, dot), operator, rawValue))
+                .orElseGet(() -> new QueryTerm(name, Operator.EQ, rawValue));
     }
 
     private static boolean isNameCharacter(String raw, int at) {
-        return SYMBOL_CHARACTERS.indexOf(Percent.asciiAt(raw, at)) < 0;
+        return SYMBOL_CHARACTERS.indexOf(PercentEncoding.asciiAt(raw, at)) < 0;
     }
 }

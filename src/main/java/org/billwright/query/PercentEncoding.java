@@ -7,10 +7,10 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** Percent-decoding (RFC 3986 §2.1), a plus being a blank as HTML forms send it; once, and never of half a character. */
-public final class Percent {
+public final class PercentEncoding {
     private static final char NOT_ASCII = '\uFFFF';
 
-    private Percent() {}
+    private PercentEncoding() {}
 
     /** Decodes; what is not well-formed UTF-8, or holds a NUL, is a {@link Problem.MalformedQuery}. */
     public static String decode(String raw) {

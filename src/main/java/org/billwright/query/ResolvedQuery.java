@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.billwright.json.FieldSelection;
 
 /** The query of a list, understood. */
-public record ListQuery(
+public record ResolvedQuery(
         Condition where, List<SortKey> sort, PageBounds page, Optional<AfterCursor> after, FieldSelection fields) {
     /** One attribute to sort by. Absent values come last, whichever the direction. */
     public record SortKey(Field field, boolean descending) {
@@ -29,10 +29,10 @@ public record ListQuery(
      * @param values of its last instance, one for each sort key
      * @param total as it was counted for the first page
      */
-    public record AfterCursor(List<Optional<Operand>> values, Total total) {}
+    public record AfterCursor(List<Optional<Operand>> values, TotalCount total) {}
 
     /** The cursor to what follows a page whose last instance has these values. */
-    public Cursor next(List<Optional<String>> lastValues, int shown, Total total) {
+    public Cursor next(List<Optional<String>> lastValues, int shown, TotalCount total) {
         return new Cursor(sort.stream().map(SortKey::written).toList(), lastValues, page.offset() + shown, total);
     }
 }

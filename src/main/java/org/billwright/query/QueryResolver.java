@@ -21,18 +21,18 @@ import org.billwright.problem.ProblemException;
  *
  * @param base the public base URL that links are shown with
  */
-public record Resolver(Schema schema, String base) {
+public record QueryResolver(ResourceSchema schema, String base) {
     private static final int MAX_DECIMAL_CHARACTERS = 40;
     private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\[1-9k]");
 
     /** Resolves the whole query. */
-    public ListQuery resolve(ListRequest request) {
+    public ResolvedQuery resolve(ParsedQuery request) {
         var where = condition(request.filter());
         var sort = sort(request.sort());
         var fields = schema.selection(request.fields());
         var page = page(request);
         if (request.cursor().isEmpty()) {
-            return new ListQuery(where, sort, page, Optional.empty(), fields);
+            return new ResolvedQuery(where, sort, page, Optional.empty(), fields);
         }
         if (request.offset().isPresent()) {
             throw new ProblemException(
@@ -40,13 +40,13 @@ public record Resolver(Schema schema, String base) {
         }
         var cursor = Cursor.decode(
                 request.cursor().get(),
-                sort.stream().map(ListQuery.SortKey::written).toList());
-        var behind = new ListQuery.PageBounds(cursor.position(), page.limit(), true);
-        return new ListQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
+                sort.stream().map(ResolvedQuery.SortKey::written).toList());
+        var behind = new ResolvedQuery.PageBounds(cursor.position(), page.limit(), true);
+        return new ResolvedQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
     }
 
     /** Resolves the filters alone. */
-    public Condition where(ListRequest request) {
+    public Condition where(ParsedQuery request) {
         return condition(request.filter());
     }
 
@@ -84,7 +84,7 @@ public record Resolver(Schema schema, String base) {
         return whole.subList(schema.steps(array).size(), whole.size());
     }
 
-    private ListQuery.AfterCursor after(List<ListQuery.SortKey> sort, Cursor cursor) {
+    private ResolvedQuery.AfterCursor after(List<ResolvedQuery.SortKey> sort, Cursor cursor) {
         var values = new ArrayList<Optional<Operand>>();
         for (int i = 0; i < sort.size(); i++) {
             var field = sort.get(i).field();
@@ -92,7 +92,7 @@ public record Resolver(Schema schema, String base) {
                     .get(i)
                     .map(text -> field.type() == AttributeType.LINK ? new Operand.Text(text) : operand(field, text)));
         }
-        return new ListQuery.AfterCursor(List.copyOf(values), cursor.total());
+        return new ResolvedQuery.AfterCursor(List.copyOf(values), cursor.total());
     }
 
     private Condition compare(Field field, Operator operator, String value) {
@@ -107,9 +107,9 @@ public record Resolver(Schema schema, String base) {
 
     /** PostgreSQL has the last word on syntax; what could run for long is refused here, the rest is timed out there. */
     private static void checkRegex(Field field, String value) {
-        if (value.length() > Limits.REGEX_CHARACTERS) {
+        if (value.length() > QueryLimits.REGEX_CHARACTERS) {
             throw new ProblemException(
-                    new Problem.LimitExceeded("the length of a regular expression", Limits.REGEX_CHARACTERS));
+                    new Problem.LimitExceeded("the length of a regular expression", QueryLimits.REGEX_CHARACTERS));
         }
         try {
             Pattern.compile(value);
@@ -185,31 +185,32 @@ public record Resolver(Schema schema, String base) {
                 new Problem.InvalidValue(field.name(), value, field.type().description()));
     }
 
-    private List<ListQuery.SortKey> sort(List<String> names) {
-        if (names.size() > Limits.SORT_KEYS) {
-            throw new ProblemException(new Problem.LimitExceeded("the number of sort attributes", Limits.SORT_KEYS));
+    private List<ResolvedQuery.SortKey> sort(List<String> names) {
+        if (names.size() > QueryLimits.SORT_KEYS) {
+            throw new ProblemException(
+                    new Problem.LimitExceeded("the number of sort attributes", QueryLimits.SORT_KEYS));
         }
-        var keys = new ArrayList<ListQuery.SortKey>();
+        var keys = new ArrayList<ResolvedQuery.SortKey>();
         for (var name : names.isEmpty() ? schema.defaultSort() : names) {
             boolean descending = name.startsWith("-");
             boolean signed = descending || name.startsWith("+");
-            keys.add(new ListQuery.SortKey(schema.field(signed ? name.substring(1) : name), descending));
+            keys.add(new ResolvedQuery.SortKey(schema.field(signed ? name.substring(1) : name), descending));
         }
         if (keys.stream().noneMatch(key -> key.field().name().equals("id"))) {
-            keys.add(new ListQuery.SortKey(
+            keys.add(new ResolvedQuery.SortKey(
                     schema.field("id"), !keys.isEmpty() && keys.getLast().descending()));
         }
         return List.copyOf(keys);
     }
 
-    private static ListQuery.PageBounds page(ListRequest request) {
+    private static ResolvedQuery.PageBounds page(ParsedQuery request) {
         long offset = request.offset().map(o -> number("offset", o, 0)).orElse(0L);
-        long limit = request.limit().map(l -> number("limit", l, 1)).orElse((long) Limits.DEFAULT_PAGE);
-        if (limit > Limits.PAGE) {
-            throw new ProblemException(new Problem.LimitExceeded("limit", Limits.PAGE));
+        long limit = request.limit().map(l -> number("limit", l, 1)).orElse((long) QueryLimits.DEFAULT_PAGE);
+        if (limit > QueryLimits.PAGE) {
+            throw new ProblemException(new Problem.LimitExceeded("limit", QueryLimits.PAGE));
         }
         boolean asked = request.offset().isPresent() || request.limit().isPresent();
-        return new ListQuery.PageBounds(offset, (int) limit, asked);
+        return new ResolvedQuery.PageBounds(offset, (int) limit, asked);
     }
 
     private static long number(String parameter, String text, long least) {

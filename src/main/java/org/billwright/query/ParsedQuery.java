@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param sort attribute names, a minus before those that descend
  * @param fields dotted attribute names; absent where the query does not say
  */
-public record ListRequest(
+public record ParsedQuery(
         Filter filter,
         List<String> sort,
         Optional<List<String>> fields,

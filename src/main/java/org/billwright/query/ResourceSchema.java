@@ -19,7 +19,7 @@ import org.billwright.problem.ProblemException;
  * @param ownership which rows a limited caller may see
  * @param defaultSort the order where a query names none, as {@code sort} would say it
  */
-public record Schema(
+public record ResourceSchema(
         Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
     private static final String TYPE = "@type";
 
@@ -67,9 +67,9 @@ public record Schema(
             return FieldSelection.ALL;
         }
         var names = fields.get();
-        if (names.size() > Limits.SELECTED_FIELDS) {
+        if (names.size() > QueryLimits.SELECTED_FIELDS) {
             throw new ProblemException(
-                    new Problem.LimitExceeded("the number of selected fields", Limits.SELECTED_FIELDS));
+                    new Problem.LimitExceeded("the number of selected fields", QueryLimits.SELECTED_FIELDS));
         }
         var paths = new ArrayList<List<String>>();
         for (var name : names) {
