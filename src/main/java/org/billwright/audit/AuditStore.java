@@ -11,7 +11,7 @@ final class AuditStore {
     private AuditStore() {}
 
     /** A deed written down. */
-    record Entry(String id, Deed deed, String document) {}
+    record Entry(String id, AuditEvent deed, String document) {}
 
     /** An entry as it is sealed. */
     record Unsealed(long seq, String document) {}

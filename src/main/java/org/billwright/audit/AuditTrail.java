@@ -32,7 +32,7 @@ public final class AuditTrail implements AutoCloseable {
     private final Clock clock;
     private final boolean ofReads;
     private final Duration sealing;
-    private final LinkedBlockingQueue<Deed> reads = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final LinkedBlockingQueue<AuditEvent> reads = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread thread;
     private volatile boolean closing;
     private long lastSeal = System.nanoTime();
@@ -52,12 +52,12 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Writes a change down, in its own transaction. */
-    public static void changed(Handle tx, Deed deed) {
+    public static void changed(Handle tx, AuditEvent deed) {
         AuditStore.add(tx, List.of(deed.entry()));
     }
 
     /** Has a read written down. Throws where no more can wait. */
-    public void read(Deed deed) {
+    public void read(AuditEvent deed) {
         if (ofReads && !deed.subjects().isEmpty() && !reads.offer(deed)) {
             throw new ProblemException(
                     new Problem.Unavailable("reads cannot be written into the audit trail just now"));
@@ -65,7 +65,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void work() {
-        var batch = new ArrayList<Deed>();
+        var batch = new ArrayList<AuditEvent>();
         while (!closing) {
             pause(turn(batch) ? PAUSE : PAUSE_AFTER_FAILURE);
         }
@@ -73,7 +73,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Writes what waits, and seals where it is time; false where that failed and is to be tried again. */
-    private boolean turn(List<Deed> batch) {
+    private boolean turn(List<AuditEvent> batch) {
         try {
             do {
                 reads.drainTo(batch, BATCH - batch.size());
@@ -81,7 +81,7 @@ public final class AuditTrail implements AutoCloseable {
             } while (!reads.isEmpty());
             if (System.nanoTime() - lastSeal > sealing.toNanos()) {
                 lastSeal = System.nanoTime();
-                Seals.seal(database, clock.instant());
+                HashChain.seal(database, clock.instant());
             }
             return true;
         } catch (RuntimeException e) {
@@ -91,7 +91,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Leaves those that could not be written; a tenant's that cannot be do not keep back those of others. */
-    private void write(List<Deed> deeds) {
+    private void write(List<AuditEvent> deeds) {
         var byTenant = deeds.stream()
                 .collect(Collectors.groupingBy(deed -> deed.caller().tenant()));
         var failures = new ArrayList<RuntimeException>();
@@ -112,8 +112,8 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    private static List<AuditStore.Entry> entries(List<Deed> deeds) {
-        var alike = new LinkedHashMap<Deed.Alike, List<Deed>>();
+    private static List<AuditStore.Entry> entries(List<AuditEvent> deeds) {
+        var alike = new LinkedHashMap<AuditEvent.AggregationKey, List<AuditEvent>>();
         deeds.forEach(deed ->
                 alike.computeIfAbsent(deed.alike(), kind -> new ArrayList<>()).add(deed));
         return alike.values().stream()
@@ -122,13 +122,13 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** A few reads are an entry each; one who reads by the hundred has them written down together. */
-    private static List<AuditStore.Entry> together(List<Deed> alike) {
+    private static List<AuditStore.Entry> together(List<AuditEvent> alike) {
         if (alike.size() < TOGETHER_FROM) {
-            return alike.stream().map(Deed::entry).toList();
+            return alike.stream().map(AuditEvent::entry).toList();
         }
         var entries = new ArrayList<AuditStore.Entry>();
         for (int from = 0; from < alike.size(); from += MOST_TOGETHER) {
-            entries.add(Deed.together(alike.subList(from, Math.min(alike.size(), from + MOST_TOGETHER))));
+            entries.add(AuditEvent.together(alike.subList(from, Math.min(alike.size(), from + MOST_TOGETHER))));
         }
         return entries;
     }

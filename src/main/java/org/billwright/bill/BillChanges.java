@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.cycle.CycleShape;
 import org.billwright.cycle.CycleStore;
@@ -127,7 +127,7 @@ public final class BillChanges {
         bill.document().put(STATE, standing.state().word());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
-        AuditTrail.changed(tx, call.deed(now.toInstant(), Action.CHANGE, BillShape.RESOURCE, List.of(call.id())));
+        AuditTrail.changed(tx, call.deed(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }

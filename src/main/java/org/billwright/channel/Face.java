@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
 import org.billwright.access.Role;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.Answer;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Crowd;
@@ -103,7 +103,7 @@ public final class Face {
     }
 
     /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
-    private Deed deed(RoutingContext context, Operation operation, MachineClient client, Asking asking) {
+    private AuditEvent deed(RoutingContext context, Operation operation, MachineClient client, Asking asking) {
         var caller = new Caller(
                 "client:" + client.id(), asking.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
@@ -111,7 +111,8 @@ public final class Face {
                         Stream.of("bill.id", "billingAccount.id").flatMap(name -> asking.values(name).stream()))
                 .filter(id -> !id.isEmpty())
                 .toList();
-        return new Deed(clock.instant(), caller, Action.READ, operation.word(), subjects, correlationId(context));
+        return new AuditEvent(
+                clock.instant(), caller, AuditAction.READ, operation.word(), subjects, correlationId(context));
     }
 
     private static Fault fault(RoutingContext context, Throwable failure) {

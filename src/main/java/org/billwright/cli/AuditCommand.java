@@ -2,7 +2,7 @@ package org.billwright.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.billwright.audit.Seals;
+import org.billwright.audit.HashChain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,7 @@ final class AuditCommand {
             throws IOException {
         return storeOptions.use((database, configured) -> {
             var tenant = ofTenant.orElse(configured);
-            var finding = database.inTransaction(tenant, tx -> Seals.verify(tx, expected));
+            var finding = database.inTransaction(tenant, tx -> HashChain.verify(tx, expected));
             finding.damage()
                     .ifPresent(damage ->
                             spec.commandLine().getErr().println("billwright: the audit trail is damaged: " + damage));

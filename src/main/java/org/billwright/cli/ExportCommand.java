@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.billwright.access.Caller;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.TmfVersion;
 import org.billwright.load.CsvMapping;
@@ -166,7 +166,7 @@ final class ExportCommand implements Callable<Integer> {
         var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
         var types = ExportTypes.words(kinds);
-        AuditTrail.changed(tx, new Deed(now, who, Action.EXPORT, types, what, CorrelationId.make()));
+        AuditTrail.changed(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.make()));
         return 0;
     }
 

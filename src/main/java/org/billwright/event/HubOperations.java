@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Reading;
@@ -73,7 +73,7 @@ public final class HubOperations {
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
-                    AuditTrail.changed(tx, deed(call, Action.CREATE, hub.id()));
+                    AuditTrail.changed(tx, deed(call, AuditAction.CREATE, hub.id()));
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
                     var document = document(hub, body);
                     if (!HubStore.add(tx, hub, document)) {
@@ -135,7 +135,7 @@ public final class HubOperations {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
-            AuditTrail.changed(tx, deed(call, Action.DELETE, call.id()));
+            AuditTrail.changed(tx, deed(call, AuditAction.DELETE, call.id()));
             return Answer.empty(204);
         });
     }
@@ -150,12 +150,12 @@ public final class HubOperations {
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
     }
 
-    private Deed deed(Call call, Action action, String hub) {
+    private AuditEvent deed(Call call, AuditAction action, String hub) {
         return call.deed(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
     }
 
     private Answer again(Handle tx, Call call, Instant from, Instant to) {
-        AuditTrail.changed(tx, deed(call, Action.REPLAY, call.id()));
+        AuditTrail.changed(tx, deed(call, AuditAction.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
         return Answer.json(202, Json.object().put("queued", queued));

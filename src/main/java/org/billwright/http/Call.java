@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
-import org.billwright.audit.Action;
-import org.billwright.audit.Deed;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.json.Json;
 
 /** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
@@ -31,8 +31,8 @@ public final class Call {
     }
 
     /** Something that this request does, for the audit trail. */
-    public Deed deed(Instant at, Action action, String resource, List<String> subjects) {
-        return new Deed(at, caller, action, resource, subjects, Failures.correlationId(context));
+    public AuditEvent deed(Instant at, AuditAction action, String resource, List<String> subjects) {
+        return new AuditEvent(at, caller, action, resource, subjects, Failures.correlationId(context));
     }
 
     /** Who asks. */

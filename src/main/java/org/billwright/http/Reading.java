@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
@@ -81,7 +81,7 @@ public final class Reading {
     }
 
     /** Tells the audit trail, where it is somebody's that is shown. */
-    private void told(Call call, Action action, List<String> ids) {
+    private void told(Call call, AuditAction action, List<String> ids) {
         if (!schema.ownership().equals(Ownership.NOBODYS)) {
             watched.shown(call, action, schema.shape().resource(), ids);
         }
@@ -89,7 +89,7 @@ public final class Reading {
 
     /** Tells the audit trail that the instance that the path names is shown, and gives it on. */
     public StoredDocument told(Call call, StoredDocument stored) {
-        told(call, Action.READ, List.of(call.id()));
+        told(call, AuditAction.READ, List.of(call.id()));
         return stored;
     }
 
@@ -126,7 +126,7 @@ public final class Reading {
         var query = new QueryResolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
         return reads.page(call.tenant(), ListSql.page(schema, call.caller(), query))
                 .compose(page -> {
-                    told(call, Action.LIST, page.ids());
+                    told(call, AuditAction.LIST, page.ids());
                     return total(call, query, page.documents().size()).map(total -> answer(call, query, page, total));
                 });
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Pour;
@@ -49,7 +49,7 @@ public final class ExportOperations {
         headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        var deed = call.deed(clock.instant(), Action.EXPORT, ExportTypes.words(query.kinds()), asked(query));
+        var deed = call.deed(clock.instant(), AuditAction.EXPORT, ExportTypes.words(query.kinds()), asked(query));
         return Future.succeededFuture(Answer.poured(headers, new Poured(export, query.kinds(), compression, deed)));
     }
 
@@ -62,9 +62,9 @@ public final class ExportOperations {
         private final Export export;
         private final List<Kind> kinds;
         private final Compression compression;
-        private final Deed deed;
+        private final AuditEvent deed;
 
-        Poured(Export export, List<Kind> kinds, Compression compression, Deed deed) {
+        Poured(Export export, List<Kind> kinds, Compression compression, AuditEvent deed) {
             this.export = export;
             this.kinds = kinds;
             this.compression = compression;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.billwright.access.Caller;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.Json;
 import org.billwright.store.Database;
@@ -64,7 +64,8 @@ public final class Import {
             var job = begin(tx);
             var subjects = List.of(job.id());
             AuditTrail.changed(
-                    tx, new Deed(clock.instant(), by, Action.IMPORT, "import", subjects, CorrelationId.make()));
+                    tx,
+                    new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.make()));
             return job;
         };
         return run(begin, true);

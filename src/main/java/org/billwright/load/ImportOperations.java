@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
 import org.billwright.http.Answer;
 import org.billwright.http.Call;
 import org.billwright.http.Route;
@@ -70,7 +70,7 @@ public final class ImportOperations {
                         call.tenant(),
                         spooled,
                         options,
-                        id -> call.deed(clock.instant(), Action.IMPORT, RESOURCE, List.of(id)))))
+                        id -> call.deed(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
                         .map(job -> Answer.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));

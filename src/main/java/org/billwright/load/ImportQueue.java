@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
 import org.billwright.store.WakeUpSignal;
@@ -67,7 +67,7 @@ public final class ImportQueue implements AutoCloseable {
     }
 
     /** Takes a body over; gives the import's id, of which a deed is made for the audit trail. */
-    String accept(String tenant, Path spooled, ImportOptions options, Function<String, Deed> deed) {
+    String accept(String tenant, Path spooled, ImportOptions options, Function<String, AuditEvent> deed) {
         var id = Ids.next();
         database.inTransaction(tenant, tx -> {
             AcceptedImports.add(tx, tenant, id, options, clock);

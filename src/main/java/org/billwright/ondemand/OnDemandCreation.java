@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 import org.billwright.access.Permission;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
@@ -56,7 +56,8 @@ public final class OnDemandCreation {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
                     AuditTrail.changed(
                             tx,
-                            call.deed(clock.instant(), Action.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
+                            call.deed(
+                                    clock.instant(), AuditAction.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
                     return OnDemandStore.insert(tx, call.tenant(), request);
                 })
                 .map(stored -> {

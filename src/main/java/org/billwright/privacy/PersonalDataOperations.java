@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.account.AccountShape;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillShape;
 import org.billwright.http.Answer;
@@ -89,7 +89,7 @@ public final class PersonalDataOperations {
                 throw notFound(call);
             }
             return writes.inTransaction(tenant, tx -> {
-                AuditTrail.changed(tx, call.deed(clock.instant(), Action.EXPORT, RESOURCE, List.of(call.id())));
+                AuditTrail.changed(tx, call.deed(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
                 return answer(call, parts);
             });
         });
@@ -170,7 +170,7 @@ public final class PersonalDataOperations {
             throw notFound(call);
         }
         var erased = PersonalData.erase(tx, call.tenant(), call.id(), bills);
-        AuditTrail.changed(tx, call.deed(clock.instant(), Action.ERASE, BillShape.RESOURCE, bills));
+        AuditTrail.changed(tx, call.deed(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
         return answer(erased, traced, kept);
     }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
@@ -63,10 +63,15 @@ final class OnDemandBilling {
         finish(tx, claimed.tenant(), request);
     }
 
-    private Deed deed(OnDemandStore.Claimed claimed, String billId) {
+    private AuditEvent deed(OnDemandStore.Claimed claimed, String billId) {
         var we = Caller.ourselves(OnDemandShape.RESOURCE, claimed.tenant());
-        return new Deed(
-                clock.instant(), we, Action.CREATE, BillShape.RESOURCE, List.of(billId), "request " + claimed.id());
+        return new AuditEvent(
+                clock.instant(),
+                we,
+                AuditAction.CREATE,
+                BillShape.RESOURCE,
+                List.of(billId),
+                "request " + claimed.id());
     }
 
     void giveUp(Handle tx, OnDemandStore.Claimed claimed) {

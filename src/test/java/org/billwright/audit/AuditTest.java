@@ -119,7 +119,8 @@ class AuditTest {
                     .as(sql)
                     .hasMessageContaining("permission denied");
         }
-        var deed = new Deed(Instant.EPOCH, Caller.anyone("T"), Action.READ, "customerBill", List.of("x"), "owner");
+        var deed = new AuditEvent(
+                Instant.EPOCH, Caller.anyone("T"), AuditAction.READ, "customerBill", List.of("x"), "owner");
         Store.database().inTransaction("T", tx -> {
             AuditTrail.changed(tx, deed);
             return deed;

@@ -20,14 +20,15 @@ class AuditTrailTest {
     private static final Database DATABASE = Store.fresh("audit_trail");
     private static final int READS = 1_203;
 
-    private static Deed deed(String caller, String bill) {
+    private static AuditEvent deed(String caller, String bill) {
         return deed("T", caller, bill);
     }
 
-    private static Deed deed(String tenant, String caller, String bill) {
+    private static AuditEvent deed(String tenant, String caller, String bill) {
         var anyone = Caller.anyone(tenant);
         var who = new Caller(caller, tenant, anyone.roles(), anyone.entitlement());
-        return new Deed(Instant.EPOCH, who, Action.READ, "customerBill", List.of(bill), "request of " + bill);
+        return new AuditEvent(
+                Instant.EPOCH, who, AuditAction.READ, "customerBill", List.of(bill), "request of " + bill);
     }
 
     @Test

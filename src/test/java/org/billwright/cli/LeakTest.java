@@ -24,9 +24,9 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
-import org.billwright.audit.Action;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.audit.Deed;
 import org.billwright.http.Route;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -117,10 +117,10 @@ class LeakTest {
     }
 
     private static void somethingHappened() {
-        var deed = new Deed(
+        var deed = new AuditEvent(
                 new TestClock().instant(),
                 Caller.anyone(Store.TENANT),
-                Action.READ,
+                AuditAction.READ,
                 "customerBill",
                 List.of("x"),
                 "leak");

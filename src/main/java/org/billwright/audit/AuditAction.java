@@ -3,7 +3,7 @@ package org.billwright.audit;
 import java.util.Locale;
 
 /** What somebody did. */
-public enum Action {
+public enum AuditAction {
     READ,
     LIST,
     CREATE,

@@ -16,17 +16,17 @@ import org.billwright.store.Ids;
  * @param subjects the ids of the instances
  * @param correlationId what the request is called in logs
  */
-public record Deed(
-        Instant at, Caller caller, Action action, String resource, List<String> subjects, String correlationId) {
+public record AuditEvent(
+        Instant at, Caller caller, AuditAction action, String resource, List<String> subjects, String correlationId) {
     /** Deeds of one kind by one caller. */
-    record Alike(Caller caller, Action action, String resource) {}
+    record AggregationKey(Caller caller, AuditAction action, String resource) {}
 
-    Alike alike() {
-        return new Alike(caller, action, resource);
+    AggregationKey alike() {
+        return new AggregationKey(caller, action, resource);
     }
 
     /** Copies what it is given; a time is kept to the millisecond, as documents write it. */
-    public Deed {
+    public AuditEvent {
         at = at.truncatedTo(ChronoUnit.MILLIS);
         subjects = List.copyOf(subjects);
     }
@@ -37,11 +37,11 @@ public record Deed(
     }
 
     /** Deeds of one kind by one caller as one entry, which has the date of the last; each subject tells its request. */
-    static AuditStore.Entry together(List<Deed> deeds) {
+    static AuditStore.Entry together(List<AuditEvent> deeds) {
         return deeds.getLast().entry(deeds);
     }
 
-    private AuditStore.Entry entry(List<Deed> deeds) {
+    private AuditStore.Entry entry(List<AuditEvent> deeds) {
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)

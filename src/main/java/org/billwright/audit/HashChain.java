@@ -16,13 +16,13 @@ import org.jdbi.v3.core.Handle;
  * The chain of hashes over the trail. Whoever changes an entry must change its seal and every later one; that shows against any
  * seal's hash that was written down elsewhere, as the log does.
  */
-public final class Seals {
+public final class HashChain {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");
     private static final String BEFORE_THE_FIRST = "";
     private static final int MOST_ENTRIES = 10_000;
     private static final int PAGE = 500;
 
-    private Seals() {}
+    private HashChain() {}
 
     /**
      * What a check of the trail found.

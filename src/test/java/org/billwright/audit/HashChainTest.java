@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Damage to the trail shows, whoever did it. */
-class SealsTest {
+class HashChainTest {
     private static final Database DATABASE = Store.fresh("audit");
     private static final String TENANT = "T";
     private static final Instant NOON = Instant.parse("2026-06-17T12:00:00.123456789Z");
@@ -25,26 +25,26 @@ class SealsTest {
                 add(TENANT, bill + seal);
                 add("ANOTHER", bill + seal);
             }
-            assertThat(Seals.seal(DATABASE, NOON)).isEqualTo(4);
+            assertThat(HashChain.seal(DATABASE, NOON)).isEqualTo(4);
         }
-        assertThat(Seals.seal(DATABASE, NOON)).isZero();
+        assertThat(HashChain.seal(DATABASE, NOON)).isZero();
         add(TENANT, "not sealed yet");
     }
 
     private static void add(String tenant, String bill) {
-        var deed = new Deed(NOON, Caller.anyone(tenant), Action.READ, "customerBill", List.of(bill), "test");
+        var deed = new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
         DATABASE.inTransaction(tenant, tx -> {
             AuditTrail.changed(tx, deed);
             return deed;
         });
     }
 
-    private static Seals.Finding verify() {
+    private static HashChain.Finding verify() {
         return verify(Optional.empty());
     }
 
-    private static Seals.Finding verify(Optional<String> known) {
-        return DATABASE.inTransaction(TENANT, tx -> Seals.verify(tx, known));
+    private static HashChain.Finding verify(Optional<String> known) {
+        return DATABASE.inTransaction(TENANT, tx -> HashChain.verify(tx, known));
     }
 
     /** As somebody with all rights on the database. */
