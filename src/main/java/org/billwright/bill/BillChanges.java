@@ -17,10 +17,10 @@ import org.billwright.cycle.CycleShape;
 import org.billwright.cycle.CycleStore;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
-import org.billwright.http.Conditional;
-import org.billwright.http.Reading;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Preconditions;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
 import org.billwright.json.FieldSelection;
@@ -48,12 +48,12 @@ public final class BillChanges {
             List.of("application/json-patch+json", "application/json-patch-query+json");
 
     private final TransactionRunner writes;
-    private final Reading reading;
+    private final ReadOperations reading;
     private final Clock clock;
     private final TmfVersion version;
 
     /** Changes in this store, in the version of this reading and answered as it shows bills. */
-    public BillChanges(TransactionRunner writes, Reading reading, Clock clock) {
+    public BillChanges(TransactionRunner writes, ReadOperations reading, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
@@ -75,7 +75,7 @@ public final class BillChanges {
         return version == TmfVersion.V4 ? List.of(STATE) : List.of(STATE, CYCLE);
     }
 
-    private Future<Answer> patch(Call call) {
+    private Future<Response> patch(ApiRequest call) {
         var wanted = wanted(call);
         var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
         return reading.find(call.caller(), call.id())
@@ -84,7 +84,7 @@ public final class BillChanges {
     }
 
     /** What of the body can be understood is, before the bill is looked at. */
-    private Function<ObjectNode, Wanted> wanted(Call call) {
+    private Function<ObjectNode, Wanted> wanted(ApiRequest call) {
         if (OPERATIONS.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
             var operations = call.jsonArrayBody();
             return bill -> after(bill, operations, call);
@@ -100,7 +100,7 @@ public final class BillChanges {
         return bill -> wanted;
     }
 
-    private Wanted after(ObjectNode bill, List<ObjectNode> operations, Call call) {
+    private Wanted after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
         var patched = JsonPatchDocument.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
         return new Wanted(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
@@ -112,10 +112,10 @@ public final class BillChanges {
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private StoredDocument patched(Handle tx, Call call, Function<ObjectNode, Wanted> understood) {
+    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, Wanted> understood) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
-        Conditional.requireMatch(call.header("If-Match"), bill.revision());
+        Preconditions.requireMatch(call.header("If-Match"), bill.revision());
         var wanted = understood.apply(bill.document());
         var standing = wanted.state().map(bill.standing()::patchedTo).orElse(bill.standing());
         boolean moved = !standing.equals(bill.standing());

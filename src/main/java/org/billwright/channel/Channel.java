@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.billwright.http.ApiDocuments;
-import org.billwright.http.Crowd;
-import org.billwright.http.Watched;
+import org.billwright.http.AuditedReads;
+import org.billwright.http.ConcurrencyLimit;
 import org.billwright.json.Json;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.ProblemException;
@@ -46,10 +46,10 @@ public final class Channel implements AutoCloseable {
             ChannelConfig config,
             Vertx vertx,
             Database database,
-            Watched watched,
+            AuditedReads watched,
             TransactionRunner writes,
             ClientAuthenticator credentials,
-            Crowd crowd) {
+            ConcurrencyLimit crowd) {
         var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);

@@ -2,7 +2,7 @@ package org.billwright.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import org.billwright.http.Answer;
+import org.billwright.http.Response;
 import org.billwright.json.Json;
 import org.billwright.problem.QuotedInput;
 
@@ -10,7 +10,7 @@ import org.billwright.problem.QuotedInput;
 final class Envelope {
     private Envelope() {}
 
-    static Answer answer(Fault fault) {
+    static Response answer(Fault fault) {
         return switch (fault) {
             case Fault.MethodNotAllowed(var method) ->
                 error(405, "METHOD NOT ALLOWED", "Method " + QuotedInput.of(method) + " is not allowed, only GET is")
@@ -55,17 +55,17 @@ final class Envelope {
         };
     }
 
-    private static Answer error(int status, String message, String description) {
+    private static Response error(int status, String message, String description) {
         return error(status, status, message, description);
     }
 
-    private static Answer error(int status, int code, String message, String description) {
+    private static Response error(int status, int code, String message, String description) {
         ObjectNode body = Json.object();
         body.putArray("errors")
                 .addObject()
                 .put("code", code)
                 .put("message", message)
                 .put("description", description);
-        return Answer.json(status, body);
+        return Response.json(status, body);
     }
 }

@@ -20,9 +20,9 @@ import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.http.Answer;
+import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.CorrelationId;
-import org.billwright.http.Crowd;
+import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
 import org.billwright.source.SourceFailure;
@@ -37,7 +37,7 @@ public final class Face {
     private final ClientAuthenticator credentials;
     private final Supplier<Map<String, Business>> businesses;
     private final Questions questions;
-    private final Crowd crowd;
+    private final ConcurrencyLimit crowd;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -47,7 +47,7 @@ public final class Face {
             Questions questions,
             AuditTrail trail,
             Clock clock,
-            Crowd crowd) {
+            ConcurrencyLimit crowd) {
         this.crowd = crowd;
         this.credentials = credentials;
         this.businesses = businesses;
@@ -87,7 +87,7 @@ public final class Face {
                 .onFailure(failure -> send(context, fault(context, failure)));
     }
 
-    private Future<Answer> answer(RoutingContext context, Operation operation, Optional<MachineClient> known) {
+    private Future<Response> answer(RoutingContext context, Operation operation, Optional<MachineClient> known) {
         var client = known.orElseThrow(() -> new Fault.Found(new Fault.BadCredentials()));
         credentials.take(client).ifPresent(wait -> {
             throw new Fault.Found(new Fault.TooManyRequests(wait));

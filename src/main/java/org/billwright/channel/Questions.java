@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.http.Answer;
+import org.billwright.http.Response;
 import org.billwright.source.BillSource;
 import org.billwright.source.Dates;
 import org.billwright.source.SourceBill;
@@ -29,7 +29,7 @@ final class Questions {
         this.clock = clock;
     }
 
-    Future<Answer> answer(Operation operation, Asking asking, String id) {
+    Future<Response> answer(Operation operation, Asking asking, String id) {
         var account = account(asking);
         return switch (operation) {
             case LIST_RATES -> lines(asking, account, asking.values(BILL));
@@ -48,7 +48,7 @@ final class Questions {
     }
 
     /** The rates are asked for together with the bill, so that both take the time of one. */
-    private Future<Answer> lines(Asking asking, String account, List<String> bills) {
+    private Future<Response> lines(Asking asking, String account, List<String> bills) {
         var rates = possible(bills)
                 .map(id -> source(asking).rates(asking.inquiry(), id))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
@@ -82,7 +82,7 @@ final class Questions {
                         Future.failedFuture(new Fault.Found(new Fault.BillNotFound(String.join(",", ids), account))));
     }
 
-    private Future<Answer> bills(Asking asking, String account, Optional<OffsetDateTime> since) {
+    private Future<Response> bills(Asking asking, String account, Optional<OffsetDateTime> since) {
         var window = Window.of(asking.business(), clock);
         return requireAccount(asking, account)
                 .compose(known -> source(asking).bills(asking.inquiry(), account))
@@ -132,7 +132,7 @@ final class Questions {
                 .orElseThrow(() -> new IllegalStateException("no bill source is configured as '" + name + "'"));
     }
 
-    private static Answer json(JsonNode node) {
-        return Answer.json(200, node);
+    private static Response json(JsonNode node) {
+        return Response.json(200, node);
     }
 }

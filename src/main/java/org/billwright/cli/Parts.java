@@ -7,8 +7,8 @@ import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
 import org.billwright.event.StreamConfig;
-import org.billwright.http.Crowd;
-import org.billwright.http.EdgeConfig;
+import org.billwright.http.ConcurrencyLimit;
+import org.billwright.http.HttpConfig;
 import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
 
@@ -85,8 +85,8 @@ final class Parts {
     }
 
     /** As the edge wants it. */
-    static EdgeConfig edge(Settings settings) {
-        return new EdgeConfig(
+    static HttpConfig edge(Settings settings) {
+        return new HttpConfig(
                 settings.basePath(),
                 settings.publicUrl(),
                 settings.maxBodySize().asLongValue(),
@@ -94,10 +94,10 @@ final class Parts {
     }
 
     /** Room for so many requests as the processor can answer soon. An open server knows nobody apart, so that all share it. */
-    static Crowd crowd(Settings settings, int cores) {
+    static ConcurrencyLimit crowd(Settings settings, int cores) {
         int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
         int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));
-        return new Crowd(most, settings.auth().open() ? most : ofCaller);
+        return new ConcurrencyLimit(most, settings.auth().open() ? most : ofCaller);
     }
 
     /** The issuers whose tokens are taken. */

@@ -36,12 +36,12 @@ import org.billwright.event.HubQueries;
 import org.billwright.event.HubShape;
 import org.billwright.event.StreamCounts;
 import org.billwright.http.ApiDocuments;
-import org.billwright.http.Crowd;
-import org.billwright.http.Edge;
-import org.billwright.http.Reading;
+import org.billwright.http.AuditedReads;
+import org.billwright.http.ConcurrencyLimit;
+import org.billwright.http.HttpServer;
+import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
-import org.billwright.http.Spooling;
-import org.billwright.http.Watched;
+import org.billwright.http.UploadHandler;
 import org.billwright.json.TmfVersion;
 import org.billwright.load.ExportOperations;
 import org.billwright.load.ImportOperations;
@@ -83,7 +83,7 @@ public class Server {
     private final Database exportDatabase;
     private final ReadPool reads;
     private final AuditTrail trail;
-    private final Watched watched;
+    private final AuditedReads watched;
     private final TransactionRunner writes;
     private final OnDemandWorker worker;
     private final ImportQueue imports;
@@ -117,7 +117,7 @@ public class Server {
         this.reads = ReadPool.open(vertx, config);
         this.trail = new AuditTrail(
                 database, clock, settings.audit().reads(), settings.audit().sealing());
-        this.watched = new Watched(reads, trail, clock);
+        this.watched = new AuditedReads(reads, trail, clock);
         this.writes = new TransactionRunner(vertx, database);
         this.worker = new OnDemandWorker(database, clock);
         this.imports = new ImportQueue(
@@ -133,10 +133,10 @@ public class Server {
         this.door = Optional.of(door);
         var crowd = Parts.crowd(settings, Runtime.getRuntime().availableProcessors());
         int channelRequests = settings.limits().channelRequests();
-        var channelCrowd = new Crowd(channelRequests, channelRequests);
+        var channelCrowd = new ConcurrencyLimit(channelRequests, channelRequests);
         watch(crowd, "tmf678");
         watch(channelCrowd, "channel");
-        var edge = new Edge(router, Parts.edge(settings), door.gate(), crowd);
+        var edge = new HttpServer(router, Parts.edge(settings), door.gate(), crowd);
         var config = Parts.edge(settings);
         var v5 = config.basePath() + "/" + TmfVersion.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
@@ -172,9 +172,9 @@ public class Server {
     }
 
     private List<Route> routes(ResourceSchema billSchema, ResourceSchema rateSchema, ResourceSchema requestSchema) {
-        var bills = new Reading(watched, Permission.READ, billSchema);
-        var rates = new Reading(watched, Permission.READ, rateSchema);
-        var requests = new Reading(watched, Permission.READ, requestSchema);
+        var bills = new ReadOperations(watched, Permission.READ, billSchema);
+        var rates = new ReadOperations(watched, Permission.READ, rateSchema);
+        var requests = new ReadOperations(watched, Permission.READ, requestSchema);
         var routes = new ArrayList<Route>();
         routes.addAll(bills.routes());
         routes.add(new BillChanges(writes, bills, clock).route());
@@ -187,7 +187,7 @@ public class Server {
 
     /** What operators do beside the standard's operations. */
     private List<Route> operatorsRoutes() {
-        var routes = new ArrayList<>(new Reading(watched, Permission.AUDIT, AuditShape.SCHEMA).routes());
+        var routes = new ArrayList<>(new ReadOperations(watched, Permission.AUDIT, AuditShape.SCHEMA).routes());
         var v5 = Parts.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
         var traces = new ImportTraces(imports, clock);
         routes.addAll(new PersonalDataOperations(
@@ -204,17 +204,17 @@ public class Server {
             case V4 -> routes.addAll(routes(BillShape.V4, RateShape.V4, OnDemandShape.V4));
             case V5 -> {
                 routes.addAll(routes(BillShape.V5, RateShape.V5, OnDemandShape.V5));
-                routes.addAll(new Reading(watched, Permission.READ, CycleShape.V5).routes());
+                routes.addAll(new ReadOperations(watched, Permission.READ, CycleShape.V5).routes());
             }
         }
-        var hubs = new Reading(watched, Permission.SUBSCRIBE, HubShape.of(version));
+        var hubs = new ReadOperations(watched, Permission.SUBSCRIBE, HubShape.of(version));
         routes.addAll(new HubOperations(writes, hubs, EVENTS, guard, clock).routes());
         return routes;
     }
 
     private List<Route> importing() {
-        var spooling =
-                new Spooling(imports.incoming(), settings.imports().maxSize().asLongValue());
+        var spooling = new UploadHandler(
+                imports.incoming(), settings.imports().maxSize().asLongValue());
         return new ImportOperations(writes, imports, spooling, clock).routes();
     }
 
@@ -251,8 +251,8 @@ public class Server {
                 .sum();
     }
 
-    private void watch(Crowd crowd, String face) {
-        metrics.gauge("billwright.requests.underway", Tags.of("face", face), crowd, Crowd::size);
+    private void watch(ConcurrencyLimit crowd, String face) {
+        metrics.gauge("billwright.requests.underway", Tags.of("face", face), crowd, ConcurrencyLimit::size);
     }
 
     /** Whether the store answers. */

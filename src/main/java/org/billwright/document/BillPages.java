@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
-import org.billwright.http.Conditional;
-import org.billwright.http.Reading;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Preconditions;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
@@ -27,11 +27,11 @@ public final class BillPages {
     private static final String PAGE = "text/html";
 
     private final ReadPool reads;
-    private final Reading bills;
+    private final ReadOperations bills;
     private final Template page;
 
     /** Pages from this store. */
-    public BillPages(ReadPool reads, Reading bills, Template page) {
+    public BillPages(ReadPool reads, ReadOperations bills, Template page) {
         this.reads = reads;
         this.bills = bills;
         this.page = page;
@@ -46,7 +46,7 @@ public final class BillPages {
                 this::document);
     }
 
-    private Future<Answer> document(Call call) {
+    private Future<Response> document(ApiRequest call) {
         return bills.find(call.caller(), call.id()).compose(stored -> {
             bills.told(call, stored);
             var bill = Json.stored(stored.document().toString());
@@ -57,24 +57,24 @@ public final class BillPages {
         });
     }
 
-    private Future<Answer> page(Call call, JsonNode bill) {
+    private Future<Response> page(ApiRequest call, JsonNode bill) {
         call.requireAcceptable(PAGE);
         return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
     }
 
-    private Future<Answer> file(Call call, StoredDocument found) {
+    private Future<Response> file(ApiRequest call, StoredDocument found) {
         var about = Json.stored(found.document().toString());
         var type = about.path("mimeType").asText();
         call.requireAcceptable(type);
         var sha256 = about.path("sha256").asText();
         var tag = "\"" + sha256 + "\"";
-        if (Conditional.isKnown(call, tag)) {
-            return Future.succeededFuture(Answer.empty(304).with("ETag", tag));
+        if (Preconditions.isKnown(call, tag)) {
+            return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }
         var id = call.parameter("document");
         return reads.document(call.tenant(), ContentStore.bytes(call.tenant(), call.id(), id, sha256))
                 .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
-                .map(bytes -> Answer.file(type, about.path("name").asText(), bytes.document())
+                .map(bytes -> Response.file(type, about.path("name").asText(), bytes.document())
                         .with("ETag", tag));
     }
 
@@ -91,7 +91,7 @@ public final class BillPages {
         throw notFound(id);
     }
 
-    private static Sql rates(Call call) {
+    private static Sql rates(ApiRequest call) {
         return new Sql()
                 .text("select ")
                 .text(StoredDocument.COLUMNS)
@@ -103,9 +103,9 @@ public final class BillPages {
                 .limit(MAX_LINES);
     }
 
-    private Answer answer(JsonNode bill, List<StoredDocument> stored) {
+    private Response answer(JsonNode bill, List<StoredDocument> stored) {
         var rates = new ArrayList<JsonNode>();
         stored.forEach(rate -> rates.add(Json.stored(rate.document().toString())));
-        return Answer.html(page.data("bill", BillPage.of(bill, rates)).render());
+        return Response.html(page.data("bill", BillPage.of(bill, rates)).render());
     }
 }

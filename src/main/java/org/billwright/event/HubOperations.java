@@ -15,9 +15,9 @@ import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
-import org.billwright.http.Reading;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
@@ -38,7 +38,7 @@ public final class HubOperations {
     private static final List<String> SERVERS_OWN = List.of("id", "href", "secret");
 
     private final TransactionRunner writes;
-    private final Reading reading;
+    private final ReadOperations reading;
     private final HubQueries queries;
     private final CallbackGuard guard;
     private final Clock clock;
@@ -46,7 +46,7 @@ public final class HubOperations {
 
     /** Operations in the version of this reading. */
     public HubOperations(
-            TransactionRunner writes, Reading reading, HubQueries queries, CallbackGuard guard, Clock clock) {
+            TransactionRunner writes, ReadOperations reading, HubQueries queries, CallbackGuard guard, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.queries = queries;
@@ -64,7 +64,7 @@ public final class HubOperations {
         return routes;
     }
 
-    private Future<Answer> register(Call call) {
+    private Future<Response> register(ApiRequest call) {
         var body = call.jsonBody();
         for (var name : SERVERS_OWN) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
@@ -82,12 +82,12 @@ public final class HubOperations {
                     }
                     return document;
                 })
-                .map(registered -> Answer.json(
+                .map(registered -> Response.json(
                                 201, reading.shown(registered, call).put("secret", hub.secret()))
                         .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id())));
     }
 
-    private Hub hub(Call call, ObjectNode body) {
+    private Hub hub(ApiRequest call, ObjectNode body) {
         var callback = JsonValues.text(body, "callback").orElse("");
         ProblemException.unless(!callback.isEmpty(), "callback", "is required");
         var checked = allowed(() -> guard.check(callback));
@@ -130,17 +130,17 @@ public final class HubOperations {
         return document.setAll(body);
     }
 
-    private Future<Answer> leave(Call call) {
+    private Future<Response> leave(ApiRequest call) {
         return writes.inTransaction(call.tenant(), tx -> {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
             AuditTrail.changed(tx, deed(call, AuditAction.DELETE, call.id()));
-            return Answer.empty(204);
+            return Response.empty(204);
         });
     }
 
-    private Future<Answer> replay(Call call) {
+    private Future<Response> replay(ApiRequest call) {
         var body = call.jsonBody();
         var from = time(body, "from")
                 .orElseThrow(
@@ -150,15 +150,15 @@ public final class HubOperations {
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
     }
 
-    private AuditEvent deed(Call call, AuditAction action, String hub) {
+    private AuditEvent deed(ApiRequest call, AuditAction action, String hub) {
         return call.deed(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
     }
 
-    private Answer again(Handle tx, Call call, Instant from, Instant to) {
+    private Response again(Handle tx, ApiRequest call, Instant from, Instant to) {
         AuditTrail.changed(tx, deed(call, AuditAction.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
-        return Answer.json(202, Json.object().put("queued", queued));
+        return Response.json(202, Json.object().put("queued", queued));
     }
 
     private static Optional<Instant> time(ObjectNode body, String name) {

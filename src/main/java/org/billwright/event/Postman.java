@@ -10,8 +10,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import org.billwright.http.BoundedHttpClient;
 import org.billwright.http.CorrelationId;
-import org.billwright.http.Exchange;
 
 /** Takes one event to one subscriber: at the address that was checked, signed, and never further. */
 final class Postman implements AutoCloseable {
@@ -20,7 +20,7 @@ final class Postman implements AutoCloseable {
     private static final int CONNECTIONS_OF_A_SUBSCRIBER = 64;
 
     private final HttpClient client;
-    private final Exchange exchange;
+    private final BoundedHttpClient exchange;
     private final CallbackGuard guard;
     private final HubQueries queries;
     private final Clock clock;
@@ -30,7 +30,7 @@ final class Postman implements AutoCloseable {
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
                 .setMaxPoolSize(CONNECTIONS_OF_A_SUBSCRIBER)
                 .setForceSni(true));
-        this.exchange = new Exchange(vertx, client, config.timeout(), MAX_ANSWER_BYTES);
+        this.exchange = new BoundedHttpClient(vertx, client, config.timeout(), MAX_ANSWER_BYTES);
         this.guard = guard;
         this.queries = queries;
         this.clock = clock;

@@ -24,9 +24,9 @@ record Paging(ResolvedQuery query, Page listed, TotalCount total) {
         }
     }
 
-    Answer answer(Buffer body, String listUrl, String rawQuery) {
+    Response answer(Buffer body, String listUrl, String rawQuery) {
         boolean whole = total.exact() && shown() == total.count();
-        var answer = Answer.json(query.page().asked() && !whole ? 206 : 200, body)
+        var answer = Response.json(query.page().asked() && !whole ? 206 : 200, body)
                 .with("X-Total-Count", String.valueOf(total.count()))
                 .with("X-Result-Count", String.valueOf(shown()));
         if (!total.exact()) {

@@ -22,8 +22,8 @@ public record Route(
         String path,
         List<String> produces,
         List<String> consumes,
-        Optional<Spooling> spooling,
-        Function<Call, Future<Answer>> handler) {
+        Optional<UploadHandler> spooling,
+        Function<ApiRequest, Future<Response>> handler) {
     private static final String JSON = "application/json";
 
     /** An operation whose body, where it has one, is held in memory. */
@@ -33,7 +33,7 @@ public record Route(
             String path,
             String produces,
             List<String> consumes,
-            Function<Call, Future<Answer>> handler) {
+            Function<ApiRequest, Future<Response>> handler) {
         this(method, access, path, List.of(produces), consumes, Optional.empty(), handler);
     }
 
@@ -42,40 +42,40 @@ public record Route(
             Permission access,
             String path,
             List<String> consumes,
-            Spooling spooling,
-            Function<Call, Future<Answer>> handler) {
+            UploadHandler spooling,
+            Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.POST, access, path, List.of(JSON), consumes, Optional.of(spooling), handler);
     }
 
     /** Reads lines of JSON. */
-    public static Route lines(Permission access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route lines(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.GET, access, path, "application/x-ndjson", List.of(), handler);
     }
 
     /** Reads JSON. */
-    public static Route get(Permission access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route get(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.GET, access, path, JSON, List.of(), handler);
     }
 
     /** Reads something for people, in one of these media types; which, the handler sees and asks whether it is acceptable. */
     public static Route pages(
-            Permission access, String path, List<String> produces, Function<Call, Future<Answer>> handler) {
+            Permission access, String path, List<String> produces, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.GET, access, path, produces, List.of(), Optional.empty(), handler);
     }
 
     /** Creates from a JSON body. */
-    public static Route post(Permission access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route post(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.POST, access, path, JSON, List.of(JSON), handler);
     }
 
     /** Removes. */
-    public static Route delete(Permission access, String path, Function<Call, Future<Answer>> handler) {
+    public static Route delete(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.DELETE, access, path, JSON, List.of(), handler);
     }
 
     /** Changes by a patch in one of these media types. */
     public static Route patch(
-            Permission access, String path, List<String> consumes, Function<Call, Future<Answer>> handler) {
+            Permission access, String path, List<String> consumes, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.PATCH, access, path, JSON, consumes, handler);
     }
 }

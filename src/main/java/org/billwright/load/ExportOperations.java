@@ -12,10 +12,10 @@ import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
-import org.billwright.http.Pour;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.http.StreamingBody;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
@@ -40,7 +40,7 @@ public final class ExportOperations {
         return Route.lines(Permission.PRODUCE, RESOURCE, this::export);
     }
 
-    private Future<Answer> export(Call call) {
+    private Future<Response> export(ApiRequest call) {
         var query = ExportQuery.parse(call.rawQuery());
         var export = new Export(database, call.tenant(), query.request());
         var compression = Compression.accepted(call.header("Accept-Encoding").orElse(""));
@@ -50,7 +50,7 @@ public final class ExportOperations {
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
         var deed = call.deed(clock.instant(), AuditAction.EXPORT, ExportTypes.words(query.kinds()), asked(query));
-        return Future.succeededFuture(Answer.poured(headers, new Poured(export, query.kinds(), compression, deed)));
+        return Future.succeededFuture(Response.poured(headers, new Poured(export, query.kinds(), compression, deed)));
     }
 
     private static List<String> asked(ExportQuery query) {
@@ -58,7 +58,7 @@ public final class ExportOperations {
     }
 
     /** One export on its way. */
-    private final class Poured implements Pour {
+    private final class Poured implements StreamingBody {
         private final Export export;
         private final List<Kind> kinds;
         private final Compression compression;

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
-import org.billwright.http.Spooling;
+import org.billwright.http.UploadHandler;
 import org.billwright.json.DateTimes;
 import org.billwright.json.JsonValues;
 import org.billwright.json.TmfVersion;
@@ -42,11 +42,11 @@ public final class ImportOperations {
 
     private final TransactionRunner writes;
     private final ImportQueue queue;
-    private final Spooling spooling;
+    private final UploadHandler spooling;
     private final Clock clock;
 
     /** Imports that this queue works off. */
-    public ImportOperations(TransactionRunner writes, ImportQueue queue, Spooling spooling, Clock clock) {
+    public ImportOperations(TransactionRunner writes, ImportQueue queue, UploadHandler spooling, Clock clock) {
         this.writes = writes;
         this.queue = queue;
         this.spooling = spooling;
@@ -62,7 +62,7 @@ public final class ImportOperations {
                 Route.lines(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
     }
 
-    private Future<Answer> accept(Call call) {
+    private Future<Response> accept(ApiRequest call) {
         var spooled = call.spooled();
         return Future.succeededFuture(call)
                 .map(asked -> options(asked.rawQuery()))
@@ -73,7 +73,7 @@ public final class ImportOperations {
                         id -> call.deed(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
-                        .map(job -> Answer.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
+                        .map(job -> Response.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
     }
 
     private static void delete(Path spooled) {
@@ -128,8 +128,8 @@ public final class ImportOperations {
         }
     }
 
-    private Future<Answer> show(Call call) {
-        return document(call.tenant(), call.id()).map(job -> Answer.json(200, job));
+    private Future<Response> show(ApiRequest call) {
+        return document(call.tenant(), call.id()).map(job -> Response.json(200, job));
     }
 
     private Future<ObjectNode> document(String tenant, String id) {
@@ -150,7 +150,7 @@ public final class ImportOperations {
         return job;
     }
 
-    private Future<Answer> cancel(Call call) {
+    private Future<Response> cancel(ApiRequest call) {
         return writes.inTransaction(call.tenant(), tx -> {
             var job = AcceptedImports.document(tx, call.tenant(), call.id())
                     .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, call.id())));
@@ -158,21 +158,21 @@ public final class ImportOperations {
                 throw new ProblemException(new Problem.Conflict(
                         "the import is " + job.path("state").asText()));
             }
-            return Answer.empty(204);
+            return Response.empty(204);
         });
     }
 
-    private Future<Answer> rejects(Call call) {
+    private Future<Response> rejects(ApiRequest call) {
         return document(call.tenant(), call.id())
                 .compose(job -> writes.run(database -> {
                     var file = queue.rejects(call.tenant(), call.id());
                     requireHere(call, job, file);
-                    return new Answer(
+                    return new Response(
                             200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
                 }));
     }
 
-    private void requireHere(Call call, ObjectNode job, Path file) {
+    private void requireHere(ApiRequest call, ObjectNode job, Path file) {
         if (Files.exists(file) || job.path("refused").asLong() == 0) {
             return;
         }

@@ -9,9 +9,9 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
-import org.billwright.http.Reading;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
 import org.billwright.json.FieldSelection;
@@ -30,13 +30,13 @@ public final class OnDemandCreation {
     private static final List<String> SERVERS_OWN = List.of("id", "href", "stateReason", "customerBill");
 
     private final TransactionRunner writes;
-    private final Reading reading;
+    private final ReadOperations reading;
     private final Clock clock;
     private final Runnable accepted;
     private final TmfVersion version;
 
     /** Creation in this store, in the version of this reading. The worker is told of each accepted request. */
-    public OnDemandCreation(TransactionRunner writes, Reading reading, Clock clock, Runnable accepted) {
+    public OnDemandCreation(TransactionRunner writes, ReadOperations reading, Clock clock, Runnable accepted) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
@@ -49,7 +49,7 @@ public final class OnDemandCreation {
         return Route.post(Permission.PRODUCE, OnDemandShape.RESOURCE, this::create);
     }
 
-    private Future<Answer> create(Call call) {
+    private Future<Response> create(ApiRequest call) {
         var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
         var request = completed(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {

@@ -14,8 +14,8 @@ import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillShape;
-import org.billwright.http.Answer;
-import org.billwright.http.Call;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
@@ -75,7 +75,7 @@ public final class PersonalDataOperations {
                 Route.delete(Permission.PERSONAL_DATA, PATH, this::erase));
     }
 
-    private Future<Answer> handOut(Call call) {
+    private Future<Response> handOut(ApiRequest call) {
         var tenant = call.tenant();
         var documents = documents(call);
         var accounts = part(call, AccountShape.of(TmfVersion.V5), PersonalData.accounts(tenant, call.id()));
@@ -101,7 +101,7 @@ public final class PersonalDataOperations {
         }
     }
 
-    private Future<Part> part(Call call, Shape shape, Sql sql) {
+    private Future<Part> part(ApiRequest call, Shape shape, Sql sql) {
         var projection = new Projection(shape);
         return reads.documents(call.tenant(), sql.limit(MOST + 1)).map(found -> {
             if (found.size() > MOST) {
@@ -114,7 +114,7 @@ public final class PersonalDataOperations {
     }
 
     /** The bytes of stored documents, where they are wanted: bills only have links to them. */
-    private Future<Optional<Part>> documents(Call call) {
+    private Future<Optional<Part>> documents(ApiRequest call) {
         if (!areWanted(call)) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -129,7 +129,7 @@ public final class PersonalDataOperations {
                 .map(found -> Optional.of(new Part("billDocument", array(found))));
     }
 
-    private static boolean areWanted(Call call) {
+    private static boolean areWanted(ApiRequest call) {
         return switch (call.rawQuery()) {
             case "" -> false;
             case "documents=inline" -> true;
@@ -146,21 +146,21 @@ public final class PersonalDataOperations {
         return array.appendString("]");
     }
 
-    private static Answer answer(Call call, List<Part> parts) {
+    private static Response answer(ApiRequest call, List<Part> parts) {
         var body = Buffer.buffer("{\"party\":" + Json.write(Json.object().put("id", call.id())));
         parts.forEach(part -> body.appendString(",\"" + part.name() + "\":").appendBuffer(part.documents()));
-        return Answer.json(200, body.appendString("}"));
+        return Response.json(200, body.appendString("}"));
     }
 
-    private static ProblemException notFound(Call call) {
+    private static ProblemException notFound(ApiRequest call) {
         return new ProblemException(new Problem.NotFound(RESOURCE, call.id()));
     }
 
-    private Future<Answer> erase(Call call) {
-        return writes.inTransaction(call.tenant(), tx -> Answer.json(200, erased(tx, call)));
+    private Future<Response> erase(ApiRequest call) {
+        return writes.inTransaction(call.tenant(), tx -> Response.json(200, erased(tx, call)));
     }
 
-    private ObjectNode erased(Handle tx, Call call) {
+    private ObjectNode erased(Handle tx, ApiRequest call) {
         var before = keptSince();
         var kept = PersonalData.kept(tx, call.tenant(), call.id(), before);
         var bills = PersonalData.erasable(tx, call.tenant(), call.id(), before);

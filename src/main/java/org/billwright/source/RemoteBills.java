@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.billwright.http.Exchange;
+import org.billwright.http.BoundedHttpClient;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
 import org.billwright.problem.ProblemException;
@@ -133,7 +133,7 @@ public final class RemoteBills implements BillSource, AutoCloseable {
         });
     }
 
-    private <T> T read(Exchange.Response response, Function<byte[], T> read) {
+    private <T> T read(BoundedHttpClient.UpstreamResponse response, Function<byte[], T> read) {
         boolean expected = response.status() == 200 || response.status() == 206;
         require(expected, "status " + response.status());
         try {

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.ThreadLocalRandom;
+import org.billwright.http.BoundedHttpClient;
 import org.billwright.http.CorrelationId;
-import org.billwright.http.Exchange;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,7 +32,7 @@ final class RemoteServer implements AutoCloseable {
     private final Vertx vertx;
     private final RemoteConfig config;
     private final HttpClient client;
-    private final Exchange exchange;
+    private final BoundedHttpClient exchange;
     private final CircuitBreaker breaker;
 
     RemoteServer(Vertx vertx, RemoteConfig config) {
@@ -46,7 +46,7 @@ final class RemoteServer implements AutoCloseable {
                 .setDecompressionSupported(true)
                 .setMaxPoolSize(config.connections())
                 .setMaxWaitQueueSize(config.connections()));
-        this.exchange = new Exchange(vertx, client, config.timeout(), MAX_BODY_BYTES);
+        this.exchange = new BoundedHttpClient(vertx, client, config.timeout(), MAX_BODY_BYTES);
         this.breaker = CircuitBreaker.of(
                 config.name(),
                 CircuitBreakerConfig.custom()
@@ -62,13 +62,13 @@ final class RemoteServer implements AutoCloseable {
     }
 
     /** Reads what is at this path below the API's, with any status below 500; fails with {@link SourceFailure.Silent} when it cannot be had. */
-    Future<Exchange.Response> get(String path, String correlationId) {
+    Future<BoundedHttpClient.UpstreamResponse> get(String path, String correlationId) {
         return attempts(path, correlationId, config.attempts())
                 .recover(failure -> Future.failedFuture(
                         failure instanceof SourceFailure ? failure : silent(path, correlationId, failure)));
     }
 
-    private Future<Exchange.Response> attempts(String path, String correlationId, int left) {
+    private Future<BoundedHttpClient.UpstreamResponse> attempts(String path, String correlationId, int left) {
         if (!breaker.tryAcquirePermission()) {
             return Future.failedFuture(new SourceFailure.Silent(config.name() + " is left alone, for it fails"));
         }
@@ -97,7 +97,7 @@ final class RemoteServer implements AutoCloseable {
         return new SourceFailure.Silent(config.name() + " does not answer");
     }
 
-    private Future<Exchange.Response> attempt(String path, String correlationId) {
+    private Future<BoundedHttpClient.UpstreamResponse> attempt(String path, String correlationId) {
         var options = new RequestOptions().setMethod(HttpMethod.GET).setURI(config.path() + "/" + path);
         options.putHeader("Accept", "application/json").putHeader(CorrelationId.HEADER, correlationId);
         config.authorization().ifPresent(value -> options.putHeader("Authorization", value));

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(ClosedServerProfile.class)
 class TokensTest {
-    private static Api.Answer ask(String authorization) {
+    private static Api.Response ask(String authorization) {
         return Api.get("customerBill?limit=1", "Authorization", authorization);
     }
 
-    private static void assertRefused(Api.Answer answer) {
+    private static void assertRefused(Api.Response answer) {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).contains("realm=\"billwright\"");
         assertThat(answer.json().path("code").textValue()).isEqualTo("unauthenticated");

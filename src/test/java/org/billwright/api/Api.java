@@ -27,7 +27,7 @@ public final class Api {
     private Api() {}
 
     /** An answer. */
-    public record Answer(int status, Map<String, List<String>> headers, String text) {
+    public record Response(int status, Map<String, List<String>> headers, String text) {
         public JsonNode json() {
             try {
                 return JSON.readTree(text);
@@ -60,19 +60,19 @@ public final class Api {
     }
 
     /** GET below the v4 base; headers as name, value, name, value … */
-    public static Answer get(String path, String... headers) {
+    public static Response get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 
-    public static Answer patch(String path, String body, String... headers) {
+    public static Response patch(String path, String body, String... headers) {
         return withBody("PATCH", path, body, headers);
     }
 
-    public static Answer post(String path, String body, String... headers) {
+    public static Response post(String path, String body, String... headers) {
         return withBody("POST", path, body, headers);
     }
 
-    public static Answer withBody(String method, String path, String body, String... headers) {
+    public static Response withBody(String method, String path, String body, String... headers) {
         var request = request(path, headers).method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!List.of(headers).contains("Content-Type")) {
             request.header("Content-Type", "application/json");
@@ -86,10 +86,10 @@ public final class Api {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    public static Answer send(HttpRequest.Builder request) {
+    public static Response send(HttpRequest.Builder request) {
         try {
             var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers().map(), response.body());
+            return new Response(response.statusCode(), response.headers().map(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -74,7 +74,7 @@ class ErrorsTest {
         assertThat(answer.json().path("message").textValue()).contains(names);
     }
 
-    private static void assertError(Api.Answer answer, String code) {
+    private static void assertError(Api.Response answer, String code) {
         var error = answer.json();
         assertThat(error.path("code").textValue()).isEqualTo(code);
         assertThat(error.path("status").textValue()).isEqualTo(String.valueOf(answer.status()));

@@ -20,7 +20,7 @@ class PatchV5Test {
         return Api.server() + "/tmf-api/customerBillManagement/v5/customerBill/" + id;
     }
 
-    private static Api.Answer patch(String id, String mediaType, String body) {
+    private static Api.Response patch(String id, String mediaType, String body) {
         return Api.withBody("PATCH", url(id), body, "Content-Type", mediaType);
     }
 

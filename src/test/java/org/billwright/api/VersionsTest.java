@@ -168,7 +168,7 @@ class VersionsTest {
         assertThat(Api.get(location).status()).isEqualTo(200);
     }
 
-    private static Api.Answer post(String body, String query) {
+    private static Api.Response post(String body, String query) {
         return Api.withBody("POST", v5("customerBillOnDemand") + query, body);
     }
 

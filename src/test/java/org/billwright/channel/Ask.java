@@ -15,17 +15,17 @@ final class Ask {
     private Ask() {}
 
     /** Asks as the test's client on the channel APP; more headers as name, value, name, value … */
-    static Api.Answer ask(String businessAndPath, String... headers) {
+    static Api.Response ask(String businessAndPath, String... headers) {
         return as(TestChannels.CLIENT, TestChannels.SECRET, "APP", businessAndPath, headers);
     }
 
-    static Api.Answer as(String client, String secret, String channel, String businessAndPath, String... headers) {
+    static Api.Response as(String client, String secret, String channel, String businessAndPath, String... headers) {
         var all = new ArrayList<>(List.of("client_id", client, "client_secret", secret, "channelId", channel));
         all.addAll(List.of(headers));
         return send("GET", businessAndPath, all);
     }
 
-    static Api.Answer send(String method, String businessAndPath, List<String> headers) {
+    static Api.Response send(String method, String businessAndPath, List<String> headers) {
         var request = HttpRequest.newBuilder(URI.create(Api.server() + "/dxp-ux/v1/" + businessAndPath))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         return Api.send(headers.isEmpty() ? request : request.headers(headers.toArray(String[]::new)));

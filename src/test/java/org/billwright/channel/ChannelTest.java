@@ -59,7 +59,7 @@ class ChannelTest {
         assertThat(answer.text()).isEqualTo(EXAMPLE.formatted("T00.00.000Z"));
     }
 
-    private static Api.Answer jamaica(String path, String... headers) {
+    private static Api.Response jamaica(String path, String... headers) {
         var all = new ArrayList<>(List.of("X-Correlation-ID", "jm"));
         all.addAll(List.of(headers));
         return Ask.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", path, all.toArray(String[]::new));

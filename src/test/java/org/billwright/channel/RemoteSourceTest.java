@@ -198,7 +198,7 @@ class RemoteSourceTest {
         assertThat(ask(lines("DO", "A1", "B1")).text()).isEqualTo(SILENT);
         assertThat(RecordedServer.REQUESTS).isEmpty();
         Thread.sleep(1_000);
-        Api.Answer answer = ask(lines("DO", "A1", "B1"));
+        Api.Response answer = ask(lines("DO", "A1", "B1"));
         for (int i = 0; i < 20 && answer.status() != 200; i++) {
             Thread.sleep(100);
             answer = ask(lines("DO", "A1", "B1"));

@@ -71,7 +71,7 @@ class LeakTest {
             return route.path().contains(":id");
         }
 
-        Api.Answer ask(String authorization) {
+        Api.Response ask(String authorization) {
             var path = Api.server()
                     + base
                     + route.path().replace(":id", known(resource())).replace(":document", known(resource()));
@@ -162,7 +162,7 @@ class LeakTest {
                 }));
     }
 
-    private static void assertIsErrorAlone(Api.Answer answer) {
+    private static void assertIsErrorAlone(Api.Response answer) {
         var names = new ArrayList<String>();
         answer.json().fieldNames().forEachRemaining(names::add);
         assertThat(names).containsExactlyInAnyOrder("code", "reason", "message", "status", "@type");
@@ -188,7 +188,7 @@ class LeakTest {
                 }));
     }
 
-    private static void assertShowsNothing(Api.Answer answer) {
+    private static void assertShowsNothing(Api.Response answer) {
         assertThat(answer.status()).isEqualTo(200);
         if (answer.header("Content-Type").equals("application/x-ndjson")) {
             assertThat(answer.text()).isEmpty();

@@ -188,7 +188,7 @@ class ExportTest {
         assertThat(exported).containsExactlyInAnyOrderElementsOf(listed);
     }
 
-    private static Optional<String> next(Api.Answer answer) {
+    private static Optional<String> next(Api.Response answer) {
         var link = Pattern.compile("<([^>]*)>; rel=\"next\"").matcher(answer.header("Link"));
         return link.find() ? Optional.of(link.group(1)) : Optional.empty();
     }

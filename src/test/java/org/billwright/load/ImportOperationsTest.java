@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ImportOperationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static Api.Answer post(byte[] body, String type, String query) {
+    private static Api.Response post(byte[] body, String type, String query) {
         return Api.send(HttpRequest.newBuilder(URI.create(Api.server() + "/operations/v1/import" + query))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));

@@ -20,7 +20,7 @@ import org.billwright.problem.ProblemException;
  *
  * @param pour the body in place of the other, where it is made while it is sent
  */
-public record Answer(int status, Map<String, String> headers, Buffer body, Optional<Pour> pour) {
+public record Response(int status, Map<String, String> headers, Buffer body, Optional<StreamingBody> pour) {
     static final String JSON = "application/json;charset=utf-8";
 
     private static final Buffer EMPTY = Buffer.buffer();
@@ -37,37 +37,37 @@ public record Answer(int status, Map<String, String> headers, Buffer body, Optio
     private static final long REST_OF_BODY_MS = 2_000;
 
     /** A body that is there. */
-    public Answer(int status, Map<String, String> headers, Buffer body) {
+    public Response(int status, Map<String, String> headers, Buffer body) {
         this(status, headers, body, Optional.empty());
     }
 
     /** A body that is made while it is sent. */
-    public static Answer poured(Map<String, String> headers, Pour pour) {
-        return new Answer(200, headers, EMPTY, Optional.of(pour));
+    public static Response poured(Map<String, String> headers, StreamingBody pour) {
+        return new Response(200, headers, EMPTY, Optional.of(pour));
     }
 
     /** A JSON body, from a tree. */
-    public static Answer json(int status, JsonNode body) {
+    public static Response json(int status, JsonNode body) {
         return json(status, Buffer.buffer(Json.write(body)));
     }
 
     /** A JSON body. */
-    public static Answer json(int status, Buffer body) {
-        return new Answer(status, Map.of("Content-Type", JSON), body);
+    public static Response json(int status, Buffer body) {
+        return new Response(status, Map.of("Content-Type", JSON), body);
     }
 
     /** A page for people. */
-    public static Answer html(String page) {
-        return new Answer(
+    public static Response html(String page) {
+        return new Response(
                 200,
                 Map.of("Content-Type", "text/html;charset=utf-8", "Content-Security-Policy", PAGE_POLICY),
                 Buffer.buffer(page));
     }
 
     /** A file to be shown; of its name what is safe in a header and in a folder. */
-    public static Answer file(String type, String name, Buffer bytes) {
+    public static Response file(String type, String name, Buffer bytes) {
         var safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "");
-        return new Answer(
+        return new Response(
                 200,
                 Map.of(
                         "Content-Type", type,
@@ -77,15 +77,15 @@ public record Answer(int status, Map<String, String> headers, Buffer body, Optio
     }
 
     /** No body. */
-    public static Answer empty(int status) {
-        return new Answer(status, Map.of(), EMPTY);
+    public static Response empty(int status) {
+        return new Response(status, Map.of(), EMPTY);
     }
 
     /** The same answer with one more header. */
-    public Answer with(String name, String value) {
+    public Response with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body, pour);
+        return new Response(status, more, body, pour);
     }
 
     /** Sends it, unless the client is gone or has an answer. Completes when nothing is done for it any more. */
@@ -99,7 +99,7 @@ public record Answer(int status, Map<String, String> headers, Buffer body, Optio
                 throw new ProblemException(
                         new Problem.NotSupported("an answer in chunks, by which its end is told, over HTTP/1.0"));
             }
-            return Pouring.begin(context, () -> putHead(context, correlationId), pour.get());
+            return ChunkedBodyWriter.begin(context, () -> putHead(context, correlationId), pour.get());
         }
         putHead(context, correlationId);
         if (context.request().method().equals(HttpMethod.HEAD)) {
@@ -122,7 +122,7 @@ public record Answer(int status, Map<String, String> headers, Buffer body, Optio
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "no-referrer");
         response.putHeader("Content-Security-Policy", CONTENT_POLICY);
-        if ("https".equals(Outside.scheme(context.request()))) {
+        if ("https".equals(ForwardedHeaders.scheme(context.request()))) {
             response.putHeader("Strict-Transport-Security", STRICT_TRANSPORT);
         }
         headers.forEach(response::putHeader);

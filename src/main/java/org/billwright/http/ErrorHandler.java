@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Every way in which a request ends: sent, refused, failed. */
-final class Failures {
+final class ErrorHandler {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
     private static final Problem MALFORMED_HOST = new Problem.MalformedQuery("the header Host is not well formed");
@@ -22,15 +22,15 @@ final class Failures {
     /** Whose operations begin when the body is there: what fails before that fails with the body. */
     private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
-    private final EdgeConfig config;
-    private final Restraint restraint = new Restraint();
+    private final HttpConfig config;
+    private final RefusalThrottle restraint = new RefusalThrottle();
 
     /** Failures at limits that the configuration tells. */
-    Failures(EdgeConfig config) {
+    ErrorHandler(HttpConfig config) {
         this.config = config;
     }
 
-    static Future<Void> send(RoutingContext context, Answer answer) {
+    static Future<Void> send(RoutingContext context, Response answer) {
         return answer.send(context, correlationId(context));
     }
 
@@ -40,7 +40,7 @@ final class Failures {
             // What is left of the body will not be read.
             context.response().putHeader("Connection", "close");
         }
-        send(context, Problems.answer(problem));
+        send(context, ProblemMapping.answer(problem));
     }
 
     static void unknownUrl(RoutingContext context) {
@@ -59,7 +59,7 @@ final class Failures {
         var failure = unwrapped(context.failure());
         var problem = failure == null ? fromStatus(context) : fromException(context, failure);
         if (problem instanceof Problem.TooManyRequests || problem instanceof Problem.Unavailable) {
-            restraint.send(context, Problems.answer(problem));
+            restraint.send(context, ProblemMapping.answer(problem));
         } else {
             answer(context, problem);
         }

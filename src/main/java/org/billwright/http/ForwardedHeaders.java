@@ -11,7 +11,7 @@ import org.billwright.problem.ProblemException;
  * How clients see the server, by the headers that a proxy in front sends. They are read here and not by the framework, which
  * leaves a request without an answer where one of them is malformed.
  */
-final class Outside {
+final class ForwardedHeaders {
     /** What hrefs may begin with: it stands in documents and headers as it is. */
     private static final Pattern ROOT =
             Pattern.compile("https?://([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
@@ -19,7 +19,7 @@ final class Outside {
     private static final Pattern WITH_PORT = Pattern.compile(".*:[0-9]+");
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
-    private Outside() {}
+    private ForwardedHeaders() {}
 
     /** The scheme that the client used. */
     static String scheme(HttpServerRequest request) {

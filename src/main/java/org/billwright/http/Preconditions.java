@@ -6,8 +6,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** Conditional requests (RFC 9110 §13). A resource's entity tag is its revision. */
-public final class Conditional {
-    private Conditional() {}
+public final class Preconditions {
+    private Preconditions() {}
 
     /** The entity tag of a revision. */
     public static String tag(long revision) {
@@ -15,12 +15,12 @@ public final class Conditional {
     }
 
     /** Whether the client has this revision already ({@code If-None-Match}); a weak comparison. */
-    public static boolean isKnown(Call call, long revision) {
+    public static boolean isKnown(ApiRequest call, long revision) {
         return isKnown(call, tag(revision));
     }
 
     /** The same of something that has another entity tag. */
-    public static boolean isKnown(Call call, String tag) {
+    public static boolean isKnown(ApiRequest call, String tag) {
         return call.header("If-None-Match")
                 .map(given -> matches(given.replace("W/", ""), tag))
                 .orElse(false);

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /** A body on its way: gathered into chunks, of which few are held that the client has not taken. */
-final class Pouring extends OutputStream {
+final class ChunkedBodyWriter extends OutputStream {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final int CHUNK_BYTES = 1 << 16;
     private static final int MOST_WAITING_BYTES = 4 * CHUNK_BYTES;
@@ -40,15 +40,15 @@ final class Pouring extends OutputStream {
     private boolean isPoured;
 
     /** Nobody takes the body. */
-    private static final class Gone extends IOException {
+    private static final class ClientDisconnected extends IOException {
         private static final long serialVersionUID = 1;
 
-        Gone(String why) {
+        ClientDisconnected(String why) {
             super(why);
         }
     }
 
-    private Pouring(RoutingContext context, Runnable head) {
+    private ChunkedBodyWriter(RoutingContext context, Runnable head) {
         this.context = context;
         this.response = context.response();
         this.head = head;
@@ -61,14 +61,14 @@ final class Pouring extends OutputStream {
      * @param head writes status and headers, before the first chunk
      * @return completes when nothing is done for it any more
      */
-    static Future<Void> begin(RoutingContext context, Runnable head, Pour pour) {
-        var pouring = new Pouring(context, head);
+    static Future<Void> begin(RoutingContext context, Runnable head, StreamingBody pour) {
+        var pouring = new ChunkedBodyWriter(context, head);
         context.addEndHandler(end -> pouring.ended(pour));
         Thread.ofVirtual().name("pour").start(() -> pouring.run(pour));
         return pouring.done.future();
     }
 
-    private void run(Pour pour) {
+    private void run(StreamingBody pour) {
         try {
             pour.into(this);
             poured();
@@ -124,7 +124,7 @@ final class Pouring extends OutputStream {
                 left = changed.awaitNanos(left);
             }
             if (isGone || left <= 0) {
-                throw new Gone(isGone ? "the client is gone" : "the client takes nothing");
+                throw new ClientDisconnected(isGone ? "the client is gone" : "the client takes nothing");
             }
             waiting += more;
         } catch (InterruptedException e) {
@@ -146,7 +146,7 @@ final class Pouring extends OutputStream {
     }
 
     /** The answer is sent, or its client gone: Vert.x does not always tell which. */
-    private void ended(Pour pour) {
+    private void ended(StreamingBody pour) {
         lock.lock();
         try {
             isGone = true;
@@ -190,8 +190,8 @@ final class Pouring extends OutputStream {
             loop.runOnContext(v -> context.fail(failure));
             return;
         }
-        if (!(failure instanceof Gone) && !response.closed()) {
-            LOG.errorf(failure, "[%s] an answer was broken off", Failures.correlationId(context));
+        if (!(failure instanceof ClientDisconnected) && !response.closed()) {
+            LOG.errorf(failure, "[%s] an answer was broken off", ErrorHandler.correlationId(context));
         }
         loop.runOnContext(v -> {
             if (context.request().version() == HttpVersion.HTTP_2) {

@@ -12,13 +12,13 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.json.Json;
 
 /** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
-public final class Call {
+public final class ApiRequest {
     private final RoutingContext context;
     private final Caller caller;
     private final String root;
     private final String base;
 
-    Call(RoutingContext context, Caller caller, String root, String base) {
+    ApiRequest(RoutingContext context, Caller caller, String root, String base) {
         this.context = context;
         this.caller = caller;
         this.root = root;
@@ -32,7 +32,7 @@ public final class Call {
 
     /** Something that this request does, for the audit trail. */
     public AuditEvent deed(Instant at, AuditAction action, String resource, List<String> subjects) {
-        return new AuditEvent(at, caller, action, resource, subjects, Failures.correlationId(context));
+        return new AuditEvent(at, caller, action, resource, subjects, ErrorHandler.correlationId(context));
     }
 
     /** Who asks. */
@@ -72,7 +72,7 @@ public final class Call {
 
     /** Refuses the request where its client does not take this media type. */
     public void requireAcceptable(String type) {
-        Acceptance.require(context, List.of(type));
+        ContentNegotiation.require(context, List.of(type));
     }
 
     /** The body's media type, without parameters; empty where none is given. */
@@ -84,7 +84,7 @@ public final class Call {
 
     /** The file that the body went to; whose operation it is takes it away. */
     public Path spooled() {
-        return Spooling.file(context);
+        return UploadHandler.file(context);
     }
 
     /** The body, which must be a JSON object. */

@@ -13,7 +13,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** What a request passes before its body is looked at: room in the server, who asks, whether they may. */
-final class Entrance {
+final class RequestAdmission {
     private static final String CALLER = "caller";
     private static final String BODY_TIMER = "bodyTimer";
     private static final String PLACE = "place";
@@ -22,10 +22,10 @@ final class Entrance {
     private static final Duration UNREAD = Duration.ofSeconds(10);
 
     private final Authenticator gate;
-    private final Crowd crowd;
+    private final ConcurrencyLimit crowd;
     private final Duration bodyTimeout;
 
-    Entrance(Authenticator gate, Crowd crowd, EdgeConfig config) {
+    RequestAdmission(Authenticator gate, ConcurrencyLimit crowd, HttpConfig config) {
         this.gate = gate;
         this.crowd = crowd;
         this.bodyTimeout = config.bodyTimeout();
@@ -118,8 +118,8 @@ final class Entrance {
     }
 
     /** The request's place, once it has entered. */
-    static Crowd.Place place(RoutingContext context) {
-        return Optional.<Crowd.Place>ofNullable(context.get(PLACE)).orElseThrow();
+    static ConcurrencyLimit.Permit place(RoutingContext context) {
+        return Optional.<ConcurrencyLimit.Permit>ofNullable(context.get(PLACE)).orElseThrow();
     }
 
     /** Who asks, once the request has entered. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * before that, and is to be refused again, waits one to two seconds for it. Clients that ask again and again would otherwise have the server
  * do nothing but refuse.
  */
-final class Restraint {
+final class RefusalThrottle {
     /** What a {@code Retry-After} of one second asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -20,7 +20,7 @@ final class Restraint {
             Caffeine.newBuilder().weakKeys().expireAfterWrite(PAUSE).build();
 
     /** Sends the refusal, now or later. */
-    void send(RoutingContext context, Answer refusal) {
+    void send(RoutingContext context, Response refusal) {
         var connection = context.request().connection();
         if (refused.getIfPresent(connection) == null) {
             refuse(connection, context, refusal);
@@ -31,8 +31,8 @@ final class Restraint {
         }
     }
 
-    private void refuse(HttpConnection connection, RoutingContext context, Answer refusal) {
+    private void refuse(HttpConnection connection, RoutingContext context, Response refusal) {
         refused.put(connection, true);
-        Failures.send(context, refusal);
+        ErrorHandler.send(context, refusal);
     }
 }

@@ -4,10 +4,10 @@ import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 
 /** The one place where a problem becomes a status and the standard's error body (TMF630 part 1, Error). */
-final class Problems {
-    private Problems() {}
+final class ProblemMapping {
+    private ProblemMapping() {}
 
-    static Answer answer(Problem problem) {
+    static Response answer(Problem problem) {
         int status = status(problem);
         var error = Json.object()
                 .put("code", problem.code())
@@ -15,10 +15,10 @@ final class Problems {
                 .put("message", problem.message())
                 .put("status", String.valueOf(status))
                 .put("@type", "Error");
-        return withHeaders(problem, Answer.json(status, error));
+        return withHeaders(problem, Response.json(status, error));
     }
 
-    private static Answer withHeaders(Problem problem, Answer answer) {
+    private static Response withHeaders(Problem problem, Response answer) {
         if (problem instanceof Problem.MethodNotAllowed(var method, var allowed)) {
             return answer.with("Allow", String.join(", ", allowed));
         }

@@ -17,7 +17,7 @@ import org.billwright.problem.ProblemException;
  * @param folder where the file is; who handles the request takes it away
  * @param maxBytes of the body
  */
-public record Spooling(Path folder, long maxBytes) {
+public record UploadHandler(Path folder, long maxBytes) {
     private static final String FILE = "spooled";
 
     /** The file of a request whose body has come in. */

@@ -7,8 +7,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** What media types a client takes (RFC 9110 §12.5.1). */
-final class Acceptance {
-    private Acceptance() {}
+final class ContentNegotiation {
+    private ContentNegotiation() {}
 
     /** Refuses a request whose client takes none of these. */
     static void require(RoutingContext context, List<String> produced) {

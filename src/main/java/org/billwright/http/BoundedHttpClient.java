@@ -17,13 +17,13 @@ import java.time.Duration;
  * @param timeout from the first byte sent to the last byte of the answer
  * @param maxBytes of the answer's body
  */
-public record Exchange(Vertx vertx, HttpClient client, Duration timeout, int maxBytes) {
+public record BoundedHttpClient(Vertx vertx, HttpClient client, Duration timeout, int maxBytes) {
     /** An answer, whole. */
-    public record Response(int status, MultiMap headers, Buffer body) {}
+    public record UpstreamResponse(int status, MultiMap headers, Buffer body) {}
 
     /** Sends a request, with an empty body where it has none. What takes too long or is too large is a failure. */
-    public Future<Response> send(RequestOptions options, Buffer body) {
-        var result = Promise.<Response>promise();
+    public Future<UpstreamResponse> send(RequestOptions options, Buffer body) {
+        var result = Promise.<UpstreamResponse>promise();
         long limit = vertx.setTimer(
                 timeout.toMillis(), timer -> result.tryFail("no answer within " + timeout.toMillis() + " ms"));
         client.request(options.setFollowRedirects(false))
@@ -36,9 +36,9 @@ public record Exchange(Vertx vertx, HttpClient client, Duration timeout, int max
         return result.future().onComplete(done -> vertx.cancelTimer(limit));
     }
 
-    private Future<Response> read(HttpClientRequest request, HttpClientResponse response) {
+    private Future<UpstreamResponse> read(HttpClientRequest request, HttpClientResponse response) {
         var body = Buffer.buffer();
-        var whole = Promise.<Response>promise();
+        var whole = Promise.<UpstreamResponse>promise();
         response.handler(chunk -> {
             body.appendBuffer(chunk);
             if (body.length() > maxBytes) {
@@ -47,7 +47,8 @@ public record Exchange(Vertx vertx, HttpClient client, Duration timeout, int max
             }
         });
         response.exceptionHandler(whole::tryFail);
-        response.endHandler(end -> whole.tryComplete(new Response(response.statusCode(), response.headers(), body)));
+        response.endHandler(
+                end -> whole.tryComplete(new UpstreamResponse(response.statusCode(), response.headers(), body)));
         return whole.future();
     }
 }

@@ -26,21 +26,21 @@ import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
 /** Lists and single reads of one resource in one version: text, query, SQL, documents, answer. */
-public final class Reading {
+public final class ReadOperations {
     /** No id is longer, so none of this length is looked up. */
     private static final int MAX_ID_CHARACTERS = 1_000;
 
     /** What a client sends in {@code Prefer} (RFC 7240) to have a long list counted to its end. */
     private static final String EXACT_COUNT = "count=exact";
 
-    private final Watched watched;
+    private final AuditedReads watched;
     private final ReadPool reads;
     private final Permission access;
     private final ResourceSchema schema;
     private final Projection projection;
 
     /** Reading of the resource that the schema describes, by whom it is open to. */
-    public Reading(Watched watched, Permission access, ResourceSchema schema) {
+    public ReadOperations(AuditedReads watched, Permission access, ResourceSchema schema) {
         this.watched = watched;
         this.reads = watched.reads();
         this.access = access;
@@ -60,41 +60,41 @@ public final class Reading {
     }
 
     /** A stored document as this version shows it. */
-    public ObjectNode shown(ObjectNode stored, Call call) {
+    public ObjectNode shown(ObjectNode stored, ApiRequest call) {
         var document = projection.one(Buffer.buffer(Json.write(stored)), FieldSelection.ALL, call.base());
         return Json.stored(document.toString());
     }
 
     /** One instance as this version shows it, with its entity tag. */
-    public Answer show(int status, StoredDocument stored, FieldSelection fields, Call call) {
-        return Answer.json(status, projection.one(stored.document(), fields, call.base()))
-                .with("ETag", Conditional.tag(stored.revision()));
+    public Response show(int status, StoredDocument stored, FieldSelection fields, ApiRequest call) {
+        return Response.json(status, projection.one(stored.document(), fields, call.base()))
+                .with("ETag", Preconditions.tag(stored.revision()));
     }
 
-    private Future<Answer> byId(Call call) {
+    private Future<Response> byId(ApiRequest call) {
         var fields = fields(call);
         return find(call.caller(), call.id())
                 .map(stored -> told(call, stored))
-                .map(stored -> Conditional.isKnown(call, stored.revision())
-                        ? Answer.empty(304).with("ETag", Conditional.tag(stored.revision()))
+                .map(stored -> Preconditions.isKnown(call, stored.revision())
+                        ? Response.empty(304).with("ETag", Preconditions.tag(stored.revision()))
                         : show(200, stored, fields, call));
     }
 
     /** Tells the audit trail, where it is somebody's that is shown. */
-    private void told(Call call, AuditAction action, List<String> ids) {
+    private void told(ApiRequest call, AuditAction action, List<String> ids) {
         if (!schema.ownership().equals(Ownership.NOBODYS)) {
             watched.shown(call, action, schema.shape().resource(), ids);
         }
     }
 
     /** Tells the audit trail that the instance that the path names is shown, and gives it on. */
-    public StoredDocument told(Call call, StoredDocument stored) {
+    public StoredDocument told(ApiRequest call, StoredDocument stored) {
         told(call, AuditAction.READ, List.of(call.id()));
         return stored;
     }
 
     /** What a request about one instance wants to see of it. */
-    public FieldSelection fields(Call call) {
+    public FieldSelection fields(ApiRequest call) {
         var request = QueryParser.parse(call.rawQuery());
         if (!request.selectsOnly()) {
             throw new ProblemException(
@@ -122,7 +122,7 @@ public final class Reading {
         return reads.document(caller.tenant(), sql).map(found -> found.orElseThrow(() -> notFound));
     }
 
-    private Future<Answer> list(Call call) {
+    private Future<Response> list(ApiRequest call) {
         var query = new QueryResolver(schema, call.base()).resolve(QueryParser.parse(call.rawQuery()));
         return reads.page(call.tenant(), ListSql.page(schema, call.caller(), query))
                 .compose(page -> {
@@ -135,7 +135,7 @@ public final class Reading {
      * A page that is not full ends the list, so that most lists are not counted; a page behind a cursor knows from the
      * first. The rest is counted up to a bound, or whole where the client prefers that.
      */
-    private Future<TotalCount> total(Call call, ResolvedQuery query, int shown) {
+    private Future<TotalCount> total(ApiRequest call, ResolvedQuery query, int shown) {
         if (query.after().isPresent()) {
             return Future.succeededFuture(query.after().get().total());
         }
@@ -157,7 +157,7 @@ public final class Reading {
                 .map(count -> new TotalCount(Math.min(count, bound), count <= bound));
     }
 
-    private Answer answer(Call call, ResolvedQuery query, Page page, TotalCount total) {
+    private Response answer(ApiRequest call, ResolvedQuery query, Page page, TotalCount total) {
         var paging = new Paging(query, page, total);
         var documents = page.documents().stream().map(StoredDocument::document).toList();
         var body = projection.array(documents, query.fields(), call.base());

@@ -7,9 +7,9 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.store.ReadPool;
 
 /** Reads of which the audit trail is told. */
-public record Watched(ReadPool reads, AuditTrail trail, Clock clock) {
+public record AuditedReads(ReadPool reads, AuditTrail trail, Clock clock) {
     /** Tells that a request was shown these. Throws where it must not be. */
-    void shown(Call call, AuditAction action, String resource, List<String> ids) {
+    void shown(ApiRequest call, AuditAction action, String resource, List<String> ids) {
         trail.read(call.deed(clock.instant(), action, resource, ids));
     }
 }

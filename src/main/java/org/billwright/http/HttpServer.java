@@ -15,18 +15,18 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** The edge of the server: finds the operation, checks what every request is checked for, answers every failure. */
-public final class Edge {
+public final class HttpServer {
     private final Router router;
-    private final EdgeConfig config;
-    private final Failures failures;
-    private final Entrance entrance;
+    private final HttpConfig config;
+    private final ErrorHandler failures;
+    private final RequestAdmission entrance;
 
     /** An edge on this router, behind this gate, with room for this crowd. */
-    public Edge(Router router, EdgeConfig config, Authenticator gate, Crowd crowd) {
+    public HttpServer(Router router, HttpConfig config, Authenticator gate, ConcurrencyLimit crowd) {
         this.router = router;
         this.config = config;
-        this.failures = new Failures(config);
-        this.entrance = new Entrance(gate, crowd, config);
+        this.failures = new ErrorHandler(config);
+        this.entrance = new RequestAdmission(gate, crowd, config);
     }
 
     /** Serves operations below a path that ends in a slash, and answers every method that has none. */
@@ -45,7 +45,7 @@ public final class Edge {
             if (spooling.isPresent()) {
                 router.post(base + path)
                         .handler(context -> {
-                            requireReadable(context, Entrance.route(context, methods));
+                            requireReadable(context, RequestAdmission.route(context, methods));
                             spooling.get().receive(context);
                         })
                         .failureHandler(failures::answer);
@@ -68,27 +68,27 @@ public final class Edge {
      * @param otherPath below which another face answers URLs that are not well formed
      */
     public void serveNothingElse(String otherPath, Handler<RoutingContext> malformedUrl) {
-        router.route().last().handler(Failures::unknownUrl).failureHandler(failures::answer);
+        router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(failures::answer);
         router.errorHandler(400, context -> {
             boolean other = String.valueOf(context.request().path()).startsWith(otherPath);
-            (other ? malformedUrl : (Handler<RoutingContext>) Failures::malformedUrl).handle(context);
+            (other ? malformedUrl : (Handler<RoutingContext>) ErrorHandler::malformedUrl).handle(context);
         });
     }
 
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {
-        Entrance.bodyHasArrived(context);
-        var route = Entrance.route(context, methods);
-        Acceptance.require(context, route.produces());
+        RequestAdmission.bodyHasArrived(context);
+        var route = RequestAdmission.route(context, methods);
+        ContentNegotiation.require(context, route.produces());
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
-        var answered = call(route, new Call(context, Entrance.caller(context), root, root + base));
-        var sent = answered.compose(answer -> Failures.send(context, answer));
-        Entrance.place(context).keepUntil(sent);
+        var answered = call(route, new ApiRequest(context, RequestAdmission.caller(context), root, root + base));
+        var sent = answered.compose(answer -> ErrorHandler.send(context, answer));
+        RequestAdmission.place(context).keepUntil(sent);
         sent.onFailure(context::fail);
     }
 
-    private static Future<Answer> call(Route route, Call call) {
+    private static Future<Response> call(Route route, ApiRequest call) {
         try {
             return route.handler().apply(call);
         } catch (ProblemException rejected) {
@@ -117,6 +117,6 @@ public final class Edge {
     }
 
     private String root(RoutingContext context) {
-        return config.publicUrl().orElseGet(() -> Outside.root(context.request()));
+        return config.publicUrl().orElseGet(() -> ForwardedHeaders.root(context.request()));
     }
 }

@@ -11,14 +11,14 @@ import org.billwright.access.Caller;
  * How many requests are being answered. Beyond the most that can be, one more is refused at once: a queue would make all of
  * them late, and one caller's queue all others.
  */
-public final class Crowd {
+public final class ConcurrencyLimit {
     private final int most;
     private final int mostOfCaller;
     private final AtomicInteger requests = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> ofCallers = new ConcurrentHashMap<>();
 
     /** Room for so many, and for so many of one caller's. */
-    public Crowd(int most, int mostOfCaller) {
+    public ConcurrencyLimit(int most, int mostOfCaller) {
         this.most = most;
         this.mostOfCaller = mostOfCaller;
     }
@@ -33,12 +33,12 @@ public final class Crowd {
     }
 
     /** A place for this request, if there is one left. */
-    public Optional<Place> enter(RoutingContext context) {
+    public Optional<Permit> enter(RoutingContext context) {
         if (requests.incrementAndGet() > most) {
             requests.decrementAndGet();
             return Optional.empty();
         }
-        var place = new Place();
+        var place = new Permit();
         context.addEndHandler(end -> place.leave());
         return Optional.of(place);
     }
@@ -51,7 +51,7 @@ public final class Crowd {
      * A request's place. It is free again when the answer was sent or the client is gone, and nothing is done for the request any
      * more: who asks and hangs up gets no more work out of the server than others.
      */
-    public final class Place {
+    public final class Permit {
         private Optional<String> caller = Optional.empty();
         private int tasks;
         private boolean isLeft;
@@ -88,7 +88,7 @@ public final class Crowd {
             if (isLeft && tasks == 0 && !isFree) {
                 isFree = true;
                 requests.decrementAndGet();
-                caller.ifPresent(Crowd.this::remove);
+                caller.ifPresent(ConcurrencyLimit.this::remove);
             }
         }
     }

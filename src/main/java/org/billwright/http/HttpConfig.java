@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param maxBodyBytes of a request
  * @param bodyTimeout how long a body may take to arrive
  */
-public record EdgeConfig(String basePath, Optional<String> publicUrl, long maxBodyBytes, Duration bodyTimeout) {
+public record HttpConfig(String basePath, Optional<String> publicUrl, long maxBodyBytes, Duration bodyTimeout) {
     /** A base path begins with a slash and does not end in one. */
-    public EdgeConfig {
+    public HttpConfig {
         basePath = basePath.replaceAll("^/+|/+$", "");
         basePath = basePath.isEmpty() ? "" : "/" + basePath;
         publicUrl = publicUrl.map(url -> url.replaceAll("/+$", ""));
