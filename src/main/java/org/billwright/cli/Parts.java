@@ -6,7 +6,7 @@ import org.billwright.access.TokenIssuerConfig;
 import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
-import org.billwright.event.StreamConfig;
+import org.billwright.event.KafkaConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
 import org.billwright.source.RemoteConfig;
@@ -35,13 +35,13 @@ final class Parts {
     }
 
     /** As the stream of events wants it; empty where there is none. */
-    private static Optional<StreamConfig> stream(Settings settings) {
+    private static Optional<KafkaConfig> stream(Settings settings) {
         var kafka = settings.events().kafka();
         var edge = edge(settings);
         var base = edge.publicUrl().orElse("") + edge.basePath() + "/"
                 + kafka.version().word() + "/";
         return kafka.bootstrapServers()
-                .map(servers -> new StreamConfig(servers, kafka.topic(), kafka.version(), base, kafka.properties()));
+                .map(servers -> new KafkaConfig(servers, kafka.topic(), kafka.version(), base, kafka.properties()));
     }
 
     /** As the channel face wants it. */

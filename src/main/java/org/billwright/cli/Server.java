@@ -28,13 +28,13 @@ import org.billwright.channel.Channel;
 import org.billwright.cycle.CycleShape;
 import org.billwright.document.BillPages;
 import org.billwright.event.CallbackGuard;
-import org.billwright.event.Delivery;
-import org.billwright.event.DeliveryCounts;
+import org.billwright.event.DeliveryMetrics;
+import org.billwright.event.EventDispatcher;
 import org.billwright.event.EventShape;
 import org.billwright.event.HubOperations;
 import org.billwright.event.HubQueries;
 import org.billwright.event.HubShape;
-import org.billwright.event.StreamCounts;
+import org.billwright.event.PublishMetrics;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
@@ -95,7 +95,7 @@ public class Server {
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
     private Optional<Door> door = Optional.empty();
     private Optional<Channel> channel = Optional.empty();
-    private Optional<Delivery> delivery = Optional.empty();
+    private Optional<EventDispatcher> delivery = Optional.empty();
 
     Server(
             Settings settings,
@@ -141,7 +141,7 @@ public class Server {
         var v5 = config.basePath() + "/" + TmfVersion.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
-            var telling = new Delivery(
+            var telling = new EventDispatcher(
                     vertx,
                     eventDatabase,
                     EVENTS,
@@ -223,20 +223,20 @@ public class Server {
         return Collections.unmodifiableMap(operations);
     }
 
-    private void watch(DeliveryCounts counts) {
-        FunctionCounter.builder("billwright.events.delivered", counts, DeliveryCounts::delivered)
+    private void watch(DeliveryMetrics counts) {
+        FunctionCounter.builder("billwright.events.delivered", counts, DeliveryMetrics::delivered)
                 .register(metrics);
-        FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryCounts::failed)
+        FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryMetrics::failed)
                 .register(metrics);
         metrics.gauge("billwright.events.waiting", counts, c -> c.standing().waiting());
         metrics.gauge("billwright.events.parked", counts, c -> c.standing().parked());
         metrics.gauge("billwright.events.lag.seconds", counts, c -> c.standing().oldestSeconds());
     }
 
-    private void watch(StreamCounts counts) {
-        FunctionCounter.builder("billwright.events.kafka.sent", counts, StreamCounts::sent)
+    private void watch(PublishMetrics counts) {
+        FunctionCounter.builder("billwright.events.kafka.sent", counts, PublishMetrics::sent)
                 .register(metrics);
-        FunctionCounter.builder("billwright.events.kafka.failed.attempts", counts, StreamCounts::failed)
+        FunctionCounter.builder("billwright.events.kafka.failed.attempts", counts, PublishMetrics::failed)
                 .register(metrics);
         metrics.gauge(
                 "billwright.events.kafka.waiting", counts, c -> c.standing().waiting());
@@ -261,7 +261,7 @@ public class Server {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        delivery.ifPresent(Delivery::close);
+        delivery.ifPresent(EventDispatcher::close);
         worker.close();
         imports.close();
         channel.ifPresent(Channel::close);

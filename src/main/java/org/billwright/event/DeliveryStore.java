@@ -170,7 +170,7 @@ final class DeliveryStore {
     }
 
     /** What is to be told, to all. */
-    static DeliveryCounts.Standing standing(Handle tx, Instant now) {
+    static DeliveryMetrics.DeliveryBacklog standing(Handle tx, Instant now) {
         return tx.createQuery("""
                         select count(*) filter (where not parked) as waiting, count(*) filter (where parked) as parked,
                             coalesce(extract(epoch from :now - min(e.occurred_at) filter (where not parked)), 0)::bigint
@@ -179,7 +179,7 @@ final class DeliveryStore {
                         join event e on e.seq = d.event_seq
                         """)
                 .bind("now", utc(now))
-                .map((row, context) -> new DeliveryCounts.Standing(
+                .map((row, context) -> new DeliveryMetrics.DeliveryBacklog(
                         row.getLong("waiting"), row.getLong("parked"), row.getLong("oldest")))
                 .one();
     }

@@ -23,7 +23,7 @@ public record EventsConfig(
         int parallel,
         Duration retention,
         CallbackGuard.Policy callbacks,
-        Optional<StreamConfig> stream) {
+        Optional<KafkaConfig> stream) {
     /** Refuses what cannot work. */
     public EventsConfig {
         if (attempts < 1 || parallel < 1 || !timeout.isPositive() || !firstRetry.isPositive()) {

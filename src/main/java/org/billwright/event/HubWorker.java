@@ -31,11 +31,11 @@ final class HubWorker {
 
     private final Hub hub;
     private final Database database;
-    private final Postman postman;
+    private final WebhookClient postman;
     private final EventsConfig config;
     private final Clock clock;
-    private final DeliveryCounts counts;
-    private final LinkedBlockingQueue<Word> words = new LinkedBlockingQueue<>();
+    private final DeliveryMetrics counts;
+    private final LinkedBlockingQueue<WorkerMessage> words = new LinkedBlockingQueue<>();
     /** When to try again, of this process's own failures, as far ahead as the next poll. */
     private final PriorityQueue<Instant> retries = new PriorityQueue<>();
 
@@ -43,15 +43,21 @@ final class HubWorker {
     private volatile boolean closing;
 
     /** What wakes the worker. */
-    private sealed interface Word {
+    private sealed interface WorkerMessage {
         /** A delivery came to its end. */
-        record Outcome(DeliveryStore.Due due, Optional<String> failure) implements Word {}
+        record Outcome(DeliveryStore.Due due, Optional<String> failure) implements WorkerMessage {}
 
         /** Something may be due. */
-        record Nudged() implements Word {}
+        record Nudged() implements WorkerMessage {}
     }
 
-    HubWorker(Hub hub, Database database, Postman postman, EventsConfig config, Clock clock, DeliveryCounts counts) {
+    HubWorker(
+            Hub hub,
+            Database database,
+            WebhookClient postman,
+            EventsConfig config,
+            Clock clock,
+            DeliveryMetrics counts) {
         this.hub = hub;
         this.database = database;
         this.postman = postman;
@@ -63,11 +69,11 @@ final class HubWorker {
 
     /** Tells that something was put there for this subscriber. */
     void somethingDue() {
-        words.add(new Word.Nudged());
+        words.add(new WorkerMessage.Nudged());
     }
 
     private void work() {
-        var known = List.<Word.Outcome>of();
+        var known = List.<WorkerMessage.Outcome>of();
         while (!closing) {
             try {
                 turn(known);
@@ -83,8 +89,8 @@ final class HubWorker {
     }
 
     /** Waits until there is something to do; gives what is known by then. */
-    private List<Word.Outcome> outcomes() throws InterruptedException {
-        var known = new ArrayList<Word.Outcome>();
+    private List<WorkerMessage.Outcome> outcomes() throws InterruptedException {
+        var known = new ArrayList<WorkerMessage.Outcome>();
         hear(known, untilNextTurn());
         long end = System.nanoTime() + GATHERING.toNanos();
         while (!known.isEmpty() && known.size() < inFlight && System.nanoTime() < end) {
@@ -93,12 +99,12 @@ final class HubWorker {
         return known;
     }
 
-    private void hear(List<Word.Outcome> known, Duration atMost) throws InterruptedException {
-        var heard = new ArrayList<Word>();
+    private void hear(List<WorkerMessage.Outcome> known, Duration atMost) throws InterruptedException {
+        var heard = new ArrayList<WorkerMessage>();
         Optional.ofNullable(words.poll(atMost.toNanos(), TimeUnit.NANOSECONDS)).ifPresent(heard::add);
         words.drainTo(heard);
         for (var word : heard) {
-            if (word instanceof Word.Outcome outcome) {
+            if (word instanceof WorkerMessage.Outcome outcome) {
                 known.add(outcome);
             }
         }
@@ -108,7 +114,7 @@ final class HubWorker {
         return retries.isEmpty() ? POLL : Duration.between(clock.instant(), retries.element());
     }
 
-    private void turn(List<Word.Outcome> known) {
+    private void turn(List<WorkerMessage.Outcome> known) {
         var now = clock.instant();
         var lease = now.plus(config.timeout().multipliedBy(LEASE_TIMES_TIMEOUT));
         retries.removeIf(retry -> !retry.isAfter(now));
@@ -124,12 +130,12 @@ final class HubWorker {
         });
         inFlight += claimed.size();
         claimed.forEach(due -> postman.deliver(hub, due)
-                .onSuccess(done -> words.add(new Word.Outcome(due, Optional.empty())))
+                .onSuccess(done -> words.add(new WorkerMessage.Outcome(due, Optional.empty())))
                 .onFailure(failure ->
-                        words.add(new Word.Outcome(due, Optional.of(String.valueOf(failure.getMessage()))))));
+                        words.add(new WorkerMessage.Outcome(due, Optional.of(String.valueOf(failure.getMessage()))))));
     }
 
-    private void settle(Handle tx, List<Word.Outcome> known) {
+    private void settle(Handle tx, List<WorkerMessage.Outcome> known) {
         var delivered = known.stream()
                 .filter(outcome -> outcome.failure().isEmpty())
                 .map(outcome -> outcome.due().seq())

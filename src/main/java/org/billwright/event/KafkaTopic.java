@@ -26,10 +26,10 @@ final class KafkaTopic implements AutoCloseable {
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
             ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
 
-    private final StreamConfig config;
+    private final KafkaConfig config;
     private volatile Optional<KafkaProducer<String, byte[]>> producer = Optional.empty();
 
-    KafkaTopic(StreamConfig config) {
+    KafkaTopic(KafkaConfig config) {
         this.config = config;
     }
 

@@ -76,7 +76,7 @@ class DeliveryStoreTest {
                     .hasSize(1)
                     .allSatisfy(due -> assertThat(due.document()).contains("\"sequence\":3,"));
             assertThat(DeliveryStore.standing(tx, NOON.plusSeconds(60)))
-                    .isEqualTo(new DeliveryCounts.Standing(1, 1, 60));
+                    .isEqualTo(new DeliveryMetrics.DeliveryBacklog(1, 1, 60));
             tx.rollback();
         });
     }

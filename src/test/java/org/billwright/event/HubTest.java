@@ -89,7 +89,7 @@ class HubTest {
             assertThat(told).allSatisfy(received -> {
                 var sent = received.signature().replaceAll("t=(\\d+),.*", "$1");
                 assertThat(received.signature())
-                        .isEqualTo(Signature.of(
+                        .isEqualTo(WebhookSignature.of(
                                 hub5.path("secret").textValue(),
                                 Long.parseLong(sent),
                                 received.body().getBytes(StandardCharsets.UTF_8)));

@@ -78,7 +78,8 @@ final class Listener implements AutoCloseable {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var headers = exchange.getRequestHeaders();
-            var received = new Received(body, headers.getFirst(Signature.HEADER), headers.getFirst("X-Correlation-ID"));
+            var received =
+                    new Received(body, headers.getFirst(WebhookSignature.HEADER), headers.getFirst("X-Correlation-ID"));
             Thread.sleep(delay);
             int answer = status.apply(received);
             if (answer / 100 == 2) {

@@ -11,10 +11,10 @@ import org.billwright.json.TmfVersion;
  * @param base what links in events begin with, ending in a slash
  * @param properties of the producer, beside those that {@link KafkaTopic} insists on
  */
-public record StreamConfig(
+public record KafkaConfig(
         String bootstrapServers, String topic, TmfVersion version, String base, Map<String, String> properties) {
     /** Copies what it is given. */
-    public StreamConfig {
+    public KafkaConfig {
         properties = Map.copyOf(properties);
     }
 

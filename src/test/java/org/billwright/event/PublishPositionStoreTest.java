@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a topic gets and when it has got it, without a broker. */
-class StreamStoreTest {
+class PublishPositionStoreTest {
     private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
     private static final Database DATABASE = Store.fresh("stream_store");
     private static final Jdbi OWNER = Store.asOwner("stream_store");
@@ -41,8 +41,8 @@ class StreamStoreTest {
     private static List<String> send(String topic, int most) {
         return DATABASE.acrossTenants(tx -> {
             assertThat(AdvisoryLock.SENDING.isMine(tx)).isTrue();
-            var events = StreamStore.following(tx, StreamStore.position(tx, topic), most);
-            events.forEach(event -> StreamStore.sent(tx, topic, event.position()));
+            var events = PublishPositionStore.following(tx, PublishPositionStore.position(tx, topic), most);
+            events.forEach(event -> PublishPositionStore.sent(tx, topic, event.position()));
             return events.stream()
                     .map(event -> event.resourceId() + event.resourceSequence())
                     .toList();
@@ -78,9 +78,9 @@ class StreamStoreTest {
     void what_a_topic_has_not_got_is_counted_and_kept() {
         OWNER.useTransaction(tx -> List.of("A", "B", "C").forEach(bill -> happen(tx, bill, NOON)));
         giveOut();
-        assertThat(standing()).isEqualTo(new StreamCounts.Standing(3, 60));
+        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(3, 60));
         assertThat(send("t", 1)).containsExactly("A1");
-        assertThat(standing()).isEqualTo(new StreamCounts.Standing(2, 60));
+        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(2, 60));
 
         assertThat(forget(List.of("t"))).isOne();
         assertThat(forget(List.of("t"))).isZero();
@@ -88,11 +88,11 @@ class StreamStoreTest {
         assertThat(send("t", 1)).containsExactly("B1");
         assertThat(forget(List.of("t", "t"))).isOne();
         assertThat(forget(List.of())).isOne();
-        assertThat(standing()).isEqualTo(new StreamCounts.Standing(0, 0));
+        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(0, 0));
     }
 
-    private static StreamCounts.Standing standing() {
-        return DATABASE.acrossTenants(tx -> StreamStore.standing(tx, "t", NOON.plusSeconds(60)));
+    private static PublishMetrics.PublishBacklog standing() {
+        return DATABASE.acrossTenants(tx -> PublishPositionStore.standing(tx, "t", NOON.plusSeconds(60)));
     }
 
     private static int forget(List<String> topics) {

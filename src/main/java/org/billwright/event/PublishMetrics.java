@@ -3,10 +3,10 @@ package org.billwright.event;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an operator watches of Kafka. The standing is read every few seconds, the rest counts since the start. */
-public final class StreamCounts {
+public final class PublishMetrics {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile Standing standing = new Standing(0, 0);
+    private volatile PublishBacklog standing = new PublishBacklog(0, 0);
 
     /**
      * What is to be sent.
@@ -14,7 +14,7 @@ public final class StreamCounts {
      * @param waiting events
      * @param oldestSeconds since the oldest of them happened
      */
-    public record Standing(long waiting, long oldestSeconds) {}
+    public record PublishBacklog(long waiting, long oldestSeconds) {}
 
     void taken(int events) {
         sent.addAndGet(events);
@@ -24,7 +24,7 @@ public final class StreamCounts {
         failed.incrementAndGet();
     }
 
-    void stands(Standing now) {
+    void stands(PublishBacklog now) {
         standing = now;
     }
 
@@ -39,7 +39,7 @@ public final class StreamCounts {
     }
 
     /** What is to be sent, by any process. */
-    public Standing standing() {
+    public PublishBacklog standing() {
         return standing;
     }
 }

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Handle;
  * Every statement about how far a topic has come. An event has its position once it was given out, after its transaction was
  * committed, so that nothing appears behind a position that was read.
  */
-final class StreamStore {
-    private StreamStore() {}
+final class PublishPositionStore {
+    private PublishPositionStore() {}
 
     /** An event in its place. */
     record Unsent(
@@ -66,7 +66,7 @@ final class StreamStore {
     }
 
     /** What a topic still has to get: by its place and the last one, for counting millions would take seconds. */
-    static StreamCounts.Standing standing(Handle tx, String topic, Instant now) {
+    static PublishMetrics.PublishBacklog standing(Handle tx, String topic, Instant now) {
         return tx.createQuery("""
                         with reached as (
                             select greatest(
@@ -83,7 +83,7 @@ final class StreamStore {
                         """)
                 .bind("topic", topic)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .map((row, context) -> new StreamCounts.Standing(row.getLong("waiting"), row.getLong("oldest")))
+                .map((row, context) -> new PublishMetrics.PublishBacklog(row.getLong("waiting"), row.getLong("oldest")))
                 .one();
     }
 }

@@ -10,13 +10,13 @@ import javax.crypto.spec.SecretKeySpec;
  * Shows a listener that a delivery is ours, and when it was sent: {@code t=<seconds since 1970>,v1=<hex>}, where the
  * second is the HMAC-SHA-256, by the subscription's secret, of the first, a dot and the body.
  */
-public final class Signature {
+public final class WebhookSignature {
     /** The header that carries it. */
     public static final String HEADER = "Billwright-Signature";
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private Signature() {}
+    private WebhookSignature() {}
 
     /** The header's value for a body in UTF-8. */
     public static String of(String secret, long epochSeconds, byte[] body) {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  * Gives every event to those who asked for it, and has a worker for each of them. Any number of processes may do so at
  * once, and any may be killed: what is to be told stands in the store until it was.
  */
-public final class Delivery implements AutoCloseable {
+public final class EventDispatcher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final int BATCH = 500;
     /** How late an event of another process may be seen; those of this one are told of. */
@@ -37,16 +37,16 @@ public final class Delivery implements AutoCloseable {
     private final HubQueries queries;
     private final EventsConfig config;
     private final Clock clock;
-    private final Postman postman;
-    private final Optional<EventStream> stream;
+    private final WebhookClient postman;
+    private final Optional<KafkaPublisher> stream;
     private final Map<String, HubWorker> workers = new HashMap<>();
     private final WorkerLoop turns;
-    private final DeliveryCounts counts = new DeliveryCounts();
+    private final DeliveryMetrics counts = new DeliveryMetrics();
     private long lastHousekeeping = System.nanoTime();
     private long lastCount = System.nanoTime();
 
     /** Starts telling. Who writes events gives the nudge. */
-    public Delivery(
+    public EventDispatcher(
             Vertx vertx,
             Database database,
             HubQueries queries,
@@ -58,8 +58,8 @@ public final class Delivery implements AutoCloseable {
         this.queries = queries;
         this.config = config;
         this.clock = clock;
-        this.postman = new Postman(vertx, config, guard, queries, clock);
-        this.stream = config.stream().map(kafka -> new EventStream(database, queries, kafka, clock));
+        this.postman = new WebhookClient(vertx, config, guard, queries, clock);
+        this.stream = config.stream().map(kafka -> new KafkaPublisher(database, queries, kafka, clock));
         this.turns = new WorkerLoop("events", arrivals, POLL, LAST_TURN, this::work);
         turns.start(1);
     }
@@ -79,7 +79,7 @@ public final class Delivery implements AutoCloseable {
         int dispatched = database.acrossTenants(tx -> dispatch(tx, woken));
         woken.forEach(HubWorker::somethingDue);
         if (dispatched > 0) {
-            stream.ifPresent(EventStream::eventsArrived);
+            stream.ifPresent(KafkaPublisher::eventsArrived);
         }
         return dispatched;
     }
@@ -130,13 +130,13 @@ public final class Delivery implements AutoCloseable {
     }
 
     /** What an operator watches. */
-    public DeliveryCounts counts() {
+    public DeliveryMetrics counts() {
         return counts;
     }
 
     /** What an operator watches of Kafka, where it is configured. */
-    public Optional<StreamCounts> streamCounts() {
-        return stream.map(EventStream::counts);
+    public Optional<PublishMetrics> streamCounts() {
+        return stream.map(KafkaPublisher::counts);
     }
 
     private void housekeeping() {
@@ -153,7 +153,7 @@ public final class Delivery implements AutoCloseable {
     /** Deletes events that are older than the retention, a batch at a time; tells how many. */
     public int forget() {
         var before = clock.instant().minus(config.retention());
-        var topics = config.stream().map(StreamConfig::topic).stream().toList();
+        var topics = config.stream().map(KafkaConfig::topic).stream().toList();
         int forgotten = 0;
         int last;
         do {
@@ -166,7 +166,7 @@ public final class Delivery implements AutoCloseable {
     @Override
     public void close() {
         turns.close();
-        stream.ifPresent(EventStream::close);
+        stream.ifPresent(KafkaPublisher::close);
         workers.values().forEach(HubWorker::stop);
         postman.close();
     }

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * Sends every event to Kafka, in the order in which events are given out. How far it has come stands in the store; it moves on
  * after the broker has taken a batch, so that a process that is killed sends some again and none never.
  */
-final class EventStream implements AutoCloseable {
+final class KafkaPublisher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final int BATCH = 200;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -25,16 +25,16 @@ final class EventStream implements AutoCloseable {
 
     private final Database database;
     private final HubQueries queries;
-    private final StreamConfig config;
+    private final KafkaConfig config;
     private final Clock clock;
     private final KafkaTopic topic;
-    private final StreamCounts counts = new StreamCounts();
+    private final PublishMetrics counts = new PublishMetrics();
     private final WakeUpSignal arrivals = new WakeUpSignal();
     private final WorkerLoop turns;
     private long lastCount = System.nanoTime() - COUNTING.toNanos();
 
     /** Starts sending. */
-    EventStream(Database database, HubQueries queries, StreamConfig config, Clock clock) {
+    KafkaPublisher(Database database, HubQueries queries, KafkaConfig config, Clock clock) {
         this.database = database;
         this.queries = queries;
         this.config = config;
@@ -50,7 +50,7 @@ final class EventStream implements AutoCloseable {
         arrivals.give();
     }
 
-    StreamCounts counts() {
+    PublishMetrics counts() {
         return counts;
     }
 
@@ -75,18 +75,19 @@ final class EventStream implements AutoCloseable {
         if (!AdvisoryLock.SENDING.isMine(tx)) {
             return new KafkaTopic.Outcome(0, Optional.empty());
         }
-        var events = StreamStore.following(tx, StreamStore.position(tx, config.topic()), BATCH);
+        var events = PublishPositionStore.following(tx, PublishPositionStore.position(tx, config.topic()), BATCH);
         if (events.isEmpty()) {
             return new KafkaTopic.Outcome(0, Optional.empty());
         }
         var outcome = topic.send(events.stream().map(this::shown).toList());
         if (outcome.taken() > 0) {
-            StreamStore.sent(tx, config.topic(), events.get(outcome.taken() - 1).position());
+            PublishPositionStore.sent(
+                    tx, config.topic(), events.get(outcome.taken() - 1).position());
         }
         return outcome;
     }
 
-    private ProducerRecord<String, byte[]> shown(StreamStore.Unsent event) {
+    private ProducerRecord<String, byte[]> shown(PublishPositionStore.Unsent event) {
         var key = event.tenant() + "/" + event.resource() + "/" + event.resourceId();
         var value = queries.envelope(config.version(), event.document(), config.base());
         var shown = new ProducerRecord<>(config.topic(), key, value.getBytes());
@@ -104,7 +105,8 @@ final class EventStream implements AutoCloseable {
     private void count() {
         if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
             lastCount = System.nanoTime();
-            counts.stands(database.acrossTenants(tx -> StreamStore.standing(tx, config.topic(), clock.instant())));
+            counts.stands(
+                    database.acrossTenants(tx -> PublishPositionStore.standing(tx, config.topic(), clock.instant())));
         }
     }
 

@@ -14,7 +14,7 @@ import org.billwright.http.BoundedHttpClient;
 import org.billwright.http.CorrelationId;
 
 /** Takes one event to one subscriber: at the address that was checked, signed, and never further. */
-final class Postman implements AutoCloseable {
+final class WebhookClient implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int CONNECTIONS_OF_A_SUBSCRIBER = 64;
@@ -25,7 +25,7 @@ final class Postman implements AutoCloseable {
     private final HubQueries queries;
     private final Clock clock;
 
-    Postman(Vertx vertx, EventsConfig config, CallbackGuard guard, HubQueries queries, Clock clock) {
+    WebhookClient(Vertx vertx, EventsConfig config, CallbackGuard guard, HubQueries queries, Clock clock) {
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
                 .setMaxPoolSize(CONNECTIONS_OF_A_SUBSCRIBER)
@@ -65,8 +65,8 @@ final class Postman implements AutoCloseable {
                 .putHeader("Content-Type", "application/json;charset=utf-8")
                 .putHeader(CorrelationId.HEADER, due.eventId())
                 .putHeader(
-                        Signature.HEADER,
-                        Signature.of(hub.secret(), clock.instant().getEpochSecond(), body.getBytes()));
+                        WebhookSignature.HEADER,
+                        WebhookSignature.of(hub.secret(), clock.instant().getEpochSecond(), body.getBytes()));
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.billwright.event;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an operator watches of deliveries. The standing is read every few seconds, the rest counts since the start. */
-public final class DeliveryCounts {
+public final class DeliveryMetrics {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile Standing standing = new Standing(0, 0, 0);
+    private volatile DeliveryBacklog standing = new DeliveryBacklog(0, 0, 0);
 
     /**
      * What is to be told.
@@ -15,13 +15,13 @@ public final class DeliveryCounts {
      * @param parked deliveries
      * @param oldestSeconds since the oldest event happened that waits
      */
-    public record Standing(long waiting, long parked, long oldestSeconds) {}
+    public record DeliveryBacklog(long waiting, long parked, long oldestSeconds) {}
 
     void told(boolean wasDelivered) {
         (wasDelivered ? delivered : failed).incrementAndGet();
     }
 
-    void stands(Standing now) {
+    void stands(DeliveryBacklog now) {
         standing = now;
     }
 
@@ -36,7 +36,7 @@ public final class DeliveryCounts {
     }
 
     /** What is to be told, by all processes. */
-    public Standing standing() {
+    public DeliveryBacklog standing() {
         return standing;
     }
 }

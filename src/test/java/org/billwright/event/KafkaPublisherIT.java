@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * The packaged server and a real Kafka broker, both killed while thousands of events happen: each of them is in the topic,
  * those of a resource in their order in one partition, and none that did not happen; and a subscriber does not notice.
  */
-class EventStreamIT {
+class KafkaPublisherIT {
     private static final String TOPIC = "billwright.customerBillManagement";
     private static final int BILLS = 600;
     private static final int WRITERS = 8;
