@@ -66,7 +66,7 @@ public final class BillStore {
     private BillStore() {}
 
     /** A bill that a transaction has locked. */
-    public record Locked(Standing standing, long revision, ObjectNode document) {}
+    public record Locked(BillStatus standing, long revision, ObjectNode document) {}
 
     /** Adds a bill. */
     public static void insert(Handle tx, String tenant, BillRow bill) {
@@ -104,7 +104,7 @@ public final class BillStore {
     }
 
     private static Locked locked(RowView row) {
-        var standing = new Standing(
+        var standing = new BillStatus(
                 BillState.of(row.getColumn("state", String.class)).orElseThrow(),
                 Optional.ofNullable(row.getColumn("held_from", String.class)).flatMap(BillState::of),
                 Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),

@@ -53,8 +53,8 @@ public final class CycleStore {
     public static int open(Handle tx, LocalDate from, int count) {
         var specifications = tx.createQuery(
                         "select tenant, doc::text as doc from bill_cycle_specification order by tenant, id")
-                .map((row, context) ->
-                        new Specification(row.getString("tenant"), Calendar.of(Json.stored(row.getString("doc")))))
+                .map((row, context) -> new Specification(
+                        row.getString("tenant"), BillCycleCalendar.of(Json.stored(row.getString("doc")))))
                 .list();
         int opened = 0;
         for (var specification : specifications) {
@@ -66,7 +66,7 @@ public final class CycleStore {
         return opened;
     }
 
-    private record Specification(String tenant, Calendar calendar) {}
+    private record Specification(String tenant, BillCycleCalendar calendar) {}
 
     /** Whether there is a cycle with this id. */
     public static boolean exists(Handle tx, String tenant, String id) {

@@ -7,7 +7,7 @@ import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.json.JsonValues;
-import org.billwright.rate.Characteristics;
+import org.billwright.rate.RateCharacteristics;
 
 /** What the printable page of a bill shows, in the words it shows it in. */
 @TemplateData
@@ -63,7 +63,7 @@ public record BillPage(
         return new Line(
                 date(rate, "date"),
                 text(rate, "description").or(() -> text(rate, "name")).orElse(""),
-                Characteristics.isInBalance(rate),
+                RateCharacteristics.isInBalance(rate),
                 money(rate, "taxExcludedAmount"),
                 money(rate, "taxIncludedAmount"));
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.billwright.bill.BillRow;
+import org.billwright.bill.BillStatus;
 import org.billwright.bill.BillStore;
-import org.billwright.bill.Standing;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
@@ -30,7 +30,7 @@ final class Applying {
     private final Target target;
     private final NavigableMap<Integer, Payment> payments;
     private final Map<String, BillStore.Locked> bills;
-    private final Map<String, Standing> changed = new HashMap<>();
+    private final Map<String, BillStatus> changed = new HashMap<>();
 
     Applying(Handle tx, Target target, NavigableMap<Integer, Payment> payments) {
         this.tx = tx;

@@ -10,7 +10,7 @@ import org.billwright.account.AccountStore;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
 import org.billwright.cycle.CycleStore;
-import org.billwright.document.Content;
+import org.billwright.document.PdfDocument;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
@@ -21,7 +21,7 @@ final class Batch {
     private final NavigableMap<Integer, String> refused = new TreeMap<>();
     private final NavigableMap<Integer, String> warned = new TreeMap<>();
     private final NavigableMap<Integer, Payment> payments = new TreeMap<>();
-    private final NavigableMap<Integer, Content> documents = new TreeMap<>();
+    private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final Rows<Account> accounts = new Rows<>(AccountStore.STAGING);
     private final Rows<ObjectNode> specifications = new Rows<>(CycleStore.SPECIFICATIONS);
     private final Rows<ObjectNode> cycles = new Rows<>(CycleStore.CYCLES);
@@ -75,7 +75,7 @@ final class Batch {
         return payments;
     }
 
-    NavigableMap<Integer, Content> documents() {
+    NavigableMap<Integer, PdfDocument> documents() {
         return documents;
     }
 

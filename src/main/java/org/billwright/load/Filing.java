@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.billwright.bill.BillStore;
 import org.billwright.document.Attachment;
-import org.billwright.document.Content;
-import org.billwright.document.ContentStore;
+import org.billwright.document.PdfDocument;
+import org.billwright.document.PdfDocumentStore;
 import org.billwright.json.DateTimes;
 import org.jdbi.v3.core.Handle;
 
@@ -30,8 +30,9 @@ final class Filing {
      * Stores documents and has their bills list them; gives how many that changed something. Of one that waits for its bill
      * the line has the content.
      */
-    int file(NavigableMap<Integer, Content> documents, Map<Integer, Landing.Waiting> waiting) {
-        var attachments = documents.values().stream().map(Content::attachment).toList();
+    int file(NavigableMap<Integer, PdfDocument> documents, Map<Integer, Landing.Waiting> waiting) {
+        var attachments =
+                documents.values().stream().map(PdfDocument::attachment).toList();
         var bills = lock(attachments);
         int filed = 0;
         for (var entry : documents.entrySet()) {
@@ -42,7 +43,7 @@ final class Filing {
                 waiting.put(entry.getKey(), new Landing.Waiting(Kind.DOCUMENT, about));
                 continue;
             }
-            boolean stored = ContentStore.put(tx, target.tenant(), content);
+            boolean stored = PdfDocumentStore.put(tx, target.tenant(), content);
             boolean listed = list(content.attachment(), bill.get().document());
             filed += stored || listed ? 1 : 0;
         }
@@ -54,7 +55,7 @@ final class Filing {
 
     /** Has bills that were replaced list again what is stored of them. */
     void listAgain(Collection<String> replaced) {
-        var attachments = ContentStore.ofBills(tx, target.tenant(), replaced);
+        var attachments = PdfDocumentStore.ofBills(tx, target.tenant(), replaced);
         if (!attachments.isEmpty()) {
             var bills = lock(attachments);
             attachments.forEach(attachment -> Optional.ofNullable(bills.get(attachment.billId()))

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
-import org.billwright.cycle.Calendar;
+import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.json.Json;
 
 /**
@@ -59,7 +59,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
                     .put("paymentTermDays", 21)
                     .put("timeZone", "America/Puerto_Rico");
             out.accept(Kind.CYCLE_SPECIFICATION, specification);
-            var calendar = Calendar.of(specification);
+            var calendar = BillCycleCalendar.of(specification);
             calendar.billingDates(today.minusMonths(months), months + CYCLES_AHEAD)
                     .forEach(date -> out.accept(Kind.CYCLE, calendar.cycle(date)));
         }

@@ -10,9 +10,9 @@ import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
-import org.billwright.cycle.Calendar;
+import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.cycle.CycleShape;
-import org.billwright.document.Content;
+import org.billwright.document.PdfDocument;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
@@ -50,7 +50,7 @@ final class Intake {
 
         record APayment(Payment payment) implements Item {}
 
-        record ADocument(Content content) implements Item {}
+        record ADocument(PdfDocument content) implements Item {}
     }
 
     /** Checks and completes a document, which is changed. Amounts that do not agree and are let through are told. */
@@ -111,7 +111,7 @@ final class Intake {
 
     private static Item specification(ObjectNode document) {
         ShapeNormalizer.lift(document, CycleShape.CALENDAR);
-        var calendar = Calendar.of(document);
+        var calendar = BillCycleCalendar.of(document);
         return new Item.ASpecification(document.put("id", calendar.id()));
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import org.billwright.document.Attachment;
-import org.billwright.document.Content;
+import org.billwright.document.PdfDocument;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
@@ -42,14 +42,14 @@ final class PdfLine {
     }
 
     /** Reads {@code {"id","bill":{"id"},"name","mimeType","content"}}. */
-    static Content content(ObjectNode line) {
+    static PdfDocument content(ObjectNode line) {
         var id = Intake.requireId(line, "id", "id");
         var bill = Intake.requireId(line, "bill.id", "bill", "id");
-        var type = JsonValues.text(line, "mimeType").orElse(Content.MIME_TYPE);
-        ProblemException.unless(type.equals(Content.MIME_TYPE), "mimeType", "must be " + Content.MIME_TYPE);
+        var type = JsonValues.text(line, "mimeType").orElse(PdfDocument.MIME_TYPE);
+        ProblemException.unless(type.equals(PdfDocument.MIME_TYPE), "mimeType", "must be " + PdfDocument.MIME_TYPE);
         var name =
                 JsonValues.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
-        return new Content(bill, id, name, bytes(line.path("content")));
+        return new PdfDocument(bill, id, name, bytes(line.path("content")));
     }
 
     /** What one is, without its content. */

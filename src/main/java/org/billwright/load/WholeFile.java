@@ -3,7 +3,7 @@ package org.billwright.load;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.billwright.document.Content;
+import org.billwright.document.PdfDocument;
 
 /** A file that is one record. */
 final class WholeFile implements Records {
@@ -32,7 +32,7 @@ final class WholeFile implements Records {
 
     @Override
     public int maxBytes() {
-        return Content.MAX_BYTES;
+        return PdfDocument.MAX_BYTES;
     }
 
     @Override

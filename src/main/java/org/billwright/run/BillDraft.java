@@ -18,7 +18,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
-import org.billwright.rate.Characteristics;
+import org.billwright.rate.RateCharacteristics;
 
 /**
  * The documents of a bill and its rates, from what was calculated.
@@ -36,7 +36,8 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
             throw new IllegalArgumentException("rate " + id + " has no taxExcludedAmount");
         }
         try {
-            return new Charge(id, new Money(unit.get(), value.get()), Characteristics.isInBalance(rate), taxes(rate));
+            return new Charge(
+                    id, new Money(unit.get(), value.get()), RateCharacteristics.isInBalance(rate), taxes(rate));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rate " + id + ": " + e.getMessage(), e);
         }

@@ -5,7 +5,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.billwright.rate.Characteristics;
+import org.billwright.rate.RateCharacteristics;
 
 /**
  * A bill's line, as far as channels show it.
@@ -35,9 +35,9 @@ public record SourceRate(
                 Dates.of(rate, "date"),
                 text(rate, "description"),
                 text(rate, rateType),
-                Characteristics.value(rate, "type"),
-                Characteristics.value(rate, "Reference"),
-                Characteristics.value(rate, Characteristics.BALANCE_INDICATOR),
+                RateCharacteristics.value(rate, "type"),
+                RateCharacteristics.value(rate, "Reference"),
+                RateCharacteristics.value(rate, RateCharacteristics.BALANCE_INDICATOR),
                 Amount.of(rate, "taxExcludedAmount"));
     }
 }

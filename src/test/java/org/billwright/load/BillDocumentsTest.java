@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
-import org.billwright.document.Content;
+import org.billwright.document.PdfDocument;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +102,7 @@ class BillDocumentsTest {
 
     @Test
     void what_is_no_pdf_or_too_large_or_on_no_bill_is_refused_and_the_rest_lands() throws IOException {
-        var large = Arrays.copyOf(pdf(""), Content.MAX_BYTES + 1);
+        var large = Arrays.copyOf(pdf(""), PdfDocument.MAX_BYTES + 1);
         var rejects = folder.resolve("rejects");
         var report = imports.load(
                 Imports.atMost(100, rejects),
@@ -118,7 +118,7 @@ class BillDocumentsTest {
                         line("d4", "strict", large),
                         line("d5", "absent", pdf("")),
                         line("d6", "strict", pdf(""))),
-                imports.file("large-as-can-be.pdf", Arrays.copyOf(large, Content.MAX_BYTES)));
+                imports.file("large-as-can-be.pdf", Arrays.copyOf(large, PdfDocument.MAX_BYTES)));
         assertThat(report.tally()).isEqualTo(new Tally(3, 0, 9, 0));
         assertThat(imports.refused)
                 .satisfiesExactlyInAnyOrder(

@@ -6,11 +6,11 @@ import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about stored documents of bills. */
-public final class ContentStore {
-    private ContentStore() {}
+public final class PdfDocumentStore {
+    private PdfDocumentStore() {}
 
     /** Adds or replaces one, on a bill that is there; tells whether that is a change. */
-    public static boolean put(Handle tx, String tenant, Content content) {
+    public static boolean put(Handle tx, String tenant, PdfDocument content) {
         var attachment = content.attachment();
         return tx.createUpdate("""
                                 insert into bill_document_content as old

@@ -20,7 +20,7 @@ import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
 /** Answers the documents of bills: the PDF that is stored, or else a printable page with the lines, the taxes and the totals. */
-public final class BillPages {
+public final class BillDocumentOperations {
     /** How many lines a page shows. */
     static final int MAX_LINES = 10_000;
 
@@ -31,7 +31,7 @@ public final class BillPages {
     private final Template page;
 
     /** Pages from this store. */
-    public BillPages(ReadPool reads, ReadOperations bills, Template page) {
+    public BillDocumentOperations(ReadPool reads, ReadOperations bills, Template page) {
         this.reads = reads;
         this.bills = bills;
         this.page = page;
@@ -42,7 +42,7 @@ public final class BillPages {
         return Route.pages(
                 Permission.READ,
                 BillShape.RESOURCE + "/:id/billDocument/:document",
-                List.of(PAGE, Content.MIME_TYPE),
+                List.of(PAGE, PdfDocument.MIME_TYPE),
                 this::document);
     }
 
@@ -52,7 +52,7 @@ public final class BillPages {
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");
-            return reads.document(call.tenant(), ContentStore.about(call.tenant(), call.id(), document))
+            return reads.document(call.tenant(), PdfDocumentStore.about(call.tenant(), call.id(), document))
                     .compose(found -> found.isPresent() ? file(call, found.get()) : page(call, bill));
         });
     }
@@ -72,7 +72,7 @@ public final class BillPages {
             return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }
         var id = call.parameter("document");
-        return reads.document(call.tenant(), ContentStore.bytes(call.tenant(), call.id(), id, sha256))
+        return reads.document(call.tenant(), PdfDocumentStore.bytes(call.tenant(), call.id(), id, sha256))
                 .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
                 .map(bytes -> Response.file(type, about.path("name").asText(), bytes.document())
                         .with("ETag", tag));

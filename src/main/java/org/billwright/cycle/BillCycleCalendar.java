@@ -26,7 +26,7 @@ import org.billwright.problem.ProblemException;
  * @param paymentTermDays that customers have to pay; the last counts to its end
  * @param mailingDelayDays between billing and mailing
  */
-public record Calendar(
+public record BillCycleCalendar(
         String id,
         Optional<String> name,
         int billingDay,
@@ -41,8 +41,8 @@ public record Calendar(
     private static final int MONTHS_OF_A_YEAR = 12;
 
     /** Reads a specification's document; what does not fit is a {@link org.billwright.problem.Problem.InvalidBody}. */
-    public static Calendar of(ObjectNode specification) {
-        return new Calendar(
+    public static BillCycleCalendar of(ObjectNode specification) {
+        return new BillCycleCalendar(
                 text(specification, "id").orElseThrow(),
                 text(specification, "name"),
                 number(specification, "billingDay", 0, 1, 31),

@@ -13,17 +13,17 @@ import org.billwright.problem.ProblemException;
  * @param amountDue in major units; absent on a bill that came without amounts
  * @param remaining of the amount due, in major units
  */
-public record Standing(
+public record BillStatus(
         BillState state, Optional<BillState> heldFrom, Optional<BigDecimal> amountDue, Optional<BigDecimal> remaining) {
     /** A bill on hold knows where it was held from, and no other does. */
-    public Standing {
+    public BillStatus {
         if ((state == BillState.ON_HOLD) != heldFrom.isPresent()) {
             throw new IllegalArgumentException("a bill is held from a state exactly while it is on hold");
         }
     }
 
     /** The bill after a PATCH of its state; an illegal move is a {@link Problem.IllegalTransition}. */
-    public Standing patchedTo(BillState wanted) {
+    public BillStatus patchedTo(BillState wanted) {
         if (wanted == state) {
             return this;
         }
@@ -41,13 +41,13 @@ public record Standing(
      * The bill when payments have left this much to pay. While it is on hold its state stays, and is found when it is
      * released. A bill that was not sent takes no payments, which is a {@link Problem.Conflict}.
      */
-    public Standing paidDownTo(BigDecimal left) {
+    public BillStatus paidDownTo(BigDecimal left) {
         if (!isSent()) {
             throw new ProblemException(new Problem.Conflict(
                     "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));
         }
-        var paid = new Standing(state, heldFrom, amountDue, Optional.of(left));
-        return new Standing(
+        var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(left));
+        return new BillStatus(
                 heldFrom.isPresent() ? state : paid.byMoney().orElse(state), heldFrom, amountDue, Optional.of(left));
     }
 
@@ -64,13 +64,13 @@ public record Standing(
                 .orElseGet(state::moves);
     }
 
-    private Standing moved(BillState to) {
+    private BillStatus moved(BillState to) {
         var from = to == BillState.ON_HOLD ? Optional.of(state) : Optional.<BillState>empty();
-        return new Standing(to, from, amountDue, remaining);
+        return new BillStatus(to, from, amountDue, remaining);
     }
 
     /** Payments may have come in while the bill was held, so what it is released to is what the money says. */
-    private Standing released(BillState to) {
+    private BillStatus released(BillState to) {
         boolean customersTurn = to == BillState.SENT || to == BillState.PARTIALLY_PAID;
         return moved(customersTurn ? byMoney().orElse(to) : to);
     }

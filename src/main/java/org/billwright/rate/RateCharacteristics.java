@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.billwright.json.JsonValues;
 
 /** The characteristics of a rate that mean something to billing. */
-public final class Characteristics {
+public final class RateCharacteristics {
     /** Whether the rate counts in the running balance: {@code I} included, {@code E} excluded. */
     public static final String BALANCE_INDICATOR = "BalanceIndicator";
 
     private static final String EXCLUDED = "E";
 
-    private Characteristics() {}
+    private RateCharacteristics() {}
 
     /** Whether the rate is summed. A rate that does not say is. */
     public static boolean isInBalance(JsonNode rate) {

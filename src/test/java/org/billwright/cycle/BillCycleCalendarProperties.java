@@ -17,14 +17,14 @@ import net.jqwik.api.Provide;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
 
-class CalendarProperties {
+class BillCycleCalendarProperties {
     private static final int DATES = 30;
 
     @Provide
-    Arbitrary<Calendar> calendars() {
+    Arbitrary<BillCycleCalendar> calendars() {
         var zones = Arbitraries.of("America/Puerto_Rico", "Asia/Tokyo", "America/Santiago", "Europe/London", "UTC");
         return Combinators.combine(Arbitraries.integers().between(1, 31), Arbitraries.of(1, 2, 3, 4, 6, 12), zones)
-                .as((day, months, zone) -> Calendar.of(Json.object()
+                .as((day, months, zone) -> BillCycleCalendar.of(Json.object()
                         .put("id", "C")
                         .put("billingDay", day)
                         .put("months", months)
@@ -42,7 +42,7 @@ class CalendarProperties {
 
     @Property
     void the_first_billing_date_is_the_last_before_the_day(
-            @ForAll("calendars") Calendar calendar, @ForAll("days") LocalDate day) {
+            @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         var dates = calendar.billingDates(day, DATES);
 
         assertThat(dates).hasSize(DATES).isSorted().doesNotHaveDuplicates();
@@ -52,7 +52,7 @@ class CalendarProperties {
 
     @Property
     void it_is_the_day_of_the_month_or_the_last_of_a_month_that_is_shorter(
-            @ForAll("calendars") Calendar calendar, @ForAll("days") LocalDate day) {
+            @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         for (var date : calendar.billingDates(day, DATES)) {
             assertThat(date.getDayOfMonth()).isEqualTo(Math.min(calendar.billingDay(), date.lengthOfMonth()));
             assertThat((date.getMonthValue() - 1) % calendar.months()).isZero();
@@ -61,7 +61,7 @@ class CalendarProperties {
 
     @Property
     void periods_follow_each_other_without_a_gap(
-            @ForAll("calendars") Calendar calendar, @ForAll("days") LocalDate day) {
+            @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         var dates = calendar.billingDates(day, DATES);
         for (int i = 1; i < dates.size(); i++) {
             assertThat(calendar.periodStart(dates.get(i))).isEqualTo(dates.get(i - 1));
@@ -73,7 +73,7 @@ class CalendarProperties {
 
     @Property
     void days_begin_at_midnight_of_the_time_zone(
-            @ForAll("calendars") Calendar calendar, @ForAll("days") LocalDate day) {
+            @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         ZoneId zone = calendar.timeZone();
         for (var date : calendar.billingDates(day, DATES)) {
             var cycle = calendar.cycle(date);
@@ -88,7 +88,7 @@ class CalendarProperties {
 
     @Example
     void the_31st_comes_back_after_february() {
-        var calendar = Calendar.of(Json.object().put("id", "C").put("billingDay", 31));
+        var calendar = BillCycleCalendar.of(Json.object().put("id", "C").put("billingDay", 31));
         assertThat(calendar.billingDates(LocalDate.of(2026, 2, 1), 3))
                 .isEqualTo(List.of(LocalDate.of(2026, 1, 31), LocalDate.of(2026, 2, 28), LocalDate.of(2026, 3, 31)));
     }
@@ -101,7 +101,7 @@ class CalendarProperties {
                 Json.object().put("id", "C").put("billingDay", 1.5),
                 Json.object().put("id", "C").put("billingDay", 1).put("months", 5),
                 Json.object().put("id", "C").put("billingDay", 1).put("timeZone", "Mars/Olympus"))) {
-            assertThatThrownBy(() -> Calendar.of(wrong)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> BillCycleCalendar.of(wrong)).isInstanceOf(ProblemException.class);
         }
     }
 }

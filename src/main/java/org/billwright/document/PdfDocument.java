@@ -7,7 +7,7 @@ import org.billwright.problem.ProblemException;
 import org.billwright.store.Fingerprint;
 
 /** A document of a bill that was made elsewhere: a PDF, kept to the letter and never opened. */
-public final class Content {
+public final class PdfDocument {
     /** How large one may be, in bytes. In Base64 it then still fits into a line of an import. */
     public static final int MAX_BYTES = 10_000_000;
 
@@ -22,7 +22,7 @@ public final class Content {
     private final String sha256;
 
     /** The document with this id of this bill. What is no PDF, or too large, is a {@link ProblemException}. */
-    public Content(String billId, String id, String name, byte[] bytes) {
+    public PdfDocument(String billId, String id, String name, byte[] bytes) {
         ProblemException.unless(bytes.length <= MAX_BYTES, "content", "must have at most " + MAX_BYTES + " bytes");
         ProblemException.unless(begins(bytes), "content", "must be a PDF, which begins with %PDF-");
         ProblemException.unless(

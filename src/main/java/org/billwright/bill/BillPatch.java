@@ -40,7 +40,7 @@ import org.jdbi.v3.core.Handle;
  * PATCH of a bill: its state, and in v5 its cycle, and nothing else (TMF678, CustomerBill_Update). A merge patch names
  * what changes; a JSON Patch is applied to the bill as the version shows it, and what it made of the two is taken over.
  */
-public final class BillChanges {
+public final class BillPatch {
     private static final String STATE = "state";
     private static final String CYCLE = "billCycle";
     private static final List<String> MERGE = List.of("application/json", "application/merge-patch+json");
@@ -53,7 +53,7 @@ public final class BillChanges {
     private final TmfVersion version;
 
     /** Changes in this store, in the version of this reading and answered as it shows bills. */
-    public BillChanges(TransactionRunner writes, ReadOperations reading, Clock clock) {
+    public BillPatch(TransactionRunner writes, ReadOperations reading, Clock clock) {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
@@ -61,7 +61,7 @@ public final class BillChanges {
     }
 
     /** What a client wants: a state, a cycle (or none). What it does not name stays. */
-    private record Wanted(Optional<BillState> state, Optional<JsonNode> cycle) {}
+    private record RequestedChange(Optional<BillState> state, Optional<JsonNode> cycle) {}
 
     /** The operation. */
     public Route route() {
@@ -84,7 +84,7 @@ public final class BillChanges {
     }
 
     /** What of the body can be understood is, before the bill is looked at. */
-    private Function<ObjectNode, Wanted> wanted(ApiRequest call) {
+    private Function<ObjectNode, RequestedChange> wanted(ApiRequest call) {
         if (OPERATIONS.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
             var operations = call.jsonArrayBody();
             return bill -> after(bill, operations, call);
@@ -95,14 +95,14 @@ public final class BillChanges {
                 throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
             }
         }
-        var wanted = new Wanted(
-                Optional.ofNullable(patch.get(STATE)).map(BillChanges::state), Optional.ofNullable(patch.get(CYCLE)));
+        var wanted = new RequestedChange(
+                Optional.ofNullable(patch.get(STATE)).map(BillPatch::state), Optional.ofNullable(patch.get(CYCLE)));
         return bill -> wanted;
     }
 
-    private Wanted after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
+    private RequestedChange after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
         var patched = JsonPatchDocument.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
-        return new Wanted(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
+        return new RequestedChange(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
 
     private static BillState state(JsonNode state) {
@@ -112,7 +112,7 @@ public final class BillChanges {
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, Wanted> understood) {
+    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, RequestedChange> understood) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Preconditions.requireMatch(call.header("If-Match"), bill.revision());
@@ -156,7 +156,7 @@ public final class BillChanges {
         return another;
     }
 
-    private static void requireUnsent(Standing standing, boolean changes) {
+    private static void requireUnsent(BillStatus standing, boolean changes) {
         if (changes && standing.isSent()) {
             throw new ProblemException(
                     new Problem.NotChangeable(CYCLE, standing.state().word()));
