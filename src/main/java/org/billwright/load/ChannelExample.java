@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.billwright.account.Account;
+import org.billwright.billing.BillDraft;
+import org.billwright.billing.Billing;
+import org.billwright.billing.BillingResult;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.run.BillDraft;
-import org.billwright.run.Billing;
-import org.billwright.run.Outcome;
 
 /** The account whose bills a channel app's documentation shows: one line type of each sort, and lines it leaves out. */
 final class ChannelExample {
@@ -81,7 +81,7 @@ final class ChannelExample {
         var rates = new ArrayList<ObjectNode>();
         lines.forEach(line -> rates.add(rate(line)));
         var charges = rates.stream().map(BillDraft::charge).toList();
-        if (!(Billing.bill(account.currency(), charges) instanceof Outcome.Billed billed)) {
+        if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
             throw new IllegalStateException("the example is always billed");
         }
         var billDate = date.atTime(4, 0).atOffset(ZoneOffset.UTC);

@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 import org.billwright.account.Account;
 import org.billwright.bill.BillState;
+import org.billwright.billing.BillDraft;
+import org.billwright.billing.Billing;
+import org.billwright.billing.BillingResult;
 import org.billwright.json.Json;
-import org.billwright.run.BillDraft;
-import org.billwright.run.Billing;
-import org.billwright.run.Outcome;
 
 /** One made-up account and all that is its. */
 final class GeneratedAccount {
@@ -72,7 +72,7 @@ final class GeneratedAccount {
         var period = Market.period(billingDay.minusMonths(1), billingDay, account.timeZone());
         var rates = identified("R-" + billNumber + "-", market.monthlyRates(random, period), account);
         var charges = rates.stream().map(BillDraft::charge).toList();
-        if (!(Billing.bill(account.currency(), charges) instanceof Outcome.Billed billed)) {
+        if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
             throw new IllegalStateException("a made-up month is always billed");
         }
         var billDate =

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Random;
+import org.billwright.billing.BillDraft;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
-import org.billwright.run.BillDraft;
 
 /** What became of a made-up bill since it was made. */
 final class PaymentHistory {

@@ -1,4 +1,4 @@
-package org.billwright.run;
+package org.billwright.ondemand;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
@@ -15,15 +15,16 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
+import org.billwright.billing.BillDraft;
+import org.billwright.billing.Billing;
+import org.billwright.billing.BillingResult;
+import org.billwright.billing.Charge;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.ondemand.OnDemandShape;
-import org.billwright.ondemand.OnDemandState;
-import org.billwright.ondemand.OnDemandStore;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Ids;
@@ -43,8 +44,8 @@ final class OnDemandBilling {
     }
 
     /** Why a request cannot be met. */
-    private static final class Unmet extends Exception {
-        Unmet(String reason) {
+    private static final class CannotBill extends Exception {
+        CannotBill(String reason) {
             super(reason, null, false, false);
         }
     }
@@ -57,7 +58,7 @@ final class OnDemandBilling {
             request.put("state", OnDemandState.DONE.word());
             request.set(
                     "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
-        } catch (Unmet unmet) {
+        } catch (CannotBill unmet) {
             request.put("state", OnDemandState.REJECTED.word()).put("stateReason", unmet.getMessage());
         }
         finish(tx, claimed.tenant(), request);
@@ -89,52 +90,54 @@ final class OnDemandBilling {
         Outbox.add(tx, tenant, EventType.ON_DEMAND_STATE_CHANGE, request, now);
     }
 
-    private static Account account(Handle tx, String tenant, ObjectNode request) throws Unmet {
+    private static Account account(Handle tx, String tenant, ObjectNode request) throws CannotBill {
         var named = JsonValues.text(request, "billingAccount", "id");
         var id = named.isPresent() ? named.get() : onlyAccountOfParty(tx, tenant, request);
         var account = AccountStore.lock(tx, tenant, id);
         if (account.isEmpty()) {
-            throw new Unmet("there is no billing account '" + id + "'");
+            throw new CannotBill("there is no billing account '" + id + "'");
         }
         if (!account.get().isActive()) {
-            throw new Unmet("billing account '" + id + "' is " + account.get().state());
+            throw new CannotBill(
+                    "billing account '" + id + "' is " + account.get().state());
         }
         return account.get();
     }
 
-    private static String onlyAccountOfParty(Handle tx, String tenant, ObjectNode request) throws Unmet {
+    private static String onlyAccountOfParty(Handle tx, String tenant, ObjectNode request) throws CannotBill {
         var party = JsonValues.text(request, "relatedParty", "partyOrPartyRole", "id")
                 .orElseThrow();
         var accounts = AccountStore.ofParty(tx, tenant, party);
         if (accounts.size() != 1) {
-            throw new Unmet("party '" + party + "' has " + accounts.size() + " billing accounts; name one");
+            throw new CannotBill("party '" + party + "' has " + accounts.size() + " billing accounts; name one");
         }
         return accounts.getFirst();
     }
 
-    private String bill(Handle tx, String tenant, Account account) throws Unmet {
+    private String bill(Handle tx, String tenant, Account account) throws CannotBill {
         var rates = RateStore.lockUnbilled(tx, tenant, account.id(), MAX_RATES + 1);
         if (rates.size() > MAX_RATES) {
-            throw new Unmet("the account has more than " + MAX_RATES + " unbilled rates");
+            throw new CannotBill("the account has more than " + MAX_RATES + " unbilled rates");
         }
         return switch (Billing.bill(account.currency(), charges(rates))) {
-            case Outcome.NothingDue nothing -> throw new Unmet("the account has nothing to bill");
-            case Outcome.Refused(var reason) -> throw new Unmet(reason);
-            case Outcome.Billed billed -> store(tx, tenant, account, billed, rates);
+            case BillingResult.NothingDue nothing -> throw new CannotBill("the account has nothing to bill");
+            case BillingResult.Refused(var reason) -> throw new CannotBill(reason);
+            case BillingResult.Billed billed -> store(tx, tenant, account, billed, rates);
         };
     }
 
-    private static List<Charge> charges(List<ObjectNode> rates) throws Unmet {
+    private static List<Charge> charges(List<ObjectNode> rates) throws CannotBill {
         var charges = new ArrayList<Charge>();
         try {
             rates.forEach(rate -> charges.add(BillDraft.charge(rate)));
         } catch (IllegalArgumentException e) {
-            throw new Unmet(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
+            throw new CannotBill(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
         }
         return charges;
     }
 
-    private String store(Handle tx, String tenant, Account account, Outcome.Billed billed, List<ObjectNode> rates) {
+    private String store(
+            Handle tx, String tenant, Account account, BillingResult.Billed billed, List<ObjectNode> rates) {
         var number = String.format(Locale.ROOT, "%s-%010d", SERIES, BillStore.nextNumber(tx, tenant, SERIES));
         var now = DateTimes.now(clock);
         var draft = new BillDraft(Ids.next(), number, "offCycle", now);

@@ -1,9 +1,8 @@
-package org.billwright.run;
+package org.billwright.ondemand;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.billwright.ondemand.OnDemandStore;
 import org.billwright.store.Database;
 import org.billwright.store.WakeUpSignal;
 import org.billwright.store.WorkerLoop;
@@ -17,7 +16,7 @@ public final class OnDemandWorker implements AutoCloseable {
     /** How often a request is tried before it ends {@code terminatedWithError}. */
     public static final int MAX_ATTEMPTS = 5;
 
-    private static final Logger LOG = Logger.getLogger("org.billwright.run");
+    private static final Logger LOG = Logger.getLogger("org.billwright.ondemand");
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LAST_TURN = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);

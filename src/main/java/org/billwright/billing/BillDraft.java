@@ -1,4 +1,4 @@
-package org.billwright.run;
+package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,7 +54,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     }
 
     /** The bill, new; or settled at once where nothing is due. */
-    public ObjectNode bill(Account account, Outcome.Billed billed, List<ObjectNode> rates) {
+    public ObjectNode bill(Account account, BillingResult.Billed billed, List<ObjectNode> rates) {
         var due = billed.amountDue();
         var bill = Json.object()
                 .put("id", id)
@@ -112,7 +112,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     }
 
     /** A rate as billed: on this bill, its taxes and total as calculated. */
-    public ObjectNode billed(ObjectNode rate, Outcome.Line line) {
+    public ObjectNode billed(ObjectNode rate, BillingResult.Line line) {
         rate.put("isBilled", true);
         rate.set("bill", Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id)));
         rate.set("taxIncludedAmount", money(line.taxIncluded()));
@@ -121,7 +121,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         return rate;
     }
 
-    private static ObjectNode tax(Outcome.TaxAmount tax) {
+    private static ObjectNode tax(BillingResult.TaxAmount tax) {
         var node = Json.object()
                 .put("taxCategory", tax.tax().category())
                 .put("taxRate", tax.tax().percent());

@@ -1,4 +1,4 @@
-package org.billwright.run;
+package org.billwright.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,35 +48,36 @@ class BillingProperties {
 
     @Property
     void every_invariant_of_a_bill_holds(@ForAll("charges") List<Charge> charges) {
-        if (!(Billing.bill("USD", charges) instanceof Outcome.Billed bill)) {
+        if (!(Billing.bill("USD", charges) instanceof BillingResult.Billed bill)) {
             assertThat(charges).noneMatch(Charge::inBalance);
             return;
         }
         var inBalance =
                 bill.lines().stream().filter(line -> line.charge().inBalance()).toList();
-        assertThat(bill.lines()).extracting(Outcome.Line::charge).isEqualTo(charges);
+        assertThat(bill.lines()).extracting(BillingResult.Line::charge).isEqualTo(charges);
         assertThat(bill.taxExcluded().value())
                 .isEqualByComparingTo(sum(inBalance.stream()
                         .map(line -> line.charge().taxExcluded())
                         .toList()));
         assertThat(bill.taxIncluded().value())
-                .isEqualByComparingTo(
-                        sum(inBalance.stream().map(Outcome.Line::taxIncluded).toList()));
+                .isEqualByComparingTo(sum(
+                        inBalance.stream().map(BillingResult.Line::taxIncluded).toList()));
         assertThat(bill.taxIncluded().value())
                 .isEqualByComparingTo(bill.taxExcluded()
                         .value()
                         .add(sum(bill.taxItems().stream()
-                                .map(Outcome.TaxAmount::amount)
+                                .map(BillingResult.TaxAmount::amount)
                                 .toList())));
         for (var line : bill.lines()) {
-            var taxes = sum(line.taxes().stream().map(Outcome.TaxAmount::amount).toList());
+            var taxes = sum(
+                    line.taxes().stream().map(BillingResult.TaxAmount::amount).toList());
             assertThat(line.taxIncluded().value())
                     .isEqualByComparingTo(line.charge().taxExcluded().value().add(taxes));
         }
         assertTaxItems(bill, inBalance);
     }
 
-    private static void assertTaxItems(Outcome.Billed bill, List<Outcome.Line> inBalance) {
+    private static void assertTaxItems(BillingResult.Billed bill, List<BillingResult.Line> inBalance) {
         var bases = new HashMap<Tax, BigDecimal>();
         var parts = new HashMap<Tax, BigDecimal>();
         for (var line : inBalance) {
@@ -86,7 +87,7 @@ class BillingProperties {
             line.taxes().forEach(tax -> parts.merge(tax.tax(), tax.amount().value(), BigDecimal::add));
         }
         assertThat(bill.taxItems())
-                .extracting(Outcome.TaxAmount::tax)
+                .extracting(BillingResult.TaxAmount::tax)
                 .containsExactlyInAnyOrderElementsOf(bases.keySet());
         for (var item : bill.taxItems()) {
             var rounded = bases.getOrDefault(item.tax(), BigDecimal.ZERO)
@@ -106,7 +107,7 @@ class BillingProperties {
                     true,
                     List.of(new Tax("VAT", new BigDecimal("10")))));
         }
-        var bill = (Outcome.Billed) Billing.bill("USD", charges);
+        var bill = (BillingResult.Billed) Billing.bill("USD", charges);
         // 3 x 0.004 is 0.012: a cent together, none apart
         assertThat(bill.taxIncluded().value()).isEqualTo(new BigDecimal("0.13"));
     }
@@ -114,7 +115,7 @@ class BillingProperties {
     @Example
     void a_line_for_information_is_taxed_and_not_summed() {
         var vat = List.of(new Tax("VAT", new BigDecimal("10")));
-        var bill = (Outcome.Billed) Billing.bill(
+        var bill = (BillingResult.Billed) Billing.bill(
                 "USD",
                 List.of(
                         new Charge("in", new Money("USD", new BigDecimal("10.00")), true, vat),
@@ -126,6 +127,6 @@ class BillingProperties {
     @Example
     void another_currency_is_refused_by_name() {
         assertThat(Billing.bill("USD", List.of(new Charge("r7", Money.zero("EUR"), true, List.of()))))
-                .isEqualTo(new Outcome.Refused("rate r7 is in EUR, the account is billed in USD"));
+                .isEqualTo(new BillingResult.Refused("rate r7 is in EUR, the account is billed in USD"));
     }
 }

@@ -1,11 +1,11 @@
-package org.billwright.run;
+package org.billwright.billing;
 
 import java.util.List;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
 /** What becomes of an account's unbilled rates. */
-public sealed interface Outcome {
+public sealed interface BillingResult {
     /**
      * A bill.
      *
@@ -14,7 +14,8 @@ public sealed interface Outcome {
      * @param taxIncluded taxExcluded and all taxItems
      * @param lines all rates, taxed, in the order they were given
      */
-    record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<Line> lines) implements Outcome {
+    record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<Line> lines)
+            implements BillingResult {
         /** What the customer owes for this bill alone. Negative where credits outweigh charges. */
         public Money amountDue() {
             return taxIncluded;
@@ -28,8 +29,8 @@ public sealed interface Outcome {
     record Line(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
 
     /** There is nothing to bill. */
-    record NothingDue() implements Outcome {}
+    record NothingDue() implements BillingResult {}
 
     /** No bill can be made, for a reason that someone can mend. */
-    record Refused(String reason) implements Outcome {}
+    record Refused(String reason) implements BillingResult {}
 }

@@ -1,4 +1,4 @@
-package org.billwright.run;
+package org.billwright.billing;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ public final class Billing {
     private Billing() {}
 
     /** Bills these rates in this currency. */
-    public static Outcome bill(String currency, List<Charge> charges) {
+    public static BillingResult bill(String currency, List<Charge> charges) {
         if (charges.stream().noneMatch(Charge::inBalance)) {
-            return new Outcome.NothingDue();
+            return new BillingResult.NothingDue();
         }
         return foreign(currency, charges)
-                .<Outcome>map(charge -> new Outcome.Refused("rate " + charge.id() + " is in "
+                .<BillingResult>map(charge -> new BillingResult.Refused("rate " + charge.id() + " is in "
                         + charge.taxExcluded().unit() + ", the account is billed in " + currency))
                 .orElseGet(() -> billed(currency, charges));
     }
@@ -38,13 +38,13 @@ public final class Billing {
                 .findFirst();
     }
 
-    private static Outcome.Billed billed(String currency, List<Charge> charges) {
-        var taxesOfCharge = new ArrayList<List<Outcome.TaxAmount>>();
+    private static BillingResult.Billed billed(String currency, List<Charge> charges) {
+        var taxesOfCharge = new ArrayList<List<BillingResult.TaxAmount>>();
         charges.forEach(charge -> taxesOfCharge.add(new ArrayList<>()));
-        var taxItems = new ArrayList<Outcome.TaxAmount>();
+        var taxItems = new ArrayList<BillingResult.TaxAmount>();
         groups(charges).forEach((tax, members) -> {
             var parts = taxed(currency, tax, charges, members);
-            taxItems.add(new Outcome.TaxAmount(tax, sum(currency, parts)));
+            taxItems.add(new BillingResult.TaxAmount(tax, sum(currency, parts)));
             spread(tax, members, parts, taxesOfCharge);
         });
         for (int i = 0; i < charges.size(); i++) {
@@ -58,8 +58,9 @@ public final class Billing {
                         .filter(Charge::inBalance)
                         .map(Charge::taxExcluded)
                         .toList());
-        var tax = sum(currency, taxItems.stream().map(Outcome.TaxAmount::amount).toList());
-        return new Outcome.Billed(
+        var tax = sum(
+                currency, taxItems.stream().map(BillingResult.TaxAmount::amount).toList());
+        return new BillingResult.Billed(
                 taxExcluded, List.copyOf(taxItems), taxExcluded.plus(tax), lines(currency, charges, taxesOfCharge));
     }
 
@@ -83,29 +84,30 @@ public final class Billing {
     }
 
     private static void spread(
-            Tax tax, List<Integer> members, List<Money> parts, List<List<Outcome.TaxAmount>> taxesOfCharge) {
+            Tax tax, List<Integer> members, List<Money> parts, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
         for (int i = 0; i < members.size(); i++) {
-            taxesOfCharge.get(members.get(i)).add(new Outcome.TaxAmount(tax, parts.get(i)));
+            taxesOfCharge.get(members.get(i)).add(new BillingResult.TaxAmount(tax, parts.get(i)));
         }
     }
 
     /** A charge that is only shown is no member of a group: its taxes are rounded by themselves. */
     private static void taxAlone(
-            String currency, List<Charge> charges, int place, List<List<Outcome.TaxAmount>> taxesOfCharge) {
+            String currency, List<Charge> charges, int place, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
         for (var tax : charges.get(place).taxes()) {
             var members = List.of(place);
             spread(tax, members, taxed(currency, tax, charges, members), taxesOfCharge);
         }
     }
 
-    private static List<Outcome.Line> lines(
-            String currency, List<Charge> charges, List<List<Outcome.TaxAmount>> taxesOfCharge) {
-        var lines = new ArrayList<Outcome.Line>();
+    private static List<BillingResult.Line> lines(
+            String currency, List<Charge> charges, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
+        var lines = new ArrayList<BillingResult.Line>();
         for (int i = 0; i < charges.size(); i++) {
             var taxes = List.copyOf(taxesOfCharge.get(i));
-            var tax =
-                    sum(currency, taxes.stream().map(Outcome.TaxAmount::amount).toList());
-            lines.add(new Outcome.Line(
+            var tax = sum(
+                    currency,
+                    taxes.stream().map(BillingResult.TaxAmount::amount).toList());
+            lines.add(new BillingResult.Line(
                     charges.get(i), taxes, charges.get(i).taxExcluded().plus(tax)));
         }
         return List.copyOf(lines);

@@ -1,4 +1,4 @@
-package org.billwright.run;
+package org.billwright.billing;
 
 import java.util.List;
 import org.billwright.money.Money;
