@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.billwright.json.DateTimes;
-import org.billwright.privacy.Traces;
+import org.billwright.privacy.ImportDataEraser;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /** What imports have of a party: lines that wait for their bills, refused lines of imports over HTTP, and bodies that are not loaded yet. */
-public final class ImportTraces implements Traces {
+public final class ImportTraces implements ImportDataEraser {
     private static final Duration STILL_RUNNING = Duration.ofMinutes(10);
 
     private final ImportQueue queue;

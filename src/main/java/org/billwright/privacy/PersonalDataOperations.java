@@ -49,7 +49,7 @@ public final class PersonalDataOperations {
     private final Clock clock;
     private final String base;
     private final int yearsKept;
-    private final Traces traces;
+    private final ImportDataEraser traces;
 
     /**
      * The operations.
@@ -59,7 +59,12 @@ public final class PersonalDataOperations {
      * @param traces what there is of parties on the way into the store
      */
     public PersonalDataOperations(
-            ReadPool reads, TransactionRunner writes, Clock clock, String base, int yearsKept, Traces traces) {
+            ReadPool reads,
+            TransactionRunner writes,
+            Clock clock,
+            String base,
+            int yearsKept,
+            ImportDataEraser traces) {
         this.reads = reads;
         this.writes = writes;
         this.clock = clock;
@@ -78,10 +83,10 @@ public final class PersonalDataOperations {
     private Future<Response> handOut(ApiRequest call) {
         var tenant = call.tenant();
         var documents = documents(call);
-        var accounts = part(call, AccountShape.of(TmfVersion.V5), PersonalData.accounts(tenant, call.id()));
-        var bills = part(call, BillShape.V5.shape(), PersonalData.bills(tenant, call.id()));
-        var rates = part(call, RateShape.V5.shape(), PersonalData.rates(tenant, call.id()));
-        var requests = part(call, OnDemandShape.V5.shape(), PersonalData.requests(tenant, call.id()));
+        var accounts = part(call, AccountShape.of(TmfVersion.V5), PersonalDataStore.accounts(tenant, call.id()));
+        var bills = part(call, BillShape.V5.shape(), PersonalDataStore.bills(tenant, call.id()));
+        var rates = part(call, RateShape.V5.shape(), PersonalDataStore.rates(tenant, call.id()));
+        var requests = part(call, OnDemandShape.V5.shape(), PersonalDataStore.requests(tenant, call.id()));
         return Future.all(accounts, bills, rates, requests, documents).compose(all -> {
             var parts = new ArrayList<>(List.of(accounts.result(), bills.result(), rates.result(), requests.result()));
             documents.result().ifPresent(parts::add);
@@ -118,13 +123,13 @@ public final class PersonalDataOperations {
         if (!areWanted(call)) {
             return Future.succeededFuture(Optional.empty());
         }
-        return reads.number(call.tenant(), PersonalData.documentBytes(call.tenant(), call.id()))
+        return reads.number(call.tenant(), PersonalDataStore.documentBytes(call.tenant(), call.id()))
                 .compose(bytes -> {
                     if (bytes > MAX_DOCUMENT_BYTES) {
                         throw new ProblemException(new Problem.LimitExceeded(
                                 "how many bytes of documents are handed out at once", MAX_DOCUMENT_BYTES));
                     }
-                    return reads.documents(call.tenant(), PersonalData.documents(call.tenant(), call.id()));
+                    return reads.documents(call.tenant(), PersonalDataStore.documents(call.tenant(), call.id()));
                 })
                 .map(found -> Optional.of(new Part("billDocument", array(found))));
     }
@@ -162,19 +167,22 @@ public final class PersonalDataOperations {
 
     private ObjectNode erased(Handle tx, ApiRequest call) {
         var before = keptSince();
-        var kept = PersonalData.kept(tx, call.tenant(), call.id(), before);
-        var bills = PersonalData.erasable(tx, call.tenant(), call.id(), before);
-        boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalData.isKnown(tx, call.tenant(), call.id());
+        var kept = PersonalDataStore.kept(tx, call.tenant(), call.id(), before);
+        var bills = PersonalDataStore.erasable(tx, call.tenant(), call.id(), before);
+        boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalDataStore.isKnown(tx, call.tenant(), call.id());
         var traced = traces.erase(tx, call.tenant(), call.id(), bills);
         if (!known && traced.waitingLines() + traced.refusedLines() == 0) {
             throw notFound(call);
         }
-        var erased = PersonalData.erase(tx, call.tenant(), call.id(), bills);
+        var erased = PersonalDataStore.erase(tx, call.tenant(), call.id(), bills);
         AuditTrail.changed(tx, call.deed(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
         return answer(erased, traced, kept);
     }
 
-    private static ObjectNode answer(PersonalData.Erased erased, Traces.Erased traced, List<PersonalData.Kept> kept) {
+    private static ObjectNode answer(
+            PersonalDataStore.Erased erased,
+            ImportDataEraser.Erased traced,
+            List<PersonalDataStore.RetainedBills> kept) {
         var answer = Json.object();
         answer.putObject("erased")
                 .put("customerBill", erased.bills())

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What there is of a party on the way into the store. */
-public interface Traces {
+public interface ImportDataEraser {
     /**
      * How much of it was erased.
      *

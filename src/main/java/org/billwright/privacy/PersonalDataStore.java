@@ -9,11 +9,11 @@ import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about what is kept of a party: the accounts and bills that it is related to, and what belongs to these. */
-final class PersonalData {
-    private PersonalData() {}
+final class PersonalDataStore {
+    private PersonalDataStore() {}
 
     /** Why a bill of the party's is kept. */
-    record Kept(String billId, String reason) {}
+    record RetainedBills(String billId, String reason) {}
 
     /** How much was erased. */
     record Erased(int bills, int rates, int requests, int accounts, int events) {}
@@ -100,7 +100,7 @@ final class PersonalData {
     }
 
     /** The party's bills that must be kept, each with the reason, oldest first. */
-    static List<Kept> kept(Handle tx, String tenant, String party, Instant before) {
+    static List<RetainedBills> kept(Handle tx, String tenant, String party, Instant before) {
         return tx.createQuery("""
                         select b.id,
                             case
@@ -115,7 +115,7 @@ final class PersonalData {
                         order by b.bill_date, b.id
                         """)
                 .bindMap(Map.of("tenant", tenant, "party", party, "before", before.atOffset(ZoneOffset.UTC)))
-                .map((row, context) -> new Kept(row.getString("id"), row.getString("reason")))
+                .map((row, context) -> new RetainedBills(row.getString("id"), row.getString("reason")))
                 .list();
     }
 
