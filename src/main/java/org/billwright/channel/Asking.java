@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.billwright.billsource.BillSource;
 import org.billwright.http.CorrelationId;
-import org.billwright.source.BillSource;
 
 /**
  * A request that a client may make of a business.

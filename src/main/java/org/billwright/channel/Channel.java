@@ -11,15 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.billwright.billsource.BillSource;
+import org.billwright.billsource.LocalBillSource;
+import org.billwright.billsource.RemoteBillSource;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.json.Json;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.ProblemException;
-import org.billwright.source.BillSource;
-import org.billwright.source.LocalBills;
-import org.billwright.source.RemoteBills;
 import org.billwright.store.Database;
 import org.billwright.store.ReloadingValue;
 import org.billwright.store.TransactionRunner;
@@ -32,10 +32,10 @@ public final class Channel implements AutoCloseable {
     private static final String DOCUMENT = "/META-INF/dxp-ux.yaml";
 
     private final String base;
-    private final List<RemoteBills> remotes;
+    private final List<RemoteBillSource> remotes;
     private final Face face;
 
-    private Channel(String base, List<RemoteBills> remotes, Face face) {
+    private Channel(String base, List<RemoteBillSource> remotes, Face face) {
         this.base = base;
         this.remotes = remotes;
         this.face = face;
@@ -55,9 +55,9 @@ public final class Channel implements AutoCloseable {
         businesses.every(config.refresh(), vertx, writes);
 
         var remotes = config.sources().stream()
-                .map(source -> new RemoteBills(vertx, source))
+                .map(source -> new RemoteBillSource(vertx, source))
                 .toList();
-        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBills(watched.reads())));
+        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBillSource(watched.reads())));
         for (int i = 0; i < remotes.size(); i++) {
             sources.put(config.sources().get(i).name(), remotes.get(i));
         }
@@ -113,6 +113,6 @@ public final class Channel implements AutoCloseable {
 
     @Override
     public void close() {
-        remotes.forEach(RemoteBills::close);
+        remotes.forEach(RemoteBillSource::close);
     }
 }

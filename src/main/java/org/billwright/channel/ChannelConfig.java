@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.source.RemoteConfig;
+import org.billwright.billsource.RemoteServerConfig;
 
 /**
  * How the face is served.
@@ -14,7 +14,8 @@ import org.billwright.source.RemoteConfig;
  * @param refresh how long a change of clients or businesses may take to be seen
  * @param sources the TMF678 servers that businesses may have their bills at
  */
-public record ChannelConfig(String basePath, Optional<Path> businesses, Duration refresh, List<RemoteConfig> sources) {
+public record ChannelConfig(
+        String basePath, Optional<Path> businesses, Duration refresh, List<RemoteServerConfig> sources) {
     /** Copies what it is given. */
     public ChannelConfig {
         sources = List.copyOf(sources);

@@ -4,8 +4,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
+import org.billwright.billsource.SourceDates;
 import org.billwright.json.DateTimes;
-import org.billwright.source.Dates;
 
 /** How a business's dates are written. */
 enum DateForm {
@@ -32,7 +32,7 @@ enum DateForm {
     String write(OffsetDateTime time) {
         return switch (this) {
             case ISO -> DateTimes.format(time);
-            case DOTTED -> Dates.DOTTED.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+            case DOTTED -> SourceDates.DOTTED.format(time.withOffsetSameInstant(ZoneOffset.UTC));
         };
     }
 }

@@ -20,12 +20,12 @@ import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
+import org.billwright.billsource.SourceFailure;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
-import org.billwright.source.SourceFailure;
 import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 
@@ -119,8 +119,8 @@ public final class Face {
         return switch (failure) {
             case Fault.Found found -> found.fault();
             case ClientAuthenticator.Busy busy -> new Fault.TooManyRequests(Duration.ZERO);
-            case SourceFailure.Silent silent -> new Fault.SourceSilent();
-            case SourceFailure.Lied lied -> {
+            case SourceFailure.Timeout silent -> new Fault.SourceSilent();
+            case SourceFailure.InvalidAnswer lied -> {
                 LOG.errorf("%s: %s", logged(context), lied.getMessage());
                 yield new Fault.SourceLied();
             }

@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.billsource.SourceAmount;
+import org.billwright.billsource.SourceBill;
+import org.billwright.billsource.SourceRate;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
-import org.billwright.source.Amount;
-import org.billwright.source.SourceBill;
-import org.billwright.source.SourceRate;
 
 /** What the face shows of lines and bills: few attributes, in a fixed order. */
 record Items(Business business) {
@@ -62,7 +62,7 @@ record Items(Business business) {
         return item.put("@type", "CustomerBill");
     }
 
-    private void amount(ObjectNode item, String name, Optional<Amount> amount) {
+    private void amount(ObjectNode item, String name, Optional<SourceAmount> amount) {
         amount.ifPresent(given -> {
             var unit = given.unit().orElse(business.currency());
             item.putObject(name).put("unit", unit).put("value", decimals(unit, given.value()));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.billwright.source.SourceRate;
+import org.billwright.billsource.SourceRate;
 
 /** What a line of a bill is, by the codes of the billing systems behind channels. */
 enum LineType {

@@ -7,12 +7,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.billsource.BillSource;
+import org.billwright.billsource.SourceBill;
+import org.billwright.billsource.SourceDates;
+import org.billwright.billsource.SourceFailure;
+import org.billwright.billsource.SourceRate;
 import org.billwright.http.Response;
-import org.billwright.source.BillSource;
-import org.billwright.source.Dates;
-import org.billwright.source.SourceBill;
-import org.billwright.source.SourceFailure;
-import org.billwright.source.SourceRate;
 
 /** The operations: rows 4 to 8 of the checks, in that order, and the answer. */
 final class Questions {
@@ -60,7 +60,7 @@ final class Questions {
 
     private static void checkAccount(SourceRate rate, String account) {
         if (rate.accountId().filter(id -> !id.equals(account)).isPresent()) {
-            throw new SourceFailure.Lied("a rate of another account");
+            throw new SourceFailure.InvalidAnswer("a rate of another account");
         }
     }
 
@@ -114,7 +114,7 @@ final class Questions {
     private static Optional<OffsetDateTime> since(Asking asking) {
         return asking.values(SINCE).stream()
                 .findFirst()
-                .map(text -> Dates.parse(text)
+                .map(text -> SourceDates.parse(text)
                         .orElseThrow(() -> new Fault.Found(new Fault.BadParameter(SINCE, text, "a point in time"))));
     }
 

@@ -3,13 +3,13 @@ package org.billwright.cli;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.TokenIssuerConfig;
+import org.billwright.billsource.RemoteServerConfig;
 import org.billwright.channel.ChannelConfig;
 import org.billwright.event.CallbackGuard;
 import org.billwright.event.EventsConfig;
 import org.billwright.event.KafkaConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
-import org.billwright.source.RemoteConfig;
 import org.billwright.store.DatabaseConfig;
 
 /** The configuration as each part wants it. */
@@ -56,8 +56,8 @@ final class Parts {
                 sources);
     }
 
-    private static RemoteConfig remote(String name, Settings.Source source) {
-        return new RemoteConfig(
+    private static RemoteServerConfig remote(String name, Settings.Source source) {
+        return new RemoteServerConfig(
                 name,
                 source.url(),
                 source.version(),

@@ -35,7 +35,7 @@ class HouseTest {
             "document",
             "privacy",
             "load",
-            "source",
+            "billsource",
             "channel",
             "cli");
 

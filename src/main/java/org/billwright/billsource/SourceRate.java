@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import static org.billwright.json.JsonValues.text;
 
@@ -25,19 +25,19 @@ public record SourceRate(
         Optional<String> lineType,
         Optional<String> reference,
         Optional<String> balanceIndicator,
-        Optional<Amount> taxExcludedAmount) {
+        Optional<SourceAmount> taxExcludedAmount) {
     /** Reads a document; {@code rateType} is the name that its version has for the kind of rate. */
     static SourceRate of(JsonNode rate, String rateType) {
         return new SourceRate(
-                text(rate, "id").orElseThrow(() -> new SourceFailure.Lied("a rate without an id")),
+                text(rate, "id").orElseThrow(() -> new SourceFailure.InvalidAnswer("a rate without an id")),
                 text(rate, "bill", "id"),
                 text(rate, "billingAccount", "id"),
-                Dates.of(rate, "date"),
+                SourceDates.of(rate, "date"),
                 text(rate, "description"),
                 text(rate, rateType),
                 RateCharacteristics.value(rate, "type"),
                 RateCharacteristics.value(rate, "Reference"),
                 RateCharacteristics.value(rate, RateCharacteristics.BALANCE_INDICATOR),
-                Amount.of(rate, "taxExcludedAmount"));
+                SourceAmount.of(rate, "taxExcludedAmount"));
     }
 }

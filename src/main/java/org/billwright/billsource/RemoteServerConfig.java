@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param openFor how long it is left alone then
  * @param pageSize how many items it is asked for at a time
  */
-public record RemoteConfig(
+public record RemoteServerConfig(
         String name,
         URI url,
         int version,
@@ -29,7 +29,7 @@ public record RemoteConfig(
         Duration openFor,
         int pageSize) {
     /** Refuses what cannot be reached. */
-    public RemoteConfig {
+    public RemoteServerConfig {
         var scheme = String.valueOf(url.getScheme());
         if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new IllegalArgumentException("bill source " + name + ": an http or https URL is needed, not " + url);

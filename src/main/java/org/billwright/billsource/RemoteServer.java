@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * after a short random wait, and a circuit breaker. All requests are reads, so that repeating them is safe.
  */
 final class RemoteServer implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("org.billwright.source");
+    private static final Logger LOG = Logger.getLogger("org.billwright.billsource");
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int WINDOW_SECONDS = 10;
     private static final int FAILURE_RATE_PERCENT = 50;
@@ -30,12 +30,12 @@ final class RemoteServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
     private final Vertx vertx;
-    private final RemoteConfig config;
+    private final RemoteServerConfig config;
     private final HttpClient client;
     private final BoundedHttpClient exchange;
     private final CircuitBreaker breaker;
 
-    RemoteServer(Vertx vertx, RemoteConfig config) {
+    RemoteServer(Vertx vertx, RemoteServerConfig config) {
         this.vertx = vertx;
         this.config = config;
         this.client = vertx.createHttpClient(new HttpClientOptions()
@@ -61,7 +61,7 @@ final class RemoteServer implements AutoCloseable {
                 .onStateTransition(event -> LOG.warnf("bill source %s: %s", config, event.getStateTransition()));
     }
 
-    /** Reads what is at this path below the API's, with any status below 500; fails with {@link SourceFailure.Silent} when it cannot be had. */
+    /** Reads what is at this path below the API's, with any status below 500; fails with {@link SourceFailure.Timeout} when it cannot be had. */
     Future<BoundedHttpClient.UpstreamResponse> get(String path, String correlationId) {
         return attempts(path, correlationId, config.attempts())
                 .recover(failure -> Future.failedFuture(
@@ -70,7 +70,7 @@ final class RemoteServer implements AutoCloseable {
 
     private Future<BoundedHttpClient.UpstreamResponse> attempts(String path, String correlationId, int left) {
         if (!breaker.tryAcquirePermission()) {
-            return Future.failedFuture(new SourceFailure.Silent(config.name() + " is left alone, for it fails"));
+            return Future.failedFuture(new SourceFailure.Timeout(config.name() + " is left alone, for it fails"));
         }
         long began = breaker.getCurrentTimestamp();
         return attempt(path, correlationId)
@@ -92,9 +92,9 @@ final class RemoteServer implements AutoCloseable {
         return over.future();
     }
 
-    private SourceFailure.Silent silent(String path, String correlationId, Throwable failure) {
+    private SourceFailure.Timeout silent(String path, String correlationId, Throwable failure) {
         LOG.warnf("[%s] bill source %s, %s: %s", correlationId, config, path, failure.getMessage());
-        return new SourceFailure.Silent(config.name() + " does not answer");
+        return new SourceFailure.Timeout(config.name() + " does not answer");
     }
 
     private Future<BoundedHttpClient.UpstreamResponse> attempt(String path, String correlationId) {

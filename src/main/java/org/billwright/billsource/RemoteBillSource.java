@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
@@ -19,13 +19,13 @@ import org.billwright.problem.ProblemException;
  * The bills of any TMF678 server. It is not trusted: whatever it answers must be what was asked for, a filter that it
  * drops is found out by the items that should not be there, and a page that it repeats ends the list.
  */
-public final class RemoteBills implements BillSource, AutoCloseable {
+public final class RemoteBillSource implements BillSource, AutoCloseable {
     private final RemoteServer server;
-    private final RemoteConfig config;
+    private final RemoteServerConfig config;
     private final String rateType;
 
     /** Bills of this server. */
-    public RemoteBills(Vertx vertx, RemoteConfig config) {
+    public RemoteBillSource(Vertx vertx, RemoteServerConfig config) {
         this.server = new RemoteServer(vertx, config);
         this.config = config;
         this.rateType = config.version() == 4 ? "type" : "appliedBillingRateType";
@@ -92,12 +92,12 @@ public final class RemoteBills implements BillSource, AutoCloseable {
         }
     }
 
-    private SourceFailure.Lied lied(String what) {
-        return new SourceFailure.Lied(config.name() + " answered " + what);
+    private SourceFailure.InvalidAnswer lied(String what) {
+        return new SourceFailure.InvalidAnswer(config.name() + " answered " + what);
     }
 
     /** Some of a list; {@code total} where the server counts, and to the end. */
-    private record Page(List<ObjectNode> items, Optional<Long> total) {}
+    private record RemotePage(List<ObjectNode> items, Optional<Long> total) {}
 
     private Future<List<ObjectNode>> all(Inquiry inquiry, String list) {
         return more(inquiry, list, new ArrayList<>(), new HashSet<>());
@@ -120,16 +120,16 @@ public final class RemoteBills implements BillSource, AutoCloseable {
         });
     }
 
-    private Future<Page> page(Inquiry inquiry, String path) {
+    private Future<RemotePage> page(Inquiry inquiry, String path) {
         return server.get(path, inquiry.correlationId()).map(response -> {
             if (response.status() == 416) {
-                return new Page(List.of(), Optional.empty());
+                return new RemotePage(List.of(), Optional.empty());
             }
             boolean counted = !response.headers().contains("X-Total-Count-Relation");
             var total = Optional.ofNullable(response.headers().get("X-Total-Count"))
                     .filter(count -> counted && count.matches("\\d{1,18}"))
                     .map(Long::valueOf);
-            return new Page(read(response, Json::readArray), total);
+            return new RemotePage(read(response, Json::readArray), total);
         });
     }
 

@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import io.vertx.core.Future;
 import java.util.List;
@@ -13,13 +13,13 @@ import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
 /** The bills of our own store. */
-public final class LocalBills implements BillSource {
+public final class LocalBillSource implements BillSource {
     private static final String RATE_TYPE = "appliedBillingRateType";
 
     private final ReadPool reads;
 
     /** Bills read through this pool. */
-    public LocalBills(ReadPool reads) {
+    public LocalBillSource(ReadPool reads) {
         this.reads = reads;
     }
 

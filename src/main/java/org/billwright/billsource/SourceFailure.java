@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 /** A source did not do its part. The message is for the log; a client is not told what stands behind us. */
 public abstract sealed class SourceFailure extends RuntimeException {
@@ -7,17 +7,17 @@ public abstract sealed class SourceFailure extends RuntimeException {
     }
 
     /** It did not answer: unreachable, too slow, overloaded, or left alone for a while because of that. */
-    public static final class Silent extends SourceFailure {
+    public static final class Timeout extends SourceFailure {
         /** With what happened. */
-        public Silent(String message) {
+        public Timeout(String message) {
             super(message);
         }
     }
 
     /** It answered, but not what it was asked: no JSON, a wrong status, somebody else's bill. */
-    public static final class Lied extends SourceFailure {
+    public static final class InvalidAnswer extends SourceFailure {
         /** With what is wrong about the answer. */
-        public Lied(String message) {
+        public InvalidAnswer(String message) {
             super(message);
         }
     }

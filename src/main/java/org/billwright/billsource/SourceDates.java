@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import static org.billwright.json.JsonValues.text;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Points in time in the forms that sources have: RFC 3339, a day alone, and one with dots that is no standard's. */
-public final class Dates {
+public final class SourceDates {
     /** {@code 2022-12-20T00.00.000Z}: hour, minute and milliseconds, without seconds; in UTC. */
     public static final DateTimeFormatter DOTTED = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd'T'HH.mm.SSS'Z'")
@@ -28,7 +28,7 @@ public final class Dates {
             text -> LocalDateTime.parse(text, DOTTED).atOffset(ZoneOffset.UTC),
             text -> LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC));
 
-    private Dates() {}
+    private SourceDates() {}
 
     /** Reads any of the forms. */
     public static Optional<OffsetDateTime> parse(String text) {
@@ -45,7 +45,7 @@ public final class Dates {
 
     static Optional<OffsetDateTime> of(JsonNode document, String... path) {
         return text(document, path)
-                .map(text ->
-                        parse(text).orElseThrow(() -> new SourceFailure.Lied("'" + path[0] + "' is no point in time")));
+                .map(text -> parse(text)
+                        .orElseThrow(() -> new SourceFailure.InvalidAnswer("'" + path[0] + "' is no point in time")));
     }
 }

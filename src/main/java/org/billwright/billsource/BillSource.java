@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import static org.billwright.json.JsonValues.decimal;
 import static org.billwright.json.JsonValues.text;
@@ -13,17 +13,18 @@ import org.billwright.money.Money;
  *
  * @param unit ISO 4217; empty where the source does not say
  */
-public record Amount(Optional<String> unit, BigDecimal value) {
+public record SourceAmount(Optional<String> unit, BigDecimal value) {
     /** An amount in a currency that there is. */
-    public Amount {
+    public SourceAmount {
         try {
             unit.ifPresent(Money::minorDigits);
         } catch (IllegalArgumentException e) {
-            throw new SourceFailure.Lied("an amount in '" + unit.orElse("") + "'");
+            throw new SourceFailure.InvalidAnswer("an amount in '" + unit.orElse("") + "'");
         }
     }
 
-    static Optional<Amount> of(JsonNode document, String attribute) {
-        return decimal(document, attribute, "value").map(value -> new Amount(text(document, attribute, "unit"), value));
+    static Optional<SourceAmount> of(JsonNode document, String attribute) {
+        return decimal(document, attribute, "value")
+                .map(value -> new SourceAmount(text(document, attribute, "unit"), value));
     }
 }

@@ -1,4 +1,4 @@
-package org.billwright.source;
+package org.billwright.billsource;
 
 import static org.billwright.json.JsonValues.text;
 
@@ -16,19 +16,20 @@ public record SourceBill(
         Optional<OffsetDateTime> paymentDueDate,
         Optional<OffsetDateTime> periodStart,
         Optional<OffsetDateTime> periodEnd,
-        Optional<Amount> amountDue,
-        Optional<Amount> remainingAmount) {
+        Optional<SourceAmount> amountDue,
+        Optional<SourceAmount> remainingAmount) {
     static SourceBill of(JsonNode bill) {
         return new SourceBill(
-                text(bill, "id").orElseThrow(() -> new SourceFailure.Lied("a bill without an id")),
+                text(bill, "id").orElseThrow(() -> new SourceFailure.InvalidAnswer("a bill without an id")),
                 text(bill, "billingAccount", "id"),
-                Dates.of(bill, "billDate").orElseThrow(() -> new SourceFailure.Lied("a bill without a date")),
+                SourceDates.of(bill, "billDate")
+                        .orElseThrow(() -> new SourceFailure.InvalidAnswer("a bill without a date")),
                 text(bill, "billNo"),
                 text(bill, "state"),
-                Dates.of(bill, "paymentDueDate"),
-                Dates.of(bill, "billingPeriod", "startDateTime"),
-                Dates.of(bill, "billingPeriod", "endDateTime"),
-                Amount.of(bill, "amountDue"),
-                Amount.of(bill, "remainingAmount"));
+                SourceDates.of(bill, "paymentDueDate"),
+                SourceDates.of(bill, "billingPeriod", "startDateTime"),
+                SourceDates.of(bill, "billingPeriod", "endDateTime"),
+                SourceAmount.of(bill, "amountDue"),
+                SourceAmount.of(bill, "remainingAmount"));
     }
 }
