@@ -27,9 +27,9 @@ record Business(
         String tenant,
         ZoneId timeZone,
         String currency,
-        Map<String, Set<Operation>> channels,
+        Map<String, Set<ChannelOperation>> channels,
         List<String> requiredHeaders,
-        DateForm dateForm,
+        DateStyle dateForm,
         Set<String> lineTypes,
         Set<String> billStates,
         int windowMonths,
@@ -42,7 +42,7 @@ record Business(
     static final Set<String> LINES_OF_BUSINESS = Set.of("FIXED", "POSTPAID", "PREPAID");
 
     /** Whether a channel may do this. */
-    boolean enables(String channel, Operation operation) {
+    boolean enables(String channel, ChannelOperation operation) {
         return channels.getOrDefault(channel, Set.of()).contains(operation);
     }
 

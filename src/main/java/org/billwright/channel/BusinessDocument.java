@@ -104,15 +104,15 @@ final class BusinessDocument {
         return currency;
     }
 
-    private static Map<String, Set<Operation>> channels(JsonNode list) {
+    private static Map<String, Set<ChannelOperation>> channels(JsonNode list) {
         unless(list.isArray() && !list.isEmpty(), "channel", "must be an array of channels");
-        var channels = new TreeMap<String, Set<Operation>>();
+        var channels = new TreeMap<String, Set<ChannelOperation>>();
         for (var channel : list) {
-            var operations = new TreeSet<Operation>();
+            var operations = new TreeSet<ChannelOperation>();
             texts(channel, "operation")
-                    .orElseGet(() -> List.of(Operation.LIST_RATES.word()))
+                    .orElseGet(() -> List.of(ChannelOperation.LIST_RATES.word()))
                     .forEach(word -> {
-                        var operation = Operation.of(word);
+                        var operation = ChannelOperation.of(word);
                         unless(operation.isPresent(), "channel.operation", "does not know '" + word + "'");
                         operation.ifPresent(operations::add);
                     });
@@ -122,8 +122,8 @@ final class BusinessDocument {
         return channels;
     }
 
-    private static DateForm dateForm(ObjectNode document) {
-        var form = text(document, "dateForm").map(DateForm::of).orElse(Optional.of(DateForm.ISO));
+    private static DateStyle dateForm(ObjectNode document) {
+        var form = text(document, "dateForm").map(DateStyle::of).orElse(Optional.of(DateStyle.ISO));
         unless(form.isPresent(), "dateForm", "must be iso or dotted");
         return form.orElseThrow();
     }

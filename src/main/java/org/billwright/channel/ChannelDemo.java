@@ -37,7 +37,7 @@ public final class ChannelDemo {
                 .put("currency", "USD");
         var channel = business.putArray("channel").addObject().put("id", CHANNEL);
         var operations = channel.putArray("operation");
-        for (var operation : Operation.values()) {
+        for (var operation : ChannelOperation.values()) {
             operations.add(operation.word());
         }
         var scopes = Map.of(BUSINESS, Set.of(MachineClient.ANY_OPERATION));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.billwright.access.Role;
-import org.billwright.channel.Operation;
+import org.billwright.channel.ChannelOperation;
 import org.billwright.machineclient.MachineClient;
 import org.billwright.machineclient.MachineClientStore;
 import org.billwright.machineclient.SecretHash;
@@ -150,7 +150,7 @@ final class ClientCommand {
                             : Set.copyOf(Arrays.asList(parts[1].split(",", -1))));
             for (var operation : operations) {
                 if (!operation.equals(MachineClient.ANY_OPERATION)
-                        && Operation.of(operation).isEmpty()) {
+                        && ChannelOperation.of(operation).isEmpty()) {
                     throw new ParameterException(spec.commandLine(), "no operation is called '" + operation + "'");
                 }
             }

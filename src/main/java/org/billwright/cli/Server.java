@@ -24,7 +24,7 @@ import org.billwright.audit.AuditShape;
 import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillPatch;
 import org.billwright.bill.BillShape;
-import org.billwright.channel.Channel;
+import org.billwright.channel.ChannelApi;
 import org.billwright.cycle.CycleShape;
 import org.billwright.document.BillDocumentOperations;
 import org.billwright.event.CallbackGuard;
@@ -94,7 +94,7 @@ public class Server {
     private final CallbackGuard guard;
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
     private Optional<Door> door = Optional.empty();
-    private Optional<Channel> channel = Optional.empty();
+    private Optional<ChannelApi> channel = Optional.empty();
     private Optional<EventDispatcher> delivery = Optional.empty();
 
     Server(
@@ -161,7 +161,7 @@ public class Server {
         var ours = OPERATORS_PATH.substring(0, OPERATORS_PATH.length() - 1);
         ApiDocuments.serve(router, ours, OPERATORS_DOCUMENT, config.publicUrl().orElse("") + ours);
         operations.forEach(edge::serve);
-        var face = Channel.open(
+        var face = ChannelApi.open(
                 Parts.channel(settings), vertx, database, watched, writes, door.credentials(), channelCrowd);
         channel = Optional.of(face);
         face.serve(router);
@@ -264,7 +264,7 @@ public class Server {
         delivery.ifPresent(EventDispatcher::close);
         worker.close();
         imports.close();
-        channel.ifPresent(Channel::close);
+        channel.ifPresent(ChannelApi::close);
         door.ifPresent(Door::close);
         trail.close();
         writes.close();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.api.Api;
-import org.billwright.channel.Operation;
+import org.billwright.channel.ChannelOperation;
 import org.billwright.channel.TestChannels;
 import org.billwright.fuzz.Fuzz;
 import org.billwright.fuzz.FuzzStore;
@@ -81,7 +81,7 @@ final class EveryOperation {
     private static List<FuzzTarget> targets(Server server) {
         var all = new ArrayList<FuzzTarget>();
         server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(target(base, route))));
-        for (var operation : Operation.values()) {
+        for (var operation : ChannelOperation.values()) {
             all.add(new FuzzTarget(
                     "GET", "/dxp-ux/v1/:businessId/" + path(operation), channelValues(), List.of(), List.of()));
         }
@@ -101,7 +101,7 @@ final class EveryOperation {
         return new FuzzTarget(route.method().name(), base + route.path(), known, route.consumes(), bodies);
     }
 
-    private static String path(Operation operation) {
+    private static String path(ChannelOperation operation) {
         return switch (operation) {
             case LIST_RATES -> "appliedCustomerBillingRate";
             case LIST_BILLS -> "customerBill";

@@ -8,7 +8,7 @@ import org.billwright.billsource.SourceDates;
 import org.billwright.json.DateTimes;
 
 /** How a business's dates are written. */
-enum DateForm {
+enum DateStyle {
     /** RFC 3339 with milliseconds: {@code 2022-12-20T00:00:00.000Z}. */
     ISO("iso"),
 
@@ -17,11 +17,11 @@ enum DateForm {
 
     private final String word;
 
-    DateForm(String word) {
+    DateStyle(String word) {
         this.word = word;
     }
 
-    static Optional<DateForm> of(String word) {
+    static Optional<DateStyle> of(String word) {
         return Arrays.stream(values()).filter(form -> form.word.equals(word)).findFirst();
     }
 

@@ -30,21 +30,21 @@ import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 
 /** The face's edge: routes, rows 1 to 3 of the checks, and every failure in the face's own envelope. */
-public final class Face {
+public final class ChannelRoutes {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final ClientAuthenticator credentials;
     private final Supplier<Map<String, Business>> businesses;
-    private final Questions questions;
+    private final ChannelOperations questions;
     private final ConcurrencyLimit crowd;
     private final AuditTrail trail;
     private final Clock clock;
 
-    Face(
+    ChannelRoutes(
             ClientAuthenticator credentials,
             Supplier<Map<String, Business>> businesses,
-            Questions questions,
+            ChannelOperations questions,
             AuditTrail trail,
             Clock clock,
             ConcurrencyLimit crowd) {
@@ -58,25 +58,25 @@ public final class Face {
 
     /** Serves the operations below this path, which ends in the version. */
     void serve(Router router, String base) {
-        for (var operation : Operation.values()) {
+        for (var operation : ChannelOperation.values()) {
             router.route(base + "/:businessId/" + operation.path())
                     .handler(context -> dispatch(context, operation))
-                    .failureHandler(Face::fail);
+                    .failureHandler(ChannelRoutes::fail);
         }
         router.route(base + "/*")
-                .handler(context -> send(context, new Fault.NothingThere(path(context))))
-                .failureHandler(Face::fail);
+                .handler(context -> send(context, new ChannelError.UnknownPath(path(context))))
+                .failureHandler(ChannelRoutes::fail);
     }
 
-    private void dispatch(RoutingContext context, Operation operation) {
+    private void dispatch(RoutingContext context, ChannelOperation operation) {
         var request = context.request();
         if (!METHODS.contains(request.method())) {
-            send(context, new Fault.MethodNotAllowed(request.method().name()));
+            send(context, new ChannelError.MethodNotAllowed(request.method().name()));
             return;
         }
         var place = crowd.enter(context);
         if (place.isEmpty()) {
-            send(context, new Fault.Crowded());
+            send(context, new ChannelError.Overloaded());
             return;
         }
         var answered = credentials
@@ -87,15 +87,15 @@ public final class Face {
                 .onFailure(failure -> send(context, fault(context, failure)));
     }
 
-    private Future<Response> answer(RoutingContext context, Operation operation, Optional<MachineClient> known) {
-        var client = known.orElseThrow(() -> new Fault.Found(new Fault.BadCredentials()));
+    private Future<Response> answer(RoutingContext context, ChannelOperation operation, Optional<MachineClient> known) {
+        var client = known.orElseThrow(() -> new ChannelError.ChannelException(new ChannelError.BadCredentials()));
         credentials.take(client).ifPresent(wait -> {
-            throw new Fault.Found(new Fault.TooManyRequests(wait));
+            throw new ChannelError.ChannelException(new ChannelError.TooManyRequests(wait));
         });
         var businessId = part(context, "businessId");
         var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
                 .filter(business -> client.may(operation.word(), business.id()));
-        var asking = Asking.of(context, businessId, operation, asked, correlationId(context));
+        var asking = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
         return questions.answer(operation, asking, part(context, "id")).map(answer -> {
             trail.read(deed(context, operation, client, asking));
             return answer;
@@ -103,7 +103,8 @@ public final class Face {
     }
 
     /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
-    private AuditEvent deed(RoutingContext context, Operation operation, MachineClient client, Asking asking) {
+    private AuditEvent deed(
+            RoutingContext context, ChannelOperation operation, MachineClient client, ChannelRequest asking) {
         var caller = new Caller(
                 "client:" + client.id(), asking.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
@@ -115,23 +116,23 @@ public final class Face {
                 clock.instant(), caller, AuditAction.READ, operation.word(), subjects, correlationId(context));
     }
 
-    private static Fault fault(RoutingContext context, Throwable failure) {
+    private static ChannelError fault(RoutingContext context, Throwable failure) {
         return switch (failure) {
-            case Fault.Found found -> found.fault();
-            case ClientAuthenticator.Busy busy -> new Fault.TooManyRequests(Duration.ZERO);
-            case SourceFailure.Timeout silent -> new Fault.SourceSilent();
+            case ChannelError.ChannelException found -> found.fault();
+            case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
+            case SourceFailure.Timeout silent -> new ChannelError.UpstreamTimeout();
             case SourceFailure.InvalidAnswer lied -> {
                 LOG.errorf("%s: %s", logged(context), lied.getMessage());
-                yield new Fault.SourceLied();
+                yield new ChannelError.InvalidUpstreamAnswer();
             }
             case Throwable trouble
             when SqlErrors.isTimeout(trouble) || SqlErrors.isUnreachable(trouble) -> {
                 LOG.warnf("%s: the store does not answer: %s", logged(context), trouble);
-                yield new Fault.StoreAway();
+                yield new ChannelError.DatabaseUnavailable();
             }
             default -> {
                 LOG.errorf(failure, "%s", logged(context));
-                yield new Fault.Defect(correlationId(context));
+                yield new ChannelError.ServerFailure(correlationId(context));
             }
         };
     }
@@ -150,11 +151,11 @@ public final class Face {
     }
 
     static void malformedUrl(RoutingContext context) {
-        send(context, new Fault.BadParameter("URL", path(context), "well formed"));
+        send(context, new ChannelError.BadParameter("URL", path(context), "well formed"));
     }
 
-    private static void send(RoutingContext context, Fault fault) {
-        Envelope.answer(fault).send(context, correlationId(context));
+    private static void send(RoutingContext context, ChannelError fault) {
+        ErrorEnvelope.answer(fault).send(context, correlationId(context));
     }
 
     /** The client's, or one that is made once for the request. */

@@ -7,50 +7,52 @@ import org.billwright.json.Json;
 import org.billwright.problem.QuotedInput;
 
 /** The one place where a fault of this face becomes a status and its words. Apps compare these texts: no letter is free. */
-final class Envelope {
-    private Envelope() {}
+final class ErrorEnvelope {
+    private ErrorEnvelope() {}
 
-    static Response answer(Fault fault) {
+    static Response answer(ChannelError fault) {
         return switch (fault) {
-            case Fault.MethodNotAllowed(var method) ->
+            case ChannelError.MethodNotAllowed(var method) ->
                 error(405, "METHOD NOT ALLOWED", "Method " + QuotedInput.of(method) + " is not allowed, only GET is")
                         .with("Allow", "GET, HEAD");
-            case Fault.NothingThere(var path) ->
+            case ChannelError.UnknownPath(var path) ->
                 error(404, "NOT FOUND", "Nothing is served at " + QuotedInput.of(path));
-            case Fault.BadCredentials f -> error(401, "UNAUTHORIZED", "Invalid client credentials");
-            case Fault.TooManyRequests(var retryAfter) ->
+            case ChannelError.BadCredentials f -> error(401, "UNAUTHORIZED", "Invalid client credentials");
+            case ChannelError.TooManyRequests(var retryAfter) ->
                 error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later")
                         .with("Retry-After", String.valueOf(retryAfter.toSeconds() + 1));
-            case Fault.Crowded f ->
+            case ChannelError.Overloaded f ->
                 error(503, "SERVICE UNAVAILABLE", "Too many requests at a time, retry later")
                         .with("Retry-After", "1");
-            case Fault.NotImplemented(var method, var business, var channel) ->
+            case ChannelError.NotImplemented(var method, var business, var channel) ->
                 error(
                         400,
                         501,
                         "LLA:NOT_IMPLEMENTED",
                         "Operation " + method + " for Business Id: " + QuotedInput.of(business) + " and channelId:"
                                 + QuotedInput.of(channel) + " not implemented");
-            case Fault.BadHeader(var name, var expected) ->
+            case ChannelError.BadHeader(var name, var expected) ->
                 error(400, "INVALID:" + name.toUpperCase(Locale.ROOT), name + " must be " + expected);
-            case Fault.AccountMissing f -> error(400, "INVALID:ACCOUNT ID", "-203 Invalid data sent in field: Key");
-            case Fault.AccountUnknown f ->
+            case ChannelError.AccountMissing f ->
+                error(400, "INVALID:ACCOUNT ID", "-203 Invalid data sent in field: Key");
+            case ChannelError.AccountUnknown f ->
                 error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX");
-            case Fault.BillNotFound(var bill, var account) ->
+            case ChannelError.BillNotFound(var bill, var account) ->
                 error(
                         404,
                         "BILL ID NOT FOUND",
                         "bill.id not Found : " + QuotedInput.of(bill) + ", not found in the BillingAccount : "
                                 + QuotedInput.of(account));
-            case Fault.BadParameter(var name, var value, var expected) ->
+            case ChannelError.BadParameter(var name, var value, var expected) ->
                 error(400, "INVALID:" + name, name + " must be " + expected + ", not " + QuotedInput.of(value));
-            case Fault.SourceSilent f ->
+            case ChannelError.UpstreamTimeout f ->
                 error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");
-            case Fault.SourceLied f -> error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
-            case Fault.StoreAway f ->
+            case ChannelError.InvalidUpstreamAnswer f ->
+                error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
+            case ChannelError.DatabaseUnavailable f ->
                 error(503, "SERVICE UNAVAILABLE", "Bills cannot be read just now, retry later")
                         .with("Retry-After", "1");
-            case Fault.Defect(var correlationId) ->
+            case ChannelError.ServerFailure(var correlationId) ->
                 error(500, "INTERNAL ERROR", "Quote X-Correlation-ID " + correlationId);
         };
     }

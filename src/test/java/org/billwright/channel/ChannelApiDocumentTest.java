@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The face's API document is written by hand, so it is held against what the face does. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
-class FaceDocumentTest {
+class ChannelApiDocumentTest {
     private final JsonNode document = Api.JSON.valueToTree(new Yaml()
             .<Map<String, Object>>load(
                     Api.get(Api.server() + "/dxp-ux/v1/openapi.yaml").text()));
@@ -31,7 +31,7 @@ class FaceDocumentTest {
                         path.getKey(),
                         path.getValue().path("get").path("operationId").textValue()));
         var served = new TreeMap<String, String>();
-        for (var operation : Operation.values()) {
+        for (var operation : ChannelOperation.values()) {
             served.put("/{businessId}/" + operation.path().replace(":id", "{id}"), operation.word());
         }
         assertThat(told).isEqualTo(served);

@@ -15,7 +15,7 @@ import org.billwright.billsource.SourceRate;
 import org.billwright.http.Response;
 
 /** The operations: rows 4 to 8 of the checks, in that order, and the answer. */
-final class Questions {
+final class ChannelOperations {
     private static final String ACCOUNT = "billingAccount.id";
     private static final String BILL = "bill.id";
     private static final String SINCE = "billDate.gte";
@@ -24,37 +24,37 @@ final class Questions {
     private final Map<String, BillSource> sources;
     private final Clock clock;
 
-    Questions(Map<String, BillSource> sources, Clock clock) {
+    ChannelOperations(Map<String, BillSource> sources, Clock clock) {
         this.sources = Map.copyOf(sources);
         this.clock = clock;
     }
 
-    Future<Response> answer(Operation operation, Asking asking, String id) {
+    Future<Response> answer(ChannelOperation operation, ChannelRequest asking, String id) {
         var account = account(asking);
         return switch (operation) {
             case LIST_RATES -> lines(asking, account, asking.values(BILL));
             case LIST_BILLS -> bills(asking, account, since(asking));
             case RETRIEVE_BILL ->
-                bill(asking, account, List.of(id)).map(bill -> json(new Items(asking.business()).bill(bill)));
+                bill(asking, account, List.of(id)).map(bill -> json(new ItemView(asking.business()).bill(bill)));
         };
     }
 
-    private static String account(Asking asking) {
+    private static String account(ChannelRequest asking) {
         var given = asking.values(ACCOUNT);
         if (given.size() != 1 || given.getFirst().isEmpty()) {
-            throw new Fault.Found(new Fault.AccountMissing());
+            throw new ChannelError.ChannelException(new ChannelError.AccountMissing());
         }
         return given.getFirst();
     }
 
     /** The rates are asked for together with the bill, so that both take the time of one. */
-    private Future<Response> lines(Asking asking, String account, List<String> bills) {
+    private Future<Response> lines(ChannelRequest asking, String account, List<String> bills) {
         var rates = possible(bills)
                 .map(id -> source(asking).rates(asking.inquiry(), id))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
         return bill(asking, account, bills).compose(bill -> rates).map(found -> {
             found.forEach(rate -> checkAccount(rate, account));
-            return json(new Items(asking.business()).lines(found));
+            return json(new ItemView(asking.business()).lines(found));
         });
     }
 
@@ -65,8 +65,8 @@ final class Questions {
     }
 
     /** The one bill, where it is the account's and inside the window. */
-    private Future<SourceBill> bill(Asking asking, String account, List<String> ids) {
-        var window = Window.of(asking.business(), clock);
+    private Future<SourceBill> bill(ChannelRequest asking, String account, List<String> ids) {
+        var window = VisiblePeriod.of(asking.business(), clock);
         return possible(ids)
                 .map(id -> source(asking).bill(asking.inquiry(), id))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
@@ -76,17 +76,17 @@ final class Questions {
     }
 
     /** A missing bill is told only of an account that is known. */
-    private Future<SourceBill> notFound(Asking asking, String account, List<String> ids) {
+    private Future<SourceBill> notFound(ChannelRequest asking, String account, List<String> ids) {
         return requireAccount(asking, account)
-                .compose(known ->
-                        Future.failedFuture(new Fault.Found(new Fault.BillNotFound(String.join(",", ids), account))));
+                .compose(known -> Future.failedFuture(new ChannelError.ChannelException(
+                        new ChannelError.BillNotFound(String.join(",", ids), account))));
     }
 
-    private Future<Response> bills(Asking asking, String account, Optional<OffsetDateTime> since) {
-        var window = Window.of(asking.business(), clock);
+    private Future<Response> bills(ChannelRequest asking, String account, Optional<OffsetDateTime> since) {
+        var window = VisiblePeriod.of(asking.business(), clock);
         return requireAccount(asking, account)
                 .compose(known -> source(asking).bills(asking.inquiry(), account))
-                .map(bills -> json(new Items(asking.business())
+                .map(bills -> json(new ItemView(asking.business())
                         .bills(bills.stream()
                                 .filter(bill -> isShown(bill, window))
                                 .filter(bill -> since.map(
@@ -95,27 +95,28 @@ final class Questions {
                                 .toList())));
     }
 
-    private static boolean isShown(SourceBill bill, Window window) {
+    private static boolean isShown(SourceBill bill, VisiblePeriod window) {
         return window.holds(bill.billDate()) && window.business().shows(bill.state());
     }
 
-    private Future<Boolean> requireAccount(Asking asking, String account) {
+    private Future<Boolean> requireAccount(ChannelRequest asking, String account) {
         var known = possible(List.of(account)).isPresent()
                 ? source(asking).knowsAccount(asking.inquiry(), account)
                 : Future.succeededFuture(false);
         return known.map(is -> {
             if (!is) {
-                throw new Fault.Found(new Fault.AccountUnknown());
+                throw new ChannelError.ChannelException(new ChannelError.AccountUnknown());
             }
             return true;
         });
     }
 
-    private static Optional<OffsetDateTime> since(Asking asking) {
+    private static Optional<OffsetDateTime> since(ChannelRequest asking) {
         return asking.values(SINCE).stream()
                 .findFirst()
                 .map(text -> SourceDates.parse(text)
-                        .orElseThrow(() -> new Fault.Found(new Fault.BadParameter(SINCE, text, "a point in time"))));
+                        .orElseThrow(() -> new ChannelError.ChannelException(
+                                new ChannelError.BadParameter(SINCE, text, "a point in time"))));
     }
 
     /** The one id, where it could be one. */
@@ -126,7 +127,7 @@ final class Questions {
                 : Optional.empty();
     }
 
-    private BillSource source(Asking asking) {
+    private BillSource source(ChannelRequest asking) {
         var name = asking.business().sourceOf(asking.lineOfBusiness());
         return Optional.ofNullable(sources.get(name))
                 .orElseThrow(() -> new IllegalStateException("no bill source is configured as '" + name + "'"));

@@ -16,25 +16,25 @@ import org.billwright.http.CorrelationId;
  * @param lineOfBusiness where it is one that exists
  * @param query the query's parameters, decoded
  */
-record Asking(Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query) {
+record ChannelRequest(Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query) {
     private static final String CHANNEL = "channelId";
     private static final String LINE_OF_BUSINESS = "lob";
 
     /** Checks what has to do with the business: rows 3 of the checks, and the headers that it requires. */
-    static Asking of(
+    static ChannelRequest of(
             RoutingContext context,
             String businessId,
-            Operation operation,
+            ChannelOperation operation,
             Optional<Business> asked,
             String correlationId) {
         var request = context.request();
         var channel = header(request, CHANNEL).orElse("");
         var business = asked.filter(b -> b.enables(channel, operation))
-                .orElseThrow(() -> new Fault.Found(
-                        new Fault.NotImplemented(request.method().name(), businessId, channel)));
+                .orElseThrow(() -> new ChannelError.ChannelException(
+                        new ChannelError.NotImplemented(request.method().name(), businessId, channel)));
         checkHeaders(request, business);
         var lob = lineOfBusiness(request);
-        return new Asking(
+        return new ChannelRequest(
                 business, lob.filter(Business.LINES_OF_BUSINESS::contains), correlationId, context.queryParams());
     }
 
@@ -54,7 +54,7 @@ record Asking(Business business, Optional<String> lineOfBusiness, String correla
 
     private static void check(boolean condition, String header, String expected) {
         if (!condition) {
-            throw new Fault.Found(new Fault.BadHeader(header, expected));
+            throw new ChannelError.ChannelException(new ChannelError.BadHeader(header, expected));
         }
     }
 

@@ -13,7 +13,7 @@ import org.billwright.json.Json;
 import org.billwright.money.Money;
 
 /** What the face shows of lines and bills: few attributes, in a fixed order. */
-record Items(Business business) {
+record ItemView(Business business) {
     /** The lines that the business shows. */
     ArrayNode lines(List<SourceRate> rates) {
         var array = Json.array();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What the face can be asked. A channel has those that its business enables. */
-public enum Operation {
+public enum ChannelOperation {
     /** The lines of one bill. */
     LIST_RATES("listAppliedCustomerBillingRate", "appliedCustomerBillingRate"),
 
@@ -17,7 +17,7 @@ public enum Operation {
     private final String word;
     private final String path;
 
-    Operation(String word, String path) {
+    ChannelOperation(String word, String path) {
         this.word = word;
         this.path = path;
     }
@@ -33,7 +33,7 @@ public enum Operation {
     }
 
     /** The operation of this name. */
-    public static Optional<Operation> of(String word) {
+    public static Optional<ChannelOperation> of(String word) {
         return Arrays.stream(values()).filter(o -> o.word.equals(word)).findFirst();
     }
 }

@@ -9,11 +9,11 @@ import java.time.OffsetDateTime;
  *
  * @param from the first day
  */
-record Window(Business business, LocalDate from) {
+record VisiblePeriod(Business business, LocalDate from) {
     /** Today's window: the day of the same number so many calendar months ago, or the last of that month. */
-    static Window of(Business business, Clock clock) {
+    static VisiblePeriod of(Business business, Clock clock) {
         var today = LocalDate.ofInstant(clock.instant(), business.timeZone());
-        return new Window(business, today.minusMonths(business.windowMonths()));
+        return new VisiblePeriod(business, today.minusMonths(business.windowMonths()));
     }
 
     boolean holds(OffsetDateTime billDate) {

@@ -26,23 +26,23 @@ import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
 /** The face with all it needs: clients and businesses that are read anew, and the sources of bills. */
-public final class Channel implements AutoCloseable {
+public final class ChannelApi implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final String VERSION = "/v1";
     private static final String DOCUMENT = "/META-INF/dxp-ux.yaml";
 
     private final String base;
     private final List<RemoteBillSource> remotes;
-    private final Face face;
+    private final ChannelRoutes face;
 
-    private Channel(String base, List<RemoteBillSource> remotes, Face face) {
+    private ChannelApi(String base, List<RemoteBillSource> remotes, ChannelRoutes face) {
         this.base = base;
         this.remotes = remotes;
         this.face = face;
     }
 
     /** Puts the face together. Fails where its configuration does not fit. */
-    public static Channel open(
+    public static ChannelApi open(
             ChannelConfig config,
             Vertx vertx,
             Database database,
@@ -50,7 +50,7 @@ public final class Channel implements AutoCloseable {
             TransactionRunner writes,
             ClientAuthenticator credentials,
             ConcurrencyLimit crowd) {
-        var ofFile = config.businesses().map(Channel::ofFile).orElse(List.of());
+        var ofFile = config.businesses().map(ChannelApi::ofFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.every(config.refresh(), vertx, writes);
 
@@ -63,14 +63,14 @@ public final class Channel implements AutoCloseable {
         }
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
-        var face = new Face(
+        var face = new ChannelRoutes(
                 credentials,
                 businesses::get,
-                new Questions(sources, watched.clock()),
+                new ChannelOperations(sources, watched.clock()),
                 watched.trail(),
                 watched.clock(),
                 crowd);
-        return new Channel(config.basePath() + VERSION, remotes, face);
+        return new ChannelApi(config.basePath() + VERSION, remotes, face);
     }
 
     private static void requireSources(Business business, Map<String, BillSource> sources) {
@@ -108,7 +108,7 @@ public final class Channel implements AutoCloseable {
 
     /** Answers a URL below the face's path that is not well formed. */
     public void malformedUrl(RoutingContext context) {
-        Face.malformedUrl(context);
+        ChannelRoutes.malformedUrl(context);
     }
 
     @Override
