@@ -3,8 +3,8 @@ package org.billwright.cli;
 import java.io.IOException;
 import java.util.Collection;
 import org.billwright.load.Compression;
-import org.billwright.load.Destination;
-import org.billwright.load.Kind;
+import org.billwright.load.DocumentType;
+import org.billwright.load.ExportDestination;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -45,8 +45,8 @@ final class DestinationOptions {
         return !to.matches(CSV);
     }
 
-    Destination open(Collection<Kind> kinds) throws IOException {
-        return Destination.open(to, kinds, compression(), System.out);
+    ExportDestination open(Collection<DocumentType> kinds) throws IOException {
+        return ExportDestination.open(to, kinds, compression(), System.out);
     }
 
     private Compression compression() {

@@ -19,10 +19,10 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.TmfVersion;
 import org.billwright.load.CsvMapping;
+import org.billwright.load.DocumentType;
 import org.billwright.load.Export;
 import org.billwright.load.ExportRequest;
-import org.billwright.load.ExportTypes;
-import org.billwright.load.Kind;
+import org.billwright.load.ExportTypeNames;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
@@ -134,14 +134,14 @@ final class ExportCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), reason);
     }
 
-    private Stream<Kind> kinds(String type) {
+    private Stream<DocumentType> kinds(String type) {
         if (type.equals(ALL)) {
-            return ExportTypes.ALL.stream();
+            return ExportTypeNames.ALL.stream();
         }
-        return Stream.of(ExportTypes.of(type)
+        return Stream.of(ExportTypeNames.of(type)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--type is " + ExportTypes.words(ExportTypes.ALL) + " or all, not " + type)));
+                        "--type is " + ExportTypeNames.words(ExportTypeNames.ALL) + " or all, not " + type)));
     }
 
     private TmfVersion version(String word) {
@@ -162,15 +162,15 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** An export is a read of all that it wrote; the trail has what was asked for, not each id. */
-    private int writeDown(Handle tx, String tenant, List<Kind> kinds, Instant now) {
+    private int writeDown(Handle tx, String tenant, List<DocumentType> kinds, Instant now) {
         var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
-        var types = ExportTypes.words(kinds);
+        var types = ExportTypeNames.words(kinds);
         AuditTrail.changed(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.make()));
         return 0;
     }
 
-    private void tell(Map<Kind, Long> written, Duration took) {
+    private void tell(Map<DocumentType, Long> written, Duration took) {
         long documents = written.values().stream().mapToLong(Long::longValue).sum();
         var err = spec.commandLine().getErr();
         written.forEach((kind, count) -> err.printf(Locale.ROOT, "%,d %s, ", count, kind.type()));

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.billwright.load.Destination;
-import org.billwright.load.Generation;
+import org.billwright.load.ExportDestination;
+import org.billwright.load.GeneratedDocumentWriter;
 import org.billwright.load.Generator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,9 +63,9 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private long write(Generator generator, Destination destination) throws IOException {
+    private long write(Generator generator, ExportDestination destination) throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new Generation(generator, destination).write(Math.max(1, threads.orElse(processors)));
+        return new GeneratedDocumentWriter(generator, destination).write(Math.max(1, threads.orElse(processors)));
     }
 
     private Generator generator() {

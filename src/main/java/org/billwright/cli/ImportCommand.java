@@ -13,14 +13,14 @@ import java.util.function.Function;
 import org.billwright.access.Caller;
 import org.billwright.json.TmfVersion;
 import org.billwright.load.CsvMapping;
-import org.billwright.load.Form;
+import org.billwright.load.DocumentType;
+import org.billwright.load.FileFormat;
 import org.billwright.load.Import;
 import org.billwright.load.ImportOptions;
-import org.billwright.load.Kind;
-import org.billwright.load.Reconcile;
-import org.billwright.load.Report;
-import org.billwright.load.Source;
-import org.billwright.load.Sources;
+import org.billwright.load.ImportReport;
+import org.billwright.load.ImportSource;
+import org.billwright.load.ImportSources;
+import org.billwright.load.ReconcileMode;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.JdbiException;
@@ -59,7 +59,7 @@ final class ImportCommand implements Callable<Integer> {
     List<Path> files = List.of();
 
     @Option(names = "--type", description = "what lines without an @type are: ${COMPLETION-CANDIDATES}")
-    Optional<Kind> type = Optional.empty();
+    Optional<DocumentType> type = Optional.empty();
 
     @Option(
             names = "--mapping",
@@ -75,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "STRICT",
             description = "what becomes of lines whose amounts do not agree: STRICT refuses them, WARN loads and tells"
                     + " them, OFF does not look (default ${DEFAULT-VALUE})")
-    Reconcile reconcile = Reconcile.STRICT;
+    ReconcileMode reconcile = ReconcileMode.STRICT;
 
     @Option(
             names = "--events",
@@ -145,14 +145,15 @@ final class ImportCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), reason);
     }
 
-    private Function<Path, Form> form() {
+    private Function<Path, FileFormat> form() {
         if (mapping.isEmpty()) {
-            return file -> Form.NDJSON;
+            return file -> FileFormat.NDJSON;
         }
         try {
             var read = CsvMapping.read(Files.readAllBytes(mapping.get()));
-            return file ->
-                    file.getFileName().toString().matches(".*\\.ndjson(\\.gz|\\.zst)?") ? Form.NDJSON : Form.csv(read);
+            return file -> file.getFileName().toString().matches(".*\\.ndjson(\\.gz|\\.zst)?")
+                    ? FileFormat.NDJSON
+                    : FileFormat.csv(read);
         } catch (IOException e) {
             throw misuse(mapping.get() + " cannot be read");
         } catch (ProblemException e) {
@@ -161,7 +162,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int load(Database database, String into, ImportOptions options) {
-        var sources = Sources.of(files, form(), System.in);
+        var sources = ImportSources.of(files, form(), System.in);
         try {
             return tell(run(database, into, sources, options));
         } catch (JdbiException | IllegalStateException | UncheckedIOException e) {
@@ -170,14 +171,14 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Report run(Database database, String into, List<Source> sources, ImportOptions options) {
+    private ImportReport run(Database database, String into, List<ImportSource> sources, ImportOptions options) {
         try (var telling = new ImportTelling(spec.commandLine().getErr(), size(sources))) {
             var by = Caller.ourselves("import by " + System.getProperty("user.name"), into);
             return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run(by);
         }
     }
 
-    private static long size(List<Source> sources) {
+    private static long size(List<ImportSource> sources) {
         try {
             long size = 0;
             for (var source : sources) {
@@ -189,20 +190,20 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(Report report) {
+    private int tell(ImportReport report) {
         var out = spec.commandLine().getOut();
         var tally = report.tally();
         out.printf("%d loaded, %d unchanged, %d refused%n", tally.loaded(), tally.unchanged(), tally.refused());
         tellMore(out, report);
         out.flush();
-        boolean unreconciled = reconcile == Reconcile.STRICT && report.differences() > 0;
+        boolean unreconciled = reconcile == ReconcileMode.STRICT && report.differences() > 0;
         return switch (report.end()) {
             case DONE -> tally.refused() > 0 || unreconciled ? SOME_REFUSED : 0;
             case STOPPED, CANCELLED, LEFT_OFF -> STOPPED;
         };
     }
 
-    private void tellMore(PrintWriter out, Report report) {
+    private void tellMore(PrintWriter out, ImportReport report) {
         if (report.tally().warned() > 0) {
             out.printf(
                     "%d loaded although their amounts do not agree%n",
@@ -214,7 +215,7 @@ final class ImportCommand implements Callable<Integer> {
         if (dryRun) {
             out.println("a dry run: nothing was kept");
         }
-        if (report.end() == Report.End.STOPPED) {
+        if (report.end() == ImportReport.End.STOPPED) {
             out.println("stopped: more lines were refused than --max-rejects; the same command goes on from here");
         }
     }

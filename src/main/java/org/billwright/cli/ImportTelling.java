@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.billwright.load.ImportCounts;
 import org.billwright.load.ImportListener;
-import org.billwright.load.Tally;
 
 /** Tells on standard error how an import goes: a bar on a terminal, a line every few seconds elsewhere. */
 final class ImportTelling implements ImportListener, AutoCloseable {
@@ -36,7 +36,7 @@ final class ImportTelling implements ImportListener, AutoCloseable {
     }
 
     @Override
-    public void resumed(String source, long line, Tally before) {
+    public void resumed(String source, long line, ImportCounts before) {
         linesBefore = before.lines();
         say("going on behind line %d of %s; %d lines are in".formatted(line, source, before.lines()));
     }
@@ -61,7 +61,7 @@ final class ImportTelling implements ImportListener, AutoCloseable {
     }
 
     @Override
-    public void progress(Tally done, long bytesRead) {
+    public void progress(ImportCounts done, long bytesRead) {
         long now = System.nanoTime();
         if (now - toldAt < (terminal ? TO_BAR : TO_LINE).toNanos()) {
             return;

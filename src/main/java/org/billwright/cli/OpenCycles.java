@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import org.billwright.cycle.CycleStore;
 import org.billwright.json.Json;
+import org.billwright.load.DocumentType;
 import org.billwright.load.Importer;
-import org.billwright.load.Kind;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.billwright.store.TransactionRunner;
@@ -46,7 +46,7 @@ final class OpenCycles {
         });
         try {
             Json.readArray(Files.readAllBytes(file))
-                    .forEach(specification -> importer.add(Kind.CYCLE_SPECIFICATION, specification));
+                    .forEach(specification -> importer.add(DocumentType.CYCLE_SPECIFICATION, specification));
         } catch (IOException e) {
             throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
         } catch (ProblemException e) {

@@ -46,7 +46,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.load.ExportOperations;
 import org.billwright.load.ImportOperations;
 import org.billwright.load.ImportQueue;
-import org.billwright.load.ImportTraces;
+import org.billwright.load.PersonImportData;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.ondemand.OnDemandWorker;
@@ -189,7 +189,7 @@ public class Server {
     private List<Route> operatorsRoutes() {
         var routes = new ArrayList<>(new ReadOperations(watched, Permission.AUDIT, AuditShape.SCHEMA).routes());
         var v5 = Parts.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
-        var traces = new ImportTraces(imports, clock);
+        var traces = new PersonImportData(imports, clock);
         routes.addAll(new PersonalDataOperations(
                         reads, writes, clock, v5, settings.privacy().yearsKept(), traces)
                 .routes());

@@ -34,7 +34,7 @@ final class ChannelExample {
             new Line("8778795000000011", "2022-12-08", "PAY", "PAYMENT RECEIVED", "PYMT", "E", "-99.00"),
             new Line("8778795000000012", "2022-12-20", "TAX", "TAXES AND FEES", "TAXS", "E", "0.00"));
 
-    static void generate(LocalDate today, BiConsumer<Kind, ObjectNode> out) {
+    static void generate(LocalDate today, BiConsumer<DocumentType, ObjectNode> out) {
         var document = Json.object()
                 .put("@type", "BillingAccount")
                 .put("id", ACCOUNT)
@@ -49,7 +49,7 @@ final class ChannelExample {
                 .put("id", "P-CHANNEL")
                 .put("name", "Channel Example")
                 .put("@referredType", "Individual");
-        out.accept(Kind.ACCOUNT, document);
+        out.accept(DocumentType.ACCOUNT, document);
         var account = Account.of(document);
         var lines = new ArrayList<>(SHOWN);
         lines.addAll(LEFT_OUT);
@@ -77,7 +77,7 @@ final class ChannelExample {
     }
 
     private static void bill(
-            Account account, String id, List<Line> lines, LocalDate date, BiConsumer<Kind, ObjectNode> out) {
+            Account account, String id, List<Line> lines, LocalDate date, BiConsumer<DocumentType, ObjectNode> out) {
         var rates = new ArrayList<ObjectNode>();
         lines.forEach(line -> rates.add(rate(line)));
         var charges = rates.stream().map(BillDraft::charge).toList();
@@ -87,10 +87,11 @@ final class ChannelExample {
         var billDate = date.atTime(4, 0).atOffset(ZoneOffset.UTC);
         var draft = new BillDraft(id, id, "onCycle", billDate);
         var bill = draft.bill(account, billed, rates).put("state", "sent").put("@type", "CustomerBill");
-        bill.set("billingPeriod", Market.period(date.minusMonths(1), date, account.timeZone()));
-        out.accept(Kind.BILL, bill);
+        bill.set("billingPeriod", GeneratedMarket.period(date.minusMonths(1), date, account.timeZone()));
+        out.accept(DocumentType.BILL, bill);
         for (int i = 0; i < rates.size(); i++) {
-            out.accept(Kind.RATE, draft.billed(rates.get(i), billed.lines().get(i)));
+            out.accept(
+                    DocumentType.RATE, draft.billed(rates.get(i), billed.lines().get(i)));
         }
     }
 

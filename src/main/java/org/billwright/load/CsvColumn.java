@@ -6,7 +6,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** A column that is written, and the attributes that an import reads from it; none where the mapping has no use for it. */
-record CsvColumn(String name, List<CsvTarget> targets) {
+record CsvColumn(String name, List<CsvAttribute> targets) {
     /** The text that an import reads as what the document has in all of the attributes. */
     String text(ObjectNode document) {
         if (targets.isEmpty()) {

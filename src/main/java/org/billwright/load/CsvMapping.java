@@ -17,9 +17,9 @@ import org.billwright.problem.ProblemException;
  * is never changed, and may be used by several threads.
  */
 public final class CsvMapping {
-    private final Kind kind;
+    private final DocumentType kind;
     private final CsvFormat format;
-    private final List<CsvTarget> targets;
+    private final List<CsvAttribute> targets;
     private final List<Constant> constants;
     private final Optional<List<String>> columns;
     private final List<Integer> positions;
@@ -29,9 +29,9 @@ public final class CsvMapping {
 
     /** Without columns, the file's first record names them. */
     CsvMapping(
-            Kind kind,
+            DocumentType kind,
             CsvFormat format,
-            List<CsvTarget> targets,
+            List<CsvAttribute> targets,
             List<Constant> constants,
             Optional<List<String>> columns) {
         this.kind = kind;
@@ -59,7 +59,7 @@ public final class CsvMapping {
     }
 
     /** What its documents are. */
-    public Kind kind() {
+    public DocumentType kind() {
         return kind;
     }
 
@@ -71,7 +71,7 @@ public final class CsvMapping {
     List<CsvColumn> written() {
         targets.forEach(target -> target.form().requireWritable());
         var names = columns.orElseGet(
-                () -> targets.stream().map(CsvTarget::column).distinct().toList());
+                () -> targets.stream().map(CsvAttribute::column).distinct().toList());
         return names.stream()
                 .map(name -> new CsvColumn(
                         name,
@@ -86,15 +86,15 @@ public final class CsvMapping {
         for (var constant : constants) {
             var value = constant.stored().value(document);
             ProblemException.unless(
-                    value.isEmpty() || CsvTarget.same(value, Optional.of(constant.value())),
+                    value.isEmpty() || CsvAttribute.same(value, Optional.of(constant.value())),
                     constant.path().text(),
                     "is another than '" + constant.value().asText() + "', which the mapping always has");
         }
     }
 
     /** The records of a file. */
-    public CsvRecords records(InputStream in, int maxBytes) {
-        return new CsvRecords(in, maxBytes, format.separator(), format.quote());
+    public CsvRecordReader records(InputStream in, int maxBytes) {
+        return new CsvRecordReader(in, maxBytes, format.separator(), format.quote());
     }
 
     /** Whether the file's first record names the columns, and has not been seen yet. */

@@ -46,16 +46,17 @@ final class CsvMappingFile {
     private static final int MOST_IMPLIED_DECIMALS = 6;
 
     private final ObjectNode file;
-    private final Kind kind;
+    private final DocumentType kind;
 
     CsvMappingFile(byte[] text) {
         this.file = parsed(text);
         requireKnown(file, MEMBERS, "a mapping");
         var name = text(file, "kind", "");
-        this.kind = Arrays.stream(Kind.values())
+        this.kind = Arrays.stream(DocumentType.values())
                 .filter(k -> k.type().equals(name))
                 .findFirst()
-                .orElseThrow(() -> invalid("kind", "must be the @type of documents, such as " + Kind.BILL.type()));
+                .orElseThrow(
+                        () -> invalid("kind", "must be the @type of documents, such as " + DocumentType.BILL.type()));
     }
 
     private static ObjectNode parsed(byte[] text) {
@@ -98,8 +99,8 @@ final class CsvMappingFile {
         return names;
     }
 
-    private List<CsvTarget> targets() {
-        var targets = new ArrayList<CsvTarget>();
+    private List<CsvAttribute> targets() {
+        var targets = new ArrayList<CsvAttribute>();
         for (var entry : file.path("attributes").properties()) {
             targets.add(target(AttributePath.of(entry.getKey()), entry.getKey(), entry.getValue()));
         }
@@ -107,7 +108,7 @@ final class CsvMappingFile {
         return targets;
     }
 
-    private CsvTarget target(AttributePath path, String name, JsonNode written) {
+    private CsvAttribute target(AttributePath path, String name, JsonNode written) {
         var said = written instanceof ObjectNode object ? object : Json.object().put("column", written.asText());
         requireKnown(said, ATTRIBUTE_MEMBERS, name);
         var column = text(said, "column", "");
@@ -115,7 +116,7 @@ final class CsvMappingFile {
         var type = type(path, name, Optional.ofNullable(said.get("type")));
         var codes = new LinkedHashMap<String, Optional<JsonNode>>();
         said.path("values").properties().forEach(code -> codes.put(code.getKey(), typed(name, type, code.getValue())));
-        return new CsvTarget(
+        return new CsvAttribute(
                 path,
                 stored(path),
                 column,
@@ -173,10 +174,10 @@ final class CsvMappingFile {
 
     /** The attributes on the way, where a version of the standard has it. */
     private Optional<List<Attribute>> known(AttributePath path) {
-        return KindSchema.of(kind, TmfVersion.V5)
+        return DocumentSchemas.of(kind, TmfVersion.V5)
                 .shape()
                 .follow(path.names())
-                .or(() -> KindSchema.of(kind, TmfVersion.V4).shape().follow(path.names()));
+                .or(() -> DocumentSchemas.of(kind, TmfVersion.V4).shape().follow(path.names()));
     }
 
     /** An extension is stored as it is named. */
@@ -229,7 +230,7 @@ final class CsvMappingFile {
     }
 
     /** No attribute may be given twice, or be given and have attributes of its own. */
-    private static void requireApart(List<CsvTarget> targets, List<CsvMapping.Constant> constants) {
+    private static void requireApart(List<CsvAttribute> targets, List<CsvMapping.Constant> constants) {
         var all = new ArrayList<AttributePath>();
         targets.forEach(target -> all.add(target.path()));
         constants.forEach(constant -> all.add(constant.path()));

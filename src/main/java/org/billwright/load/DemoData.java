@@ -13,10 +13,10 @@ public final class DemoData {
     public static final int MONTHS = 12;
 
     private final Generator generator;
-    private final BiConsumer<Kind, ObjectNode> out;
+    private final BiConsumer<DocumentType, ObjectNode> out;
 
     /** The demo's bills. Documents are given out in an order in which they can be loaded. */
-    public DemoData(long seed, LocalDate today, BiConsumer<Kind, ObjectNode> out) {
+    public DemoData(long seed, LocalDate today, BiConsumer<DocumentType, ObjectNode> out) {
         this.generator = new Generator(seed, today, ACCOUNTS, MONTHS);
         this.out = out;
     }

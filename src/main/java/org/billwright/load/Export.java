@@ -35,11 +35,11 @@ public final class Export {
     }
 
     /** Writes everything; gives the number of documents of each kind. */
-    public Map<Kind, Long> write(Destination destination) throws IOException {
+    public Map<DocumentType, Long> write(ExportDestination destination) throws IOException {
         var writer = new ExportWriter(destination);
         try {
             var written = database.snapshot(tenant, tx -> {
-                var counts = new EnumMap<Kind, Long>(Kind.class);
+                var counts = new EnumMap<DocumentType, Long>(DocumentType.class);
                 parts.forEach(part -> counts.put(part.kind(), read(tx, part, writer)));
                 return counts;
             });

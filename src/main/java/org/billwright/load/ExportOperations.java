@@ -49,7 +49,7 @@ public final class ExportOperations {
         headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        var deed = call.deed(clock.instant(), AuditAction.EXPORT, ExportTypes.words(query.kinds()), asked(query));
+        var deed = call.deed(clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
         return Future.succeededFuture(Response.poured(headers, new Poured(export, query.kinds(), compression, deed)));
     }
 
@@ -60,11 +60,11 @@ public final class ExportOperations {
     /** One export on its way. */
     private final class Poured implements StreamingBody {
         private final Export export;
-        private final List<Kind> kinds;
+        private final List<DocumentType> kinds;
         private final Compression compression;
         private final AuditEvent deed;
 
-        Poured(Export export, List<Kind> kinds, Compression compression, AuditEvent deed) {
+        Poured(Export export, List<DocumentType> kinds, Compression compression, AuditEvent deed) {
             this.export = export;
             this.kinds = kinds;
             this.compression = compression;
@@ -77,7 +77,7 @@ public final class ExportOperations {
                 throw new ProblemException(
                         new Problem.Unavailable("the server has as many exports under way as it takes"));
             }
-            try (var destination = Destination.into(kinds, compression, out)) {
+            try (var destination = ExportDestination.into(kinds, compression, out)) {
                 writeDown();
                 export.write(destination);
                 destination.finish();

@@ -12,7 +12,7 @@ import org.billwright.problem.ProblemException;
 import org.billwright.query.PercentEncoding;
 
 /** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
-record ExportQuery(List<Kind> kinds, Optional<TmfVersion> version, Optional<String> fields, String filter) {
+record ExportQuery(List<DocumentType> kinds, Optional<TmfVersion> version, Optional<String> fields, String filter) {
     private static final String TYPE = "type";
     private static final String TMF = "tmf";
     private static final String FIELDS = "fields";
@@ -38,13 +38,13 @@ record ExportQuery(List<Kind> kinds, Optional<TmfVersion> version, Optional<Stri
                 String.join("&", filters));
     }
 
-    private static List<Kind> kinds(String words) {
+    private static List<DocumentType> kinds(String words) {
         if (words.equals(EVERY_TYPE)) {
-            return ExportTypes.ALL;
+            return ExportTypeNames.ALL;
         }
         return Arrays.stream(words.split(",", -1))
-                .map(word -> ExportTypes.of(word)
-                        .orElseThrow(() -> invalid(TYPE, word, ExportTypes.words(ExportTypes.ALL) + " or all")))
+                .map(word -> ExportTypeNames.of(word)
+                        .orElseThrow(() -> invalid(TYPE, word, ExportTypeNames.words(ExportTypeNames.ALL) + " or all")))
                 .toList();
     }
 

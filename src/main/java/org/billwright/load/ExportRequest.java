@@ -23,7 +23,7 @@ import org.billwright.query.ResourceSchema;
  * @param mapping by which records of CSV are written, in the order of their ids; absent for lines of JSON
  */
 public record ExportRequest(
-        List<Kind> kinds,
+        List<DocumentType> kinds,
         Optional<TmfVersion> version,
         String filter,
         Optional<String> fields,
@@ -36,7 +36,11 @@ public record ExportRequest(
 
     /** Lines of JSON. */
     public ExportRequest(
-            List<Kind> kinds, Optional<TmfVersion> version, String filter, Optional<String> fields, String base) {
+            List<DocumentType> kinds,
+            Optional<TmfVersion> version,
+            String filter,
+            Optional<String> fields,
+            String base) {
         this(kinds, version, filter, fields, base, Optional.empty());
     }
 
@@ -47,12 +51,18 @@ public record ExportRequest(
     }
 
     /** Everything, as it is stored. */
-    public static ExportRequest everything(List<Kind> kinds) {
+    public static ExportRequest everything(List<DocumentType> kinds) {
         return new ExportRequest(kinds, Optional.empty(), "", Optional.empty(), "");
     }
 
     /** One kind's part, with all names found and all values typed. */
-    record Part(Kind kind, String table, Condition where, boolean tellsHeldFrom, boolean inOrder, Writing writing) {}
+    record Part(
+            DocumentType kind,
+            String table,
+            Condition where,
+            boolean tellsHeldFrom,
+            boolean inOrder,
+            DocumentWriter writing) {}
 
     /** Finds names and types values; what does not fit is a {@link ProblemException}, before a connection is used. */
     List<Part> resolved() {
@@ -60,38 +70,38 @@ public record ExportRequest(
             throw new ProblemException(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
         }
         mapping.ifPresent(by -> ProblemException.unless(
-                ExportTypes.word(by.kind()).isPresent(),
+                ExportTypeNames.word(by.kind()).isPresent(),
                 "kind",
                 "is none that is exported: its documents are part of others"));
         return kinds.stream().map(this::resolved).toList();
     }
 
-    private Part resolved(Kind kind) {
-        var schema = KindSchema.of(kind, version.orElse(TmfVersion.V5));
+    private Part resolved(DocumentType kind) {
+        var schema = DocumentSchemas.of(kind, version.orElse(TmfVersion.V5));
         var request = QueryParser.parse(filter);
         if (!request.filtersOnly()) {
             throw new ProblemException(
                     new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
         var where = new QueryResolver(schema, base).where(request);
-        boolean tellsHeldFrom = kind == Kind.BILL && fields.isEmpty();
+        boolean tellsHeldFrom = kind == DocumentType.BILL && fields.isEmpty();
         return new Part(kind, schema.table(), where, tellsHeldFrom, mapping.isPresent(), writing(kind, schema));
     }
 
-    private Writing writing(Kind kind, ResourceSchema schema) {
+    private DocumentWriter writing(DocumentType kind, ResourceSchema schema) {
         if (mapping.isPresent()) {
-            return new CsvWriting(mapping.get());
+            return new CsvDocumentWriter(mapping.get());
         }
         var names = fields.map(list -> Arrays.stream(list.split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList());
         var shape = version.map(v -> schema.shape()).orElseGet(() -> asStored(kind));
-        return new LineWriting(shape, schema.selection(names), base);
+        return new NdjsonDocumentWriter(shape, schema.selection(names), base);
     }
 
     /** Nothing is renamed or left out; a document that does not say what it is is told. */
-    private static Shape asStored(Kind kind) {
+    private static Shape asStored(DocumentType kind) {
         return new Shape(TmfVersion.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
     }
 }

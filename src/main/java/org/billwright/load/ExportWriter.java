@@ -16,9 +16,9 @@ final class ExportWriter {
 
     private static final int WRITTEN_BYTES = 1 << 17;
 
-    private final Destination destination;
-    private final Handover<Batch> batches = new Handover<>(READ_AHEAD_BYTES);
-    private final Set<Kind> begun = EnumSet.noneOf(Kind.class);
+    private final ExportDestination destination;
+    private final ByteBoundedQueue<Batch> batches = new ByteBoundedQueue<>(READ_AHEAD_BYTES);
+    private final Set<DocumentType> begun = EnumSet.noneOf(DocumentType.class);
     private final CompletableFuture<Void> written = new CompletableFuture<>();
 
     /** A document as it is stored, and, of a bill on hold, the state that it was held from. */
@@ -27,7 +27,7 @@ final class ExportWriter {
     /** Some rows of one kind. */
     record Batch(ExportRequest.Part part, List<Row> rows, int bytes) {}
 
-    ExportWriter(Destination destination) {
+    ExportWriter(ExportDestination destination) {
         this.destination = destination;
         Thread.ofPlatform().daemon().name("export").start(this::work);
     }

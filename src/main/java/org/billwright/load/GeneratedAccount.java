@@ -22,21 +22,21 @@ final class GeneratedAccount {
 
     private final Generator generator;
     private final long number;
-    private final Market market;
+    private final GeneratedMarket market;
     private final Random random;
-    private final BiConsumer<Kind, ObjectNode> out;
+    private final BiConsumer<DocumentType, ObjectNode> out;
 
-    GeneratedAccount(Generator generator, long number, BiConsumer<Kind, ObjectNode> out) {
+    GeneratedAccount(Generator generator, long number, BiConsumer<DocumentType, ObjectNode> out) {
         this.generator = generator;
         this.number = number;
-        this.market = Market.of(number);
+        this.market = GeneratedMarket.of(number);
         this.random = generator.random("account", number);
         this.out = out;
     }
 
     void make() {
         var document = account();
-        out.accept(Kind.ACCOUNT, document);
+        out.accept(DocumentType.ACCOUNT, document);
         var account = Account.of(document);
         for (int monthsAgo = generator.months() - 1; monthsAgo >= 0; monthsAgo--) {
             month(account, monthsAgo);
@@ -69,7 +69,7 @@ final class GeneratedAccount {
     private void month(Account account, int monthsAgo) {
         var billingDay = generator.billingDay(number, monthsAgo);
         var billNumber = numbered("", number * generator.months() + generator.months() - monthsAgo, 7);
-        var period = Market.period(billingDay.minusMonths(1), billingDay, account.timeZone());
+        var period = GeneratedMarket.period(billingDay.minusMonths(1), billingDay, account.timeZone());
         var rates = identified("R-" + billNumber + "-", market.monthlyRates(random, period), account);
         var charges = rates.stream().map(BillDraft::charge).toList();
         if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
@@ -84,11 +84,12 @@ final class GeneratedAccount {
         bill.set("billCycle", cycle(billingDay));
         bill.put("@type", "CustomerBill");
         if (bill.path("state").textValue().equals(BillState.NEW.word())) {
-            PaymentHistory.live(random, bill, billed.amountDue(), monthsAgo);
+            GeneratedPaymentHistory.live(random, bill, billed.amountDue(), monthsAgo);
         }
-        out.accept(Kind.BILL, bill);
+        out.accept(DocumentType.BILL, bill);
         for (int i = 0; i < rates.size(); i++) {
-            out.accept(Kind.RATE, draft.billed(rates.get(i), billed.lines().get(i)));
+            out.accept(
+                    DocumentType.RATE, draft.billed(rates.get(i), billed.lines().get(i)));
         }
     }
 
@@ -100,10 +101,10 @@ final class GeneratedAccount {
     }
 
     private void unbilled(Account account) {
-        var since = Market.period(generator.billingDay(number, 0), generator.today(), account.timeZone());
+        var since = GeneratedMarket.period(generator.billingDay(number, 0), generator.today(), account.timeZone());
         var usage = market.usage(random, since, 1 + random.nextInt(3));
         identified(account.id().replace("BA-", "R-U") + "-", usage, account)
-                .forEach(rate -> out.accept(Kind.RATE, rate));
+                .forEach(rate -> out.accept(DocumentType.RATE, rate));
     }
 
     private static List<ObjectNode> identified(String prefix, List<ObjectNode> rates, Account account) {

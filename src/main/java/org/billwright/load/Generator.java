@@ -21,8 +21,12 @@ import org.billwright.json.Json;
  */
 public record Generator(long seed, LocalDate today, long accounts, int months) {
     /** What it makes, in an order in which it can be loaded. */
-    public static final List<Kind> KINDS =
-            List.of(Kind.ACCOUNT, Kind.CYCLE_SPECIFICATION, Kind.CYCLE, Kind.BILL, Kind.RATE);
+    public static final List<DocumentType> KINDS = List.of(
+            DocumentType.ACCOUNT,
+            DocumentType.CYCLE_SPECIFICATION,
+            DocumentType.CYCLE,
+            DocumentType.BILL,
+            DocumentType.RATE);
 
     /** The days of the month on which accounts are billed. */
     static final List<Integer> BILLING_DAYS = List.of(1, 8, 15, 22);
@@ -41,7 +45,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
     }
 
     /** Makes everything, in an order in which it can be loaded. */
-    public void generate(BiConsumer<Kind, ObjectNode> out) {
+    public void generate(BiConsumer<DocumentType, ObjectNode> out) {
         cycles(out);
         for (long number = 0; number < accounts; number++) {
             account(number, out);
@@ -49,7 +53,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
     }
 
     /** Makes the cycle specifications and the cycles of all accounts. */
-    public void cycles(BiConsumer<Kind, ObjectNode> out) {
+    public void cycles(BiConsumer<DocumentType, ObjectNode> out) {
         for (int day : BILLING_DAYS) {
             var specification = Json.object()
                     .put("@type", "BillCycleSpecification")
@@ -58,15 +62,15 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
                     .put("billingDay", day)
                     .put("paymentTermDays", 21)
                     .put("timeZone", "America/Puerto_Rico");
-            out.accept(Kind.CYCLE_SPECIFICATION, specification);
+            out.accept(DocumentType.CYCLE_SPECIFICATION, specification);
             var calendar = BillCycleCalendar.of(specification);
             calendar.billingDates(today.minusMonths(months), months + CYCLES_AHEAD)
-                    .forEach(date -> out.accept(Kind.CYCLE, calendar.cycle(date)));
+                    .forEach(date -> out.accept(DocumentType.CYCLE, calendar.cycle(date)));
         }
     }
 
     /** Makes one account, numbered from 0, with its bills, each before its rates, and then what is not billed yet. */
-    public void account(long number, BiConsumer<Kind, ObjectNode> out) {
+    public void account(long number, BiConsumer<DocumentType, ObjectNode> out) {
         new GeneratedAccount(this, number, out).make();
     }
 

@@ -32,8 +32,8 @@ public final class Import {
     private final ImportOptions options;
     private final ImportListener listener;
     private final BooleanSupplier leavingOff;
-    private final Jobs jobs;
-    private final List<Source> sources;
+    private final ImportJobStore jobs;
+    private final List<ImportSource> sources;
 
     /**
      * An import of these sources into this tenant's store.
@@ -44,7 +44,7 @@ public final class Import {
             Database database,
             String tenant,
             Clock clock,
-            List<Source> sources,
+            List<ImportSource> sources,
             ImportOptions options,
             ImportListener listener,
             BooleanSupplier leavingOff) {
@@ -55,12 +55,12 @@ public final class Import {
         this.options = options;
         this.listener = listener;
         this.leavingOff = leavingOff;
-        this.jobs = new Jobs(tenant, clock);
+        this.jobs = new ImportJobStore(tenant, clock);
     }
 
     /** Does it, from the beginning or from where it was broken off; the audit trail is told who has it done. */
-    public Report run(Caller by) {
-        Function<Handle, Jobs.Job> begin = tx -> {
+    public ImportReport run(Caller by) {
+        Function<Handle, ImportJobStore.ImportJob> begin = tx -> {
             var job = begin(tx);
             var subjects = List.of(job.id());
             AuditTrail.changed(
@@ -72,13 +72,13 @@ public final class Import {
     }
 
     /** Does one that was accepted before, from where it is, as if it had never been broken off. */
-    public Report run(String jobId) {
+    public ImportReport run(String jobId) {
         return run(tx -> jobs.accepted(tx, jobId), false);
     }
 
     /** @param canGoOn whether it can be called again after it was stopped */
-    private Report run(Function<Handle, Jobs.Job> begin, boolean canGoOn) {
-        try (var transactions = Transactions.of(database, tenant, options.dryRun())) {
+    private ImportReport run(Function<Handle, ImportJobStore.ImportJob> begin, boolean canGoOn) {
+        try (var transactions = ImportTransactions.of(database, tenant, options.dryRun())) {
             var job = transactions.run(begin);
             try (var running = new Running(transactions, job, canGoOn)) {
                 return running.toTheEnd();
@@ -86,8 +86,8 @@ public final class Import {
         }
     }
 
-    private Jobs.Job begin(Handle tx) {
-        var identity = options.dryRun() ? Optional.<String>empty() : Identity.of(sources, options);
+    private ImportJobStore.ImportJob begin(Handle tx) {
+        var identity = options.dryRun() ? Optional.<String>empty() : ImportFingerprint.of(sources, options);
         var present = identity.filter(i -> !options.restart()).flatMap(i -> jobs.resumable(tx, i));
         present.ifPresent(job -> listener.resumed(
                 job.position().source() < sources.size()
@@ -95,89 +95,90 @@ public final class Import {
                         : "the end",
                 job.position().line(),
                 job.tally()));
-        return present.orElseGet(() ->
-                jobs.begin(tx, identity, sources.stream().map(Source::name).toList()));
+        return present.orElseGet(() -> jobs.begin(
+                tx, identity, sources.stream().map(ImportSource::name).toList()));
     }
 
     /** One run of it. */
     private final class Running implements AutoCloseable {
-        private final Transactions transactions;
-        private final Optional<Rejects> rejects;
-        private final Target target;
-        private final Sums sums;
+        private final ImportTransactions transactions;
+        private final Optional<RejectFile> rejects;
+        private final ImportContext target;
+        private final LineTotalCheck sums;
         private final boolean canGoOn;
         private final long refusedBefore;
-        private Jobs.Job job;
-        private final SecondTry secondTry = new SecondTry(sources);
-        private Backlog waiting;
+        private ImportJobStore.ImportJob job;
+        private final DeferredLines secondTry = new DeferredLines(sources);
+        private DeferredQuota waiting;
 
-        Running(Transactions transactions, Jobs.Job job, boolean canGoOn) {
+        Running(ImportTransactions transactions, ImportJobStore.ImportJob job, boolean canGoOn) {
             this.transactions = transactions;
             this.job = job;
-            this.rejects = options.rejects().map(path -> Rejects.open(path, job.rejectsBytes()));
+            this.rejects = options.rejects().map(path -> RejectFile.open(path, job.rejectsBytes()));
             this.canGoOn = canGoOn;
             // Who calls it again lets as many lines be refused once more.
             this.refusedBefore = canGoOn ? job.tally().refused() : 0;
-            this.sums = new Sums(tenant, job.id());
-            var summed = Optional.of(sums).filter(s -> options.reconcile() != Reconcile.OFF);
-            this.target = new Target(tenant, clock, options.events(), summed);
+            this.sums = new LineTotalCheck(tenant, job.id());
+            var summed = Optional.of(sums).filter(s -> options.reconcile() != ReconcileMode.OFF);
+            this.target = new ImportContext(tenant, clock, options.events(), summed);
             this.waiting = transactions.run(tx -> jobs.waiting(tx, job));
         }
 
-        Report toTheEnd() {
+        ImportReport toTheEnd() {
             try {
                 return readToTheEnd();
-            } catch (Jobs.TakenBack e) {
-                return new Report(job.id(), Report.End.CANCELLED, job.tally(), 0);
+            } catch (ImportJobStore.ImportCancelled e) {
+                return new ImportReport(job.id(), ImportReport.End.CANCELLED, job.tally(), 0);
             }
         }
 
-        private Report readToTheEnd() {
-            var forms = sources.stream().map(Source::form).toList();
-            var checking = new Checking(forms, options.kind(), options.version(), options.reconcile());
-            try (var reading = new Reading(sources, job.position(), checking)) {
+        private ImportReport readToTheEnd() {
+            var forms = sources.stream().map(ImportSource::form).toList();
+            var checking = new BatchParser(forms, options.kind(), options.version(), options.reconcile());
+            try (var reading = new BatchReader(sources, job.position(), checking)) {
                 for (var batch = reading.next(); batch.isPresent(); batch = reading.next()) {
                     commit(batch.get());
                     listener.progress(job.tally(), reading.bytesRead());
                     if (leavingOff.getAsBoolean()) {
-                        return new Report(job.id(), Report.End.LEFT_OFF, job.tally(), 0);
+                        return new ImportReport(job.id(), ImportReport.End.LEFT_OFF, job.tally(), 0);
                     }
                     if (job.tally().refused() - refusedBefore > options.maxRejects()) {
-                        return finish(Report.End.STOPPED, 0);
+                        return finish(ImportReport.End.STOPPED, 0);
                     }
                 }
                 for (boolean more = waiting.lines() > 0; more; more = tryAgain()) {
                     if (leavingOff.getAsBoolean()) {
-                        return new Report(job.id(), Report.End.LEFT_OFF, job.tally(), 0);
+                        return new ImportReport(job.id(), ImportReport.End.LEFT_OFF, job.tally(), 0);
                     }
                 }
-                return finish(Report.End.DONE, compareSums());
+                return finish(ImportReport.End.DONE, compareSums());
             }
         }
 
-        private void commit(Batch batch) {
+        private void commit(ImportBatch batch) {
             var last = batch.lines().getLast();
-            land(tx -> batch, new Position(last.source(), last.number()), true);
+            land(tx -> batch, new ImportPosition(last.source(), last.number()), true);
         }
 
         /** Lines that waited for their bills, for the last time; tells whether there were any. */
         private boolean tryAgain() {
-            Function<Handle, Batch> first = tx -> secondTry.batch(jobs.take(tx, job, Reading.BATCH_LINES, BYTES_AGAIN));
+            Function<Handle, ImportBatch> first =
+                    tx -> secondTry.batch(jobs.take(tx, job, BatchReader.BATCH_LINES, BYTES_AGAIN));
             return !land(first, job.position(), false).lines().isEmpty();
         }
 
-        private Batch land(Function<Handle, Batch> lines, Position position, boolean mayWait) {
+        private ImportBatch land(Function<Handle, ImportBatch> lines, ImportPosition position, boolean mayWait) {
             var landed = transactions.run(tx -> {
                 jobs.lock(tx, job);
                 var batch = lines.apply(tx);
-                var result = Landing.land(tx, target, batch);
-                var later = new ArrayList<Jobs.Later>();
+                var result = BatchLoader.land(tx, target, batch);
+                var later = new ArrayList<ImportJobStore.DeferredLine>();
                 var backlog = mayWait ? leave(batch, result, later) : refuse(result);
                 jobs.keep(tx, job, later);
-                var tally = job.tally().plus(Tally.of(batch, result, later.size()));
+                var tally = job.tally().plus(ImportCounts.of(batch, result, later.size()));
                 long length =
                         rejects.map(file -> file.add(entries(batch, result))).orElse(0L);
-                var next = new Jobs.Job(job.id(), position, tally, length);
+                var next = new ImportJobStore.ImportJob(job.id(), position, tally, length);
                 jobs.advance(tx, next, RUNNING);
                 return new Landed(batch, result, next, backlog);
             });
@@ -188,31 +189,32 @@ public final class Import {
         }
 
         /** Leaves for later what waits, as far as there is room; gives what waits then. */
-        private Backlog leave(Batch batch, Landing.Result result, List<Jobs.Later> later) {
+        private DeferredQuota leave(
+                ImportBatch batch, BatchLoader.LoadResult result, List<ImportJobStore.DeferredLine> later) {
             var backlog = waiting;
             for (var entry : result.waiting().entrySet()) {
                 var line = batch.lines().get(entry.getKey());
                 if (backlog.hasRoomFor(line)) {
                     backlog = backlog.plus(line);
                     var waits = entry.getValue();
-                    later.add(new Jobs.Later(line, waits.kind(), waits.document()));
+                    later.add(new ImportJobStore.DeferredLine(line, waits.kind(), waits.document()));
                 } else {
-                    result.refused().put(entry.getKey(), Backlog.FULL);
+                    result.refused().put(entry.getKey(), DeferredQuota.FULL);
                 }
             }
             return backlog;
         }
 
-        private Backlog refuse(Landing.Result result) {
-            result.waiting().keySet().forEach(number -> result.refused().put(number, StoreRefusal.NO_BILL));
+        private DeferredQuota refuse(BatchLoader.LoadResult result) {
+            result.waiting().keySet().forEach(number -> result.refused().put(number, ConstraintViolation.NO_BILL));
             return waiting;
         }
 
-        private List<ObjectNode> entries(Batch batch, Landing.Result result) {
+        private List<ObjectNode> entries(ImportBatch batch, BatchLoader.LoadResult result) {
             var entries = new ArrayList<ObjectNode>();
             result.refused().forEach((number, reason) -> {
                 var line = batch.lines().get(number);
-                entries.add(Rejects.entry(name(line), line, reason));
+                entries.add(RejectFile.entry(name(line), line, reason));
             });
             return entries;
         }
@@ -229,7 +231,7 @@ public final class Import {
                             name(lines.get(number)), lines.get(number).number(), text));
         }
 
-        private String name(Line line) {
+        private String name(InputRecord line) {
             return sources.get(line.source()).name();
         }
 
@@ -239,7 +241,7 @@ public final class Import {
             }
             var differences = transactions.run(sums::differences);
             differences.forEach(difference -> listener.warned("", 0, difference.reason()));
-            if (options.reconcile() == Reconcile.STRICT) {
+            if (options.reconcile() == ReconcileMode.STRICT) {
                 rejects.ifPresent(file -> file.add(differences.stream()
                         .map(d -> Json.object().put("bill", d.bill()).put("reason", d.reason()))
                         .toList()));
@@ -247,22 +249,23 @@ public final class Import {
             return differences.size();
         }
 
-        private Report finish(Report.End end, long differences) {
+        private ImportReport finish(ImportReport.End end, long differences) {
             transactions.run(tx -> {
                 jobs.advance(tx, job, end.word());
-                if (end == Report.End.DONE || !canGoOn) {
-                    Jobs.forget(tx, tenant, job.id());
+                if (end == ImportReport.End.DONE || !canGoOn) {
+                    ImportJobStore.forget(tx, tenant, job.id());
                 }
                 return end;
             });
-            return new Report(job.id(), end, job.tally(), differences);
+            return new ImportReport(job.id(), end, job.tally(), differences);
         }
 
         @Override
         public void close() {
-            rejects.ifPresent(Rejects::close);
+            rejects.ifPresent(RejectFile::close);
         }
     }
 
-    private record Landed(Batch batch, Landing.Result result, Jobs.Job job, Backlog waiting) {}
+    private record Landed(
+            ImportBatch batch, BatchLoader.LoadResult result, ImportJobStore.ImportJob job, DeferredQuota waiting) {}
 }

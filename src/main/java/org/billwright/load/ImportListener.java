@@ -6,7 +6,7 @@ public interface ImportListener {
     ImportListener NOBODY = new ImportListener() {};
 
     /** It goes on where it was broken off, behind this line of this source. */
-    default void resumed(String source, long line, Tally before) {}
+    default void resumed(String source, long line, ImportCounts before) {}
 
     /** A line was not loaded. */
     default void refused(String source, long line, String reason) {}
@@ -15,5 +15,5 @@ public interface ImportListener {
     default void warned(String source, long line, String text) {}
 
     /** So much is done, and so many bytes of the sources, as they are packed, were read in this run. */
-    default void progress(Tally done, long bytesRead) {}
+    default void progress(ImportCounts done, long bytesRead) {}
 }

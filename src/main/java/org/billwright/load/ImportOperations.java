@@ -105,7 +105,7 @@ public final class ImportOperations {
         return new ImportOptions(
                 Optional.empty(),
                 tmf.flatMap(TmfVersion::of),
-                Reconcile.valueOf(reconcile.toUpperCase(Locale.ROOT)),
+                ReconcileMode.valueOf(reconcile.toUpperCase(Locale.ROOT)),
                 events.equals("on"),
                 false,
                 false,
@@ -135,7 +135,7 @@ public final class ImportOperations {
     private Future<ObjectNode> document(String tenant, String id) {
         return writes.inTransaction(
                 tenant,
-                tx -> AcceptedImports.document(tx, tenant, id)
+                tx -> HttpImportStore.document(tx, tenant, id)
                         .map(this::withRejectsUntil)
                         .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, id))));
     }
@@ -152,9 +152,9 @@ public final class ImportOperations {
 
     private Future<Response> cancel(ApiRequest call) {
         return writes.inTransaction(call.tenant(), tx -> {
-            var job = AcceptedImports.document(tx, call.tenant(), call.id())
+            var job = HttpImportStore.document(tx, call.tenant(), call.id())
                     .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, call.id())));
-            if (!AcceptedImports.cancel(tx, call.tenant(), call.id(), clock)) {
+            if (!HttpImportStore.cancel(tx, call.tenant(), call.id(), clock)) {
                 throw new ProblemException(new Problem.Conflict(
                         "the import is " + job.path("state").asText()));
             }

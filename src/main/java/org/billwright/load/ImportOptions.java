@@ -16,9 +16,9 @@ import org.billwright.json.TmfVersion;
  * @param rejects where refused lines go
  */
 public record ImportOptions(
-        Optional<Kind> kind,
+        Optional<DocumentType> kind,
         Optional<TmfVersion> version,
-        Reconcile reconcile,
+        ReconcileMode reconcile,
         boolean events,
         boolean dryRun,
         boolean restart,
@@ -28,7 +28,7 @@ public record ImportOptions(
     public static final ImportOptions DEFAULTS = new ImportOptions(
             Optional.empty(),
             Optional.empty(),
-            Reconcile.STRICT,
+            ReconcileMode.STRICT,
             false,
             false,
             false,

@@ -30,7 +30,7 @@ public final class ImportQueue implements AutoCloseable {
     private final Database database;
     private final Clock clock;
     private final ImportFolder folder;
-    private final Incoming incoming;
+    private final UploadFolder incoming;
     private final Duration rejectsKept;
     private final WakeUpSignal arrivals = new WakeUpSignal();
     private final WorkerLoop turns;
@@ -44,7 +44,7 @@ public final class ImportQueue implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.folder = new ImportFolder(folder);
-        this.incoming = new Incoming(folder);
+        this.incoming = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
         this.turns = new WorkerLoop("imports", arrivals, POLL, LAST_TURN, this::turn);
     }
@@ -70,7 +70,7 @@ public final class ImportQueue implements AutoCloseable {
     String accept(String tenant, Path spooled, ImportOptions options, Function<String, AuditEvent> deed) {
         var id = Ids.next();
         database.inTransaction(tenant, tx -> {
-            AcceptedImports.add(tx, tenant, id, options, clock);
+            HttpImportStore.add(tx, tenant, id, options, clock);
             AuditTrail.changed(tx, deed.apply(id));
             return folder.accept(spooled, tenant, id);
         });
@@ -105,7 +105,7 @@ public final class ImportQueue implements AutoCloseable {
     /** Loads a body, unless another process that has the same folder is at it. */
     private void load(ImportFolder.Entry body) {
         try {
-            var claim = Claim.on(ImportFolder.lockOf(body));
+            var claim = FileLock.on(ImportFolder.lockOf(body));
             if (claim.isPresent()) {
                 try (var mine = claim.get()) {
                     LOG.tracef("import %s: %s", body.id(), mine);
@@ -120,7 +120,7 @@ public final class ImportQueue implements AutoCloseable {
     /** A body is there before its import is. One whose import never comes is of another store, or was never accepted. */
     private void loadClaimed(ImportFolder.Entry body) throws IOException {
         var tenant = body.tenant();
-        var standing = database.inTransaction(tenant, tx -> AcceptedImports.standing(tx, tenant, body.id()));
+        var standing = database.inTransaction(tenant, tx -> HttpImportStore.standing(tx, tenant, body.id()));
         if (standing.isEmpty()) {
             ImportFolder.removeIfBefore(body.path(), clock.instant().minus(rejectsKept));
         } else if (standing.get().isEmpty()
@@ -150,14 +150,14 @@ public final class ImportQueue implements AutoCloseable {
                 false,
                 given.maxRejects(),
                 Optional.of(rejects(tenant, id)));
-        var source = new Source("body", Optional.of(body), Form.NDJSON, () -> Files.newInputStream(body));
+        var source = new ImportSource("body", Optional.of(body), FileFormat.NDJSON, () -> Files.newInputStream(body));
         try {
             var report = new Import(
                             database, tenant, clock, List.of(source), options, ImportListener.NOBODY, turns::isClosing)
                     .run(id);
             LOG.infof("import %s: %s, %s", id, report.end(), report.tally());
-            return report.end() != Report.End.LEFT_OFF;
-        } catch (Jobs.TakenBack e) {
+            return report.end() != ImportReport.End.LEFT_OFF;
+        } catch (ImportJobStore.ImportCancelled e) {
             return true;
         } catch (JdbiException e) {
             LOG.warnf("import %s waits for the store: %s", id, e.getMessage());
@@ -165,7 +165,7 @@ public final class ImportQueue implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.errorf(e, "import %s failed", id);
             database.inTransaction(tenant, tx -> {
-                AcceptedImports.fail(tx, tenant, id, String.valueOf(e.getMessage()), clock);
+                HttpImportStore.fail(tx, tenant, id, String.valueOf(e.getMessage()), clock);
                 return id;
             });
             return true;

@@ -20,18 +20,18 @@ public final class Importer {
     private static final int LINES_PER_TRANSACTION = 5_000;
 
     private final Database database;
-    private final Target target;
+    private final ImportContext target;
     private final Consumer<Refusal> refusals;
-    private final Intake intake = new Intake(Optional.empty(), Reconcile.STRICT);
-    private Batch batch = new Batch();
+    private final DocumentValidator intake = new DocumentValidator(Optional.empty(), ReconcileMode.STRICT);
+    private ImportBatch batch = new ImportBatch();
     private String source = "made up";
     private long made;
-    private Tally tally = Tally.NONE;
+    private ImportCounts tally = ImportCounts.NONE;
 
     /** An import into this tenant's store. Refused lines are told when their batch is in. */
     public Importer(Database database, String tenant, Consumer<Refusal> refusals) {
         this.database = database;
-        this.target = new Target(tenant, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), false, Optional.empty());
+        this.target = new ImportContext(tenant, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), false, Optional.empty());
         this.refusals = refusals;
     }
 
@@ -42,14 +42,14 @@ public final class Importer {
     public record Result(long changed, long unchanged, long refused) {}
 
     /** Reads all lines of a source. Its name is told with what is refused. */
-    public void read(String name, InputStream in, Optional<Kind> kind) throws IOException {
+    public void read(String name, InputStream in, Optional<DocumentType> kind) throws IOException {
         flush();
         source = name;
-        var checking = new Checking(List.of(Form.NDJSON), kind, Optional.empty(), Reconcile.STRICT);
-        var lines = new ArrayList<Line>();
-        var records = Form.NDJSON.splitter().split(in);
+        var checking = new BatchParser(List.of(FileFormat.NDJSON), kind, Optional.empty(), ReconcileMode.STRICT);
+        var lines = new ArrayList<InputRecord>();
+        var records = FileFormat.NDJSON.splitter().split(in);
         while (records.next()) {
-            Reading.line(0, records).ifPresent(lines::add);
+            BatchReader.line(0, records).ifPresent(lines::add);
             if (lines.size() >= LINES_PER_TRANSACTION) {
                 land(checking.batch(lines));
                 lines.clear();
@@ -60,9 +60,9 @@ public final class Importer {
     }
 
     /** Takes a document that was made rather than read. */
-    public void add(Kind kind, ObjectNode document) {
+    public void add(DocumentType kind, ObjectNode document) {
         made++;
-        batch.add(new Line(0, made, new byte[0], Optional.empty()), intake.of(kind, document, warning -> {}));
+        batch.add(new InputRecord(0, made, new byte[0], Optional.empty()), intake.of(kind, document, warning -> {}));
         if (batch.lines().size() >= LINES_PER_TRANSACTION) {
             flush();
         }
@@ -76,17 +76,17 @@ public final class Importer {
 
     private void flush() {
         land(batch);
-        batch = new Batch();
+        batch = new ImportBatch();
     }
 
-    private void land(Batch lines) {
+    private void land(ImportBatch lines) {
         if (lines.lines().isEmpty()) {
             return;
         }
-        var result = database.inTransaction(target.tenant(), tx -> Landing.land(tx, target, lines));
+        var result = database.inTransaction(target.tenant(), tx -> BatchLoader.land(tx, target, lines));
         var refused = result.refused();
-        result.waiting().keySet().forEach(number -> refused.put(number, StoreRefusal.NO_BILL));
-        tally = tally.plus(Tally.of(lines, result, 0));
+        result.waiting().keySet().forEach(number -> refused.put(number, ConstraintViolation.NO_BILL));
+        tally = tally.plus(ImportCounts.of(lines, result, 0));
         refused.forEach((number, reason) ->
                 refusals.accept(new Refusal(source, lines.lines().get(number).number(), reason)));
     }

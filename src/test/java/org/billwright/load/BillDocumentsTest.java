@@ -70,17 +70,17 @@ class BillDocumentsTest {
         Files.write(in.resolve("a 1.pdf"), pdf("one"));
         Files.write(in.resolve("b-2.PDF"), pdf("two"));
         Files.write(in.resolve("z.ndjson"), Imports.text(bill("a 1", "normal"), bill("b-2", "normal")));
-        assertThat(imports.load(in).tally()).isEqualTo(new Tally(4, 0, 0, 0));
+        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(4, 0, 0, 0));
 
         assertThat(listed("a 1")).singleElement().isEqualTo(Api.JSON.readTree("""
                 {"id":"a 1","name":"a 1.pdf","attachmentType":"bill","mimeType":"application/pdf",\
                 "url":"customerBill/a%201/billDocument/a%201","size":{"amount":13,"units":"bytes"}}"""));
         assertThat(text("select encode(bytes, 'hex') from bill_document_content where bill_id = 'b-2'"))
                 .isEqualTo(java.util.HexFormat.of().formatHex(pdf("two")));
-        assertThat(imports.load(in).tally()).isEqualTo(new Tally(0, 4, 0, 0));
+        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(0, 4, 0, 0));
 
         Files.write(in.resolve("a 1.pdf"), pdf("three"));
-        assertThat(imports.load(in).tally()).isEqualTo(new Tally(1, 3, 0, 0));
+        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(1, 3, 0, 0));
         assertThat(listed("a 1").get(0).path("size").path("amount").intValue()).isEqualTo(15);
         assertThat(text("select string_agg(revision::text, ',' order by bill_id) from bill_document_content"
                         + " where bill_id in ('a 1', 'b-2')"))
@@ -97,7 +97,7 @@ class BillDocumentsTest {
         assertThat(imports.load(other).tally().loaded()).isEqualTo(1);
         assertThat(text("select category from customer_bill where id = 'kept'")).isEqualTo("last");
         assertThat(listed("kept")).isEqualTo(before);
-        assertThat(imports.load(other).tally()).isEqualTo(new Tally(0, 1, 0, 0));
+        assertThat(imports.load(other).tally()).isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 
     @Test
@@ -119,18 +119,18 @@ class BillDocumentsTest {
                         line("d5", "absent", pdf("")),
                         line("d6", "strict", pdf(""))),
                 imports.file("large-as-can-be.pdf", Arrays.copyOf(large, PdfDocument.MAX_BYTES)));
-        assertThat(report.tally()).isEqualTo(new Tally(3, 0, 9, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 9, 0));
         assertThat(imports.refused)
                 .satisfiesExactlyInAnyOrder(
                         r -> assertThat(r).contains("lines:1", "%PDF-"),
                         r -> assertThat(r).contains("lines:2", "must be Base64"),
                         r -> assertThat(r).contains("lines:3", "must be application/pdf"),
                         r -> assertThat(r).contains("lines:4", "at most 10000000 bytes"),
-                        r -> assertThat(r).contains("lines:5", StoreRefusal.NO_BILL),
+                        r -> assertThat(r).contains("lines:5", ConstraintViolation.NO_BILL),
                         r -> assertThat(r).contains("empty.pdf:1", "%PDF-"),
                         r -> assertThat(r).contains("large.pdf:1", "limited to 10000000"),
-                        r -> assertThat(r).contains("large-as-can-be.pdf:1", StoreRefusal.NO_BILL),
-                        r -> assertThat(r).contains("nobody.pdf:1", StoreRefusal.NO_BILL));
+                        r -> assertThat(r).contains("large-as-can-be.pdf:1", ConstraintViolation.NO_BILL),
+                        r -> assertThat(r).contains("nobody.pdf:1", ConstraintViolation.NO_BILL));
         assertThat(listed("strict")).extracting(d -> d.path("id").asText()).containsExactly("strict", "d6");
         assertThat(Files.readAllLines(rejects))
                 .filteredOn(r -> r.contains(".pdf"))
@@ -165,17 +165,17 @@ class BillDocumentsTest {
 
         var report = imports.load(Imports.atMost(100, rejects), in);
 
-        assertThat(report.tally()).isEqualTo(new Tally(8, 0, 1, 0));
-        assertThat(imports.refused).containsExactly("2.ndjson:2: " + StoreRefusal.NO_BILL);
+        assertThat(report.tally()).isEqualTo(new ImportCounts(8, 0, 1, 0));
+        assertThat(imports.refused).containsExactly("2.ndjson:2: " + ConstraintViolation.NO_BILL);
         var entry = Api.JSON.readTree(Files.readString(rejects));
-        assertThat(entry.path("reason").asText()).isEqualTo(StoreRefusal.NO_BILL);
+        assertThat(entry.path("reason").asText()).isEqualTo(ConstraintViolation.NO_BILL);
         assertThat(entry.path("text").asText()).isEqualTo(line("d", "never", pdf("lost")));
         assertThat(text("select string_agg(bill_id || ' ' || length(bytes), ',' order by bill_id)"
                         + " from bill_document_content where bill_id like 'early-%'"))
                 .isEqualTo("early-0 17,early-1 6000000,early-2 6000000,early-3 6000000");
         assertThat(text("select count(*) from import_later")).isEqualTo("0");
         assertThat(listed("early-2")).extracting(d -> d.path("id").asText()).containsExactly("early-2", "d");
-        assertThat(imports.load(in).tally()).isEqualTo(new Tally(0, 8, 1, 0));
+        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(0, 8, 1, 0));
     }
 
     @Test
@@ -190,29 +190,37 @@ class BillDocumentsTest {
         var file = imports.file("off-1.pdf", Arrays.copyOf(pdf("file"), 9_000_000));
         var bills = imports.file("off.ndjson", "bad", bill("off-1", "normal"));
         var sources = List.of(
-                Source.of(csv, Form.csv(mapping)), Source.of(file, PdfLine.form(file)), Source.of(bills, Form.NDJSON));
+                ImportSource.of(csv, FileFormat.csv(mapping)),
+                ImportSource.of(file, PdfRecord.form(file)),
+                ImportSource.of(bills, FileFormat.NDJSON));
         var stopped = imports.run(Imports.atMost(0, folder.resolve("off")), sources);
-        assertThat(stopped.end()).isEqualTo(Report.End.STOPPED);
+        assertThat(stopped.end()).isEqualTo(ImportReport.End.STOPPED);
         assertThat(text("select count(*) || ' ' || sum(length(line)) from import_later"))
                 .startsWith("3 ");
 
         var again = List.of(
-                Source.of(csv, Form.csv(mapping)), Source.of(file, PdfLine.form(file)), Source.of(bills, Form.NDJSON));
+                ImportSource.of(csv, FileFormat.csv(mapping)),
+                ImportSource.of(file, PdfRecord.form(file)),
+                ImportSource.of(bills, FileFormat.NDJSON));
         var report = imports.run(Imports.atMost(9, folder.resolve("off")), again);
         assertThat(imports.resumedAt).hasSize(1);
-        assertThat(report.tally()).isEqualTo(new Tally(3, 0, 2, 0));
-        assertThat(imports.refused).contains("documents.csv:3: " + StoreRefusal.NO_BILL);
+        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 2, 0));
+        assertThat(imports.refused).contains("documents.csv:3: " + ConstraintViolation.NO_BILL);
         assertThat(listed("off-1")).extracting(d -> d.path("id").asText()).containsExactly("off-1", "d");
     }
 
     @Test
     void what_waits_is_bounded_in_lines_and_in_bytes() {
-        var line = new Line(0, 1, new byte[1_000], Optional.empty());
-        assertThat(new Backlog(Backlog.MOST_LINES - 1, 0).hasRoomFor(line)).isTrue();
-        assertThat(new Backlog(Backlog.MOST_LINES, 0).hasRoomFor(line)).isFalse();
-        assertThat(new Backlog(0, Backlog.MOST_BYTES - 1_000).hasRoomFor(line)).isTrue();
-        assertThat(new Backlog(0, Backlog.MOST_BYTES - 999).hasRoomFor(line)).isFalse();
-        assertThat(new Backlog(7, 5).plus(line)).isEqualTo(new Backlog(8, 1_005));
-        assertThat(Backlog.FULL).contains("1000000 lines", "4000000000 bytes");
+        var line = new InputRecord(0, 1, new byte[1_000], Optional.empty());
+        assertThat(new DeferredQuota(DeferredQuota.MOST_LINES - 1, 0).hasRoomFor(line))
+                .isTrue();
+        assertThat(new DeferredQuota(DeferredQuota.MOST_LINES, 0).hasRoomFor(line))
+                .isFalse();
+        assertThat(new DeferredQuota(0, DeferredQuota.MOST_BYTES - 1_000).hasRoomFor(line))
+                .isTrue();
+        assertThat(new DeferredQuota(0, DeferredQuota.MOST_BYTES - 999).hasRoomFor(line))
+                .isFalse();
+        assertThat(new DeferredQuota(7, 5).plus(line)).isEqualTo(new DeferredQuota(8, 1_005));
+        assertThat(DeferredQuota.FULL).contains("1000000 lines", "4000000000 bytes");
     }
 }

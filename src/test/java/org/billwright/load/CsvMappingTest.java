@@ -46,8 +46,9 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        var intake = new Intake(Optional.of(TmfVersion.V4), Reconcile.STRICT);
-        assertThat(intake.of(Kind.BILL, document, warning -> {})).isInstanceOf(Intake.Item.ABill.class);
+        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), ReconcileMode.STRICT);
+        assertThat(intake.of(DocumentType.BILL, document, warning -> {}))
+                .isInstanceOf(DocumentValidator.ValidatedDocument.ABill.class);
         assertThat(records.next()).isFalse();
     }
 

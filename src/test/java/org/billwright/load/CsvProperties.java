@@ -49,7 +49,7 @@ class CsvProperties {
     }
 
     @Provide
-    Arbitrary<Kind> kinds() {
+    Arbitrary<DocumentType> kinds() {
         return Arbitraries.of(Generator.KINDS);
     }
 
@@ -64,7 +64,7 @@ class CsvProperties {
 
     @Property(tries = 150)
     void generated_documents_come_back_equal(
-            @ForAll("kinds") Kind kind, @ForAll long seed, @ForAll("texts") String name) throws IOException {
+            @ForAll("kinds") DocumentType kind, @ForAll long seed, @ForAll("texts") String name) throws IOException {
         var documents = new ArrayList<ObjectNode>();
         new Generator(seed, TODAY, 2, 2).generate((of, document) -> {
             if (of == kind) {
@@ -85,7 +85,7 @@ class CsvProperties {
                         documents.stream().map(d -> Json.stored(Json.write(d))).toList());
     }
 
-    private static CsvMapping mapping(Kind kind, List<String> columns, List<ObjectNode> documents) {
+    private static CsvMapping mapping(DocumentType kind, List<String> columns, List<ObjectNode> documents) {
         var mapping = Json.object().put("kind", kind.type());
         var attributes = mapping.putObject("attributes");
         for (var column : columns) {

@@ -18,7 +18,7 @@ class CsvRecordsTest {
 
     private static List<String> records(InputStream in, int maxBytes, char quote) throws IOException {
         var records = new ArrayList<String>();
-        var csv = new CsvRecords(in, maxBytes, ';', quote);
+        var csv = new CsvRecordReader(in, maxBytes, ';', quote);
         while (csv.next()) {
             var shown = csv.isTooLong() ? "too long" : csv.isBlank() ? "blank" : new String(csv.bytes(), UTF_8);
             records.add(csv.number() + ": " + shown);

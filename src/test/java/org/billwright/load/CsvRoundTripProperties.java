@@ -41,13 +41,13 @@ class CsvRoundTripProperties {
     }
 
     @Provide
-    Arbitrary<Kind> kinds() {
+    Arbitrary<DocumentType> kinds() {
         return Arbitraries.of(Generator.KINDS);
     }
 
     @Property(tries = 25)
     void the_same_bytes_come_back(
-            @ForAll("kinds") Kind kind,
+            @ForAll("kinds") DocumentType kind,
             @ForAll("formats") String format,
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 8) int accounts,
@@ -60,7 +60,7 @@ class CsvRoundTripProperties {
         var mapping = mapping(kind, format);
 
         var csv = ExportTest.exported(SOURCE, ExportRequest.csv(mapping, ""));
-        if (mapping.kind() == Kind.RATE || mapping.kind() == Kind.BILL) {
+        if (mapping.kind() == DocumentType.RATE || mapping.kind() == DocumentType.BILL) {
             // what rates and bills refer to
             ExportTest.generated(COPY, new Generator(seed, Store.TODAY, accounts, months));
             emptyOf("csv_copy", kind);
@@ -73,7 +73,7 @@ class CsvRoundTripProperties {
     }
 
     /** Every attribute that any document has, each in a column called as its path. */
-    private static CsvMapping mapping(Kind kind, String format) throws IOException {
+    private static CsvMapping mapping(DocumentType kind, String format) throws IOException {
         var types = new TreeMap<String, String>();
         for (var line : new String(ExportTest.exported(SOURCE, ExportRequest.everything(List.of(kind))), UTF_8)
                 .lines()
@@ -107,13 +107,14 @@ class CsvRoundTripProperties {
         try {
             var file = Files.write(folder.resolve("x.csv"), csv);
             var imports = new Imports(COPY, folder);
-            var sources = Sources.of(List.of(file), path -> Form.csv(mapping), new ByteArrayInputStream(new byte[0]));
+            var sources = ImportSources.of(
+                    List.of(file), path -> FileFormat.csv(mapping), new ByteArrayInputStream(new byte[0]));
             new Import(
                             COPY,
                             Store.TENANT,
                             Clock.systemUTC(),
                             sources,
-                            Imports.options(Reconcile.OFF),
+                            Imports.options(ReconcileMode.OFF),
                             imports,
                             () -> false)
                     .run(Caller.ourselves("test", Store.TENANT));
@@ -148,10 +149,10 @@ class CsvRoundTripProperties {
                     bill_document_content"""));
     }
 
-    private static void emptyOf(String database, Kind kind) {
+    private static void emptyOf(String database, DocumentType kind) {
         Store.asOwner(database)
                 .useHandle(handle -> handle.execute(
-                        kind == Kind.BILL
+                        kind == DocumentType.BILL
                                 ? "truncate customer_bill, related_party cascade"
                                 : "truncate applied_customer_billing_rate cascade"));
     }

@@ -23,7 +23,7 @@ class DemoDataTest {
 
     private static List<String> documents(long seed) {
         var documents = new ArrayList<String>();
-        new DemoData(seed, Store.TODAY, (Kind kind, ObjectNode document) -> documents.add(Json.write(document)))
+        new DemoData(seed, Store.TODAY, (DocumentType kind, ObjectNode document) -> documents.add(Json.write(document)))
                 .generate();
         return documents;
     }

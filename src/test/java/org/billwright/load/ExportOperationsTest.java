@@ -85,8 +85,9 @@ class ExportOperationsTest {
     void all_that_the_command_writes_comes_over_http() {
         assertThat(get("?type=bill,rate,cycle").lines().sorted())
                 .hasSizeGreaterThan(2883)
-                .isEqualTo(byCommand(ExportRequest.everything(List.of(Kind.BILL, Kind.RATE, Kind.CYCLE))));
-        assertThat(get("").lines().sorted()).isEqualTo(byCommand(ExportRequest.everything(ExportTypes.ALL)));
+                .isEqualTo(byCommand(
+                        ExportRequest.everything(List.of(DocumentType.BILL, DocumentType.RATE, DocumentType.CYCLE))));
+        assertThat(get("").lines().sorted()).isEqualTo(byCommand(ExportRequest.everything(ExportTypeNames.ALL)));
     }
 
     @ParameterizedTest
@@ -101,7 +102,7 @@ class ExportOperationsTest {
             BILL|billNo=none|-|-|?type=bill&billNo=none
             """)
     void filters_fields_and_versions_are_those_of_the_command(
-            Kind kind, String filter, String version, String fields, String query) {
+            DocumentType kind, String filter, String version, String fields, String query) {
         var expected = byCommand(new ExportRequest(
                 List.of(kind),
                 Optional.ofNullable(version).map(word -> word.equals("v4") ? TmfVersion.V4 : TmfVersion.V5),
@@ -217,7 +218,7 @@ class ExportOperationsTest {
                 .isEqualTo(1);
         var answer = connection.answer("GET").orElseThrow();
         assertThat(answer.body().lines().sorted())
-                .isEqualTo(byCommand(ExportRequest.everything(List.of(Kind.ACCOUNT))));
+                .isEqualTo(byCommand(ExportRequest.everything(List.of(DocumentType.ACCOUNT))));
     }
 
     @Test

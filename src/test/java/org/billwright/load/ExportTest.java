@@ -42,7 +42,7 @@ class ExportTest {
 
     static byte[] exported(Database database, ExportRequest request) {
         var out = new ByteArrayOutputStream();
-        try (var destination = Destination.open("-", request.kinds(), Compression.NONE, out)) {
+        try (var destination = ExportDestination.open("-", request.kinds(), Compression.NONE, out)) {
             new Export(database, Store.TENANT, request).write(destination);
             destination.finish();
         } catch (IOException e) {
@@ -163,7 +163,7 @@ class ExportTest {
             cycle billCycle v5 BillCycleSpecification.id=MONTHLY-08
             """)
     void a_filter_finds_what_the_list_over_http_finds(String type, String resource, String version, String filter) {
-        var kind = Map.of("bill", Kind.BILL, "rate", Kind.RATE, "cycle", Kind.CYCLE)
+        var kind = Map.of("bill", DocumentType.BILL, "rate", DocumentType.RATE, "cycle", DocumentType.CYCLE)
                 .get(type);
         var root = Api.server() + "/tmf-api/customerBillManagement/" + version + "/";
         var request = new ExportRequest(
@@ -195,14 +195,14 @@ class ExportTest {
 
     /** The one attribute that an export adds. */
     private static JsonNode withoutOurs(JsonNode document) {
-        ((ObjectNode) document).remove(HeldFrom.NAME);
+        ((ObjectNode) document).remove(HeldFromState.NAME);
         return document;
     }
 
     @Test
     void fields_are_selected() {
         var request = new ExportRequest(
-                List.of(Kind.BILL),
+                List.of(DocumentType.BILL),
                 Optional.of(TmfVersion.V4),
                 "id=CB-PR-0000001",
                 Optional.of("billNo,amountDue.unit"),
@@ -217,7 +217,7 @@ class ExportTest {
     @ValueSource(
             strings = {"stat=sent", "state.gt", "amountDue.value=x", "sort=id", "limit=1", "fields=id", "cursor=x"})
     void what_is_no_filter_is_refused(String filter) {
-        var request = new ExportRequest(List.of(Kind.BILL), Optional.empty(), filter, Optional.empty(), "");
+        var request = new ExportRequest(List.of(DocumentType.BILL), Optional.empty(), filter, Optional.empty(), "");
         assertThatThrownBy(() -> exported(Store.database(), request)).isInstanceOf(ProblemException.class);
     }
 
@@ -232,7 +232,7 @@ class ExportTest {
     @Test
     void another_tenants_documents_are_not_exported() throws IOException {
         var out = new ByteArrayOutputStream();
-        try (var destination = Destination.open("-", Generator.KINDS, Compression.NONE, out)) {
+        try (var destination = ExportDestination.open("-", Generator.KINDS, Compression.NONE, out)) {
             var request = ExportRequest.everything(Generator.KINDS);
             assertThat(new Export(Store.database(), "somebody else", request)
                             .write(destination)
@@ -260,7 +260,7 @@ class ExportTest {
                     super.write(bytes, offset, length);
                 }
             };
-            try (var destination = Destination.open("-", Generator.KINDS, Compression.NONE, changing)) {
+            try (var destination = ExportDestination.open("-", Generator.KINDS, Compression.NONE, changing)) {
                 new Export(store, Store.TENANT, ExportRequest.everything(Generator.KINDS)).write(destination);
                 destination.finish();
             }
@@ -278,7 +278,7 @@ class ExportTest {
                             handle.execute("""
                     insert into billing_account (tenant, id, currency, time_zone, doc)
                     values (?, 'A', 'USD', 'UTC', ?::json)""", Store.TENANT, "{\n  \"id\": \"A\",\r\n  \"name\": \"a\\nb\" }"));
-            var lines = new String(exported(store, ExportRequest.everything(List.of(Kind.ACCOUNT))), UTF_8);
+            var lines = new String(exported(store, ExportRequest.everything(List.of(DocumentType.ACCOUNT))), UTF_8);
             assertThat(lines.lines()).hasSize(1);
             assertThat(document(lines).path("name").asText()).isEqualTo("a\nb");
             assertThat(document(lines).path("@type").asText()).isEqualTo("BillingAccount");

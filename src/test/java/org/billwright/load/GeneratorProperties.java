@@ -22,14 +22,14 @@ class GeneratorProperties {
     private static List<String> documents(long seed, int accounts, int months) {
         var documents = new ArrayList<String>();
         new Generator(seed, TODAY, accounts, months)
-                .generate((Kind kind, ObjectNode document) -> documents.add(Json.write(document)));
+                .generate((DocumentType kind, ObjectNode document) -> documents.add(Json.write(document)));
         return documents;
     }
 
     private static byte[] bytes(Generator generator, int threads) throws IOException {
         var out = new ByteArrayOutputStream();
-        try (var destination = Destination.open("-", Generator.KINDS, Compression.NONE, out)) {
-            new Generation(generator, destination).write(threads);
+        try (var destination = ExportDestination.open("-", Generator.KINDS, Compression.NONE, out)) {
+            new GeneratedDocumentWriter(generator, destination).write(threads);
             destination.finish();
         }
         return out.toByteArray();
@@ -57,7 +57,7 @@ class GeneratorProperties {
         var taken = new HashSet<String>();
         new Generator(seed, TODAY, accounts, months).generate((kind, document) -> {
             assertThat(taken.add(kind + document.path("id").asText())).isTrue();
-            if (kind == Kind.BILL) {
+            if (kind == DocumentType.BILL) {
                 assertThat(taken.add(document.path("billNo").asText())).isTrue();
             }
         });

@@ -114,9 +114,9 @@ class ImportTest {
         var marked = new ByteArrayOutputStream();
         marked.write(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
         marked.write(plain);
-        assertThat(imports.load(imports.file("plain.gz", plain)).tally()).isEqualTo(new Tally(1, 0, 0, 0));
+        assertThat(imports.load(imports.file("plain.gz", plain)).tally()).isEqualTo(new ImportCounts(1, 0, 0, 0));
         for (var packed : List.of(gzip(plain), zstd(plain), marked.toByteArray(), gzip(marked.toByteArray()))) {
-            assertThat(imports.load(imports.file("packed", packed)).tally()).isEqualTo(new Tally(0, 1, 0, 0));
+            assertThat(imports.load(imports.file("packed", packed)).tally()).isEqualTo(new ImportCounts(0, 1, 0, 0));
         }
     }
 
@@ -158,7 +158,7 @@ class ImportTest {
 
         var report = imports.load(Imports.atMost(100, rejects), imports.file("mixed", content.toByteArray()));
 
-        assertThat(report.tally()).isEqualTo(new Tally(3, 0, 6, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 6, 0));
         assertThat(count("select count(*) from billing_account where id like 'mixed-%'"))
                 .isEqualTo(3);
         assertThat(count("select count(*) from customer_bill where id like 'mixed-%'"))
@@ -187,26 +187,26 @@ class ImportTest {
     void a_file_in_utf_16_is_refused_as_a_whole() {
         var report = imports.load(
                 imports.file("wide", String.join("\n", accounts("wide", 2)).getBytes(StandardCharsets.UTF_16)));
-        assertThat(report.tally()).isEqualTo(new Tally(0, 0, 1, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(0, 0, 1, 0));
         assertThat(imports.refused).singleElement().asString().contains("UTF-16");
     }
 
     @Test
     void of_lines_with_one_id_the_last_stays() {
         var file = imports.file("twice", accounts("twice", 1)[0], accounts("twice", 1)[0].replace("USD", "EUR"));
-        assertThat(imports.load(file).tally()).isEqualTo(new Tally(1, 1, 0, 0));
+        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(1, 1, 0, 0));
         assertThat(text("select currency from billing_account where id = 'twice-0'"))
                 .isEqualTo("EUR");
-        assertThat(imports.load(file).tally()).isEqualTo(new Tally(0, 2, 0, 0));
+        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 2, 0, 0));
     }
 
     @Test
     void where_some_of_what_comes_is_there_already_that_is_compared_and_the_rest_added() {
         var lines = accounts("delta", 20_000);
         var some = imports.file("some", lines[9_000], lines[9_001], lines[19_000]);
-        assertThat(imports.load(some).tally()).isEqualTo(new Tally(3, 0, 0, 0));
+        assertThat(imports.load(some).tally()).isEqualTo(new ImportCounts(3, 0, 0, 0));
         lines[9_001] = lines[9_001].replace("USD", "EUR");
-        assertThat(imports.load(imports.file("delta", lines)).tally()).isEqualTo(new Tally(19_998, 2, 0, 0));
+        assertThat(imports.load(imports.file("delta", lines)).tally()).isEqualTo(new ImportCounts(19_998, 2, 0, 0));
         assertThat(count("select count(*) from billing_account where id like 'delta-%'"))
                 .isEqualTo(20_000);
         assertThat(text("select currency || ' ' || revision from billing_account where id = 'delta-9001'"))
@@ -218,7 +218,7 @@ class ImportTest {
         var numbered = bill("same", "sent", "5", "5").replace("\"state\"", "\"billNo\":\"TAKEN\",\"state\"");
         var file = imports.file(
                 "same", numbered.replace("\"same\"", "\"first\""), bill("same", "sent", "5", "5"), numbered);
-        assertThat(imports.load(file).tally()).isEqualTo(new Tally(2, 0, 1, 0));
+        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(2, 0, 1, 0));
         assertThat(imports.refused).containsExactly("same:3: another bill has this billNo");
     }
 
@@ -230,7 +230,7 @@ class ImportTest {
         var none = imports.file("a", "", "  ");
         var pay = imports.file("b", payment("late", "P-late", "USD", "7.00"));
         var report = imports.load(pay, mixed, later, none);
-        assertThat(report.tally()).isEqualTo(new Tally(5, 0, 1, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(5, 0, 1, 0));
         assertThat(imports.refused).containsExactly("zzz:3: the bill it is on does not exist");
         assertThat(report.differences()).isZero();
         assertThat(count("select count(*) from import_later")).isZero();
@@ -241,12 +241,12 @@ class ImportTest {
     void what_was_loaded_and_comes_again_changes_nothing_though_the_bill_has_moved_on() {
         var bills = imports.file("bills", bill("again", "sent", "10.00", "10.00"));
         var payments = imports.file("payments", payment("again", "P-1", "USD", "4.00"));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new Tally(2, 0, 0, 0));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new Tally(0, 2, 0, 0));
+        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(2, 0, 0, 0));
+        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(0, 2, 0, 0));
         assertThat(text("select state || ' ' || remaining || ' ' || revision from customer_bill where id = 'again'"))
                 .isEqualTo("partiallyPaid 6.00 2");
         imports.file("bills", bill("again", "sent", "11.00", "11.00"));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new Tally(2, 0, 0, 0));
+        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(2, 0, 0, 0));
         assertThat(text("select state || ' ' || remaining from customer_bill where id = 'again'"))
                 .isEqualTo("partiallyPaid 7.00");
     }
@@ -265,7 +265,7 @@ class ImportTest {
                 payment("paid", "P-2", "USD", "6.00"),
                 payment("unsent", "P-3", "USD", "1.00"),
                 payment("paid", "P-1", "USD", "3.00")));
-        assertThat(report.tally()).isEqualTo(new Tally(5, 1, 4, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(5, 1, 4, 0));
         assertThat(imports.refused)
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("paid:5:").contains("more than what is left"),
@@ -287,19 +287,19 @@ class ImportTest {
         var file = imports.file("stop", lines);
         var rejects = folder.resolve("stop.rejects");
         var first = imports.load(Imports.atMost(1, rejects), file);
-        assertThat(first.end()).isEqualTo(Report.End.STOPPED);
-        assertThat(first.tally()).isEqualTo(new Tally(7_998, 0, 2, 0));
+        assertThat(first.end()).isEqualTo(ImportReport.End.STOPPED);
+        assertThat(first.tally()).isEqualTo(new ImportCounts(7_998, 0, 2, 0));
         Files.writeString(rejects, Files.readString(rejects) + "written by a batch that was not committed\n");
 
         var second = imports.load(Imports.atMost(10, rejects), file);
         assertThat(imports.resumedAt).containsExactly(8_000L);
-        assertThat(second.end()).isEqualTo(Report.End.DONE);
-        assertThat(second.tally()).isEqualTo(new Tally(19_995, 0, 5, 0));
+        assertThat(second.end()).isEqualTo(ImportReport.End.DONE);
+        assertThat(second.tally()).isEqualTo(new ImportCounts(19_995, 0, 5, 0));
         assertThat(rejects(rejects))
                 .extracting(e -> e.path("text").asText())
                 .containsExactly("bad 5", "bad 100", "bad 8500", "bad 12000", "bad 19999");
 
-        assertThat(imports.load(file).tally()).isEqualTo(new Tally(0, 19_995, 5, 0));
+        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 19_995, 5, 0));
         assertThat(imports.resumedAt).as("one that is done is begun anew").hasSize(1);
     }
 
@@ -312,7 +312,7 @@ class ImportTest {
                 "bad",
                 rate("dry-2", "none", "1"));
         var report = imports.load(Imports.dryRun(), file);
-        assertThat(report.tally()).isEqualTo(new Tally(2, 0, 2, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(2, 0, 2, 0));
         assertThat(count("select count(*) from customer_bill where id = 'dry'")).isZero();
         assertThat(imports.load(file).tally()).isEqualTo(report.tally());
     }
@@ -324,11 +324,13 @@ class ImportTest {
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":5.00}",
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":6.00}");
         var file = imports.file("wrong", wrong);
-        assertThat(imports.load(file).tally()).isEqualTo(new Tally(0, 0, 1, 0));
-        assertThat(imports.load(Imports.options(Reconcile.WARN), file).tally()).isEqualTo(new Tally(1, 0, 0, 1));
+        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 0, 1, 0));
+        assertThat(imports.load(Imports.options(ReconcileMode.WARN), file).tally())
+                .isEqualTo(new ImportCounts(1, 0, 0, 1));
         assertThat(imports.warned)
                 .containsExactly("1: its parts give USD 5.00".replace("its", "'taxIncludedAmount' is USD 6.00, its"));
-        assertThat(imports.load(Imports.options(Reconcile.OFF), file).tally()).isEqualTo(new Tally(0, 1, 0, 0));
+        assertThat(imports.load(Imports.options(ReconcileMode.OFF), file).tally())
+                .isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 
     @Test
@@ -376,11 +378,11 @@ class ImportTest {
         imports.file("2-bills", bill("ordered", "sent", "5.00", "5.00"));
         imports.file("3-accounts", accounts("ordered", 1));
         imports.file(".hidden", "bad");
-        var sources = Sources.of(List.of(folder), file -> Form.NDJSON, System.in);
+        var sources = ImportSources.of(List.of(folder), file -> FileFormat.NDJSON, System.in);
         assertThat(sources)
                 .extracting(source -> Path.of(source.name()).getFileName().toString())
                 .containsExactly("3-accounts", "2-bills", "1-rates");
-        assertThat(imports.load(folder).tally()).isEqualTo(new Tally(3, 0, 0, 0));
+        assertThat(imports.load(folder).tally()).isEqualTo(new ImportCounts(3, 0, 0, 0));
     }
 
     @Test
@@ -391,7 +393,7 @@ class ImportTest {
         imports.load(imports.file("csv-bill", bill("csv", "sent", "10.00", "10.00")));
         var file = imports.file(
                 "csv.gz", gzip(Imports.text("PAYMENT;BILL;PAID", "P-1;csv;4.00", "P-2;csv;many", "P-3;\"csv\";6.00")));
-        var sources = Sources.of(List.of(file), path -> Form.csv(mapping), System.in);
+        var sources = ImportSources.of(List.of(file), path -> FileFormat.csv(mapping), System.in);
         var report = new Import(
                         DATABASE,
                         Store.TENANT,
@@ -401,7 +403,7 @@ class ImportTest {
                         imports,
                         () -> false)
                 .run(Caller.ourselves("test", Store.TENANT));
-        assertThat(report.tally()).isEqualTo(new Tally(2, 0, 1, 0));
+        assertThat(report.tally()).isEqualTo(new ImportCounts(2, 0, 1, 0));
         assertThat(imports.refused)
                 .singleElement()
                 .asString()
@@ -410,13 +412,13 @@ class ImportTest {
         assertThat(text("select state from customer_bill where id = 'csv'")).isEqualTo("settled");
     }
 
-    private Report accepted(String id, Path body, boolean leavesOff) {
+    private ImportReport accepted(String id, Path body, boolean leavesOff) {
         var options = Imports.atMost(5, folder.resolve(id + ".rejects"));
         return new Import(
                         DATABASE,
                         Store.TENANT,
                         Clock.systemUTC(),
-                        List.of(Source.of(body, Form.NDJSON)),
+                        List.of(ImportSource.of(body, FileFormat.NDJSON)),
                         options,
                         imports,
                         () -> leavesOff)
@@ -432,15 +434,15 @@ class ImportTest {
         lines[4] = rate("budget-r", "budget-never", "1.00");
         var body = imports.file("budget", lines);
         DATABASE.inTransaction(Store.TENANT, tx -> {
-            AcceptedImports.add(tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Clock.systemUTC());
+            HttpImportStore.add(tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Clock.systemUTC());
             return tx;
         });
-        assertThat(accepted("budget", body, true).end()).isEqualTo(Report.End.LEFT_OFF);
+        assertThat(accepted("budget", body, true).end()).isEqualTo(ImportReport.End.LEFT_OFF);
         assertThat(count("select count(*) from import_later where job_id = 'budget'"))
                 .isEqualTo(1);
 
         var report = accepted("budget", body, false);
-        assertThat(report.end()).isEqualTo(Report.End.STOPPED);
+        assertThat(report.end()).isEqualTo(ImportReport.End.STOPPED);
         assertThat(report.tally().refused()).isEqualTo(6);
         assertThat(count("select line_no from import_job where id = 'budget'")).isEqualTo(16_000);
         assertThat(count("select count(*) from import_later where job_id = 'budget'"))
@@ -455,12 +457,12 @@ class ImportTest {
         var file = imports.file("anew", lines);
         assertThat(imports.load(Imports.atMost(0, folder.resolve("anew.rejects")), file)
                         .end())
-                .isEqualTo(Report.End.STOPPED);
+                .isEqualTo(ImportReport.End.STOPPED);
         var waits = "select count(*) from import_later where doc ->> 'id' = 'anew-r'";
         assertThat(count(waits)).isEqualTo(1);
         var anew = new ImportOptions(
-                Optional.empty(), Optional.empty(), Reconcile.STRICT, false, false, true, 9, Optional.empty());
-        assertThat(imports.load(anew, file).tally()).isEqualTo(new Tally(0, 1, 2, 0));
+                Optional.empty(), Optional.empty(), ReconcileMode.STRICT, false, false, true, 9, Optional.empty());
+        assertThat(imports.load(anew, file).tally()).isEqualTo(new ImportCounts(0, 1, 2, 0));
         assertThat(count(waits)).isZero();
     }
 }

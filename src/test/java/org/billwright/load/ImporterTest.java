@@ -132,7 +132,7 @@ class ImporterTest {
         var result = Documents.load(
                 DATABASE,
                 refusals,
-                "{\"x\":\"" + "y".repeat(Form.MAX_RECORD_BYTES) + "\"}",
+                "{\"x\":\"" + "y".repeat(FileFormat.MAX_RECORD_BYTES) + "\"}",
                 Documents.account("after", "USD"));
         assertThat(result).isEqualTo(new Importer.Result(1, 0, 1));
         assertThat(refusals.getFirst().reason()).contains("16000000");

@@ -27,7 +27,7 @@ final class Imports implements ImportListener {
         this.folder = folder;
     }
 
-    static ImportOptions options(Reconcile reconcile) {
+    static ImportOptions options(ReconcileMode reconcile) {
         return new ImportOptions(
                 Optional.empty(), Optional.empty(), reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
     }
@@ -36,7 +36,7 @@ final class Imports implements ImportListener {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
-                Reconcile.STRICT,
+                ReconcileMode.STRICT,
                 true,
                 false,
                 false,
@@ -48,7 +48,7 @@ final class Imports implements ImportListener {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
-                Reconcile.STRICT,
+                ReconcileMode.STRICT,
                 false,
                 true,
                 false,
@@ -58,7 +58,14 @@ final class Imports implements ImportListener {
 
     static ImportOptions atMost(long rejects, Path into) {
         return new ImportOptions(
-                Optional.empty(), Optional.empty(), Reconcile.STRICT, false, false, false, rejects, Optional.of(into));
+                Optional.empty(),
+                Optional.empty(),
+                ReconcileMode.STRICT,
+                false,
+                false,
+                false,
+                rejects,
+                Optional.of(into));
     }
 
     Path file(String name, byte[] content) {
@@ -77,21 +84,21 @@ final class Imports implements ImportListener {
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    Report load(Path... files) {
+    ImportReport load(Path... files) {
         return load(ImportOptions.DEFAULTS, files);
     }
 
-    Report load(ImportOptions options, Path... files) {
-        return run(options, Sources.of(List.of(files), file -> Form.NDJSON, System.in));
+    ImportReport load(ImportOptions options, Path... files) {
+        return run(options, ImportSources.of(List.of(files), file -> FileFormat.NDJSON, System.in));
     }
 
-    Report run(ImportOptions options, List<Source> sources) {
+    ImportReport run(ImportOptions options, List<ImportSource> sources) {
         return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
                 .run(Caller.ourselves("test", Store.TENANT));
     }
 
     @Override
-    public void resumed(String source, long line, Tally before) {
+    public void resumed(String source, long line, ImportCounts before) {
         resumedAt.add(line);
     }
 

@@ -1,0 +1,40 @@
+package org.billwright.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.money.Money;
+import org.billwright.problem.ProblemException;
+
+/**
+ * A payment as far as it was applied to a bill. The payment's id tells it from others on the same bill.
+ *
+ * @param entry as the bill lists it
+ */
+record ImportedPayment(String billId, String paymentId, Money amount, ObjectNode entry) {
+    private static final List<String> NOT_OF_THE_ENTRY = List.of("id", "href", "bill", "@type");
+
+    /** Reads {@code {"bill":{"id"},"appliedAmount":{"unit","value"},"payment":{"id"}}}. */
+    static ImportedPayment of(ObjectNode document) {
+        var bill = DocumentValidator.requireId(document, "bill.id", "bill", "id");
+        var payment = DocumentValidator.requireId(document, "payment.id", "payment", "id");
+        var amount = Reconciliation.money(document, "appliedAmount");
+        ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
+        ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
+        var entry = document.deepCopy().remove(NOT_OF_THE_ENTRY);
+        return new ImportedPayment(bill, payment, amount.orElseThrow(), entry);
+    }
+
+    /** The line again, as it can be read another time. */
+    String document() {
+        var document = entry.deepCopy();
+        document.putObject("bill").put("id", billId);
+        return Json.write(document);
+    }
+
+    /** Whether an entry of a bill is of this payment. */
+    boolean is(ObjectNode entry) {
+        return JsonValues.text(entry, "payment", "id").filter(paymentId::equals).isPresent();
+    }
+}
