@@ -30,7 +30,7 @@ final class AuditCommand {
                     Optional<String> ofTenant,
             @Option(names = "--contains", description = "a seal's hash, from a log, that the chain must contain")
                     Optional<String> expected,
-            @Mixin StoreOptions storeOptions)
+            @Mixin DatabaseOptions storeOptions)
             throws IOException {
         return storeOptions.use((database, configured) -> {
             var tenant = ofTenant.orElse(configured);

@@ -27,7 +27,7 @@ final class BusinessCommand {
             name = "set",
             description = "Adds or replaces the businesses of a file: a JSON array of them.",
             mixinStandardHelpOptions = true)
-    int set(@Parameters(paramLabel = "FILE") Path file, @Mixin StoreOptions storeOptions) throws IOException {
+    int set(@Parameters(paramLabel = "FILE") Path file, @Mixin DatabaseOptions storeOptions) throws IOException {
         var documents = Json.readArray(Files.readAllBytes(file));
         return storeOptions.use((database, tenant) -> {
             database.withoutTenant(tx -> documents.stream()
@@ -39,7 +39,7 @@ final class BusinessCommand {
     }
 
     @Command(name = "remove", description = "Removes a business.", mixinStandardHelpOptions = true)
-    int remove(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
+    int remove(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(tx -> BusinessStore.remove(tx, id));
             if (!known) {
@@ -50,7 +50,7 @@ final class BusinessCommand {
     }
 
     @Command(name = "list", description = "Prints the store's businesses, one a line.", mixinStandardHelpOptions = true)
-    int list(@Mixin StoreOptions storeOptions) throws IOException {
+    int list(@Mixin DatabaseOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
             database.withoutTenant(BusinessStore::documents).forEach(this::tell);
             return 0;

@@ -69,7 +69,7 @@ final class ClientCommand {
                             names = "--secret-stdin",
                             description = "reads the secret from standard input instead of making one")
                     boolean secretFromInput,
-            @Mixin StoreOptions storeOptions)
+            @Mixin DatabaseOptions storeOptions)
             throws IOException {
         var scopes = scopes(businesses == null ? List.of() : businesses);
         var granted = roles(roles == null ? List.of() : roles);
@@ -98,7 +98,7 @@ final class ClientCommand {
                             defaultValue = "PT24H",
                             description = "how long the secret before goes on, ISO 8601 (default ${DEFAULT-VALUE})")
                     Duration overlap,
-            @Mixin StoreOptions storeOptions)
+            @Mixin DatabaseOptions storeOptions)
             throws IOException {
         var secret = SecretHash.generate();
         var now = clock.instant();
@@ -113,7 +113,7 @@ final class ClientCommand {
             name = "revoke",
             description = "Lets a client in no more. Its id is not given again.",
             mixinStandardHelpOptions = true)
-    int revoke(@Parameters(paramLabel = "ID") String id, @Mixin StoreOptions storeOptions) throws IOException {
+    int revoke(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(tx -> MachineClientStore.revoke(tx, id, clock.instant()));
             return known ? tell("revoked") : unknown(id);
@@ -121,7 +121,7 @@ final class ClientCommand {
     }
 
     @Command(name = "list", description = "Lists the clients and what they may do.", mixinStandardHelpOptions = true)
-    int list(@Mixin StoreOptions storeOptions) throws IOException {
+    int list(@Mixin DatabaseOptions storeOptions) throws IOException {
         return storeOptions.use((database, tenant) -> {
             clients(database)
                     .values()

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         var postgres = EmbeddedDatabase.start(data);
         prepare(postgres, out);
-        Stopping.last(postgres);
+        ShutdownHooks.last(postgres);
         var config = postgres.config();
         System.setProperty("billwright.database.url", config.url());
         System.setProperty("billwright.database.username", config.username());
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("billwright.events.allowed-callbacks", "localhost,127.0.0.0/8,::1/128");
         System.setProperty("quarkus.http.port", String.valueOf(port));
         System.setProperty("quarkus.log.console.json.enabled", "false");
-        Quarkus.run(Serving.class, Stopping::exit, announcement());
+        Quarkus.run(ServerApplication.class, ShutdownHooks::exit, announcement());
         return 0;
     }
 

@@ -29,7 +29,7 @@ final class EventsCommand {
             @Option(names = "--from", required = true, description = "inclusive: 2026-01-31T00:00:00Z")
                     OffsetDateTime from,
             @Option(names = "--to", description = "exclusive (default: now)") Optional<OffsetDateTime> to,
-            @Mixin StoreOptions storeOptions)
+            @Mixin DatabaseOptions storeOptions)
             throws IOException {
         var now = clock.instant();
         return storeOptions.use((database, tenant) -> {

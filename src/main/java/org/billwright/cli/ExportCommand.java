@@ -83,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
     DestinationOptions destinationOptions = new DestinationOptions();
 
     @Mixin
-    StoreOptions storeOptions = new StoreOptions();
+    DatabaseOptions storeOptions = new DatabaseOptions();
 
     @Spec
     CommandSpec spec;

@@ -99,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
     Optional<String> tenant = Optional.empty();
 
     @Mixin
-    StoreOptions storeOptions = new StoreOptions();
+    DatabaseOptions storeOptions = new DatabaseOptions();
 
     @Spec
     CommandSpec spec;
@@ -172,7 +172,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private ImportReport run(Database database, String into, List<ImportSource> sources, ImportOptions options) {
-        try (var telling = new ImportTelling(spec.commandLine().getErr(), size(sources))) {
+        try (var telling = new ImportProgress(spec.commandLine().getErr(), size(sources))) {
             var by = Caller.ourselves("import by " + System.getProperty("user.name"), into);
             return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run(by);
         }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "billwright",
         description = "Keeps, produces and serves customer bills (TM Forum TMF678).",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = BuildVersion.class,
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,

@@ -27,7 +27,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", String.valueOf(port));
-        Quarkus.run(Serving.class, Stopping::exit);
+        Quarkus.run(ServerApplication.class, ShutdownHooks::exit);
         return 0;
     }
 }

@@ -93,7 +93,7 @@ public class Server {
     private final MeterRegistry metrics;
     private final CallbackGuard guard;
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
-    private Optional<Door> door = Optional.empty();
+    private Optional<Authentication> door = Optional.empty();
     private Optional<ChannelApi> channel = Optional.empty();
     private Optional<EventDispatcher> delivery = Optional.empty();
 
@@ -108,8 +108,8 @@ public class Server {
         this.vertx = vertx;
         this.clock = clock;
         this.metrics = metrics;
-        this.guard = new CallbackGuard(Parts.events(settings).callbacks(), CallbackGuard.SYSTEM);
-        var config = Parts.database(settings);
+        this.guard = new CallbackGuard(ConfigMapping.events(settings).callbacks(), CallbackGuard.SYSTEM);
+        var config = ConfigMapping.database(settings);
         LOG.infof("store: %s", config);
         this.database = Database.open(config);
         this.eventDatabase = Database.open(config.withPool(EVENT_CONNECTIONS));
@@ -126,18 +126,18 @@ public class Server {
 
     void start(@Observes Router router) {
         database.migrate();
-        var cycles = new OpenCycles(database, writes, settings, clock);
+        var cycles = new BillCycleOpener(database, writes, settings, clock);
         cycles.load();
         cycles.keepOpen(vertx);
-        var door = Door.open(settings, vertx, database, writes, clock);
+        var door = Authentication.open(settings, vertx, database, writes, clock);
         this.door = Optional.of(door);
-        var crowd = Parts.crowd(settings, Runtime.getRuntime().availableProcessors());
+        var crowd = ConfigMapping.crowd(settings, Runtime.getRuntime().availableProcessors());
         int channelRequests = settings.limits().channelRequests();
         var channelCrowd = new ConcurrencyLimit(channelRequests, channelRequests);
         watch(crowd, "tmf678");
         watch(channelCrowd, "channel");
-        var edge = new HttpServer(router, Parts.edge(settings), door.gate(), crowd);
-        var config = Parts.edge(settings);
+        var edge = new HttpServer(router, ConfigMapping.edge(settings), door.gate(), crowd);
+        var config = ConfigMapping.edge(settings);
         var v5 = config.basePath() + "/" + TmfVersion.V5.word();
         ApiDocuments.serve(router, v5, DOCUMENT_V5, config.publicUrl().orElse("") + v5);
         if (settings.events().delivered()) {
@@ -146,7 +146,7 @@ public class Server {
                     eventDatabase,
                     EVENTS,
                     guard,
-                    Parts.events(settings),
+                    ConfigMapping.events(settings),
                     clock,
                     database.shared(WakeUpSignal.class));
             delivery = Optional.of(telling);
@@ -162,13 +162,13 @@ public class Server {
         ApiDocuments.serve(router, ours, OPERATORS_DOCUMENT, config.publicUrl().orElse("") + ours);
         operations.forEach(edge::serve);
         var face = ChannelApi.open(
-                Parts.channel(settings), vertx, database, watched, writes, door.credentials(), channelCrowd);
+                ConfigMapping.channel(settings), vertx, database, watched, writes, door.credentials(), channelCrowd);
         channel = Optional.of(face);
         face.serve(router);
         edge.serveNothingElse(face.path(), face::malformedUrl);
         worker.start(settings.onDemand().workers());
         imports.start();
-        LOG.infof("TMF678 v4 and v5 at %s", Parts.edge(settings).basePath());
+        LOG.infof("TMF678 v4 and v5 at %s", ConfigMapping.edge(settings).basePath());
     }
 
     private List<Route> routes(ResourceSchema billSchema, ResourceSchema rateSchema, ResourceSchema requestSchema) {
@@ -188,7 +188,7 @@ public class Server {
     /** What operators do beside the standard's operations. */
     private List<Route> operatorsRoutes() {
         var routes = new ArrayList<>(new ReadOperations(watched, Permission.AUDIT, AuditShape.SCHEMA).routes());
-        var v5 = Parts.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
+        var v5 = ConfigMapping.edge(settings).basePath() + "/" + TmfVersion.V5.word() + "/";
         var traces = new PersonImportData(imports, clock);
         routes.addAll(new PersonalDataOperations(
                         reads, writes, clock, v5, settings.privacy().yearsKept(), traces)
@@ -265,7 +265,7 @@ public class Server {
         worker.close();
         imports.close();
         channel.ifPresent(ChannelApi::close);
-        door.ifPresent(Door::close);
+        door.ifPresent(Authentication::close);
         trail.close();
         writes.close();
         reads.close();

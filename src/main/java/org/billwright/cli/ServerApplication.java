@@ -4,7 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 
 /** Serves until it is told to stop. What it is run with is printed once it serves. */
-public final class Serving implements QuarkusApplication {
+public final class ServerApplication implements QuarkusApplication {
     @Override
     public int run(String... announcement) {
         for (var line : announcement) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(Narrow.class)
-class CrowdTest {
+class ConcurrencyLimitTest {
     private static final String PATH = "/tmf-api/customerBillManagement/v4/";
     private static final String BODY = "{\"billingAccount\":{\"id\":\" \"}}";
     private static final String ONE = "Authorization: Bearer " + token("one");

@@ -20,11 +20,11 @@ import org.billwright.store.TransactionRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OpenCyclesTest {
+class BillCycleOpenerTest {
     @TempDir
     Path folder;
 
-    private OpenCycles cycles(Database database, Vertx vertx, String specifications) throws IOException {
+    private BillCycleOpener cycles(Database database, Vertx vertx, String specifications) throws IOException {
         var file = folder.resolve("specifications.json");
         Files.writeString(file, specifications);
         var settings = new SmallRyeConfigBuilder()
@@ -37,7 +37,7 @@ class OpenCyclesTest {
                 .build()
                 .getConfigMapping(Settings.class);
         var clock = Clock.fixed(Instant.parse("2026-06-17T12:00:00Z"), ZoneOffset.UTC);
-        return new OpenCycles(database, new TransactionRunner(vertx, database), settings, clock);
+        return new BillCycleOpener(database, new TransactionRunner(vertx, database), settings, clock);
     }
 
     @Test

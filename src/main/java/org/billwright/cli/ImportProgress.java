@@ -9,7 +9,7 @@ import org.billwright.load.ImportCounts;
 import org.billwright.load.ImportListener;
 
 /** Tells on standard error how an import goes: a bar on a terminal, a line every few seconds elsewhere. */
-final class ImportTelling implements ImportListener, AutoCloseable {
+final class ImportProgress implements ImportListener, AutoCloseable {
     /** How many refused lines are told one by one; the rejects file has them all. */
     private static final int MOST_TOLD = 1_000;
 
@@ -30,7 +30,7 @@ final class ImportTelling implements ImportListener, AutoCloseable {
     private boolean barShown;
 
     /** @param bytes of all sources, as they are packed; 0 where that is not known */
-    ImportTelling(PrintWriter err, long bytes) {
+    ImportProgress(PrintWriter err, long bytes) {
         this.err = err;
         this.bytes = bytes;
     }

@@ -13,10 +13,10 @@ import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
 
 /** The configuration as each part wants it. */
-final class Parts {
+final class ConfigMapping {
     private static final int REQUESTS_PER_CORE = 32;
 
-    private Parts() {}
+    private ConfigMapping() {}
 
     /** As the delivery of events wants it. */
     static EventsConfig events(Settings settings) {

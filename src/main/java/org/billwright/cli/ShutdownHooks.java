@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was started before the server and stops after it. */
 @ApplicationScoped
-public class Stopping {
+public class ShutdownHooks {
     private static final int AFTER_EVERYTHING = Integer.MAX_VALUE;
     private static final Deque<EmbeddedDatabase> LAST = new ArrayDeque<>();
 

@@ -7,10 +7,10 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** Ready means that the store answers. */
 @Readiness
-class StoreAnswers implements AsyncHealthCheck {
+class DatabaseReadinessCheck implements AsyncHealthCheck {
     private final Server server;
 
-    StoreAnswers(Server server) {
+    DatabaseReadinessCheck(Server server) {
         this.server = server;
     }
 

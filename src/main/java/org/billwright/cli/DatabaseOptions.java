@@ -8,7 +8,7 @@ import org.billwright.store.Database;
 import picocli.CommandLine.Option;
 
 /** Which store a command works on: the configured one, or the demo's. */
-final class StoreOptions {
+final class DatabaseOptions {
     @Option(names = "--data", description = "the demo's folder, to work on its store while it does not run")
     Optional<Path> data = Optional.empty();
 
@@ -31,7 +31,7 @@ final class StoreOptions {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        try (var database = Database.open(Parts.database(settings))) {
+        try (var database = Database.open(ConfigMapping.database(settings))) {
             return migrated(database, work, settings.tenant());
         }
     }

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /** Bill cycles by configuration: specifications from a file, and cycles that are there before their time comes. */
-final class OpenCycles {
+final class BillCycleOpener {
     private static final Logger LOG = Logger.getLogger("org.billwright");
     private static final Duration LOOKED_AFTER = Duration.ofHours(1);
 
@@ -28,7 +28,7 @@ final class OpenCycles {
     private final Settings settings;
     private final Clock clock;
 
-    OpenCycles(Database database, TransactionRunner writes, Settings settings, Clock clock) {
+    BillCycleOpener(Database database, TransactionRunner writes, Settings settings, Clock clock) {
         this.database = database;
         this.writes = writes;
         this.settings = settings;

@@ -19,16 +19,18 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Who is let in, by configuration. */
-record Door(Authenticator gate, ClientAuthenticator credentials, BearerTokens tokens) implements AutoCloseable {
+record Authentication(Authenticator gate, ClientAuthenticator credentials, BearerTokens tokens)
+        implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
     /** Fails where everyone would be let in from everywhere. */
-    static Door open(Settings settings, Vertx vertx, Database database, TransactionRunner writes, Clock clock) {
+    static Authentication open(
+            Settings settings, Vertx vertx, Database database, TransactionRunner writes, Clock clock) {
         var clients = new ReloadingValue<>("clients", database, MachineClientStore::all);
         clients.every(settings.channel().refresh(), vertx, writes);
         var credentials = new ClientAuthenticator(clients::get, clock, vertx);
-        var tokens = new BearerTokens(Parts.issuers(settings), clock, vertx);
-        return new Door(gate(settings, credentials, tokens), credentials, tokens);
+        var tokens = new BearerTokens(ConfigMapping.issuers(settings), clock, vertx);
+        return new Authentication(gate(settings, credentials, tokens), credentials, tokens);
     }
 
     private static Authenticator gate(Settings settings, ClientAuthenticator credentials, BearerTokens tokens) {

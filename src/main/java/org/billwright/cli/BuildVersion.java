@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the jar that runs. */
-final class Version implements IVersionProvider {
+final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
         var version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
