@@ -4,6 +4,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.billwright.server.ConfigMapping;
+import org.billwright.server.Settings;
 import org.billwright.store.Database;
 import picocli.CommandLine.Option;
 

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.billwright.channel.ChannelDemo;
 import org.billwright.load.DemoData;
 import org.billwright.load.Importer;
+import org.billwright.server.ServerApplication;
+import org.billwright.server.ShutdownHooks;
 import org.billwright.store.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
         var postgres = EmbeddedDatabase.start(data);
         prepare(postgres, out);
-        ShutdownHooks.last(postgres);
+        ShutdownHooks.runLast(postgres::close);
         var config = postgres.config();
         System.setProperty("billwright.database.url", config.url());
         System.setProperty("billwright.database.username", config.username());

@@ -22,6 +22,7 @@ import org.billwright.load.ImportSource;
 import org.billwright.load.ImportSources;
 import org.billwright.load.ReconcileMode;
 import org.billwright.problem.ProblemException;
+import org.billwright.server.CauseChain;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
@@ -166,7 +167,7 @@ final class ImportCommand implements Callable<Integer> {
         try {
             return tell(run(database, into, sources, options));
         } catch (JdbiException | IllegalStateException | UncheckedIOException e) {
-            spec.commandLine().getErr().println("billwright: the import was broken off: " + Main.reason(e));
+            spec.commandLine().getErr().println("billwright: the import was broken off: " + CauseChain.describe(e));
             return STOPPED;
         }
     }

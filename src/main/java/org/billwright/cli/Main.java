@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.billwright.server.CauseChain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,13 +48,7 @@ public final class Main {
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("billwright: " + reason(failure));
+        command.getErr().println("billwright: " + CauseChain.describe(failure));
         return 1;
-    }
-
-    /** A failure and its causes in one line. */
-    static String reason(Throwable failure) {
-        var text = String.valueOf(failure.getMessage());
-        return failure.getCause() == null ? text : text + " (" + reason(failure.getCause()) + ")";
     }
 }

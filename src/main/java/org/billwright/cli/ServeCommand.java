@@ -2,6 +2,8 @@ package org.billwright.cli;
 
 import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.Callable;
+import org.billwright.server.ServerApplication;
+import org.billwright.server.ShutdownHooks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

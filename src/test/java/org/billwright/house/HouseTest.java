@@ -37,6 +37,7 @@ class HouseTest {
             "load",
             "billsource",
             "channel",
+            "server",
             "cli");
 
     private static final Path SOURCES = Path.of("src/main/java/org/billwright");
@@ -113,7 +114,7 @@ class HouseTest {
     void nobody_asks_the_system_for_the_time_but_the_commands() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackage("org.billwright.cli..")
+                .resideOutsideOfPackages("org.billwright.server..", "org.billwright.cli..")
                 .should()
                 .callMethod(java.time.Clock.class, "systemUTC")
                 .orShould()

@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

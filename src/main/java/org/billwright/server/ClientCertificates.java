@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;

@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;

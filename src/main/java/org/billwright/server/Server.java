@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -65,7 +65,7 @@ import org.jboss.logging.Logger;
 public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
     /** What events are about, in each version. */
-    static final HubQueries EVENTS = new HubQueries(Map.of(
+    public static final HubQueries EVENTS = new HubQueries(Map.of(
             TmfVersion.V4, EventShape.of(TmfVersion.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
             TmfVersion.V5, EventShape.of(TmfVersion.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
 

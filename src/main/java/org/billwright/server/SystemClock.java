@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;

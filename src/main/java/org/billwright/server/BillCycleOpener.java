@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;

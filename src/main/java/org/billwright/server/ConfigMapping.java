@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
 
 /** The configuration as each part wants it. */
-final class ConfigMapping {
+public final class ConfigMapping {
     private static final int REQUESTS_PER_CORE = 32;
 
     private ConfigMapping() {}
@@ -71,7 +71,7 @@ final class ConfigMapping {
     }
 
     /** As the store wants it. */
-    static DatabaseConfig database(Settings settings) {
+    public static DatabaseConfig database(Settings settings) {
         var db = settings.database();
         return new DatabaseConfig(
                 db.url(),

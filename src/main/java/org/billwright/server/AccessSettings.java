@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.smallrye.config.WithDefault;
 import java.net.URI;

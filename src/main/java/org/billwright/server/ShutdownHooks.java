@@ -1,4 +1,4 @@
-package org.billwright.cli;
+package org.billwright.server;
 
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -8,14 +8,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What was started before the server and stops after it. */
+/** Tasks for after the server has stopped: what was started before it stops after it. */
 @ApplicationScoped
 public class ShutdownHooks {
     private static final int AFTER_EVERYTHING = Integer.MAX_VALUE;
-    private static final Deque<EmbeddedDatabase> LAST = new ArrayDeque<>();
+    private static final Deque<Runnable> LAST = new ArrayDeque<>();
 
-    static synchronized void last(EmbeddedDatabase database) {
-        LAST.push(database);
+    /** Has this done after the server has stopped; what was added last, first. */
+    public static synchronized void runLast(Runnable task) {
+        LAST.push(task);
     }
 
     void stop(@Observes @Priority(AFTER_EVERYTHING) ShutdownEvent event) {
@@ -23,9 +24,9 @@ public class ShutdownHooks {
     }
 
     /** Ends the process, also where the server could not start. */
-    static void exit(int code, @Nullable Throwable failure) {
+    public static void exit(int code, @Nullable Throwable failure) {
         if (failure != null) {
-            System.err.println("billwright: the server did not start: " + Main.reason(failure));
+            System.err.println("billwright: the server did not start: " + CauseChain.describe(failure));
         }
         stopAll();
         System.exit(failure == null ? code : 1);
@@ -33,7 +34,7 @@ public class ShutdownHooks {
 
     private static synchronized void stopAll() {
         while (!LAST.isEmpty()) {
-            LAST.pop().close();
+            LAST.pop().run();
         }
     }
 }
