@@ -3,7 +3,6 @@ package org.billwright.billsource;
 import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,11 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import org.billwright.json.DateTimes;
 
-/** Points in time in the forms that sources have: RFC 3339, a day alone, and one with dots that is no standard's. */
+/** Date-times in the forms that bill sources use: ISO 8601, a date alone, and a non-standard form with dots. */
 public final class SourceDates {
     /** {@code 2022-12-20T00.00.000Z}: hour, minute and milliseconds, without seconds; in UTC. */
     public static final DateTimeFormatter DOTTED = new DateTimeFormatterBuilder()
@@ -23,29 +21,28 @@ public final class SourceDates {
             .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
             .toFormatter();
 
-    private static final List<Function<String, OffsetDateTime>> FORMS = List.of(
-            OffsetDateTime::parse,
-            text -> LocalDateTime.parse(text, DOTTED).atOffset(ZoneOffset.UTC),
-            text -> LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC));
-
     private SourceDates() {}
 
-    /** Reads any of the forms. */
+    /** Reads any of the forms. Empty where the text has none of them. */
     public static Optional<OffsetDateTime> parse(String text) {
-        return FORMS.stream().flatMap(form -> read(form, text).stream()).findFirst();
+        return DateTimes.parseIso8601(text).or(() -> parseDotted(text)).or(() -> parseDate(text));
     }
 
-    private static Optional<OffsetDateTime> read(Function<String, OffsetDateTime> form, String text) {
+    private static Optional<OffsetDateTime> parseDotted(String text) {
         try {
-            return Optional.of(form.apply(text));
+            return Optional.of(LocalDateTime.parse(text, DOTTED).atOffset(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }
 
+    private static Optional<OffsetDateTime> parseDate(String text) {
+        return DateTimes.parseDate(text).map(date -> date.atStartOfDay().atOffset(ZoneOffset.UTC));
+    }
+
     static Optional<OffsetDateTime> of(JsonNode document, String... path) {
         return text(document, path)
                 .map(text -> parse(text)
-                        .orElseThrow(() -> new SourceFailure.InvalidAnswer("'" + path[0] + "' is no point in time")));
+                        .orElseThrow(() -> new SourceFailure.InvalidAnswer("'" + path[0] + "' is not a date-time")));
     }
 }

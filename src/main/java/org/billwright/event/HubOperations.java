@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.billwright.http.ApiRequest;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
@@ -162,11 +162,10 @@ public final class HubOperations {
     }
 
     private static Optional<Instant> time(ObjectNode body, String name) {
-        try {
-            return JsonValues.text(body, name).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(
-                    new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"));
-        }
+        return JsonValues.text(body, name)
+                .map(text -> DateTimes.parseIso8601(text)
+                        .orElseThrow(() -> new ProblemException(
+                                new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"))))
+                .map(OffsetDateTime::toInstant);
     }
 }

@@ -21,7 +21,7 @@ public final class JsonValues {
 
     /** A point in time. */
     public static Optional<OffsetDateTime> time(JsonNode document, String... path) {
-        return text(document, path).map(time -> DateTimes.read(time).orElseGet(() -> OffsetDateTime.parse(time)));
+        return text(document, path).map(time -> DateTimes.parseIso8601(time).orElseThrow());
     }
 
     private static JsonNode at(JsonNode document, String... path) {

@@ -76,7 +76,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
             case TEXT, LINK, ANY, BOOLEAN -> value.asText();
             case NUMBER -> value.isNumber() ? number(value.decimalValue()) : value.asText();
             case DATE_TIME ->
-                DateTimes.read(value.asText())
+                DateTimes.parse(value.asText())
                         .map(time -> dates.format(time.atZoneSameInstant(zone)))
                         .orElse(value.asText());
         };

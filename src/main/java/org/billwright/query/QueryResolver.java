@@ -2,15 +2,14 @@ package org.billwright.query;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.billwright.json.AttributeType;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Links;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -157,27 +156,17 @@ public record QueryResolver(ResourceSchema schema, String base) {
 
     /** A blank before an offset is a plus sign that was not encoded. */
     private static Optional<Operand> time(String value) {
-        try {
-            return Optional.of(
-                    value.indexOf('T') < 0
-                            ? new Operand.Day(inRange(LocalDate.parse(value)))
-                            : instant(OffsetDateTime.parse(value.replace(' ', '+'))));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+        if (value.indexOf('T') < 0) {
+            return DateTimes.parseDate(value).filter(QueryResolver::isInRange).map(Operand.Day::new);
         }
+        return DateTimes.parseIso8601(value.replace(' ', '+'))
+                .map(time -> time.withOffsetSameInstant(ZoneOffset.UTC))
+                .filter(utc -> isInRange(utc.toLocalDate()))
+                .map(Operand.Instant::new);
     }
 
-    private static Operand instant(OffsetDateTime value) {
-        var utc = value.withOffsetSameInstant(ZoneOffset.UTC);
-        inRange(utc.toLocalDate());
-        return new Operand.Instant(utc);
-    }
-
-    private static LocalDate inRange(LocalDate date) {
-        if (date.getYear() < 1 || date.getYear() > 9999) {
-            throw new DateTimeParseException("year out of range", date.toString(), 0);
-        }
-        return date;
+    private static boolean isInRange(LocalDate date) {
+        return date.getYear() >= 1 && date.getYear() <= 9999;
     }
 
     private static ProblemException invalid(Field field, String value) {
