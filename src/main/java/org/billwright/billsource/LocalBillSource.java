@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Json;
 import org.billwright.query.ResourceSchema;
+import org.billwright.query.TenantSelect;
 import org.billwright.rate.RateShape;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
@@ -26,13 +27,12 @@ public final class LocalBillSource implements BillSource {
     /** An account is known by itself, or by a bill that was loaded without it. */
     @Override
     public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
-        var sql = new Sql()
-                .text("select (exists (select from billing_account where tenant = ")
-                .value(inquiry.tenant())
+        var sql = new Sql().text("select (exists (select");
+        TenantSelect.from(sql, "billing_account", inquiry.tenant())
                 .text(" and id = ")
                 .value(accountId)
-                .text(") or exists (select from customer_bill where tenant = ")
-                .value(inquiry.tenant())
+                .text(") or exists (select");
+        TenantSelect.from(sql, BillShape.V4.table(), inquiry.tenant())
                 .text(" and billing_account_id = ")
                 .value(accountId)
                 .text("))::int::bigint");
@@ -76,13 +76,7 @@ public final class LocalBillSource implements BillSource {
     }
 
     private static Sql documents(ResourceSchema schema, Inquiry inquiry, String column, String value) {
-        return new Sql()
-                .text("select ")
-                .text(StoredDocument.COLUMNS)
-                .text(" from ")
-                .text(schema.table())
-                .text(" where tenant = ")
-                .value(inquiry.tenant())
+        return TenantSelect.documents(schema.table(), inquiry.tenant())
                 .text(" and ")
                 .text(column)
                 .text(" = ")

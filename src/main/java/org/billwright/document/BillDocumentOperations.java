@@ -15,6 +15,8 @@ import org.billwright.http.Route;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.query.TenantSelect;
+import org.billwright.rate.RateShape;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
@@ -92,11 +94,7 @@ public final class BillDocumentOperations {
     }
 
     private static Sql rates(ApiRequest call) {
-        return new Sql()
-                .text("select ")
-                .text(StoredDocument.COLUMNS)
-                .text(" from applied_customer_billing_rate where tenant = ")
-                .value(call.tenant())
+        return TenantSelect.documents(RateShape.V5.table(), call.tenant())
                 .text(" and bill_id = ")
                 .value(call.id())
                 .text(" order by id")

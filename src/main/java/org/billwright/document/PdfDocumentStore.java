@@ -2,6 +2,7 @@ package org.billwright.document;
 
 import java.util.Collection;
 import java.util.List;
+import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
@@ -72,8 +73,6 @@ public final class PdfDocumentStore {
     }
 
     private static Sql select(String what, String tenant) {
-        return new Sql()
-                .text("select id, revision, " + what + " from bill_document_content where tenant = ")
-                .value(tenant);
+        return TenantSelect.columns("id, revision, " + what, "bill_document_content", tenant);
     }
 }

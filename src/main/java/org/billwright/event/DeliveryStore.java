@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
-import org.billwright.query.ListSql;
+import org.billwright.query.TenantSelect;
 import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
@@ -55,7 +55,7 @@ final class DeliveryStore {
                 .text("::bigint[])")
                 .text(" and occurred_at >= ")
                 .value(utc(hub.createdAt()));
-        ListSql.where(sql, condition);
+        TenantSelect.matching(sql, condition);
         return execute(tx, sql.text(" on conflict do nothing"));
     }
 
@@ -67,7 +67,7 @@ final class DeliveryStore {
                 .text(" and occurred_at < ")
                 .value(utc(to))
                 .text(" and position is not null");
-        ListSql.where(sql, condition);
+        TenantSelect.matching(sql, condition);
         return execute(
                 tx,
                 sql.text(" on conflict (hub_id, event_seq) do update set parked = false, reason = null, attempts = 0,"
@@ -75,15 +75,14 @@ final class DeliveryStore {
     }
 
     private static Sql insert(Hub hub, Instant now) {
-        return new Sql()
+        var columns = new Sql()
                 .text(
                         "insert into event_delivery (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at)"
                                 + " select ")
                 .value(hub.id())
                 .text(", seq, resource, resource_id, resource_sequence, ")
-                .value(utc(now))
-                .text(" from event where tenant = ")
-                .value(hub.tenant());
+                .value(utc(now));
+        return TenantSelect.from(columns, "event", hub.tenant());
     }
 
     /** The query compiler's SQL numbers its parameters; they stand in order, each once. */

@@ -19,10 +19,10 @@ import org.billwright.query.QueryParser;
 import org.billwright.query.QueryResolver;
 import org.billwright.query.ResolvedQuery;
 import org.billwright.query.ResourceSchema;
+import org.billwright.query.TenantSelect;
 import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 import org.billwright.store.ReadPool;
-import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
 /** Lists and single reads of one resource in one version: text, query, SQL, documents, answer. */
@@ -109,16 +109,12 @@ public final class ReadOperations {
         if (id.length() > MAX_ID_CHARACTERS || id.indexOf('\0') >= 0) {
             return Future.failedFuture(notFound);
         }
-        var sql = new Sql()
-                .text("select ")
-                .text(StoredDocument.COLUMNS)
-                .text(" from ")
-                .text(schema.table())
-                .text(" where tenant = ")
-                .value(caller.tenant())
-                .text(" and id = ")
-                .value(id);
-        schema.ownership().restrict(sql, caller.entitlement());
+        var sql = TenantSelect.visibleTo(
+                TenantSelect.documents(schema.table(), caller.tenant())
+                        .text(" and id = ")
+                        .value(id),
+                caller,
+                schema.ownership());
         return reads.document(caller.tenant(), sql).map(found -> found.orElseThrow(() -> notFound));
     }
 

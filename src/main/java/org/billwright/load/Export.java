@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.query.ListSql;
+import org.billwright.query.TenantSelect;
 import org.billwright.store.CopyOutReader;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
@@ -111,14 +111,8 @@ public final class Export {
     }
 
     private Sql select(ExportRequest.Part part) {
-        var sql = new Sql()
-                .text("select doc, ")
-                .text(part.tellsHeldFrom() ? "held_from" : "null::text")
-                .text(" from ")
-                .text(part.table())
-                .text(" where tenant = ")
-                .value(tenant);
-        ListSql.where(sql, part.where());
+        var columns = "doc, " + (part.tellsHeldFrom() ? "held_from" : "null::text");
+        var sql = TenantSelect.matching(TenantSelect.columns(columns, part.table(), tenant), part.where());
         return part.inOrder() ? sql.text(" order by id") : sql;
     }
 }

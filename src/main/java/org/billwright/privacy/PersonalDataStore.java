@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
-import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about what is kept of a party: the accounts and bills that it is related to, and what belongs to these. */
@@ -19,17 +19,17 @@ final class PersonalDataStore {
     record Erased(int bills, int rates, int requests, int accounts, int events) {}
 
     static Sql accounts(String tenant, String party) {
-        return related(select("billing_account", tenant), "id", "billingAccount", party)
+        return related(TenantSelect.documents("billing_account", tenant), "id", "billingAccount", party)
                 .text(" order by id");
     }
 
     static Sql bills(String tenant, String party) {
-        return related(select("customer_bill", tenant), "id", "customerBill", party)
+        return related(TenantSelect.documents("customer_bill", tenant), "id", "customerBill", party)
                 .text(" order by bill_date, id");
     }
 
     static Sql rates(String tenant, String party) {
-        var sql = select("applied_customer_billing_rate", tenant)
+        var sql = TenantSelect.documents("applied_customer_billing_rate", tenant)
                 .text(
                         " and ((tenant, bill_id) in (select tenant, resource_id from related_party where resource = 'customerBill'"
                                 + " and party_id = ")
@@ -42,7 +42,7 @@ final class PersonalDataStore {
     }
 
     static Sql requests(String tenant, String party) {
-        return select("customer_bill_on_demand", tenant)
+        return TenantSelect.documents("customer_bill_on_demand", tenant)
                 .text(" and (party_id = ")
                 .value(party)
                 .text(
@@ -55,27 +55,18 @@ final class PersonalDataStore {
     /** Stored documents of the party's bills, as the lines that would import them again. */
     static Sql documents(String tenant, String party) {
         return ofBills("""
-                        select id, revision, json_send(json_build_object(
+                        id, revision, json_send(json_build_object(
                             '@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id), 'name', name,
                             'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')))""", tenant, party).text(" order by bill_id, id");
     }
 
     /** How many bytes these have together. */
     static Sql documentBytes(String tenant, String party) {
-        return ofBills("select coalesce(sum(length(bytes)), 0)::bigint", tenant, party);
+        return ofBills("coalesce(sum(length(bytes)), 0)::bigint", tenant, party);
     }
 
     private static Sql ofBills(String columns, String tenant, String party) {
-        var sql = new Sql()
-                .text(columns + " from bill_document_content where tenant = ")
-                .value(tenant);
-        return related(sql, "bill_id", "customerBill", party);
-    }
-
-    private static Sql select(String table, String tenant) {
-        return new Sql()
-                .text("select " + StoredDocument.COLUMNS + " from " + table + " where tenant = ")
-                .value(tenant);
+        return related(TenantSelect.columns(columns, "bill_document_content", tenant), "bill_id", "customerBill", party);
     }
 
     private static Sql related(Sql sql, String column, String resource, String party) {

@@ -18,7 +18,7 @@ public final class ListSql {
         var list = new ListSql();
         list.sql.text("select ").text(StoredDocument.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
-        list.from(schema, caller, query);
+        list.rows(schema, caller, query);
         query.after().ifPresent(after -> list.after(query.sort(), after.values()));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
@@ -33,7 +33,7 @@ public final class ListSql {
     public static Sql count(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select count(*)");
-        list.from(schema, caller, query);
+        list.rows(schema, caller, query);
         return list.sql;
     }
 
@@ -41,23 +41,15 @@ public final class ListSql {
     public static Sql boundedCount(ResourceSchema schema, Caller caller, ResolvedQuery query, int bound) {
         var list = new ListSql();
         list.sql.text("select count(*) from (select 1");
-        list.from(schema, caller, query);
+        list.rows(schema, caller, query);
         list.sql.limit(bound + 1).text(") as counted");
         return list.sql;
     }
 
-    private void from(ResourceSchema schema, Caller caller, ResolvedQuery query) {
-        sql.text(" from ").text(schema.table()).text(" where tenant = ").value(caller.tenant());
-        schema.ownership().restrict(sql, caller.entitlement());
-        where(sql, query.where());
-    }
-
-    /** Adds a condition to a statement that has one already. */
-    public static void where(Sql sql, Condition condition) {
-        if (!condition.equals(new Condition.All(List.of()))) {
-            sql.text(" and ");
-            new ConditionSql(sql).add(condition);
-        }
+    private void rows(ResourceSchema schema, Caller caller, ResolvedQuery query) {
+        TenantSelect.from(sql, schema.table(), caller.tenant());
+        TenantSelect.visibleTo(sql, caller, schema.ownership());
+        TenantSelect.matching(sql, query.where());
     }
 
     /** Absent values come last. A column that is never absent need not say so, and a plain index serves both ways. */

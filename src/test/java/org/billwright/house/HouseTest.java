@@ -143,6 +143,17 @@ class HouseTest {
         assertThat(sizes.get(sizes.size() / 2)).isLessThanOrEqualTo(MEDIAN_LINES);
     }
 
+    @Test
+    void a_selection_is_bound_to_its_tenant_in_one_place() throws IOException {
+        assertThat(sources().stream().filter(HouseTest::bindsATenant))
+                .as("use TenantSelect, so that no selection forgets its tenant")
+                .allMatch(file -> file.endsWith("TenantSelect.java"));
+    }
+
+    private static boolean bindsATenant(Path file) {
+        return text(file).contains("where tenant = \")");
+    }
+
     private static List<Path> sources() throws IOException {
         try (var files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
@@ -150,8 +161,12 @@ class HouseTest {
     }
 
     private static int lines(Path file) {
+        return (int) text(file).lines().count();
+    }
+
+    private static String text(Path file) {
         try {
-            return Files.readAllLines(file).size();
+            return Files.readString(file);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
