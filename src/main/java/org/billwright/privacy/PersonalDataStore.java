@@ -66,7 +66,8 @@ final class PersonalDataStore {
     }
 
     private static Sql ofBills(String columns, String tenant, String party) {
-        return related(TenantSelect.columns(columns, "bill_document_content", tenant), "bill_id", "customerBill", party);
+        return related(
+                TenantSelect.columns(columns, "bill_document_content", tenant), "bill_id", "customerBill", party);
     }
 
     private static Sql related(Sql sql, String column, String resource, String party) {

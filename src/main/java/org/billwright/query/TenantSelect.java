@@ -24,11 +24,7 @@ public final class TenantSelect {
 
     /** Continues a select list with its table and its tenant. */
     public static Sql from(Sql selectList, String table, String tenant) {
-        return selectList
-                .text(" from ")
-                .text(table)
-                .text(" where tenant = ")
-                .value(tenant);
+        return selectList.text(" from ").text(table).text(" where tenant = ").value(tenant);
     }
 
     /** Adds that the caller may see the row. */

@@ -32,11 +32,15 @@ class DateTimesTest {
     void every_time_of_every_offset_is_read_back() {
         var random = new Random(42);
         for (int i = 0; i < CASES; i++) {
-            var text = digits(random, 4, 0, 9999) + "-" + digits(random, 2, 1, 12) + "-" + digits(random, 2, 1, 28) + "T"
-                    + digits(random, 2, 0, 23) + ":" + digits(random, 2, 0, 59) + ":" + digits(random, 2, 0, 59)
-                    + fraction(random, 9) + (random.nextBoolean() ? "+" : "-") + digits(random, 2, 0, 17) + ":"
-                    + digits(random, 2, 0, 59);
-            assertThat(DateTimes.parse(text)).as(text).isEqualTo(byJavaTime(text)).isPresent();
+            var text =
+                    digits(random, 4, 0, 9999) + "-" + digits(random, 2, 1, 12) + "-" + digits(random, 2, 1, 28) + "T"
+                            + digits(random, 2, 0, 23) + ":" + digits(random, 2, 0, 59) + ":" + digits(random, 2, 0, 59)
+                            + fraction(random, 9) + (random.nextBoolean() ? "+" : "-") + digits(random, 2, 0, 17) + ":"
+                            + digits(random, 2, 0, 59);
+            assertThat(DateTimes.parse(text))
+                    .as(text)
+                    .isEqualTo(byJavaTime(text))
+                    .isPresent();
         }
     }
 
