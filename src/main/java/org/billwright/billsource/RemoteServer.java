@@ -52,9 +52,9 @@ final class RemoteServer implements AutoCloseable {
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
                         .slidingWindowSize(WINDOW_SECONDS)
-                        .minimumNumberOfCalls(config.callsToOpen())
+                        .minimumNumberOfCalls(config.failureThreshold())
                         .failureRateThreshold(FAILURE_RATE_PERCENT)
-                        .waitDurationInOpenState(config.openFor())
+                        .waitDurationInOpenState(config.openDuration())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .build());
         breaker.getEventPublisher()

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param timeout of one attempt, from the request's first byte to the answer's last
  * @param attempts how often a question is put before it is given up
  * @param connections how many questions it is asked at a time; as many again may wait
- * @param callsToOpen of how many attempts within ten seconds, at the least, half must fail for it to be left alone
- * @param openFor how long it is left alone then
+ * @param failureThreshold of how many attempts within ten seconds, at the least, half must fail for it to be left alone
+ * @param openDuration how long it is left alone then
  * @param pageSize how many items it is asked for at a time
  */
 public record RemoteServerConfig(
@@ -25,8 +25,8 @@ public record RemoteServerConfig(
         Duration timeout,
         int attempts,
         int connections,
-        int callsToOpen,
-        Duration openFor,
+        int failureThreshold,
+        Duration openDuration,
         int pageSize) {
     /** Refuses what cannot be reached. */
     public RemoteServerConfig {
@@ -37,7 +37,7 @@ public record RemoteServerConfig(
         if (version != 4 && version != 5) {
             throw new IllegalArgumentException("bill source " + name + ": TMF678 version 4 or 5, not " + version);
         }
-        if (attempts < 1 || connections < 1 || callsToOpen < 1 || pageSize < 1 || !timeout.isPositive()) {
+        if (attempts < 1 || connections < 1 || failureThreshold < 1 || pageSize < 1 || !timeout.isPositive()) {
             throw new IllegalArgumentException("bill source " + name + ": numbers and times are greater than 0");
         }
     }

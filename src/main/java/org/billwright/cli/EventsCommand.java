@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.billwright.event.Replay;
-import org.billwright.server.Server;
+import org.billwright.server.EventsModule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +36,7 @@ final class EventsCommand {
         return storeOptions.use((database, tenant) -> {
             var queued = database.acrossTenants(tx -> Replay.of(
                     tx,
-                    Server.EVENTS,
+                    EventsModule.QUERIES,
                     hub,
                     from.toInstant(),
                     to.map(OffsetDateTime::toInstant).orElse(now),

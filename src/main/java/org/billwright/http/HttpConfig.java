@@ -2,6 +2,7 @@ package org.billwright.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.billwright.json.TmfVersion;
 
 /**
  * How the server is seen from outside.
@@ -17,5 +18,10 @@ public record HttpConfig(String basePath, Optional<String> publicUrl, long maxBo
         basePath = basePath.replaceAll("^/+|/+$", "");
         basePath = basePath.isEmpty() ? "" : "/" + basePath;
         publicUrl = publicUrl.map(url -> url.replaceAll("/+$", ""));
+    }
+
+    /** The path of a version of the API, ending in a slash. */
+    public String path(TmfVersion version) {
+        return basePath + "/" + version.word() + "/";
     }
 }

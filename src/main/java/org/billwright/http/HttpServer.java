@@ -20,6 +20,7 @@ public final class HttpServer {
     private final HttpConfig config;
     private final ErrorHandler failures;
     private final RequestAdmission entrance;
+    private final Map<String, Handler<RoutingContext>> malformedUrls = new LinkedHashMap<>();
 
     /** An edge on this router, behind this gate, with room for this crowd. */
     public HttpServer(Router router, HttpConfig config, Authenticator gate, ConcurrencyLimit crowd) {
@@ -29,8 +30,8 @@ public final class HttpServer {
         this.entrance = new RequestAdmission(gate, crowd, config);
     }
 
-    /** Serves operations below a path that ends in a slash, and answers every method that has none. */
-    public void serve(String base, List<Route> routes) {
+    /** Adds operations below a path that ends in a slash, and answers every method that none of them has. */
+    public void add(String base, List<Route> routes) {
         var byPath = new LinkedHashMap<String, Map<HttpMethod, Route>>();
         for (var route : routes) {
             byPath.computeIfAbsent(route.path(), p -> new LinkedHashMap<>()).put(route.method(), route);
@@ -62,17 +63,23 @@ public final class HttpServer {
         });
     }
 
-    /**
-     * Answers what no operation is at. Call it last.
-     *
-     * @param otherPath below which another face answers URLs that are not well formed
-     */
-    public void serveNothingElse(String otherPath, Handler<RoutingContext> malformedUrl) {
+    /** Has this handler answer URLs below a path that are not well formed, in place of the TMF error. */
+    public void answerMalformedUrls(String path, Handler<RoutingContext> handler) {
+        malformedUrls.put(path, handler);
+    }
+
+    /** Answers what no operation is at. Call it last. */
+    public void answerUnknownUrls() {
         router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(failures::answer);
-        router.errorHandler(400, context -> {
-            boolean other = String.valueOf(context.request().path()).startsWith(otherPath);
-            (other ? malformedUrl : (Handler<RoutingContext>) ErrorHandler::malformedUrl).handle(context);
-        });
+        router.errorHandler(
+                400,
+                context -> malformedUrls.entrySet().stream()
+                        .filter(other ->
+                                String.valueOf(context.request().path()).startsWith(other.getKey()))
+                        .findFirst()
+                        .map(Map.Entry::getValue)
+                        .orElse(ErrorHandler::malformedUrl)
+                        .handle(context));
     }
 
     private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {

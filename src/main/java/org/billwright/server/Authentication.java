@@ -1,53 +1,55 @@
 package org.billwright.server;
 
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.billwright.access.Authenticator;
 import org.billwright.access.BearerTokens;
 import org.billwright.access.Caller;
+import org.billwright.access.TokenIssuerConfig;
 import org.billwright.machineclient.BasicAuthentication;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClientStore;
-import org.billwright.store.Database;
 import org.billwright.store.ReloadingValue;
-import org.billwright.store.TransactionRunner;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
-/** Who is let in, by configuration. */
-record Authentication(Authenticator gate, ClientAuthenticator credentials, BearerTokens tokens)
+/** Authentication as it is configured: by bearer tokens and as machine clients, or open to the own machine. */
+record Authentication(Authenticator authenticator, ClientAuthenticator clients, BearerTokens tokens)
         implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
     /** Fails where everyone would be let in from everywhere. */
-    static Authentication open(
-            Settings settings, Vertx vertx, Database database, TransactionRunner writes, Clock clock) {
-        var clients = new ReloadingValue<>("clients", database, MachineClientStore::all);
-        clients.every(settings.channel().refresh(), vertx, writes);
-        var credentials = new ClientAuthenticator(clients::get, clock, vertx);
-        var tokens = new BearerTokens(ConfigMapping.issuers(settings), clock, vertx);
-        return new Authentication(gate(settings, credentials, tokens), credentials, tokens);
+    static Authentication open(ServerResources resources) {
+        var settings = resources.settings();
+        var known = new ReloadingValue<>("clients", resources.database(), MachineClientStore::all);
+        known.every(settings.channel().refresh(), resources.vertx(), resources.writes());
+        var clients = new ClientAuthenticator(known::get, resources.clock(), resources.vertx());
+        var issuers = settings.auth().issuers().values().stream()
+                .map(issuer -> ConfigMapping.fill(TokenIssuerConfig.class, issuer, Map.of()))
+                .toList();
+        var tokens = new BearerTokens(issuers, resources.clock(), resources.vertx());
+        return new Authentication(authenticator(settings, clients, tokens), clients, tokens);
     }
 
-    private static Authenticator gate(Settings settings, ClientAuthenticator credentials, BearerTokens tokens) {
+    private static Authenticator authenticator(Settings settings, ClientAuthenticator clients, BearerTokens tokens) {
         if (settings.auth().open()) {
             requireOwnMachine(ConfigProvider.getConfig()
                     .getOptionalValue("quarkus.http.host", String.class)
                     .orElse("0.0.0.0"));
             LOG.warnf(
-                    "OPEN: whoever reaches this machine's own addresses may do everything with the bills of %s",
+                    "OPEN: every caller that reaches this machine's own addresses may do everything with the bills of %s",
                     settings.tenant());
             return Authenticator.open(Caller.anyone(settings.tenant()));
         }
         if (settings.auth().issuers().isEmpty()) {
-            LOG.info("no issuer of bearer tokens is configured; clients get in that 'billwright client add' added");
+            LOG.info(
+                    "no issuer of bearer tokens is configured; only clients added by 'billwright client add' are let in");
         }
         return Authenticator.closed(
-                List.of(tokens, new BasicAuthentication(credentials)),
+                List.of(tokens, new BasicAuthentication(clients)),
                 settings.tenants().orElse(Set.of(settings.tenant())));
     }
 
@@ -55,17 +57,17 @@ record Authentication(Authenticator gate, ClientAuthenticator credentials, Beare
     static void requireOwnMachine(String host) {
         try {
             if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                throw new IllegalStateException("billwright.auth.open lets everyone in, and " + host
-                        + " is reached from elsewhere; listen on 127.0.0.1 (--host), or ask for credentials");
+                throw new IllegalStateException("billwright.auth.open lets every caller in, but " + host
+                        + " can be reached from other machines; listen on 127.0.0.1 (--host), or require credentials");
             }
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("there is no address " + host, e);
+            throw new IllegalStateException("unknown address: " + host, e);
         }
     }
 
     @Override
     public void close() {
-        credentials.close();
+        clients.close();
         tokens.close();
     }
 }

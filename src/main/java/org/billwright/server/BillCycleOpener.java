@@ -18,30 +18,33 @@ import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Bill cycles by configuration: specifications from a file, and cycles that are there before their time comes. */
+/** Loads bill cycle specifications from the configured file, and opens bill cycles ahead of time. */
 final class BillCycleOpener {
     private static final Logger LOG = Logger.getLogger("org.billwright");
-    private static final Duration LOOKED_AFTER = Duration.ofHours(1);
+    private static final Duration PERIOD = Duration.ofHours(1);
 
     private final Database database;
     private final TransactionRunner writes;
-    private final Settings settings;
+    private final CyclesSettings settings;
+    private final String tenant;
     private final Clock clock;
 
-    BillCycleOpener(Database database, TransactionRunner writes, Settings settings, Clock clock) {
+    /** Opens cycles in this database; the file's specifications are this tenant's. */
+    BillCycleOpener(Database database, TransactionRunner writes, CyclesSettings settings, String tenant, Clock clock) {
         this.database = database;
         this.writes = writes;
         this.settings = settings;
+        this.tenant = tenant;
         this.clock = clock;
     }
 
     /** Loads the file; fails where a specification in it does not fit. */
     void load() {
-        settings.cycles().specifications().ifPresent(this::load);
+        settings.specifications().ifPresent(this::load);
     }
 
     private void load(Path file) {
-        var importer = new Importer(database, settings.tenant(), refusal -> {
+        var importer = new Importer(database, tenant, refusal -> {
             throw new IllegalStateException(file + ": " + refusal.reason());
         });
         try {
@@ -55,17 +58,17 @@ final class BillCycleOpener {
         importer.finish();
     }
 
-    /** Opens the cycles that are due to be there, now and every hour. */
+    /** Opens the cycles that are due, now and every hour. */
     void keepOpen(Vertx vertx) {
         int opened = database.acrossTenants(this::open);
         LOG.debugf("%d bill cycles opened", opened);
         vertx.setPeriodic(
-                LOOKED_AFTER.toMillis(),
+                PERIOD.toMillis(),
                 timer -> writes.run(store -> store.acrossTenants(this::open))
                         .onFailure(failure -> LOG.warnf("bill cycles could not be opened: %s", failure)));
     }
 
     private int open(Handle tx) {
-        return CycleStore.open(tx, LocalDate.now(clock), settings.cycles().ahead() + 1);
+        return CycleStore.open(tx, LocalDate.now(clock), settings.ahead() + 1);
     }
 }

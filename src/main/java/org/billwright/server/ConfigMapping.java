@@ -1,119 +1,88 @@
 package org.billwright.server;
 
-import java.util.List;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import org.billwright.access.TokenIssuerConfig;
-import org.billwright.billsource.RemoteServerConfig;
-import org.billwright.channel.ChannelConfig;
-import org.billwright.event.CallbackGuard;
-import org.billwright.event.EventsConfig;
-import org.billwright.event.KafkaConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
 
-/** The configuration as each part wants it. */
+/**
+ * Fills the config records of the packages from the settings. A component of a record takes the value of the setting of the
+ * same name, so that a setting is declared in one place and copied nowhere by hand.
+ */
 public final class ConfigMapping {
     private static final int REQUESTS_PER_CORE = 32;
 
     private ConfigMapping() {}
 
-    /** As the delivery of events wants it. */
-    static EventsConfig events(Settings settings) {
-        var events = settings.events();
-        var callbacks = new CallbackGuard.Policy(
-                events.httpsRequired(), events.allowedCallbacks().orElse(List.of()));
-        return new EventsConfig(
-                events.timeout(),
-                events.attempts(),
-                events.firstRetry(),
-                events.longestRetry(),
-                events.parallel(),
-                events.retention(),
-                callbacks,
-                stream(settings));
-    }
-
-    /** As the stream of events wants it; empty where there is none. */
-    private static Optional<KafkaConfig> stream(Settings settings) {
-        var kafka = settings.events().kafka();
-        var edge = edge(settings);
-        var base = edge.publicUrl().orElse("") + edge.basePath() + "/"
-                + kafka.version().word() + "/";
-        return kafka.bootstrapServers()
-                .map(servers -> new KafkaConfig(servers, kafka.topic(), kafka.version(), base, kafka.properties()));
-    }
-
-    /** As the channel face wants it. */
-    static ChannelConfig channel(Settings settings) {
-        var sources = settings.channel().sources().entrySet().stream()
-                .map(entry -> remote(entry.getKey(), entry.getValue()))
-                .toList();
-        return new ChannelConfig(
-                settings.channel().basePath(),
-                settings.channel().businesses(),
-                settings.channel().refresh(),
-                sources);
-    }
-
-    private static RemoteServerConfig remote(String name, Settings.Source source) {
-        return new RemoteServerConfig(
-                name,
-                source.url(),
-                source.version(),
-                source.authorization(),
-                source.timeout(),
-                source.attempts(),
-                source.connections(),
-                source.callsToOpen(),
-                source.openFor(),
-                source.pageSize());
-    }
-
-    /** As the store wants it. */
+    /** How to connect to the configured database. */
     public static DatabaseConfig database(Settings settings) {
-        var db = settings.database();
-        return new DatabaseConfig(
-                db.url(),
-                db.username(),
-                db.password().orElse(""),
-                db.owner()
-                        .map(owner -> new DatabaseConfig.Owner(
-                                owner.username(), owner.password().orElse(""))),
-                db.poolSize(),
-                db.statementTimeout());
+        return fill(DatabaseConfig.class, settings.database(), Map.of());
     }
 
-    /** As the edge wants it. */
-    static HttpConfig edge(Settings settings) {
-        return new HttpConfig(
-                settings.basePath(),
-                settings.publicUrl(),
-                settings.maxBodySize().asLongValue(),
-                settings.limits().bodyTimeout());
+    static HttpConfig http(Settings settings) {
+        return fill(
+                HttpConfig.class,
+                settings,
+                Map.of(
+                        "maxBodyBytes", settings.maxBodySize().asLongValue(),
+                        "bodyTimeout", settings.limits().bodyTimeout()));
     }
 
-    /** Room for so many requests as the processor can answer soon. An open server knows nobody apart, so that all share it. */
-    static ConcurrencyLimit crowd(Settings settings, int cores) {
+    /** A limit by the number of cores. An open server cannot tell its callers apart, so they share the whole of it. */
+    static ConcurrencyLimit concurrencyLimit(Settings settings, int cores) {
         int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
         int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));
         return new ConcurrencyLimit(most, settings.auth().open() ? most : ofCaller);
     }
 
-    /** The issuers whose tokens are taken. */
-    static List<TokenIssuerConfig> issuers(Settings settings) {
-        return settings.auth().issuers().values().stream()
-                .map(issuer -> new TokenIssuerConfig(
-                        issuer.issuer(),
-                        issuer.keys(),
-                        issuer.audience(),
-                        issuer.tenant(),
-                        issuer.tenantClaim(),
-                        issuer.rolesClaim(),
-                        issuer.rolePrefix().orElse(""),
-                        issuer.accountsClaim(),
-                        issuer.partiesClaim(),
-                        issuer.limited()))
-                .toList();
+    /**
+     * A record, filled from a group of settings. An optional text that is not set is an empty one where the record's component is not
+     * optional.
+     *
+     * @param more the components that are not settings of this group, by name
+     */
+    static <R extends Record> R fill(Class<R> type, Object settings, Map<String, Object> more) {
+        var components = type.getRecordComponents();
+        var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        var values = Arrays.stream(components)
+                .map(component -> Optional.ofNullable(more.get(component.getName()))
+                        .orElseGet(() -> converted(setting(settings, component.getName()), component.getGenericType())))
+                .toArray();
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException invalid ? invalid : new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+
+    private static Object setting(Object settings, String name) {
+        try {
+            return settings.getClass().getMethod(name).invoke(settings);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("there is no setting '" + name + "' in " + settings.getClass(), e);
+        }
+    }
+
+    private static Object converted(Object value, Type type) {
+        if (value instanceof Optional<?> optional) {
+            return type instanceof ParameterizedType wrapper
+                    ? optional.map(present -> converted(present, wrapper.getActualTypeArguments()[0]))
+                    : optional.<Object>map(present -> present).orElse("");
+        }
+        return record(type).<Object>map(nested -> fill(nested, value, Map.of())).orElse(value);
+    }
+
+    private static Optional<Class<? extends Record>> record(Type type) {
+        return type instanceof Class<?> known && known.isRecord()
+                ? Optional.of(known.asSubclass(Record.class))
+                : Optional.empty();
     }
 }

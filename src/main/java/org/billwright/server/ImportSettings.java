@@ -5,17 +5,17 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Imports over HTTP. */
-interface ImportSettings {
-    /** Where bodies are until they are loaded, and refused lines after it. */
+/** Settings of imports over HTTP. */
+public interface ImportSettings {
+    /** Where uploads are kept until they are loaded, and rejected lines after that. */
     @WithDefault("${java.io.tmpdir}/billwright-imports")
     Path folder();
 
-    /** How large a body may be, as it is packed. */
+    /** The largest upload, as it is compressed. */
     @WithDefault("4G")
     MemorySize maxSize();
 
-    /** How long refused lines are kept after they were written. */
+    /** How long rejected lines are kept after they were written. */
     @WithDefault("30d")
     Duration rejectsKept();
 }

@@ -99,16 +99,16 @@ public final class TestChannels {
                 Map.entry(source + "self-v5.version", "5"),
                 Map.entry(source + "recorded.url", recorded),
                 Map.entry(source + "recorded.timeout", "300ms"),
-                Map.entry(source + "recorded.calls-to-open", "100000"),
+                Map.entry(source + "recorded.failure-threshold", "100000"),
                 Map.entry(source + "recorded.authorization", "Bearer of-the-channel"),
                 Map.entry(source + "recorded-v5.url", recorded),
                 Map.entry(source + "recorded-v5.version", "5"),
                 Map.entry(source + "fragile.url", recorded),
                 Map.entry(source + "fragile.timeout", "300ms"),
                 Map.entry(source + "fragile.attempts", "1"),
-                Map.entry(source + "fragile.calls-to-open", "3"),
-                Map.entry(source + "fragile.open-for", "700ms"),
+                Map.entry(source + "fragile.failure-threshold", "3"),
+                Map.entry(source + "fragile.open-duration", "700ms"),
                 Map.entry(source + "nobody.url", "http://127.0.0.1:9/tmf"),
-                Map.entry(source + "nobody.calls-to-open", "100000"));
+                Map.entry(source + "nobody.failure-threshold", "100000"));
     }
 }

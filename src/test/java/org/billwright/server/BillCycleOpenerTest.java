@@ -37,7 +37,8 @@ class BillCycleOpenerTest {
                 .build()
                 .getConfigMapping(Settings.class);
         var clock = Clock.fixed(Instant.parse("2026-06-17T12:00:00Z"), ZoneOffset.UTC);
-        return new BillCycleOpener(database, new TransactionRunner(vertx, database), settings, clock);
+        return new BillCycleOpener(
+                database, new TransactionRunner(vertx, database), settings.cycles(), settings.tenant(), clock);
     }
 
     @Test

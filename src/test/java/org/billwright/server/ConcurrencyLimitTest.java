@@ -48,15 +48,15 @@ class ConcurrencyLimitTest {
         for (var connection : connections) {
             connection.close();
         }
-        awaitUnderWay(0);
+        awaitInFlight(0);
     }
 
-    private void awaitUnderWay(int expected) throws InterruptedException {
+    private void awaitInFlight(int expected) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (server.requestsUnderWay() != expected && System.nanoTime() < deadline) {
+        while (server.requestsInFlight() != expected && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
-        assertThat(server.requestsUnderWay()).isEqualTo(expected);
+        assertThat(server.requestsInFlight()).isEqualTo(expected);
     }
 
     /** Asks for a bill, and does not send the body. */
@@ -79,16 +79,16 @@ class ConcurrencyLimitTest {
         for (int i = 0; i < Narrow.OF_CALLER; i++) {
             holding.add(holdsAPlace(ONE));
         }
-        awaitUnderWay(Narrow.OF_CALLER);
+        awaitInFlight(Narrow.OF_CALLER);
         var tooMany = asks(ONE);
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.header("Retry-After")).isEqualTo("1");
         assertThat(tooMany.body()).contains("\"code\":\"tooManyRequests\"");
         assertThat(asks(OTHER).status()).isEqualTo(206);
 
-        awaitUnderWay(Narrow.OF_CALLER);
+        awaitInFlight(Narrow.OF_CALLER);
         holding.add(holdsAPlace(OTHER));
-        awaitUnderWay(Narrow.REQUESTS);
+        awaitInFlight(Narrow.REQUESTS);
         var full = asks(OTHER);
         assertThat(full.status()).isEqualTo(503);
         assertThat(full.header("Retry-After")).isEqualTo("1");
@@ -98,7 +98,7 @@ class ConcurrencyLimitTest {
             connection.send(BODY);
             assertThat(connection.answer("POST").orElseThrow().status()).isEqualTo(400);
         }
-        awaitUnderWay(0);
+        awaitInFlight(0);
         assertThat(asks(ONE).status()).isEqualTo(206);
     }
 
@@ -107,11 +107,11 @@ class ConcurrencyLimitTest {
         for (int round = 0; round < 20; round++) {
             var connection = holdsAPlace(round % 2 == 0 ? ONE : OTHER);
             if (round % 3 == 0) {
-                awaitUnderWay(1);
+                awaitInFlight(1);
                 connection.send(BODY.substring(0, 5));
             }
             connection.close();
-            awaitUnderWay(0);
+            awaitInFlight(0);
         }
         assertThat(asks(ONE).status()).isEqualTo(206);
     }

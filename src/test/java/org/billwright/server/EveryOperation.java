@@ -75,7 +75,7 @@ final class EveryOperation {
         assertThat(result.statuses().keySet()).contains(200, 400, 404, 405, 406, 415);
         assertThat(Api.get(amounts, headers).text()).isEqualTo(before.text());
         assertThat(Api.get(Api.server() + "/q/health").status()).isEqualTo(200);
-        assertThat(server.requestsUnderWay()).isZero();
+        assertThat(server.requestsInFlight()).isZero();
     }
 
     private static List<FuzzTarget> targets(Server server) {

@@ -54,7 +54,8 @@ class SettingsTest {
         assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
         assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.TmfVersion.V5);
         assertThat(settings.events().kafka().properties()).isEmpty();
-        assertThat(ConfigMapping.events(settings).stream()).isEmpty();
+        assertThat(EventsModule.config(settings.events(), ConfigMapping.http(settings)).stream())
+                .isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
         assertThat(settings.channel().refresh()).isEqualTo(Duration.ofSeconds(5));
@@ -73,7 +74,8 @@ class SettingsTest {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        var kafka = ConfigMapping.events(configured).stream().orElseThrow();
+        var kafka = EventsModule.config(configured.events(), ConfigMapping.http(configured)).stream()
+                .orElseThrow();
         assertThat(kafka.bootstrapServers()).isEqualTo("k:9092");
         assertThat(kafka.base()).isEqualTo("/tmf-api/customerBillManagement/v5/");
         assertThat(kafka.properties()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));

@@ -1,0 +1,28 @@
+package org.billwright.server;
+
+import io.quarkus.qute.Template;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.access.Permission;
+import org.billwright.bill.BillPatch;
+import org.billwright.bill.BillShape;
+import org.billwright.document.BillDocumentOperations;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Route;
+import org.billwright.json.TmfVersion;
+
+/** Customer bills: reading and changing them, and their documents. */
+record BillsModule(ServerResources resources, Template billPage) implements ServerModule {
+    @Override
+    public List<Route> tmfRoutes(TmfVersion version) {
+        var schema = switch (version) {
+            case V4 -> BillShape.V4;
+            case V5 -> BillShape.V5;
+        };
+        var bills = new ReadOperations(resources.auditedReads(), Permission.READ, schema);
+        var routes = new ArrayList<>(bills.routes());
+        routes.add(new BillPatch(resources.writes(), bills, resources.clock()).route());
+        routes.add(new BillDocumentOperations(resources.reads(), bills, billPage).route());
+        return routes;
+    }
+}

@@ -1,0 +1,39 @@
+package org.billwright.server;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the PostgreSQL database. */
+public interface DatabaseSettings {
+    /** {@code postgresql://host:port/database}. */
+    @WithDefault("postgresql://localhost:5432/billwright")
+    String url();
+
+    /** The user that connects; a member of the roles {@code billwright_app} and {@code billwright_worker}. */
+    @WithDefault("billwright")
+    String username();
+
+    /** The user's password. */
+    Optional<String> password();
+
+    /** The user that owns the schema and migrates it to this version; the same user where none is set. */
+    Optional<Owner> owner();
+
+    /** The number of connections for reads of each tenant, and again for writes. */
+    @WithDefault("16")
+    int poolSize();
+
+    /** The time after which PostgreSQL cancels a statement. */
+    @WithDefault("10s")
+    Duration statementTimeout();
+
+    /** The schema's owner. */
+    interface Owner {
+        /** The user's name. */
+        String username();
+
+        /** The user's password. */
+        Optional<String> password();
+    }
+}

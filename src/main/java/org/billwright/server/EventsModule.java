@@ -1,0 +1,106 @@
+package org.billwright.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.access.Permission;
+import org.billwright.bill.BillShape;
+import org.billwright.event.CallbackGuard;
+import org.billwright.event.DeliveryMetrics;
+import org.billwright.event.EventDispatcher;
+import org.billwright.event.EventShape;
+import org.billwright.event.EventsConfig;
+import org.billwright.event.HubOperations;
+import org.billwright.event.HubQueries;
+import org.billwright.event.HubShape;
+import org.billwright.event.KafkaConfig;
+import org.billwright.event.PublishMetrics;
+import org.billwright.http.HttpConfig;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Route;
+import org.billwright.json.TmfVersion;
+import org.billwright.ondemand.OnDemandShape;
+import org.billwright.store.WakeUpSignal;
+
+/** Events: subscriptions to them, their delivery to subscribers and to Kafka. */
+public record EventsModule(ServerResources resources, CallbackGuard guard, Optional<EventDispatcher> dispatcher)
+        implements ServerModule {
+    /** The queries of subscriptions: the resources that events are about, in each version. */
+    public static final HubQueries QUERIES = new HubQueries(Map.of(
+            TmfVersion.V4, EventShape.of(TmfVersion.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
+            TmfVersion.V5, EventShape.of(TmfVersion.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
+
+    /** Connections of their own: delivering events and changing bills do not wait for each other. */
+    private static final int CONNECTIONS = 5;
+
+    /** Starts the delivery, where this process is to deliver. */
+    static EventsModule open(ServerResources resources) {
+        var config = config(resources.settings().events(), resources.http());
+        var guard = new CallbackGuard(config.callbacks(), CallbackGuard.SYSTEM);
+        if (!resources.settings().events().delivered()) {
+            return new EventsModule(resources, guard, Optional.empty());
+        }
+        var dispatcher = new EventDispatcher(
+                resources.vertx(),
+                resources.dedicatedPool(CONNECTIONS),
+                QUERIES,
+                guard,
+                config,
+                resources.clock(),
+                resources.database().shared(WakeUpSignal.class));
+        return new EventsModule(resources, guard, Optional.of(dispatcher));
+    }
+
+    static EventsConfig config(EventsSettings settings, HttpConfig http) {
+        var callbacks = new CallbackGuard.Policy(
+                settings.httpsRequired(), settings.allowedCallbacks().orElse(List.of()));
+        var kafka = settings.kafka();
+        var base = http.publicUrl().orElse("") + http.path(kafka.version());
+        var stream = kafka.bootstrapServers()
+                .map(servers -> ConfigMapping.fill(
+                        KafkaConfig.class, kafka, Map.of("bootstrapServers", servers, "base", base)));
+        return ConfigMapping.fill(EventsConfig.class, settings, Map.of("callbacks", callbacks, "stream", stream));
+    }
+
+    @Override
+    public List<Route> tmfRoutes(TmfVersion version) {
+        var hubs = new ReadOperations(resources.auditedReads(), Permission.SUBSCRIBE, HubShape.of(version));
+        return new HubOperations(resources.writes(), hubs, QUERIES, guard, resources.clock()).routes();
+    }
+
+    @Override
+    public void register(MeterRegistry metrics) {
+        dispatcher.ifPresent(delivery -> {
+            register(metrics, delivery.counts());
+            delivery.streamCounts().ifPresent(counts -> register(metrics, counts));
+        });
+    }
+
+    private static void register(MeterRegistry metrics, DeliveryMetrics counts) {
+        FunctionCounter.builder("billwright.events.delivered", counts, DeliveryMetrics::delivered)
+                .register(metrics);
+        FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryMetrics::failed)
+                .register(metrics);
+        metrics.gauge("billwright.events.waiting", counts, c -> c.standing().waiting());
+        metrics.gauge("billwright.events.parked", counts, c -> c.standing().parked());
+        metrics.gauge("billwright.events.lag.seconds", counts, c -> c.standing().oldestSeconds());
+    }
+
+    private static void register(MeterRegistry metrics, PublishMetrics counts) {
+        FunctionCounter.builder("billwright.events.kafka.sent", counts, PublishMetrics::sent)
+                .register(metrics);
+        FunctionCounter.builder("billwright.events.kafka.failed.attempts", counts, PublishMetrics::failed)
+                .register(metrics);
+        metrics.gauge(
+                "billwright.events.kafka.waiting", counts, c -> c.standing().waiting());
+        metrics.gauge(
+                "billwright.events.kafka.lag.seconds", counts, c -> c.standing().oldestSeconds());
+    }
+
+    @Override
+    public void close() {
+        dispatcher.ifPresent(EventDispatcher::close);
+    }
+}

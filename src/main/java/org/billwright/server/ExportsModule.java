@@ -1,0 +1,18 @@
+package org.billwright.server;
+
+import java.util.List;
+import org.billwright.http.Route;
+import org.billwright.load.ExportOperations;
+
+/** Exports over HTTP. Each has a database connection as long as it takes, so they have connections of their own. */
+record ExportsModule(ExportOperations exports) implements ServerModule {
+    static ExportsModule open(ServerResources resources) {
+        int most = resources.settings().limits().exports();
+        return new ExportsModule(new ExportOperations(resources.dedicatedPool(most), most, resources.clock()));
+    }
+
+    @Override
+    public List<Route> operatorRoutes() {
+        return List.of(exports.route());
+    }
+}

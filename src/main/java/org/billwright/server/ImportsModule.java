@@ -1,0 +1,34 @@
+package org.billwright.server;
+
+import java.util.List;
+import org.billwright.http.Route;
+import org.billwright.http.UploadHandler;
+import org.billwright.load.ImportOperations;
+import org.billwright.load.ImportQueue;
+
+/** Imports over HTTP: uploads and the queue that loads them. */
+record ImportsModule(ServerResources resources, ImportQueue queue) implements ServerModule {
+    static ImportsModule open(ServerResources resources) {
+        var settings = resources.settings().imports();
+        return new ImportsModule(
+                resources,
+                new ImportQueue(resources.database(), resources.clock(), settings.folder(), settings.rejectsKept()));
+    }
+
+    @Override
+    public List<Route> operatorRoutes() {
+        long maxBytes = resources.settings().imports().maxSize().asLongValue();
+        var uploads = new UploadHandler(queue.incoming(), maxBytes);
+        return new ImportOperations(resources.writes(), queue, uploads, resources.clock()).routes();
+    }
+
+    @Override
+    public void start() {
+        queue.start();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

@@ -1,0 +1,26 @@
+package org.billwright.server;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Limits on requests. */
+public interface LimitSettings {
+    /** Requests in flight at a time, 32 for each core where it is not set; more are refused with 503. */
+    OptionalInt requests();
+
+    /** Of one caller, half of all where it is not set; more are refused with 429. No such limit where the server is open. */
+    OptionalInt requestsOfCaller();
+
+    /** Requests of the channel API in flight at a time. They may wait for another server, so there can be more of them. */
+    @WithDefault("256")
+    int channelRequests();
+
+    /** Exports over HTTP at a time, each with its own connection to PostgreSQL; more are refused with 503. */
+    @WithDefault("4")
+    int exports();
+
+    /** How long a request's body may take to arrive. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+}

@@ -1,0 +1,41 @@
+package org.billwright.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.access.Permission;
+import org.billwright.http.ReadOperations;
+import org.billwright.http.Route;
+import org.billwright.json.TmfVersion;
+import org.billwright.ondemand.OnDemandCreation;
+import org.billwright.ondemand.OnDemandShape;
+import org.billwright.ondemand.OnDemandWorker;
+
+/** Customer bills on demand: the requests and the worker that fulfils them. */
+record OnDemandModule(ServerResources resources, OnDemandWorker worker) implements ServerModule {
+    static OnDemandModule open(ServerResources resources) {
+        return new OnDemandModule(resources, new OnDemandWorker(resources.database(), resources.clock()));
+    }
+
+    @Override
+    public List<Route> tmfRoutes(TmfVersion version) {
+        var schema = switch (version) {
+            case V4 -> OnDemandShape.V4;
+            case V5 -> OnDemandShape.V5;
+        };
+        var requests = new ReadOperations(resources.auditedReads(), Permission.READ, schema);
+        var routes = new ArrayList<>(requests.routes());
+        routes.add(
+                new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::requestArrived).route());
+        return routes;
+    }
+
+    @Override
+    public void start() {
+        worker.start(resources.settings().onDemand().workers());
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

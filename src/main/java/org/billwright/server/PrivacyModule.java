@@ -1,0 +1,23 @@
+package org.billwright.server;
+
+import java.util.List;
+import org.billwright.http.Route;
+import org.billwright.json.TmfVersion;
+import org.billwright.load.ImportQueue;
+import org.billwright.load.PersonImportData;
+import org.billwright.privacy.PersonalDataOperations;
+
+/** A person's data as a whole: exporting it, erasing it. */
+record PrivacyModule(ServerResources resources, ImportQueue imports) implements ServerModule {
+    @Override
+    public List<Route> operatorRoutes() {
+        return new PersonalDataOperations(
+                        resources.reads(),
+                        resources.writes(),
+                        resources.clock(),
+                        resources.http().path(TmfVersion.V5),
+                        resources.settings().privacy().yearsKept(),
+                        new PersonImportData(imports, resources.clock()))
+                .routes();
+    }
+}

@@ -1,0 +1,24 @@
+package org.billwright.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.billwright.http.ConcurrencyLimit;
+
+/** The gauge of requests in flight, for each API. */
+final class RequestMetrics {
+    private static final String IN_FLIGHT = "billwright.requests.in.flight";
+
+    private RequestMetrics() {}
+
+    static void register(MeterRegistry metrics, String api, ConcurrencyLimit limit) {
+        metrics.gauge(IN_FLIGHT, Tags.of("face", api), limit, ConcurrencyLimit::size);
+    }
+
+    /** The requests in flight of all APIs. */
+    static double inFlight(MeterRegistry metrics) {
+        return metrics.get(IN_FLIGHT).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
+    }
+}

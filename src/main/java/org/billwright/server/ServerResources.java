@@ -1,0 +1,91 @@
+package org.billwright.server;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.billwright.audit.AuditTrail;
+import org.billwright.http.AuditedReads;
+import org.billwright.http.HttpConfig;
+import org.billwright.store.Database;
+import org.billwright.store.ReadPool;
+import org.billwright.store.TransactionRunner;
+import org.jboss.logging.Logger;
+
+/** What the modules share: settings, clock, the connections to the database and the audit trail. */
+final class ServerResources implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright");
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Database database;
+    private final List<Database> dedicated = new ArrayList<>();
+    private final ReadPool reads;
+    private final TransactionRunner writes;
+    private final AuditTrail trail;
+
+    ServerResources(Settings settings, Vertx vertx, Clock clock) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.clock = clock;
+        var config = ConfigMapping.database(settings);
+        LOG.infof("database: %s", config);
+        this.database = Database.open(config);
+        this.reads = ReadPool.open(vertx, config);
+        this.trail = new AuditTrail(
+                database, clock, settings.audit().reads(), settings.audit().sealing());
+        this.writes = new TransactionRunner(vertx, database);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The database, for work that may block its thread. */
+    Database database() {
+        return database;
+    }
+
+    /** The same database by a connection pool of its own, so that this work and other work do not wait for each other. */
+    Database dedicatedPool(int connections) {
+        var pool = Database.open(ConfigMapping.database(settings).withPool(connections));
+        dedicated.add(pool);
+        return pool;
+    }
+
+    ReadPool reads() {
+        return reads;
+    }
+
+    /** Reads that the audit trail records. */
+    AuditedReads auditedReads() {
+        return new AuditedReads(reads, trail, clock);
+    }
+
+    TransactionRunner writes() {
+        return writes;
+    }
+
+    HttpConfig http() {
+        return ConfigMapping.http(settings);
+    }
+
+    /** Closes what the modules use. Call it when all of them are closed. */
+    @Override
+    public void close() {
+        trail.close();
+        writes.close();
+        reads.close();
+        dedicated.forEach(Database::close);
+        database.close();
+    }
+}
