@@ -57,7 +57,7 @@ public final class BillPatch {
         this.writes = writes;
         this.reading = reading;
         this.clock = clock;
-        this.version = reading.schema().shape().version();
+        this.version = reading.view().schema().shape().version();
     }
 
     /** What a client wants: a state, a cycle (or none). What it does not name stays. */
@@ -77,10 +77,10 @@ public final class BillPatch {
 
     private Future<Response> patch(ApiRequest call) {
         var wanted = wanted(call);
-        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
+        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
         return reading.find(call.caller(), call.id())
                 .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
-                .map(stored -> reading.show(200, stored, fields, call));
+                .map(stored -> reading.view().response(200, stored, fields, call));
     }
 
     /** What of the body can be understood is, before the bill is looked at. */
@@ -101,7 +101,7 @@ public final class BillPatch {
     }
 
     private RequestedChange after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
-        var patched = JsonPatchDocument.apply(reading.shown(bill, call), operations, BillShape.RESOURCE, patchable());
+        var patched = JsonPatchDocument.apply(reading.view().document(bill, call), operations, BillShape.RESOURCE, patchable());
         return new RequestedChange(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
 
@@ -127,7 +127,7 @@ public final class BillPatch {
         bill.document().put(STATE, standing.state().word());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
-        AuditTrail.changed(tx, call.deed(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
+        AuditTrail.changed(tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }

@@ -74,7 +74,7 @@ public final class ChannelRoutes {
             send(context, new ChannelError.MethodNotAllowed(request.method().name()));
             return;
         }
-        var place = crowd.enter(context);
+        var place = crowd.tryAcquire(context);
         if (place.isEmpty()) {
             send(context, new ChannelError.Overloaded());
             return;
@@ -82,7 +82,7 @@ public final class ChannelRoutes {
         var answered = credentials
                 .check(header(request, "client_id"), header(request, "client_secret"))
                 .compose(client -> answer(context, operation, client));
-        place.get().keepUntil(answered);
+        place.get().holdUntil(answered);
         answered.onSuccess(answer -> answer.send(context, correlationId(context)))
                 .onFailure(failure -> send(context, fault(context, failure)));
     }
@@ -163,7 +163,7 @@ public final class ChannelRoutes {
         String known = context.get(CorrelationId.HEADER);
         if (known == null) {
             var given = header(context.request(), CorrelationId.HEADER);
-            known = CorrelationId.isValid(given) ? given : CorrelationId.make();
+            known = CorrelationId.isValid(given) ? given : CorrelationId.generate();
             context.put(CorrelationId.HEADER, known);
         }
         return known;

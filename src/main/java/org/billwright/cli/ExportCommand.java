@@ -166,7 +166,7 @@ final class ExportCommand implements Callable<Integer> {
         var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
         var types = ExportTypeNames.words(kinds);
-        AuditTrail.changed(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.make()));
+        AuditTrail.changed(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.generate()));
         return 0;
     }
 

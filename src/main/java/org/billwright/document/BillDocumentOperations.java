@@ -50,7 +50,7 @@ public final class BillDocumentOperations {
 
     private Future<Response> document(ApiRequest call) {
         return bills.find(call.caller(), call.id()).compose(stored -> {
-            bills.told(call, stored);
+            bills.recordRead(call);
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");
@@ -70,7 +70,7 @@ public final class BillDocumentOperations {
         call.requireAcceptable(type);
         var sha256 = about.path("sha256").asText();
         var tag = "\"" + sha256 + "\"";
-        if (Preconditions.isKnown(call, tag)) {
+        if (Preconditions.isNotModified(call, tag)) {
             return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }
         var id = call.parameter("document");

@@ -52,7 +52,7 @@ public final class HubOperations {
         this.queries = queries;
         this.guard = guard;
         this.clock = clock;
-        this.version = reading.schema().shape().version();
+        this.version = reading.view().schema().shape().version();
     }
 
     /** The operations. */
@@ -69,7 +69,7 @@ public final class HubOperations {
         for (var name : SERVERS_OWN) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
-        ShapeNormalizer.lift(body, reading.schema().shape());
+        ShapeNormalizer.lift(body, reading.view().schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
@@ -83,7 +83,7 @@ public final class HubOperations {
                     return document;
                 })
                 .map(registered -> Response.json(
-                                201, reading.shown(registered, call).put("secret", hub.secret()))
+                                201, reading.view().document(registered, call).put("secret", hub.secret()))
                         .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id())));
     }
 
@@ -151,7 +151,7 @@ public final class HubOperations {
     }
 
     private AuditEvent deed(ApiRequest call, AuditAction action, String hub) {
-        return call.deed(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
+        return call.auditEvent(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
     }
 
     private Response again(Handle tx, ApiRequest call, Instant from, Instant to) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Serves API documents that are written by hand, each with the URL below which its API is. */
+/** Serves OpenAPI documents that are written by hand, each with the URL of its API. */
 public final class ApiDocuments {
     private ApiDocuments() {}
 

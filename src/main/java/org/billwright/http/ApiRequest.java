@@ -11,33 +11,33 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.json.Json;
 
-/** A request, as handlers see it: who asks, for what, and under which URL the server is seen. */
+/** A request as an operation sees it: its caller, parameters and body, and the URL by which the client sees the server. */
 public final class ApiRequest {
     private final RoutingContext context;
-    private final Caller caller;
+    private final RequestContext request;
     private final String root;
     private final String base;
 
-    ApiRequest(RoutingContext context, Caller caller, String root, String base) {
+    ApiRequest(RoutingContext context, RequestContext request, String root, String base) {
         this.context = context;
-        this.caller = caller;
+        this.request = request;
         this.root = root;
         this.base = base;
     }
 
-    /** Whose data this request may see. */
+    /** The tenant whose data this request may see. */
     public String tenant() {
-        return caller.tenant();
+        return caller().tenant();
     }
 
-    /** Something that this request does, for the audit trail. */
-    public AuditEvent deed(Instant at, AuditAction action, String resource, List<String> subjects) {
-        return new AuditEvent(at, caller, action, resource, subjects, ErrorHandler.correlationId(context));
+    /** What this request does, for the audit trail. */
+    public AuditEvent auditEvent(Instant at, AuditAction action, String resource, List<String> subjects) {
+        return new AuditEvent(at, caller(), action, resource, subjects, request.correlationId());
     }
 
-    /** Who asks. */
+    /** The authenticated caller. */
     public Caller caller() {
-        return caller;
+        return request.caller();
     }
 
     /** The public URL of this API version, ending in a slash. */
@@ -70,9 +70,9 @@ public final class ApiRequest {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
-    /** Refuses the request where its client does not take this media type. */
+    /** Refuses the request where its client does not accept this media type. */
     public void requireAcceptable(String type) {
-        ContentNegotiation.require(context, List.of(type));
+        ContentNegotiation.requireAcceptable(context, List.of(type));
     }
 
     /** The body's media type, without parameters; empty where none is given. */
@@ -82,9 +82,9 @@ public final class ApiRequest {
                 .strip();
     }
 
-    /** The file that the body went to; whose operation it is takes it away. */
-    public Path spooled() {
-        return UploadHandler.file(context);
+    /** The file with the body; the operation moves it away. */
+    public Path uploadedFile() {
+        return request.uploadedFile();
     }
 
     /** The body, which must be a JSON object. */

@@ -6,10 +6,10 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.store.ReadPool;
 
-/** Reads of which the audit trail is told. */
+/** Reads that are recorded in the audit trail. */
 public record AuditedReads(ReadPool reads, AuditTrail trail, Clock clock) {
-    /** Tells that a request was shown these. Throws where it must not be. */
-    void shown(ApiRequest call, AuditAction action, String resource, List<String> ids) {
-        trail.read(call.deed(clock.instant(), action, resource, ids));
+    /** Records that a request has read these instances. Throws where the trail takes no more. */
+    void recordRead(ApiRequest request, AuditAction action, String resource, List<String> ids) {
+        trail.read(request.auditEvent(clock.instant(), action, resource, ids));
     }
 }

@@ -14,18 +14,18 @@ import java.time.Duration;
 /**
  * One request to another server, bounded in time and size. Redirects are not followed.
  *
- * @param timeout from the first byte sent to the last byte of the answer
- * @param maxBytes of the answer's body
+ * @param timeout from the first byte sent to the last byte of the response
+ * @param maxBytes of the response's body
  */
 public record BoundedHttpClient(Vertx vertx, HttpClient client, Duration timeout, int maxBytes) {
-    /** An answer, whole. */
+    /** A whole response. */
     public record UpstreamResponse(int status, MultiMap headers, Buffer body) {}
 
     /** Sends a request, with an empty body where it has none. What takes too long or is too large is a failure. */
     public Future<UpstreamResponse> send(RequestOptions options, Buffer body) {
         var result = Promise.<UpstreamResponse>promise();
         long limit = vertx.setTimer(
-                timeout.toMillis(), timer -> result.tryFail("no answer within " + timeout.toMillis() + " ms"));
+                timeout.toMillis(), timer -> result.tryFail("no response within " + timeout.toMillis() + " ms"));
         client.request(options.setFollowRedirects(false))
                 .compose(request -> {
                     result.future().onFailure(failure -> request.reset());
@@ -42,7 +42,7 @@ public record BoundedHttpClient(Vertx vertx, HttpClient client, Duration timeout
         response.handler(chunk -> {
             body.appendBuffer(chunk);
             if (body.length() > maxBytes) {
-                whole.tryFail("an answer of more than " + maxBytes + " bytes");
+                whole.tryFail("a response of more than " + maxBytes + " bytes");
                 request.reset();
             }
         });

@@ -8,59 +8,59 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.billwright.access.Caller;
 
 /**
- * How many requests are being answered. Beyond the most that can be, one more is refused at once: a queue would make all of
- * them late, and one caller's queue all others.
+ * Limits the requests in flight, in all and of each caller. A request beyond the limit is refused at once: a queue would delay all
+ * requests, and one caller's queue would delay all others.
  */
 public final class ConcurrencyLimit {
-    private final int most;
-    private final int mostOfCaller;
+    private final int max;
+    private final int maxOfCaller;
     private final AtomicInteger requests = new AtomicInteger();
-    private final ConcurrentHashMap<String, Integer> ofCallers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> requestsByCaller = new ConcurrentHashMap<>();
 
-    /** Room for so many, and for so many of one caller's. */
-    public ConcurrencyLimit(int most, int mostOfCaller) {
-        this.most = most;
-        this.mostOfCaller = mostOfCaller;
+    /** At most so many requests in flight, and so many of one caller. */
+    public ConcurrencyLimit(int max, int maxOfCaller) {
+        this.max = max;
+        this.maxOfCaller = maxOfCaller;
     }
 
-    /** How many there are. */
-    public int size() {
+    /** The number of requests in flight. */
+    public int inFlight() {
         return requests.get();
     }
 
-    int mostOfCaller() {
-        return mostOfCaller;
+    int maxOfCaller() {
+        return maxOfCaller;
     }
 
-    /** A place for this request, if there is one left. */
-    public Optional<Permit> enter(RoutingContext context) {
-        if (requests.incrementAndGet() > most) {
+    /** A permit for this request, if there is one left. */
+    public Optional<Permit> tryAcquire(RoutingContext context) {
+        if (requests.incrementAndGet() > max) {
             requests.decrementAndGet();
             return Optional.empty();
         }
-        var place = new Permit();
-        context.addEndHandler(end -> place.leave());
-        return Optional.of(place);
+        var permit = new Permit();
+        context.addEndHandler(end -> permit.end());
+        return Optional.of(permit);
     }
 
     private void remove(String caller) {
-        ofCallers.compute(caller, (id, count) -> count == null || count <= 1 ? null : count - 1);
+        requestsByCaller.compute(caller, (id, count) -> count == null || count <= 1 ? null : count - 1);
     }
 
     /**
-     * A request's place. It is free again when the answer was sent or the client is gone, and nothing is done for the request any
-     * more: who asks and hangs up gets no more work out of the server than others.
+     * A request's permit. It is released when the response was sent or the client has disconnected, and no work is done for the request
+     * any more: a client that disconnects early gets no more work out of the server than others.
      */
     public final class Permit {
         private Optional<String> caller = Optional.empty();
         private int tasks;
-        private boolean isLeft;
-        private boolean isFree;
+        private boolean isEnded;
+        private boolean isReleased;
 
-        /** Whether there is room among this caller's as well. */
-        synchronized boolean isOf(Caller known) {
-            int now = ofCallers.merge(known.id(), 1, Integer::sum);
-            if (now > mostOfCaller || isFree) {
+        /** Counts the permit among its caller's; false where the caller has no more. */
+        synchronized boolean acquireFor(Caller known) {
+            int now = requestsByCaller.merge(known.id(), 1, Integer::sum);
+            if (now > maxOfCaller || isReleased) {
                 remove(known.id());
                 return false;
             }
@@ -68,25 +68,25 @@ public final class ConcurrencyLimit {
             return true;
         }
 
-        /** Keeps the place until this is done. */
-        public synchronized void keepUntil(Future<?> task) {
+        /** Holds the permit until this task is complete. */
+        public synchronized void holdUntil(Future<?> task) {
             tasks++;
-            task.onComplete(done -> end());
+            task.onComplete(done -> completed());
+        }
+
+        private synchronized void completed() {
+            tasks--;
+            releaseIfUnused();
         }
 
         private synchronized void end() {
-            tasks--;
-            freeIfUnused();
+            isEnded = true;
+            releaseIfUnused();
         }
 
-        private synchronized void leave() {
-            isLeft = true;
-            freeIfUnused();
-        }
-
-        private void freeIfUnused() {
-            if (isLeft && tasks == 0 && !isFree) {
-                isFree = true;
+        private void releaseIfUnused() {
+            if (isEnded && tasks == 0 && !isReleased) {
+                isReleased = true;
                 requests.decrementAndGet();
                 caller.ifPresent(ConcurrencyLimit.this::remove);
             }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** What media types a client takes (RFC 9110 §12.5.1). */
+/** Content negotiation: the media types that a client accepts (RFC 9110 §12.5.1). */
 final class ContentNegotiation {
     private ContentNegotiation() {}
 
-    /** Refuses a request whose client takes none of these. */
-    static void require(RoutingContext context, List<String> produced) {
+    /** Refuses a request whose client accepts none of these media types. */
+    static void requireAcceptable(RoutingContext context, List<String> produced) {
         var accept = context.request().getHeader("Accept");
         if (accept == null || accept.equals("*/*") || produced.contains(accept)) {
             return;

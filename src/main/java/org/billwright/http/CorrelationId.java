@@ -3,9 +3,9 @@ package org.billwright.http;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What a request is recognised by in the logs of all servers that it passes. */
+/** The id that a request has in the logs of all servers that it passes. */
 public final class CorrelationId {
-    /** The header that carries it, in requests and in answers. */
+    /** The header that carries it, in requests and in responses. */
     public static final String HEADER = "X-Correlation-ID";
 
     /** How long one may be, in characters. */
@@ -16,15 +16,15 @@ public final class CorrelationId {
 
     private CorrelationId() {}
 
-    /** Whether a client's may be taken over. */
+    /** Whether a client's id is valid. */
     public static boolean isValid(String given) {
         return !given.isEmpty()
                 && given.length() <= MAX_CHARACTERS
                 && given.chars().allMatch(c -> c > 31 && c < 127);
     }
 
-    /** One for a request that has none. It is no secret, so that it may be drawn cheaply. */
-    public static String make() {
+    /** A new id, for a request that has none. It is no secret, so the random numbers need not be secure. */
+    public static String generate() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }

@@ -1,6 +1,5 @@
 package org.billwright.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -13,56 +12,52 @@ import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Every way in which a request ends: sent, refused, failed. */
+/** Responds to a request that was refused or failed: finds its problem, logs what is the server's fault, sends the error. */
 final class ErrorHandler {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
     private static final Problem MALFORMED_HOST = new Problem.MalformedQuery("the header Host is not well formed");
 
-    /** Whose operations begin when the body is there: what fails before that fails with the body. */
-    private static final Set<HttpMethod> BODIED = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+    /** Methods whose operations start when the body has arrived: what fails before that is the body. */
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
     private final HttpConfig config;
-    private final RefusalThrottle restraint = new RefusalThrottle();
+    private final RefusalThrottle throttle = new RefusalThrottle();
 
-    /** Failures at limits that the configuration tells. */
     ErrorHandler(HttpConfig config) {
         this.config = config;
     }
 
-    static Future<Void> send(RoutingContext context, Response answer) {
-        return answer.send(context, correlationId(context));
-    }
-
-    static void answer(RoutingContext context, Problem problem) {
-        if ((problem instanceof Problem.BodyTooLarge || problem instanceof Problem.BodyTooSlow)
-                && context.request().version() != HttpVersion.HTTP_2) {
-            // What is left of the body will not be read.
-            context.response().putHeader("Connection", "close");
-        }
-        send(context, ProblemMapping.answer(problem));
-    }
-
     static void unknownUrl(RoutingContext context) {
-        answer(context, new Problem.UnknownUrl(path(context)));
+        send(context, new Problem.UnknownUrl(path(context)));
     }
 
     static void malformedUrl(RoutingContext context) {
-        answer(context, MALFORMED_URL);
+        send(context, MALFORMED_URL);
     }
 
-    void answer(RoutingContext context) {
+    /** Responds to the failure of this context. */
+    void handle(RoutingContext context) {
         if (context.response().closed()) {
-            LOG.debugf("[%s] the client is gone: %s", correlationId(context), context.failure());
+            LOG.debugf("[%s] the client has disconnected: %s", correlationId(context), context.failure());
             return;
         }
         var failure = unwrapped(context.failure());
         var problem = failure == null ? fromStatus(context) : fromException(context, failure);
         if (problem instanceof Problem.TooManyRequests || problem instanceof Problem.Unavailable) {
-            restraint.send(context, ProblemMapping.answer(problem));
+            throttle.send(context, ProblemMapping.response(problem));
         } else {
-            answer(context, problem);
+            send(context, problem);
         }
+    }
+
+    private static void send(RoutingContext context, Problem problem) {
+        if ((problem instanceof Problem.BodyTooLarge || problem instanceof Problem.BodyTooSlow)
+                && context.request().version() != HttpVersion.HTTP_2) {
+            // The rest of the body will not be read.
+            context.response().putHeader("Connection", "close");
+        }
+        ProblemMapping.response(problem).send(context, correlationId(context));
     }
 
     private Problem fromStatus(RoutingContext context) {
@@ -87,17 +82,17 @@ final class ErrorHandler {
                     + (failure instanceof PgException pg ? ": " + pg.getErrorMessage() : ""));
         }
         if (SqlErrors.isTimeout(failure)) {
-            return new Problem.Unavailable("the query took too long and was given up; narrow it");
+            return new Problem.Unavailable("the query took too long and was cancelled; narrow it");
         }
         if (SqlErrors.isUnreachable(failure)) {
-            LOG.warnf("[%s] the store cannot be reached: %s", correlationId(context), failure);
-            return new Problem.Unavailable("the store cannot be reached");
+            LOG.warnf("[%s] the database cannot be reached: %s", correlationId(context), failure);
+            return new Problem.Unavailable("the database cannot be reached");
         }
         if (context.statusCode() == 400) {
             return MALFORMED_HOST;
         }
-        if (BODIED.contains(context.request().method()) && !context.request().isEnded()) {
-            return new Problem.MalformedBody("the body is not framed as HTTP says");
+        if (WITH_BODY.contains(context.request().method()) && !context.request().isEnded()) {
+            return new Problem.MalformedBody("the body is not framed as HTTP requires");
         }
         LOG.errorf(failure, "[%s] %s", correlationId(context), context.request().path());
         return new Problem.ServerFault(correlationId(context));
@@ -113,13 +108,7 @@ final class ErrorHandler {
         return String.valueOf(context.request().path());
     }
 
-    /** What the request is called in logs; made here where it has no name yet. */
-    static String correlationId(RoutingContext context) {
-        String known = context.get(CorrelationId.HEADER);
-        if (known == null) {
-            known = CorrelationId.make();
-            context.put(CorrelationId.HEADER, known);
-        }
-        return known;
+    private static String correlationId(RoutingContext context) {
+        return RequestContext.of(context).correlationId();
     }
 }

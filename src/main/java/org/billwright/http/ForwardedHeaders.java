@@ -8,11 +8,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * How clients see the server, by the headers that a proxy in front sends. They are read here and not by the framework, which
- * leaves a request without an answer where one of them is malformed.
+ * The URL by which clients see the server, from the {@code X-Forwarded} headers of a proxy. They are read here and not by the
+ * framework, which does not respond where one of them is malformed.
  */
 final class ForwardedHeaders {
-    /** What hrefs may begin with: it stands in documents and headers as it is. */
+    /** What hrefs may begin with. It is written into documents and headers as it is. */
     private static final Pattern ROOT =
             Pattern.compile("https?://([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
 
@@ -50,7 +50,7 @@ final class ForwardedHeaders {
                 .orElse("");
     }
 
-    /** Of several proxies, the one that the client spoke to. */
+    /** Of several proxies, the value of the one that the client connected to. */
     private static Optional<String> forwarded(HttpServerRequest request, String what) {
         return Optional.ofNullable(request.getHeader("X-Forwarded-" + what))
                 .map(given -> List.of(given.split(",", 2)).getFirst().strip())

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.billwright.json.TmfVersion;
 
 /**
- * How the server is seen from outside.
+ * How clients reach the API.
  *
  * @param basePath of the API, before the version: {@code /tmf-api/customerBillManagement}
- * @param publicUrl scheme, host and prefix that clients use, where forwarded headers do not tell
+ * @param publicUrl scheme, host and prefix that clients use, in place of those of the request and its forwarded headers
  * @param maxBodyBytes of a request
  * @param bodyTimeout how long a body may take to arrive
  */

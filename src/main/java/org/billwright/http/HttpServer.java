@@ -14,23 +14,23 @@ import org.billwright.access.Authenticator;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** The edge of the server: finds the operation, checks what every request is checked for, answers every failure. */
+/** Serves operations over HTTP: finds the operation, makes the checks that every request needs, responds to every failure. */
 public final class HttpServer {
     private final Router router;
     private final HttpConfig config;
-    private final ErrorHandler failures;
-    private final RequestAdmission entrance;
+    private final ErrorHandler errors;
+    private final RequestAdmission admission;
     private final Map<String, Handler<RoutingContext>> malformedUrls = new LinkedHashMap<>();
 
-    /** An edge on this router, behind this gate, with room for this crowd. */
-    public HttpServer(Router router, HttpConfig config, Authenticator gate, ConcurrencyLimit crowd) {
+    /** A server whose operations are added to this router. */
+    public HttpServer(Router router, HttpConfig config, Authenticator authenticator, ConcurrencyLimit limit) {
         this.router = router;
         this.config = config;
-        this.failures = new ErrorHandler(config);
-        this.entrance = new RequestAdmission(gate, crowd, config);
+        this.errors = new ErrorHandler(config);
+        this.admission = new RequestAdmission(authenticator, limit, config);
     }
 
-    /** Adds operations below a path that ends in a slash, and answers every method that none of them has. */
+    /** Adds operations below a path that ends in a slash; a method that none of them has gets 405. */
     public void add(String base, List<Route> routes) {
         var byPath = new LinkedHashMap<String, Map<HttpMethod, Route>>();
         for (var route : routes) {
@@ -38,66 +38,64 @@ public final class HttpServer {
         }
         byPath.forEach((path, methods) -> {
             router.route(base + path)
-                    .handler(context -> entrance.enter(context, methods))
-                    .failureHandler(failures::answer);
-            var spooling = methods.values().stream()
-                    .flatMap(route -> route.spooling().stream())
-                    .findFirst();
-            if (spooling.isPresent()) {
-                router.post(base + path)
-                        .handler(context -> {
-                            requireReadable(context, RequestAdmission.route(context, methods));
-                            spooling.get().receive(context);
-                        })
-                        .failureHandler(failures::answer);
-            } else if (methods.values().stream()
-                    .anyMatch(route -> !route.consumes().isEmpty())) {
-                var body =
-                        BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
-                router.post(base + path).handler(body);
-                router.patch(base + path).handler(body);
-            }
+                    .handler(context -> admission.admit(context, methods))
+                    .failureHandler(errors::handle);
+            addBodyHandlers(base + path, methods);
             router.route(base + path)
-                    .handler(context -> dispatch(context, base, methods))
-                    .failureHandler(failures::answer);
+                    .handler(context -> dispatch(context, base))
+                    .failureHandler(errors::handle);
         });
     }
 
-    /** Has this handler answer URLs below a path that are not well formed, in place of the TMF error. */
+    private void addBodyHandlers(String path, Map<HttpMethod, Route> methods) {
+        if (methods.values().stream().anyMatch(route -> route.upload().isPresent())) {
+            router.post(path).handler(HttpServer::receiveUpload).failureHandler(errors::handle);
+        } else if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
+            var body = BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
+            router.post(path).handler(body);
+            router.patch(path).handler(body);
+        }
+    }
+
+    private static void receiveUpload(RoutingContext context) {
+        var route = RequestContext.of(context).route();
+        requireReadable(context, route);
+        route.upload().orElseThrow().receive(context);
+    }
+
+    /** Has this handler respond to malformed URLs below a path, in place of the TMF error. */
     public void answerMalformedUrls(String path, Handler<RoutingContext> handler) {
         malformedUrls.put(path, handler);
     }
 
-    /** Answers what no operation is at. Call it last. */
+    /** Responds to URLs that no operation has. Call it last. */
     public void answerUnknownUrls() {
-        router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(failures::answer);
-        router.errorHandler(
-                400,
-                context -> malformedUrls.entrySet().stream()
-                        .filter(other ->
-                                String.valueOf(context.request().path()).startsWith(other.getKey()))
-                        .findFirst()
-                        .map(Map.Entry::getValue)
-                        .orElse(ErrorHandler::malformedUrl)
-                        .handle(context));
+        router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(errors::handle);
+        router.errorHandler(400, context -> malformedUrls.entrySet().stream()
+                .filter(other -> String.valueOf(context.request().path()).startsWith(other.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(ErrorHandler::malformedUrl)
+                .handle(context));
     }
 
-    private void dispatch(RoutingContext context, String base, Map<HttpMethod, Route> methods) {
-        RequestAdmission.bodyHasArrived(context);
-        var route = RequestAdmission.route(context, methods);
-        ContentNegotiation.require(context, route.produces());
+    private void dispatch(RoutingContext context, String base) {
+        var request = RequestContext.of(context);
+        request.bodyArrived();
+        var route = request.route();
+        ContentNegotiation.requireAcceptable(context, route.produces());
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
-        var answered = call(route, new ApiRequest(context, RequestAdmission.caller(context), root, root + base));
-        var sent = answered.compose(answer -> ErrorHandler.send(context, answer));
-        RequestAdmission.place(context).keepUntil(sent);
+        var sent = handle(route, new ApiRequest(context, request, root, root + base))
+                .compose(response -> response.send(context, request.correlationId()));
+        request.permit().holdUntil(sent);
         sent.onFailure(context::fail);
     }
 
-    private static Future<Response> call(Route route, ApiRequest call) {
+    private static Future<Response> handle(Route route, ApiRequest request) {
         try {
-            return route.handler().apply(call);
+            return route.handler().apply(request);
         } catch (ProblemException rejected) {
             return Future.failedFuture(rejected);
         }
@@ -115,7 +113,7 @@ public final class HttpServer {
         }
     }
 
-    /** No id that is stored has the character U+0000, and PostgreSQL takes no text with it. */
+    /** No stored id has the character U+0000: PostgreSQL has no text with it. */
     private static void requireStorableId(RoutingContext context, Route route) {
         var id = context.pathParam("id");
         if (id != null && id.indexOf('\0') >= 0) {

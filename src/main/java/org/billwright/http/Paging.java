@@ -12,34 +12,34 @@ import org.billwright.query.ResolvedQuery;
 import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 
-/** The answer of a list, and what its headers say of the whole (TMF630 part 1 §4.5). */
-record Paging(ResolvedQuery query, Page listed, TotalCount total) {
-    private static final Set<String> PLACES = Set.of("offset", "limit", "cursor");
+/** The response of a list: one page, and headers about the whole list (TMF630 part 1 §4.5). */
+record Paging(ResolvedQuery query, Page page, TotalCount total) {
+    private static final Set<String> POSITION_PARAMETERS = Set.of("offset", "limit", "cursor");
 
     Paging {
         if (query.after().isEmpty()
                 && query.page().offset() > 0
-                && listed.documents().isEmpty()) {
+                && page.documents().isEmpty()) {
             throw new ProblemException(new Problem.OffsetPastEnd(query.page().offset(), total.count()));
         }
     }
 
-    Response answer(Buffer body, String listUrl, String rawQuery) {
+    Response response(Buffer body, String listUrl, String rawQuery) {
         boolean whole = total.exact() && shown() == total.count();
-        var answer = Response.json(query.page().asked() && !whole ? 206 : 200, body)
+        var response = Response.json(query.page().asked() && !whole ? 206 : 200, body)
                 .with("X-Total-Count", String.valueOf(total.count()))
                 .with("X-Result-Count", String.valueOf(shown()));
         if (!total.exact()) {
-            answer = answer.with("X-Total-Count-Relation", "at-least");
+            response = response.with("X-Total-Count-Relation", "at-least");
         }
         if (query.page().asked() && shown() > 0) {
-            answer = answer.with("Content-Range", contentRange());
+            response = response.with("Content-Range", contentRange());
         }
-        return whole ? answer : answer.with("Link", links(listUrl, rawQuery));
+        return whole ? response : response.with("Link", links(listUrl, rawQuery));
     }
 
     private int shown() {
-        return listed.documents().size();
+        return page.documents().size();
     }
 
     private String contentRange() {
@@ -47,10 +47,10 @@ record Paging(ResolvedQuery query, Page listed, TotalCount total) {
         return "items " + first + "-" + (first + shown() - 1) + "/" + (total.exact() ? total.count() : "*");
     }
 
-    /** {@code next} goes on behind the last instance, so it costs the same on any page and does not drift. */
+    /** {@code next} continues after the last instance by a cursor: it costs the same on any page, and misses or repeats nothing. */
     private String links(String listUrl, String rawQuery) {
         var url =
-                listUrl + "?" + withoutPlace(rawQuery) + "limit=" + query.page().limit();
+                listUrl + "?" + withoutPosition(rawQuery) + "limit=" + query.page().limit();
         long offset = query.page().offset();
         int limit = query.page().limit();
         var links = new ArrayList<String>();
@@ -59,7 +59,7 @@ record Paging(ResolvedQuery query, Page listed, TotalCount total) {
             links.add(link(url + "&offset=" + Math.max(0, offset - limit), "prev"));
         }
         if (shown() == limit && !(total.exact() && offset + shown() >= total.count())) {
-            var cursor = query.next(listed.lastKeys(), shown(), total);
+            var cursor = query.next(page.lastKeys(), shown(), total);
             links.add(link(url + "&cursor=" + cursor.encode(), "next"));
         }
         if (total.exact() && total.count() > 0) {
@@ -72,9 +72,9 @@ record Paging(ResolvedQuery query, Page listed, TotalCount total) {
         return "<" + url + ">; rel=\"" + relation + "\"";
     }
 
-    private static String withoutPlace(String rawQuery) {
+    private static String withoutPosition(String rawQuery) {
         return Arrays.stream(rawQuery.split("&", -1))
-                .filter(parameter -> !parameter.isEmpty() && !PLACES.contains(name(parameter)))
+                .filter(parameter -> !parameter.isEmpty() && !POSITION_PARAMETERS.contains(name(parameter)))
                 .map(parameter ->
                         parameter.replace(">", "%3E").replace("<", "%3C").replace("\"", "%22") + "&")
                 .collect(Collectors.joining());

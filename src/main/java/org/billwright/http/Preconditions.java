@@ -14,19 +14,19 @@ public final class Preconditions {
         return "\"" + revision + "\"";
     }
 
-    /** Whether the client has this revision already ({@code If-None-Match}); a weak comparison. */
-    public static boolean isKnown(ApiRequest call, long revision) {
-        return isKnown(call, tag(revision));
+    /** Whether the client already has this revision ({@code If-None-Match}, a weak comparison), so that the response is 304. */
+    public static boolean isNotModified(ApiRequest request, long revision) {
+        return isNotModified(request, tag(revision));
     }
 
-    /** The same of something that has another entity tag. */
-    public static boolean isKnown(ApiRequest call, String tag) {
-        return call.header("If-None-Match")
+    /** The same for a resource with another kind of entity tag. */
+    public static boolean isNotModified(ApiRequest request, String tag) {
+        return request.header("If-None-Match")
                 .map(given -> matches(given.replace("W/", ""), tag))
                 .orElse(false);
     }
 
-    /** Refuses a change of another revision than the client means ({@code If-Match}); a strong comparison. */
+    /** Refuses a change of another revision than the client expects ({@code If-Match}, a strong comparison). */
     public static void requireMatch(Optional<String> ifMatch, long revision) {
         if (ifMatch.isPresent() && !matches(ifMatch.get(), tag(revision))) {
             throw new ProblemException(new Problem.PreconditionFailed(ifMatch.get()));

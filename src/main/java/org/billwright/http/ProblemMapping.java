@@ -7,7 +7,7 @@ import org.billwright.problem.Problem;
 final class ProblemMapping {
     private ProblemMapping() {}
 
-    static Response answer(Problem problem) {
+    static Response response(Problem problem) {
         int status = status(problem);
         var error = Json.object()
                 .put("code", problem.code())
@@ -18,23 +18,23 @@ final class ProblemMapping {
         return withHeaders(problem, Response.json(status, error));
     }
 
-    private static Response withHeaders(Problem problem, Response answer) {
+    private static Response withHeaders(Problem problem, Response response) {
         if (problem instanceof Problem.MethodNotAllowed(var method, var allowed)) {
-            return answer.with("Allow", String.join(", ", allowed));
+            return response.with("Allow", String.join(", ", allowed));
         }
         if (problem instanceof Problem.UnsupportedMediaType(var given, var supported)) {
-            return answer.with("Accept", String.join(", ", supported));
+            return response.with("Accept", String.join(", ", supported));
         }
         if (problem instanceof Problem.OffsetPastEnd(var offset, var total)) {
-            return answer.with("Content-Range", "items */" + total);
+            return response.with("Content-Range", "items */" + total);
         }
         if (problem instanceof Problem.Unauthenticated(var detail, var challenges)) {
-            return answer.with("WWW-Authenticate", String.join(", ", challenges));
+            return response.with("WWW-Authenticate", String.join(", ", challenges));
         }
         if (problem instanceof Problem.TooManyRequests(var detail, var pause)) {
-            return answer.with("Retry-After", String.valueOf(pause.toSeconds() + 1));
+            return response.with("Retry-After", String.valueOf(pause.toSeconds() + 1));
         }
-        return problem instanceof Problem.Unavailable ? answer.with("Retry-After", "1") : answer;
+        return problem instanceof Problem.Unavailable ? response.with("Retry-After", "1") : response;
     }
 
     private static int status(Problem problem) {

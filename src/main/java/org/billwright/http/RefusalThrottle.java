@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Slows down who does not listen. A refusal that says when to come back is sent at once; who comes back over the same connection
- * before that, and is to be refused again, waits one to two seconds for it. Clients that ask again and again would otherwise have the server
- * do nothing but refuse.
+ * Slows down clients that ignore {@code Retry-After}. The first refusal on a connection is sent at once; a further one within the
+ * second that it asked for is delayed by one to two seconds. Otherwise clients that retry at once would keep the server busy with
+ * refusals.
  */
 final class RefusalThrottle {
-    /** What a {@code Retry-After} of one second asks for. */
+    /** The pause that a {@code Retry-After} of one second asks for. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Cache<HttpConnection, Boolean> refused =
@@ -25,7 +25,7 @@ final class RefusalThrottle {
         if (refused.getIfPresent(connection) == null) {
             refuse(connection, context, refusal);
         } else {
-            // Not all at the same time, or they would come back as they went.
+            // At random, or the clients would all retry at the same time.
             long pause = PAUSE.toMillis() + ThreadLocalRandom.current().nextLong(PAUSE.toMillis());
             context.vertx().setTimer(pause, timer -> refuse(connection, context, refusal));
         }
@@ -33,6 +33,6 @@ final class RefusalThrottle {
 
     private void refuse(HttpConnection connection, RoutingContext context, Response refusal) {
         refused.put(connection, true);
-        ErrorHandler.send(context, refusal);
+        refusal.send(context, RequestContext.of(context).correlationId());
     }
 }

@@ -12,146 +12,105 @@ import org.billwright.access.Caller;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** What a request passes before its body is looked at: room in the server, who asks, whether they may. */
+/** Admits a request before its body is read: a permit of the concurrency limit, authentication, the operation and its permission. */
 final class RequestAdmission {
-    private static final String CALLER = "caller";
-    private static final String BODY_TIMER = "bodyTimer";
-    private static final String PLACE = "place";
+    /** How long a client may leave responses unread and send more requests over the same connection. */
+    private static final Duration UNREAD_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long a client may leave answers unread and ask on. */
-    private static final Duration UNREAD = Duration.ofSeconds(10);
-
-    private final Authenticator gate;
-    private final ConcurrencyLimit crowd;
+    private final Authenticator authenticator;
+    private final ConcurrencyLimit limit;
     private final Duration bodyTimeout;
 
-    RequestAdmission(Authenticator gate, ConcurrencyLimit crowd, HttpConfig config) {
-        this.gate = gate;
-        this.crowd = crowd;
+    RequestAdmission(Authenticator authenticator, ConcurrencyLimit limit, HttpConfig config) {
+        this.authenticator = authenticator;
+        this.limit = limit;
         this.bodyTimeout = config.bodyTimeout();
     }
 
-    /** Goes on to the next handler, or refuses. The body waits meanwhile. */
-    void enter(RoutingContext context, Map<HttpMethod, Route> methods) {
-        context.put(CorrelationId.HEADER, correlationId(context));
-        if (context.response().writeQueueFull()) {
-            whenRead(context, () -> admit(context, methods));
+    /** Passes the request to the next handler, or refuses it. The body is paused meanwhile. */
+    void admit(RoutingContext routing, Map<HttpMethod, Route> methods) {
+        var request = RequestContext.begin(routing);
+        if (routing.response().writeQueueFull()) {
+            whenResponsesAreRead(routing, () -> admit(routing, request, methods));
         } else {
-            admit(context, methods);
+            admit(routing, request, methods);
         }
     }
 
-    /** A client that asks on without reading its answers would have them pile up. */
-    private static void whenRead(RoutingContext context, Runnable go) {
-        var request = context.request().pause();
-        long limit = context.vertx()
-                .setTimer(UNREAD.toMillis(), timer -> request.connection().close());
-        context.response().drainHandler(drained -> {
-            context.response().drainHandler(null);
-            if (context.vertx().cancelTimer(limit)) {
+    /** The responses of a client that pipelines requests without reading would pile up in memory. */
+    private static void whenResponsesAreRead(RoutingContext routing, Runnable next) {
+        var request = routing.request().pause();
+        long timer = routing.vertx()
+                .setTimer(
+                        UNREAD_TIMEOUT.toMillis(), expired -> request.connection().close());
+        routing.response().drainHandler(drained -> {
+            routing.response().drainHandler(null);
+            if (routing.vertx().cancelTimer(timer)) {
                 request.resume();
                 try {
-                    go.run();
+                    next.run();
                 } catch (ProblemException rejected) {
-                    context.fail(rejected);
+                    routing.fail(rejected);
                 }
             }
         });
     }
 
-    private void admit(RoutingContext context, Map<HttpMethod, Route> methods) {
-        var place = crowd.enter(context)
+    private void admit(RoutingContext routing, RequestContext request, Map<HttpMethod, Route> methods) {
+        request.setPermit(limit.tryAcquire(routing)
                 .orElseThrow(() -> new ProblemException(
-                        new Problem.Unavailable("the server has as many requests as it can answer")));
-        context.put(PLACE, place);
-        var request = context.request();
-        var asked = gate.caller(Optional.ofNullable(request.getHeader("Authorization")));
-        if (!asked.isComplete()) {
-            request.pause();
+                        new Problem.Unavailable("the server has as many requests as it can answer"))));
+        var incoming = routing.request();
+        var authenticated = authenticator.caller(Optional.ofNullable(incoming.getHeader("Authorization")));
+        if (!authenticated.isComplete()) {
+            incoming.pause();
         }
-        asked.map(caller -> admitted(context, caller, methods))
+        authenticated
+                .map(caller -> permitted(request, caller, incoming.method(), methods))
                 .onSuccess(route -> {
-                    request.resume();
-                    if (!context.response().closed()) {
-                        limitBody(context, route);
-                        context.next();
+                    incoming.resume();
+                    if (!routing.response().closed()) {
+                        if (!route.consumes().isEmpty() && route.upload().isEmpty()) {
+                            request.limitBody(bodyTimeout);
+                        }
+                        routing.next();
                     }
                 })
                 .onFailure(failure -> {
-                    request.resume();
-                    context.fail(failure);
+                    incoming.resume();
+                    routing.fail(failure);
                 });
     }
 
-    private Route admitted(RoutingContext context, Caller caller, Map<HttpMethod, Route> methods) {
-        context.put(CALLER, caller);
-        if (!place(context).isOf(caller)) {
+    private Route permitted(RequestContext request, Caller caller, HttpMethod method, Map<HttpMethod, Route> methods) {
+        request.setCaller(caller);
+        if (!request.permit().acquireFor(caller)) {
             throw new ProblemException(new Problem.TooManyRequests(
-                    "the caller has " + crowd.mostOfCaller()
-                            + " requests under way, the most that are answered at a time",
+                    "the caller has " + limit.maxOfCaller()
+                            + " requests in flight, the most that are answered at a time",
                     Duration.ZERO));
         }
-        var route = route(context, methods);
-        if (!route.access().allows(caller)) {
+        var route = route(method, methods);
+        var permission = route.permission();
+        if (!permission.allows(caller)) {
             throw new ProblemException(new Problem.Forbidden(
-                    route.access().isForLimited() || !caller.entitlement().isLimited()
+                    permission.isForLimited() || !caller.entitlement().isLimited()
                             ? "the credentials have no role that may do this"
                             : "the credentials are limited to some bills, and this is about all"));
         }
+        request.setRoute(route);
         return route;
     }
 
-    private void limitBody(RoutingContext context, Route route) {
-        if (!route.consumes().isEmpty() && route.spooling().isEmpty()) {
-            var problem = new ProblemException(new Problem.BodyTooSlow(bodyTimeout.toSeconds()));
-            context.put(BODY_TIMER, context.vertx().setTimer(bodyTimeout.toMillis(), timer -> context.fail(problem)));
-            context.addEndHandler(end -> bodyHasArrived(context));
-        }
-    }
-
-    /** Ends the time in which the body must arrive. */
-    static void bodyHasArrived(RoutingContext context) {
-        Long timer = context.remove(BODY_TIMER);
-        if (timer != null) {
-            context.vertx().cancelTimer(timer);
-        }
-    }
-
-    /** The request's place, once it has entered. */
-    static ConcurrencyLimit.Permit place(RoutingContext context) {
-        return Optional.<ConcurrencyLimit.Permit>ofNullable(context.get(PLACE)).orElseThrow();
-    }
-
-    /** Who asks, once the request has entered. */
-    static Caller caller(RoutingContext context) {
-        return Optional.<Caller>ofNullable(context.get(CALLER)).orElseThrow();
-    }
-
-    /** The operation that a request is for. */
-    static Route route(RoutingContext context, Map<HttpMethod, Route> methods) {
-        var method = context.request().method();
-        var route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
-        if (route == null) {
-            throw new ProblemException(new Problem.MethodNotAllowed(method.name(), allowed(methods)));
-        }
-        return route;
+    private static Route route(HttpMethod method, Map<HttpMethod, Route> methods) {
+        return Optional.ofNullable(methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method))
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.MethodNotAllowed(method.name(), allowed(methods))));
     }
 
     private static List<String> allowed(Map<HttpMethod, Route> methods) {
         return methods.keySet().stream()
                 .flatMap(m -> m.equals(HttpMethod.GET) ? Stream.of("GET", "HEAD") : Stream.of(m.name()))
                 .toList();
-    }
-
-    private static String correlationId(RoutingContext context) {
-        var given = context.request().getHeader(CorrelationId.HEADER);
-        if (given == null) {
-            return CorrelationId.make();
-        }
-        if (!CorrelationId.isValid(given)) {
-            context.put(CorrelationId.HEADER, CorrelationId.make());
-            throw new ProblemException(new Problem.InvalidValue(CorrelationId.HEADER, given, CorrelationId.EXPECTED));
-        }
-        return given;
     }
 }

@@ -16,34 +16,34 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * What goes back: status, headers, body.
+ * A response: status, headers, body.
  *
- * @param pour the body in place of the other, where it is made while it is sent
+ * @param streaming produces the body in place of the other while it is sent
  */
-public record Response(int status, Map<String, String> headers, Buffer body, Optional<StreamingBody> pour) {
+public record Response(int status, Map<String, String> headers, Buffer body, Optional<StreamingBody> streaming) {
     static final String JSON = "application/json;charset=utf-8";
 
     private static final Buffer EMPTY = Buffer.buffer();
 
-    /** Nothing that is answered is a page with scripts, or belongs into another's page. */
+    /** No response is a page with scripts, or to be shown inside another page. */
     private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    /** The same of something for people, which may have styles. */
+    /** The same for pages, which may have styles. */
     private static final String PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
     private static final String STRICT_TRANSPORT = "max-age=31536000";
 
-    /** How long the rest of a body that was refused may take to arrive. */
+    /** How long the rest of a refused body may take to arrive. */
     private static final long REST_OF_BODY_MS = 2_000;
 
-    /** A body that is there. */
+    /** A body that is held in memory. */
     public Response(int status, Map<String, String> headers, Buffer body) {
         this(status, headers, body, Optional.empty());
     }
 
-    /** A body that is made while it is sent. */
-    public static Response poured(Map<String, String> headers, StreamingBody pour) {
-        return new Response(200, headers, EMPTY, Optional.of(pour));
+    /** A body that is produced while it is sent. */
+    public static Response streaming(Map<String, String> headers, StreamingBody body) {
+        return new Response(200, headers, EMPTY, Optional.of(body));
     }
 
     /** A JSON body, from a tree. */
@@ -64,7 +64,7 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
                 Buffer.buffer(page));
     }
 
-    /** A file to be shown; of its name what is safe in a header and in a folder. */
+    /** A file to be shown; its name is reduced to characters that are safe in a header and in a folder. */
     public static Response file(String type, String name, Buffer bytes) {
         var safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "");
         return new Response(
@@ -81,29 +81,29 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
         return new Response(status, Map.of(), EMPTY);
     }
 
-    /** The same answer with one more header. */
+    /** The same response with one more header. */
     public Response with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Response(status, more, body, pour);
+        return new Response(status, more, body, streaming);
     }
 
-    /** Sends it, unless the client is gone or has an answer. Completes when nothing is done for it any more. */
+    /** Sends it, unless the client has disconnected or has a response. Completes when nothing is done for it any more. */
     public Future<Void> send(RoutingContext context, String correlationId) {
         var response = context.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture();
         }
-        if (pour.isPresent() && !context.request().method().equals(HttpMethod.HEAD)) {
+        if (streaming.isPresent() && !context.request().method().equals(HttpMethod.HEAD)) {
             if (context.request().version() == HttpVersion.HTTP_1_0) {
                 throw new ProblemException(
-                        new Problem.NotSupported("an answer in chunks, by which its end is told, over HTTP/1.0"));
+                        new Problem.NotSupported("a chunked response over HTTP/1.0"));
             }
-            return ChunkedBodyWriter.begin(context, () -> putHead(context, correlationId), pour.get());
+            return ChunkedBodyWriter.send(context, () -> putHead(context, correlationId), streaming.get());
         }
         putHead(context, correlationId);
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            if (pour.isEmpty()) {
+            if (streaming.isEmpty()) {
                 response.putHeader("Content-Length", String.valueOf(body.length()));
             }
             response.end();
@@ -128,7 +128,7 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
         headers.forEach(response::putHeader);
     }
 
-    /** A body that nobody waits for any more must not keep the connection. */
+    /** A body that is no longer read must not keep the connection. */
     private static void limitRestOfBody(Vertx vertx, HttpServerRequest request) {
         boolean hasBody = request.getHeader("Transfer-Encoding") != null
                 || !"0"

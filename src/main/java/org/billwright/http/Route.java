@@ -10,72 +10,72 @@ import org.billwright.access.Permission;
 /**
  * One operation.
  *
- * @param access what it asks of its caller
+ * @param permission what its caller needs
  * @param path below the API version's base, parts in the form {@code :name} being parameters
  * @param produces the media types of a successful answer, which is in one of them
  * @param consumes the media types of a body that is read; none where no body is
- * @param spooling where a body goes that is not held in memory
+ * @param upload receives a body that is not held in memory
  */
 public record Route(
         HttpMethod method,
-        Permission access,
+        Permission permission,
         String path,
         List<String> produces,
         List<String> consumes,
-        Optional<UploadHandler> spooling,
+        Optional<UploadHandler> upload,
         Function<ApiRequest, Future<Response>> handler) {
     private static final String JSON = "application/json";
 
     /** An operation whose body, where it has one, is held in memory. */
     public Route(
             HttpMethod method,
-            Permission access,
+            Permission permission,
             String path,
             String produces,
             List<String> consumes,
             Function<ApiRequest, Future<Response>> handler) {
-        this(method, access, path, List.of(produces), consumes, Optional.empty(), handler);
+        this(method, permission, path, List.of(produces), consumes, Optional.empty(), handler);
     }
 
-    /** Takes a body of any size up to a limit, in one of these media types. */
+    /** Receives a body of any size up to a limit, in one of these media types. */
     public static Route upload(
-            Permission access,
+            Permission permission,
             String path,
             List<String> consumes,
-            UploadHandler spooling,
+            UploadHandler upload,
             Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.POST, access, path, List.of(JSON), consumes, Optional.of(spooling), handler);
+        return new Route(HttpMethod.POST, permission, path, List.of(JSON), consumes, Optional.of(upload), handler);
     }
 
-    /** Reads lines of JSON. */
-    public static Route lines(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.GET, access, path, "application/x-ndjson", List.of(), handler);
+    /** Reads NDJSON: a JSON document a line. */
+    public static Route ndjson(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.GET, permission, path, "application/x-ndjson", List.of(), handler);
     }
 
     /** Reads JSON. */
-    public static Route get(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.GET, access, path, JSON, List.of(), handler);
+    public static Route get(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.GET, permission, path, JSON, List.of(), handler);
     }
 
-    /** Reads something for people, in one of these media types; which, the handler sees and asks whether it is acceptable. */
+    /** Reads a document for people. The handler chooses one of these media types, and checks that the client accepts it. */
     public static Route pages(
-            Permission access, String path, List<String> produces, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.GET, access, path, produces, List.of(), Optional.empty(), handler);
+            Permission permission, String path, List<String> produces, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.GET, permission, path, produces, List.of(), Optional.empty(), handler);
     }
 
     /** Creates from a JSON body. */
-    public static Route post(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.POST, access, path, JSON, List.of(JSON), handler);
+    public static Route post(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.POST, permission, path, JSON, List.of(JSON), handler);
     }
 
     /** Removes. */
-    public static Route delete(Permission access, String path, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.DELETE, access, path, JSON, List.of(), handler);
+    public static Route delete(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.DELETE, permission, path, JSON, List.of(), handler);
     }
 
     /** Changes by a patch in one of these media types. */
     public static Route patch(
-            Permission access, String path, List<String> consumes, Function<ApiRequest, Future<Response>> handler) {
-        return new Route(HttpMethod.PATCH, access, path, JSON, consumes, handler);
+            Permission permission, String path, List<String> consumes, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.PATCH, permission, path, JSON, consumes, handler);
     }
 }

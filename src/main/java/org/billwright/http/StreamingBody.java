@@ -3,14 +3,14 @@ package org.billwright.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A body that is made while it is sent. */
+/** A response body that is produced while it is sent. */
 public interface StreamingBody {
     /**
-     * Writes the body, on a thread that waits while the client does not read. What fails before much is written becomes an error's
-     * answer; what fails later breaks the connection off, so that no client takes a part for the whole.
+     * Writes the body, on a thread that blocks while the client does not read. A failure before the first chunk of 64 KiB becomes an
+     * error response; a later one breaks the connection off, so that no client takes a part for the whole.
      */
-    void into(OutputStream out) throws IOException;
+    void writeTo(OutputStream out) throws IOException;
 
-    /** The client is gone, so that {@link #into} may end at once. Called on another thread. */
-    default void leave() {}
+    /** The client has disconnected, so {@link #writeTo} is to end at once. Called on another thread. */
+    default void cancel() {}
 }

@@ -12,39 +12,33 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * A body that goes to a file as it comes in, no faster than the disk takes it.
+ * Writes a request's body to a file as it arrives, no faster than the disk takes it.
  *
- * @param folder where the file is; who handles the request takes it away
+ * @param folder where the file is; the operation moves it away, or it is deleted
  * @param maxBytes of the body
  */
 public record UploadHandler(Path folder, long maxBytes) {
-    private static final String FILE = "spooled";
-
-    /** The file of a request whose body has come in. */
-    static Path file(RoutingContext context) {
-        return Path.of(context.<String>get(FILE));
-    }
-
     void receive(RoutingContext context) {
         var request = context.request().pause();
         var files = context.vertx().fileSystem();
-        var path = folder.resolve(UUID.randomUUID() + ".part").toString();
-        // Whoever takes the body over has moved it by then.
-        context.addEndHandler(end -> files.delete(path).otherwiseEmpty());
+        var path = folder.resolve(UUID.randomUUID() + ".part");
+        var name = path.toString();
+        // An operation that has accepted the file has moved it by then.
+        context.addEndHandler(end -> files.delete(name).otherwiseEmpty());
         files.mkdirs(folder.toString())
                 .compose(made ->
-                        files.open(path, new OpenOptions().setCreateNew(true).setRead(false)))
+                        files.open(name, new OpenOptions().setCreateNew(true).setRead(false)))
                 .compose(file -> {
                     var received = receive(context, file);
                     request.resume();
                     return received.eventually(() -> file.close());
                 })
                 .onSuccess(received -> {
-                    context.put(FILE, path);
+                    RequestContext.of(context).setUploadedFile(path);
                     context.next();
                 })
                 .onFailure(failure -> {
-                    files.delete(path).otherwiseEmpty();
+                    files.delete(name).otherwiseEmpty();
                     context.fail(failure);
                 });
     }
@@ -52,10 +46,8 @@ public record UploadHandler(Path folder, long maxBytes) {
     private Future<Void> receive(RoutingContext context, AsyncFile file) {
         var request = context.request();
         Promise<Void> end = Promise.promise();
-        var received = new long[1];
         request.handler((Buffer part) -> {
-            received[0] += part.length();
-            if (received[0] > maxBytes) {
+            if (request.bytesRead() > maxBytes) {
                 end.tryFail(new ProblemException(new Problem.BodyTooLarge(maxBytes)));
                 return;
             }

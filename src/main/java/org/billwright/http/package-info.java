@@ -1,4 +1,4 @@
-/** The edge: a request becomes typed values, an answer or a problem becomes status, headers and body. */
+/** HTTP: a request becomes typed values; a response or a problem becomes status, headers and body. */
 @NullMarked
 package org.billwright.http;
 

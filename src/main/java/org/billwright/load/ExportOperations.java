@@ -37,7 +37,7 @@ public final class ExportOperations {
 
     /** The operation. Whoever is limited to some bills may not use it. */
     public Route route() {
-        return Route.lines(Permission.PRODUCE, RESOURCE, this::export);
+        return Route.ndjson(Permission.PRODUCE, RESOURCE, this::export);
     }
 
     private Future<Response> export(ApiRequest call) {
@@ -49,8 +49,8 @@ public final class ExportOperations {
         headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        var deed = call.deed(clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
-        return Future.succeededFuture(Response.poured(headers, new Poured(export, query.kinds(), compression, deed)));
+        var deed = call.auditEvent(clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
+        return Future.succeededFuture(Response.streaming(headers, new Poured(export, query.kinds(), compression, deed)));
     }
 
     private static List<String> asked(ExportQuery query) {
@@ -72,7 +72,7 @@ public final class ExportOperations {
         }
 
         @Override
-        public void into(OutputStream out) throws IOException {
+        public void writeTo(OutputStream out) throws IOException {
             if (!places.tryAcquire()) {
                 throw new ProblemException(
                         new Problem.Unavailable("the server has as many exports under way as it takes"));
@@ -95,7 +95,7 @@ public final class ExportOperations {
         }
 
         @Override
-        public void leave() {
+        public void cancel() {
             export.leave();
         }
     }

@@ -65,7 +65,7 @@ public final class Import {
             var subjects = List.of(job.id());
             AuditTrail.changed(
                     tx,
-                    new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.make()));
+                    new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));
             return job;
         };
         return run(begin, true);

@@ -59,18 +59,18 @@ public final class ImportOperations {
                 Route.upload(Permission.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
                 Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
                 Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
-                Route.lines(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
+                Route.ndjson(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
     }
 
     private Future<Response> accept(ApiRequest call) {
-        var spooled = call.spooled();
+        var spooled = call.uploadedFile();
         return Future.succeededFuture(call)
                 .map(asked -> options(asked.rawQuery()))
                 .compose(options -> writes.run(database -> queue.accept(
                         call.tenant(),
                         spooled,
                         options,
-                        id -> call.deed(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
+                        id -> call.auditEvent(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
                         .map(job -> Response.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));

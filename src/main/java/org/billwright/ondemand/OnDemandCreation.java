@@ -41,7 +41,7 @@ public final class OnDemandCreation {
         this.reading = reading;
         this.clock = clock;
         this.accepted = accepted;
-        this.version = reading.schema().shape().version();
+        this.version = reading.view().schema().shape().version();
     }
 
     /** The operation. */
@@ -50,19 +50,19 @@ public final class OnDemandCreation {
     }
 
     private Future<Response> create(ApiRequest call) {
-        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.fields(call);
+        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
         var request = completed(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
                     AuditTrail.changed(
                             tx,
-                            call.deed(
+                            call.auditEvent(
                                     clock.instant(), AuditAction.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
                     return OnDemandStore.insert(tx, call.tenant(), request);
                 })
                 .map(stored -> {
                     accepted.run();
-                    return reading.show(201, stored, fields, call)
+                    return reading.view().response(201, stored, fields, call)
                             .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id(request)));
                 });
     }
@@ -78,7 +78,7 @@ public final class OnDemandCreation {
                 throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
-        ShapeNormalizer.lift(body, reading.schema().shape());
+        ShapeNormalizer.lift(body, reading.view().schema().shape());
         switch (version) {
             case V4 -> requireSubject(body);
             case V5 -> requireTypeAndAccount(body);

@@ -94,7 +94,7 @@ public final class PersonalDataOperations {
                 throw notFound(call);
             }
             return writes.inTransaction(tenant, tx -> {
-                AuditTrail.changed(tx, call.deed(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
+                AuditTrail.changed(tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
                 return answer(call, parts);
             });
         });
@@ -175,7 +175,7 @@ public final class PersonalDataOperations {
             throw notFound(call);
         }
         var erased = PersonalDataStore.erase(tx, call.tenant(), call.id(), bills);
-        AuditTrail.changed(tx, call.deed(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
+        AuditTrail.changed(tx, call.auditEvent(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
         return answer(erased, traced, kept);
     }
 

@@ -183,7 +183,7 @@ class LeakTest {
                     } else {
                         // the body was empty, or no lines
                         assertThat(answer.status())
-                                .isEqualTo(operation.route().spooling().isEmpty() ? 400 : 415);
+                                .isEqualTo(operation.route().upload().isEmpty() ? 400 : 415);
                     }
                 }));
     }
@@ -206,7 +206,7 @@ class LeakTest {
         return operations().stream()
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     var answer = operation.ask(limited);
-                    if (!operation.route().access().isForLimited()) {
+                    if (!operation.route().permission().isForLimited()) {
                         assertThat(answer.status()).isEqualTo(403);
                         assertIsErrorAlone(answer);
                     } else if (operation.resource().equals(SHARED)) {
@@ -224,7 +224,7 @@ class LeakTest {
         return operations().stream()
                 .flatMap(operation -> Stream.of(Role.values())
                         .map(role -> DynamicTest.dynamicTest(operation.name() + " " + role.word(), () -> {
-                            boolean allowed = mayAsDocumented(operation.route().access(), role);
+                            boolean allowed = mayAsDocumented(operation.route().permission(), role);
                             if (allowed && operation.route().method().equals(HttpMethod.DELETE)) {
                                 return; // would leave nothing for the others
                             }
