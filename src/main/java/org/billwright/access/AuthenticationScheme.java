@@ -2,17 +2,17 @@ package org.billwright.access;
 
 import io.vertx.core.Future;
 
-/** One way to say who one is, in an {@code Authorization} header (RFC 9110 §11.6.2). */
+/** A scheme of the {@code Authorization} header by which callers authenticate (RFC 9110 §11.6.2). */
 public interface AuthenticationScheme {
     /** The scheme's name: {@code Bearer}. */
     String name();
 
-    /** What a request without credentials is told, in {@code WWW-Authenticate}. */
+    /** The challenge that a request without credentials gets, in {@code WWW-Authenticate}. */
     String challenge();
 
     /**
-     * Who these credentials are of. Fails with {@link org.billwright.problem.Problem.Unauthenticated} where they are of
-     * nobody.
+     * The caller that these credentials belong to. Fails with {@link org.billwright.problem.Problem.Unauthenticated} where
+     * they are not valid.
      */
     Future<Caller> caller(String credentials);
 }

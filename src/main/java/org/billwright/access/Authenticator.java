@@ -7,7 +7,7 @@ import java.util.Set;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Where a request's credentials become its caller. */
+/** Finds the caller of a request by its credentials. */
 public final class Authenticator {
     private final Optional<Caller> anyone;
     private final List<AuthenticationScheme> schemes;
@@ -19,17 +19,17 @@ public final class Authenticator {
         this.tenants = Set.copyOf(tenants);
     }
 
-    /** Lets everyone in as this caller. Only for a server that nobody but its own machine can reach. */
+    /** Takes every request as this caller's. Only for a server that cannot be reached from other machines. */
     public static Authenticator open(Caller anyone) {
         return new Authenticator(Optional.of(anyone), List.of(), Set.of(anyone.tenant()));
     }
 
-    /** Lets in who has credentials in one of these schemes, for one of these tenants. */
+    /** Requires credentials in one of these schemes, for one of these tenants. */
     public static Authenticator closed(List<AuthenticationScheme> schemes, Set<String> tenants) {
         return new Authenticator(Optional.empty(), schemes, tenants);
     }
 
-    /** Who asks; a {@link Problem.Unauthenticated} where nobody can tell. */
+    /** The caller; a {@link Problem.Unauthenticated} where the credentials are missing or not valid. */
     public Future<Caller> caller(Optional<String> authorization) {
         if (anyone.isPresent()) {
             return Future.succeededFuture(anyone.get());
@@ -42,7 +42,7 @@ public final class Authenticator {
                 .filter(s -> parts.length == 2 && s.name().equalsIgnoreCase(parts[0]))
                 .findFirst();
         if (scheme.isEmpty()) {
-            return Future.failedFuture(unauthenticated("credentials of this kind are not taken here"));
+            return Future.failedFuture(unauthenticated("credentials of this kind are not accepted here"));
         }
         return scheme.get().caller(parts[1].strip()).map(this::ofKnownTenant);
     }

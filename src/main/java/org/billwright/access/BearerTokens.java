@@ -27,24 +27,24 @@ import org.billwright.problem.ProblemException;
 import org.jboss.logging.Logger;
 
 /**
- * Bearer tokens (RFC 6750) that are signed JWTs (RFC 7519, RFC 9068). A token that was verified is remembered for a minute, so
- * that a client pays for the signature once, and a key that is withdrawn lets nobody in for longer.
+ * Bearer tokens (RFC 6750) that are signed JWTs (RFC 7519, RFC 9068). A verified token is cached for one minute: its signature
+ * is not verified on each request, and a withdrawn key gives access for no longer than that.
  */
 public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.access");
-    private static final int REMEMBERED = 100_000;
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+    private static final int MAX_CACHED = 100_000;
+    private static final Duration CACHED_FOR = Duration.ofMinutes(1);
     private static final int MAX_TOKEN_CHARACTERS = 16_384;
-    private static final int VERIFIED_AT_A_TIME = 256;
+    private static final int MAX_VERIFICATIONS = 256;
 
     private final List<TokenIssuer> issuers;
     private final Clock clock;
     private final Vertx vertx;
-    private final Semaphore turns = new Semaphore(VERIFIED_AT_A_TIME);
+    private final Semaphore verifications = new Semaphore(MAX_VERIFICATIONS);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Cache<String, VerifiedToken> known = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(REMEMBERED_FOR)
+    private final Cache<String, VerifiedToken> verifiedTokens = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHED_FOR)
             .build();
 
     private record VerifiedToken(Caller caller, Instant expires) {}
@@ -73,17 +73,17 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
             return Future.failedFuture(refused("it is too long"));
         }
         var digest = digest(token);
-        var remembered = Optional.ofNullable(known.getIfPresent(digest))
+        var cached = Optional.ofNullable(verifiedTokens.getIfPresent(digest))
                 .filter(k -> clock.instant().isBefore(k.expires()));
-        if (remembered.isPresent()) {
-            return Future.succeededFuture(remembered.get().caller());
+        if (cached.isPresent()) {
+            return Future.succeededFuture(cached.get().caller());
         }
-        if (!turns.tryAcquire()) {
+        if (!verifications.tryAcquire()) {
             return Future.failedFuture(
-                    new ProblemException(new Problem.Unavailable("too many tokens wait to be verified")));
+                    new ProblemException(new Problem.Unavailable("too many tokens are waiting to be verified")));
         }
         var result = CompletableFuture.supplyAsync(() -> verified(token, digest), threads);
-        return Future.fromCompletionStage(result.whenComplete((c, f) -> turns.release()), vertx.getOrCreateContext());
+        return Future.fromCompletionStage(result.whenComplete((c, f) -> verifications.release()), vertx.getOrCreateContext());
     }
 
     private Caller verified(String token, String digest) {
@@ -92,18 +92,18 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
             var issuer = issuer(String.valueOf(jwt.getJWTClaimsSet().getIssuer()));
             var claims = issuer.verified(jwt);
             var caller = new TokenClaims(issuer.config(), claims).caller();
-            known.put(
+            verifiedTokens.put(
                     digest, new VerifiedToken(caller, claims.getExpirationTime().toInstant()));
             return caller;
         } catch (ParseException e) {
-            throw refused("it is no signed JWT");
+            throw refused("it is not a signed JWT");
         } catch (BadJOSEException e) {
             throw refused(String.valueOf(e.getMessage()));
-        } catch (RateLimitReachedException justAsked) {
-            throw refused("its key is none of its issuer's");
+        } catch (RateLimitReachedException rateLimited) {
+            throw refused("its key is not one of its issuer's");
         } catch (JOSEException e) {
             LOG.warnf("a token could not be verified: %s", e.getMessage());
-            throw new ProblemException(new Problem.Unavailable("the issuer's keys cannot be had"));
+            throw new ProblemException(new Problem.Unavailable("the issuer's keys cannot be fetched"));
         }
     }
 
@@ -116,7 +116,7 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
 
     private ProblemException refused(String why) {
         return new ProblemException(new Problem.Unauthenticated(
-                "the token is not taken: " + why, List.of(challenge() + ", error=\"invalid_token\"")));
+                "the token is not accepted: " + why, List.of(challenge() + ", error=\"invalid_token\"")));
     }
 
     private static String digest(String token) {

@@ -2,7 +2,7 @@ package org.billwright.access;
 
 import java.util.List;
 
-/** Which of its tenant's bills a caller may see. */
+/** The bills of its tenant that a caller may see. */
 public sealed interface Entitlement {
     /** All of them. */
     record All() implements Entitlement {}
@@ -19,7 +19,7 @@ public sealed interface Entitlement {
         }
     }
 
-    /** Whether there is anything that the caller may not see. */
+    /** Whether there are bills that the caller may not see. */
     default boolean isLimited() {
         return switch (this) {
             case All all -> false;

@@ -3,19 +3,19 @@ package org.billwright.access;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What an operation asks of its caller. Every operation names one. */
+/** The permission that an operation requires of its caller. Every operation names one. */
 public enum Permission {
     /** Reading bills and what belongs to them. A caller with an entitlement sees its own. */
     READ,
-    /** Moving bills, and the attributes that may change. */
+    /** Changing the state of bills and the attributes that may change. */
     CHANGE,
-    /** Having bills produced, loaded, or handed out all together. */
+    /** Having bills produced, importing and exporting. */
     PRODUCE,
-    /** Being told of everything that happens to the tenant's bills. */
+    /** Subscribing to events about all of the tenant's bills. */
     SUBSCRIBE,
-    /** Reading who did what. */
+    /** Reading the audit trail. */
     AUDIT,
-    /** A person's data as a whole: handing it out, erasing it. */
+    /** A person's data as a whole: exporting it, erasing it. */
     PERSONAL_DATA;
 
     /** The roles of which the caller must have one. */
@@ -28,7 +28,7 @@ public enum Permission {
         };
     }
 
-    /** Whether a caller may use the operation who is limited to some of the tenant's bills. */
+    /** Whether a caller that is limited to some of the tenant's bills may use the operation. */
     public boolean isForLimited() {
         return switch (this) {
             case READ -> true;

@@ -11,7 +11,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** What a verified token says of its bearer, read as its issuer is configured. */
+/** The claims of a verified token, read as its issuer is configured. */
 final class TokenClaims {
     private final TokenIssuerConfig config;
     private final Map<String, Object> claims;
@@ -26,7 +26,7 @@ final class TokenClaims {
     Caller caller() {
         var tenant = config.tenant()
                 .or(() -> config.tenantClaim().flatMap(this::text))
-                .orElseThrow(() -> new ProblemException(new Problem.Forbidden("the token names no tenant")));
+                .orElseThrow(() -> new ProblemException(new Problem.Forbidden("the token has no tenant")));
         return new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement());
     }
 
@@ -40,7 +40,7 @@ final class TokenClaims {
         return roles;
     }
 
-    /** A claim that is there limits, also where it is empty or of a kind that nobody can read. */
+    /** A claim that is present limits the caller, also where it is empty or cannot be read. */
     private Entitlement entitlement() {
         var accounts = find(config.accountsClaim());
         var parties = find(config.partiesClaim());

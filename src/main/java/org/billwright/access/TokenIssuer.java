@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.Set;
 
-/** An issuer's tokens: signature, issuer, audience and times. Its keys are fetched when a token names one that is not known yet. */
+/** Verifies an issuer's tokens: signature, issuer, audience and times. Its keys are fetched when a token names one that is not known yet. */
 final class TokenIssuer {
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
@@ -66,7 +66,7 @@ final class TokenIssuer {
         return config;
     }
 
-    /** What a token claims that is this issuer's, unchanged and in its time. May wait for the issuer's keys. */
+    /** The claims of a valid token of this issuer. May block until the issuer's keys are fetched. */
     JWTClaimsSet verified(SignedJWT token) throws BadJOSEException, JOSEException {
         if (!hasKeys) {
             discover();
@@ -101,7 +101,7 @@ final class TokenIssuer {
                     .outageTolerant(OUTAGE_MS)
                     .build();
         } catch (IOException e) {
-            throw new IllegalArgumentException(keys + " is no URL", e);
+            throw new IllegalArgumentException(keys + " is not a URL", e);
         }
     }
 

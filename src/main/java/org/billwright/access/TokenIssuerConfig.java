@@ -4,15 +4,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * An issuer of bearer tokens (OAuth 2, OpenID Connect) that is trusted.
+ * A trusted issuer of bearer tokens (OAuth 2, OpenID Connect).
  *
  * @param issuer as its tokens name it ({@code iss})
- * @param keys where its public keys are (a JWK set); the issuer's own metadata tells where none is given
- * @param audience of which a token must be ({@code aud})
- * @param tenant whose data its tokens give access to, where they do not tell
- * @param tenantClaim the claim that tells, if they do
+ * @param keys where its public keys are (a JWK set); found by the issuer's own metadata where none is given
+ * @param audience that a token must have ({@code aud})
+ * @param tenant whose data its tokens give access to, where it is the same for all of them
+ * @param tenantClaim the claim with the tenant, where it is not
  * @param rolesClaim the claim with roles, dotted where it is nested; a list, or words in one text
- * @param rolePrefix what stands before a role's word
+ * @param rolePrefix what precedes a role's name
  * @param accountsClaim the claim with the billing accounts that a token is limited to
  * @param partiesClaim the claim with the parties that a token is limited to
  * @param limited whether every token must have one of these two
@@ -28,7 +28,7 @@ public record TokenIssuerConfig(
         String accountsClaim,
         String partiesClaim,
         boolean limited) {
-    /** Keys come over https, or from this machine. Somebody must tell the tenant. */
+    /** Keys come over https, or from this machine. Exactly one of tenant and claim is set. */
     public TokenIssuerConfig {
         keys.ifPresent(TokenIssuerConfig::requireSafe);
         if (keys.isEmpty()) {
@@ -36,7 +36,7 @@ public record TokenIssuerConfig(
         }
         if (tenant.isPresent() == tenantClaim.isPresent()) {
             throw new IllegalArgumentException(
-                    "issuer " + issuer + ": either its tenant or the claim that tells the tenant must be set");
+                    "issuer " + issuer + ": either its tenant or the claim with the tenant must be set");
         }
     }
 
@@ -44,7 +44,7 @@ public record TokenIssuerConfig(
         boolean own = uri.getHost() != null
                 && (uri.getHost().equals("localhost") || uri.getHost().startsWith("127."));
         if (!"https".equals(uri.getScheme()) && !(own && "http".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("keys of an issuer come over https, not from " + uri);
+            throw new IllegalArgumentException("the keys of an issuer must come over https, not from " + uri);
         }
     }
 }

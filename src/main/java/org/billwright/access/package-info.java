@@ -1,4 +1,4 @@
-/** Who asks, whose bills they may see and what they may do: credentials become a caller here, and nowhere else. */
+/** Authentication and authorisation: credentials become a caller with roles, permissions and an entitlement to bills. */
 @NullMarked
 package org.billwright.access;
 

@@ -89,12 +89,12 @@ public final class ChannelRoutes {
 
     private Future<Response> answer(RoutingContext context, ChannelOperation operation, Optional<MachineClient> known) {
         var client = known.orElseThrow(() -> new ChannelError.ChannelException(new ChannelError.BadCredentials()));
-        credentials.take(client).ifPresent(wait -> {
+        credentials.countRequest(client).ifPresent(wait -> {
             throw new ChannelError.ChannelException(new ChannelError.TooManyRequests(wait));
         });
         var businessId = part(context, "businessId");
         var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
-                .filter(business -> client.may(operation.word(), business.id()));
+                .filter(business -> client.isAllowed(operation.word(), business.id()));
         var asking = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
         return questions.answer(operation, asking, part(context, "id")).map(answer -> {
             trail.read(deed(context, operation, client, asking));

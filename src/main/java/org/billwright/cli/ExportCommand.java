@@ -163,7 +163,7 @@ final class ExportCommand implements Callable<Integer> {
 
     /** An export is a read of all that it wrote; the trail has what was asked for, not each id. */
     private int writeDown(Handle tx, String tenant, List<DocumentType> kinds, Instant now) {
-        var who = Caller.ourselves("export by " + System.getProperty("user.name"), tenant);
+        var who = Caller.system("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
         var types = ExportTypeNames.words(kinds);
         AuditTrail.changed(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.generate()));

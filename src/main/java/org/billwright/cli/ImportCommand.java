@@ -174,7 +174,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private ImportReport run(Database database, String into, List<ImportSource> sources, ImportOptions options) {
         try (var telling = new ImportProgress(spec.commandLine().getErr(), size(sources))) {
-            var by = Caller.ourselves("import by " + System.getProperty("user.name"), into);
+            var by = Caller.system("import by " + System.getProperty("user.name"), into);
             return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run(by);
         }
     }

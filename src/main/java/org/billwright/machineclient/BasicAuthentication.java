@@ -10,13 +10,13 @@ import org.billwright.access.Entitlement;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** A machine client's id and secret (RFC 7617). */
+/** Basic authentication: a machine client's id and secret (RFC 7617). */
 public final class BasicAuthentication implements AuthenticationScheme {
-    private final ClientAuthenticator credentials;
+    private final ClientAuthenticator authenticator;
 
-    /** Clients with these credentials. */
-    public BasicAuthentication(ClientAuthenticator credentials) {
-        this.credentials = credentials;
+    /** The clients that this authenticator knows. */
+    public BasicAuthentication(ClientAuthenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -35,20 +35,20 @@ public final class BasicAuthentication implements AuthenticationScheme {
         if (parts.length != 2) {
             return Future.failedFuture(refused());
         }
-        return credentials
+        return authenticator
                 .check(parts[0], parts[1])
                 .map(client -> caller(client.orElseThrow(this::refused)))
                 .recover(BasicAuthentication::busy);
     }
 
     private Caller caller(MachineClient client) {
-        credentials.take(client).ifPresent(wait -> {
-            throw new ProblemException(new Problem.TooManyRequests("the client's requests a second are used up", wait));
+        authenticator.countRequest(client).ifPresent(wait -> {
+            throw new ProblemException(new Problem.TooManyRequests("the client has used up its requests a second", wait));
         });
         return client.grant()
                 .map(grant -> new Caller("client:" + client.id(), grant.tenant(), grant.roles(), new Entitlement.All()))
                 .orElseThrow(
-                        () -> new ProblemException(new Problem.Forbidden("the client is for the channel face alone")));
+                        () -> new ProblemException(new Problem.Forbidden("the client may use the channel API only")));
     }
 
     private static Future<Caller> busy(Throwable failure) {

@@ -25,13 +25,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks who asks. An id that no client has costs as much time as a wrong secret. What was found right is remembered for
- * a while, under a key that lives as long as this process, so that a client pays for the slow hash once.
+ * Authenticates machine clients by id and secret. An unknown id takes as much time as a wrong secret. Valid credentials are cached for
+ * ten minutes, under a key that lives as long as this process, so that the slow hash is not computed on each request.
  */
 public final class ClientAuthenticator implements AutoCloseable {
-    private static final int WAITING = 64;
-    private static final int REMEMBERED = 10_000;
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    private static final int MAX_WAITING = 64;
+    private static final int MAX_CACHED = 10_000;
+    private static final Duration CACHED_FOR = Duration.ofMinutes(10);
     private static final String DIGEST = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
@@ -39,24 +39,24 @@ public final class ClientAuthenticator implements AutoCloseable {
     private final Clock clock;
     private final Vertx vertx;
     private final SecretKeySpec key = processKey();
-    private final Cache<String, SecretHash> right = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(REMEMBERED_FOR)
+    private final Cache<String, SecretHash> validCredentials = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHED_FOR)
             .build();
-    private final Cache<String, RateLimit> allowances =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<String, RateLimit> rateLimits =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final ThreadPoolExecutor hashing;
 
     private record RateLimit(int requestsPerSecond, Bucket bucket) {}
 
-    /** Thrown where more credentials wait to be checked than can be soon; not a word on whether they are right. */
+    /** Too many credentials are waiting to be checked. Says nothing about whether these are valid. */
     public static final class Busy extends RuntimeException {
         Busy() {
-            super("too many credentials wait to be checked", null, false, false);
+            super("too many credentials are waiting to be checked", null, false, false);
         }
     }
 
-    /** Credentials of these clients, who may change. */
+    /** Authenticates these clients, which may change. */
     public ClientAuthenticator(Supplier<Map<String, MachineClient>> clients, Clock clock, Vertx vertx) {
         this.clients = clients;
         this.clock = clock;
@@ -67,30 +67,30 @@ public final class ClientAuthenticator implements AutoCloseable {
                 threads,
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
+                new ArrayBlockingQueue<>(MAX_WAITING),
                 Thread.ofPlatform().name("credentials-", 0).daemon().factory());
     }
 
-    /** The client with this id and secret; empty where either is wrong, missing or of no possible length. */
+    /** The client with this id and secret; empty where either is wrong, missing or of an impossible length. */
     public Future<Optional<MachineClient>> check(String id, String secret) {
         if (!isPossible(id, MachineClient.MIN_ID_CHARACTERS, MachineClient.MAX_ID_CHARACTERS)
                 || !isPossible(secret, SecretHash.MIN_CHARACTERS, SecretHash.MAX_CHARACTERS)) {
             return Future.succeededFuture(Optional.empty());
         }
         var digest = digest(id, secret);
-        var remembered = Optional.ofNullable(right.getIfPresent(digest));
+        var cached = Optional.ofNullable(validCredentials.getIfPresent(digest));
         var known = client(id)
-                .filter(client -> remembered
+                .filter(client -> cached
                         .filter(hash -> liveHashes(client).contains(hash))
                         .isPresent());
-        return known.isPresent() ? Future.succeededFuture(known) : checkSlowly(id, secret, digest);
+        return known.isPresent() ? Future.succeededFuture(known) : checkByHash(id, secret, digest);
     }
 
     private static boolean isPossible(String text, int least, int most) {
         return text.length() >= least && text.length() <= most;
     }
 
-    private Future<Optional<MachineClient>> checkSlowly(String id, String secret, String digest) {
+    private Future<Optional<MachineClient>> checkByHash(String id, String secret, String digest) {
         try {
             var result = CompletableFuture.supplyAsync(() -> compare(id, secret, digest), hashing);
             return Future.fromCompletionStage(result, vertx.getOrCreateContext());
@@ -104,16 +104,16 @@ public final class ClientAuthenticator implements AutoCloseable {
         var client = client(id);
         var hashes = new ArrayList<>(client.map(this::liveHashes).orElse(List.of()));
         while (hashes.size() < MachineClientStore.SECRETS) {
-            hashes.add(SecretHash.OF_NOTHING);
+            hashes.add(SecretHash.OF_NO_SECRET);
         }
         Optional<SecretHash> found = Optional.empty();
         for (var hash : hashes) {
             found = hash.matches(secret) ? Optional.of(hash) : found;
         }
-        if (client.isEmpty() || found.isEmpty() || found.get().equals(SecretHash.OF_NOTHING)) {
+        if (client.isEmpty() || found.isEmpty() || found.get().equals(SecretHash.OF_NO_SECRET)) {
             return Optional.empty();
         }
-        right.put(digest, found.get());
+        validCredentials.put(digest, found.get());
         return client;
     }
 
@@ -129,16 +129,16 @@ public final class ClientAuthenticator implements AutoCloseable {
                 .toList();
     }
 
-    /** Takes one request from the client's allowance; where there is none left, tells how long until there is. */
-    public Optional<Duration> take(MachineClient client) {
-        var allowance = allowances
+    /** Counts a request against the client's rate limit; where the limit is exceeded, the time until the next request is allowed. */
+    public Optional<Duration> countRequest(MachineClient client) {
+        var rateLimit = rateLimits
                 .asMap()
                 .compute(
                         client.id(),
                         (id, now) -> now != null && now.requestsPerSecond == client.requestsPerSecond()
                                 ? now
                                 : new RateLimit(client.requestsPerSecond(), bucket(client.requestsPerSecond())));
-        var taken = allowance.bucket.tryConsumeAndReturnRemaining(1);
+        var taken = rateLimit.bucket.tryConsumeAndReturnRemaining(1);
         return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
     }
 

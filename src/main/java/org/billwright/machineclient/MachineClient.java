@@ -8,12 +8,12 @@ import java.util.Set;
 import org.billwright.access.Role;
 
 /**
- * A program that may ask.
+ * A program that may use the APIs.
  *
- * @param requestsPerSecond how often, on each server process
- * @param scopes the operations of the channel face it may use, by the business it may use them for
- * @param grant what it may do elsewhere
- * @param secrets any of which lets it in
+ * @param requestsPerSecond its rate limit, on each server process
+ * @param scopes the operations of the channel API that it may use, by business
+ * @param grant its roles in a tenant, for the other APIs
+ * @param secrets any of which authenticates it
  */
 public record MachineClient(
         String id,
@@ -21,19 +21,19 @@ public record MachineClient(
         Map<String, Set<String>> scopes,
         Optional<Grant> grant,
         List<Secret> secrets) {
-    /** Stands for every operation in a scope. */
+    /** Means every operation, in a scope. */
     public static final String ANY_OPERATION = "*";
 
     /** The fewest characters of an id. */
     public static final int MIN_ID_CHARACTERS = 5;
 
-    /** The most characters of an id; none longer is looked at. */
+    /** The most characters of an id; a longer one is refused unread. */
     public static final int MAX_ID_CHARACTERS = 200;
 
-    /** How many requests a second a client may be allowed. */
+    /** The highest rate limit of a client. */
     public static final int MAX_REQUESTS_PER_SECOND = 100_000;
 
-    /** A tenant, and what a client may do there. */
+    /** A tenant, and the roles that a client has there. */
     public record Grant(String tenant, Set<Role> roles) {
         /** Copies what it is given. */
         public Grant {
@@ -47,7 +47,7 @@ public record MachineClient(
     /**
      * One of its secrets.
      *
-     * @param expires from when it does not count any more; empty while it is the current one
+     * @param expires when it expires; empty while it is the current one
      */
     record Secret(SecretHash hash, Optional<Instant> expires) {
         boolean isLive(Instant now) {
@@ -78,8 +78,8 @@ public record MachineClient(
         return new MachineClient(id, requestsPerSecond, scopes, grant, List.of(new Secret(secret, Optional.empty())));
     }
 
-    /** Whether it may use an operation for a business. */
-    public boolean may(String operation, String business) {
+    /** Whether it may use an operation of the channel API for a business. */
+    public boolean isAllowed(String operation, String business) {
         var operations = scopes.getOrDefault(business, Set.of());
         return operations.contains(ANY_OPERATION) || operations.contains(operation);
     }

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.billwright.access.Role;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about clients. */
+/** The SQL of machine clients. */
 public final class MachineClientStore {
-    /** How many secrets let a client in at a time: the current one, and the one before while both overlap. */
+    /** The secrets that a client may have at a time: the current one, and the previous one until it expires. */
     static final int SECRETS = 2;
 
     private MachineClientStore() {}
 
-    /** Adds a client; tells whether its id was free. */
+    /** Adds a client; false where its id is taken. */
     public static boolean add(Handle tx, MachineClient client, Instant now) {
         int added = tx.createUpdate("""
                         insert into client (id, requests_per_second, tenant, roles, created_at)
@@ -53,7 +53,7 @@ public final class MachineClientStore {
         return true;
     }
 
-    /** Gives a client a new secret; the one before goes on until it expires. Tells whether there is such a client. */
+    /** Gives a client a new secret; the previous one stays valid until it expires. False where there is no such client. */
     public static boolean rotate(Handle tx, String id, SecretHash secret, Instant now, Instant expires) {
         boolean known = tx.createQuery("select 1 from client where id = :id and revoked_at is null for update")
                 .bind("id", id)
@@ -74,7 +74,7 @@ public final class MachineClientStore {
         return true;
     }
 
-    /** Lets a client in no more, and forgets its secrets. Tells whether there was such a client. */
+    /** Revokes a client and deletes its secrets. False where there is no such client. */
     public static boolean revoke(Handle tx, String id, Instant now) {
         tx.createUpdate("delete from client_secret where client_id = :id")
                 .bind("id", id)

@@ -9,7 +9,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A secret as it is kept: salted and stretched (PBKDF2 with HMAC-SHA-256, RFC 8018), never the secret itself.
+ * A secret as it is stored: salted and stretched (PBKDF2 with HMAC-SHA-256, RFC 8018), never the secret itself.
  *
  * @param iterations how often it was stretched
  * @param salt in base64
@@ -19,7 +19,7 @@ public record SecretHash(int iterations, String salt, String derived) {
     /** The fewest characters of a secret, as of a client's id. */
     public static final int MIN_CHARACTERS = 5;
 
-    /** The most characters of a secret; none longer is looked at. */
+    /** The most characters of a secret; a longer one is refused unread. */
     public static final int MAX_CHARACTERS = 200;
 
     private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
@@ -30,8 +30,8 @@ public record SecretHash(int iterations, String salt, String derived) {
     private static final int GENERATED_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** A hash that no secret has, for comparing with when there is none: it takes as long as a real one. */
-    static final SecretHash OF_NOTHING = of(generate());
+    /** A hash of no secret, to compare with where there is none: that takes as long as with a real one. */
+    static final SecretHash OF_NO_SECRET = of(generate());
 
     /** A new secret, too long to be guessed. */
     public static String generate() {
@@ -57,12 +57,12 @@ public record SecretHash(int iterations, String salt, String derived) {
         return new SecretHash(Integer.parseInt(parts.get(1)), parts.get(2), parts.get(3));
     }
 
-    /** As one text, to be kept. */
+    /** As one text, to be stored. */
     String text() {
         return String.join("$", SCHEME, String.valueOf(iterations), salt, derived);
     }
 
-    /** Whether this is the secret; takes tens of milliseconds, whatever the answer. */
+    /** Whether this is the secret; takes tens of milliseconds, whatever the result. */
     boolean matches(String secret) {
         var decoder = Base64.getDecoder();
         return MessageDigest.isEqual(decoder.decode(derived), derive(secret, decoder.decode(salt), iterations));

@@ -1,4 +1,4 @@
-/** Machine clients: who may ask, with which secrets, for which businesses and how often. */
+/** Machine clients: their secrets, roles, scopes and rate limits. */
 @NullMarked
 package org.billwright.machineclient;
 

@@ -65,7 +65,7 @@ final class OnDemandBilling {
     }
 
     private AuditEvent deed(OnDemandStore.Claimed claimed, String billId) {
-        var we = Caller.ourselves(OnDemandShape.RESOURCE, claimed.tenant());
+        var we = Caller.system(OnDemandShape.RESOURCE, claimed.tenant());
         return new AuditEvent(
                 clock.instant(),
                 we,

@@ -6,10 +6,10 @@ import java.util.Locale;
 
 /**
  * One way in which a request can fail. Every case carries a stable {@link #code()}, a {@link #reason()} that may be
- * shown to a user and a {@link #message()} with the particulars (TMF630 part 1, error representation).
+ * shown to a user and a {@link #message()} with the details (TMF630 part 1, error representation).
  */
 public sealed interface Problem {
-    /** A stable word for this kind of problem, for programs: {@code unknownAttribute}. */
+    /** A stable code of this kind of problem, for programs: {@code unknownAttribute}. */
     default String code() {
         var name = getClass().getSimpleName();
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
@@ -21,7 +21,7 @@ public sealed interface Problem {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    /** The particulars: which attribute, which value, which limit. */
+    /** The details: which attribute, which value, which limit. */
     String message();
 
     /** A query names an attribute that the resource does not have. */
@@ -89,7 +89,7 @@ public sealed interface Problem {
         }
     }
 
-    /** A state may not follow the present one. */
+    /** The state may not follow the current one. */
     record IllegalTransition(String from, String to, List<String> allowed) implements Problem {
         @Override
         public String message() {
@@ -106,7 +106,7 @@ public sealed interface Problem {
         }
     }
 
-    /** A patch rests on something that is not so (RFC 6902 §4.6). */
+    /** A test operation of a JSON Patch failed (RFC 6902 §4.6). */
     record PatchTestFailed(String path) implements Problem {
         @Override
         public String message() {
@@ -114,7 +114,7 @@ public sealed interface Problem {
         }
     }
 
-    /** Another instance has already what only one can have. */
+    /** Another instance already has what only one can have. */
     record Conflict(String detail) implements Problem {
         @Override
         public String message() {
@@ -130,7 +130,7 @@ public sealed interface Problem {
         }
     }
 
-    /** It was there, and is no longer (RFC 9110 §15.5.11). */
+    /** The resource existed, and does so no longer (RFC 9110 §15.5.11). */
     record Gone(String detail) implements Problem {
         @Override
         public String message() {
@@ -186,7 +186,7 @@ public sealed interface Problem {
         }
     }
 
-    /** A page was asked for that begins after the last instance. */
+    /** The requested page begins after the last instance. */
     record OffsetPastEnd(long offset, long total) implements Problem {
         @Override
         public String message() {
@@ -194,7 +194,7 @@ public sealed interface Problem {
         }
     }
 
-    /** The standard describes it; this server does not do it. */
+    /** The standard has it; this server does not support it. */
     record NotSupported(String what) implements Problem {
         @Override
         public String message() {
@@ -202,7 +202,7 @@ public sealed interface Problem {
         }
     }
 
-    /** Nobody can tell who asks (RFC 9110 §15.5.2). */
+    /** The request has no valid credentials (RFC 9110 §15.5.2). */
     record Unauthenticated(String detail, List<String> challenges) implements Problem {
         @Override
         public String message() {
@@ -210,7 +210,7 @@ public sealed interface Problem {
         }
     }
 
-    /** Who asks may not do this. */
+    /** The caller has no permission to do this. */
     record Forbidden(String detail) implements Problem {
         @Override
         public String message() {
@@ -218,7 +218,7 @@ public sealed interface Problem {
         }
     }
 
-    /** Who asks has asked too often (RFC 6585 §4). */
+    /** The caller has exceeded its rate limit or its share of requests in flight (RFC 6585 §4). */
     record TooManyRequests(String detail, Duration pause) implements Problem {
         @Override
         public String message() {
@@ -226,7 +226,7 @@ public sealed interface Problem {
         }
     }
 
-    /** The body did not arrive in its time, in seconds. */
+    /** The body did not arrive within this time, in seconds. */
     record BodyTooSlow(long seconds) implements Problem {
         @Override
         public String message() {

@@ -1,10 +1,10 @@
 package org.billwright.problem;
 
-/** Carries a {@link Problem} from where it is found to where it is answered. The only exception that a client causes. */
+/** Carries a {@link Problem} from where it is found to where it becomes a response. The only exception that a client causes. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
-    /** A rejection without a stack trace: it tells of the client's input, not of this program. */
+    /** A rejection without a stack trace: it is about the client's input, not about this program. */
     public ProblemException(Problem problem) {
         super(problem.reason() + ": " + problem.message(), null, false, false);
         this.problem = problem;

@@ -1,13 +1,13 @@
 package org.billwright.problem;
 
-/** Client input given back in an error text: no control characters, no more than {@value #MAX_CHARACTERS} characters. */
+/** Client input quoted in an error text: no control characters, no more than {@value #MAX_CHARACTERS} characters. */
 public final class QuotedInput {
-    /** How much is given back. */
+    /** How many characters are quoted. */
     public static final int MAX_CHARACTERS = 120;
 
     private QuotedInput() {}
 
-    /** The text to give back for this input. */
+    /** This input as it is quoted. */
     public static String of(String input) {
         var visible = input.codePoints()
                 .limit(MAX_CHARACTERS)

@@ -1,4 +1,4 @@
-/** What a client can do wrong, one case each, with the code and the words it is told. */
+/** The problems that a request can have, one type each, with the code and the message that its client gets. */
 @NullMarked
 package org.billwright.problem;
 

@@ -38,9 +38,9 @@ class ClientCommandTest {
                         .withoutTenant(MachineClientStore::all)
                         .get("some-app"))
                 .orElseThrow();
-        assertThat(client.may("retrieveCustomerBill", "PR")).isTrue();
-        assertThat(client.may("listCustomerBill", "JM")).isTrue();
-        assertThat(client.may("retrieveCustomerBill", "JM")).isFalse();
+        assertThat(client.isAllowed("retrieveCustomerBill", "PR")).isTrue();
+        assertThat(client.isAllowed("listCustomerBill", "JM")).isTrue();
+        assertThat(client.isAllowed("retrieveCustomerBill", "JM")).isFalse();
 
         var again = run(new ClientCommand(), "add", "some-app", "--business", "PR");
         assertThat(again.exitCode()).isOne();

@@ -117,7 +117,7 @@ class CsvRoundTripProperties {
                             Imports.options(ReconcileMode.OFF),
                             imports,
                             () -> false)
-                    .run(Caller.ourselves("test", Store.TENANT));
+                    .run(Caller.system("test", Store.TENANT));
             assertThat(imports.refused).isEmpty();
         } finally {
             try (var files = Files.list(folder)) {

@@ -402,7 +402,7 @@ class ImportTest {
                         ImportOptions.DEFAULTS,
                         imports,
                         () -> false)
-                .run(Caller.ourselves("test", Store.TENANT));
+                .run(Caller.system("test", Store.TENANT));
         assertThat(report.tally()).isEqualTo(new ImportCounts(2, 0, 1, 0));
         assertThat(imports.refused)
                 .singleElement()

@@ -94,7 +94,7 @@ final class Imports implements ImportListener {
 
     ImportReport run(ImportOptions options, List<ImportSource> sources) {
         return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
-                .run(Caller.ourselves("test", Store.TENANT));
+                .run(Caller.system("test", Store.TENANT));
     }
 
     @Override
