@@ -69,10 +69,10 @@ for ((round = 1; round <= rounds; round++)); do
     fresh
     seconds import_lines
     imported="$took" import_cpu="$cpu"
-    grep -q "^$rows loaded, 0 unchanged, 0 refused" import.txt || { cat import.txt >&2; fail "not all were loaded"; }
+    grep -q "^$rows loaded, 0 unchanged, 0 rejected" import.txt || { cat import.txt >&2; fail "not all were loaded"; }
     read -r memory user system <time.txt
     seconds import_lines
-    grep -q "^0 loaded, $rows unchanged, 0 refused" import.txt || { cat import.txt >&2; fail "something changed"; }
+    grep -q "^0 loaded, $rows unchanged, 0 rejected" import.txt || { cat import.txt >&2; fail "something changed"; }
     java="$(awk "BEGIN { printf \"%.1f\", ($user + $system) * 1000000 / $rows }")"
     # shellcheck disable=SC2059
     printf "$row" "$round" "$(ratio "$rows" "$copied" 0)" "$(ratio "$rows" "$imported" 0)" \

@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Whether the audit trail is as it was written. */
+/** {@code billwright audit}: verifies the audit trail. */
 @Command(
         name = "audit",
-        description = "Checks the audit trail. What is in it, operators read at /operations/v1/auditEntry.",
+        description = "Verifies the audit trail. Its entries can be read at /operations/v1/auditEntry.",
         mixinStandardHelpOptions = true)
 final class AuditCommand {
     @Spec
@@ -21,18 +21,18 @@ final class AuditCommand {
     @Command(
             name = "verify",
             description = {
-                "Recomputes every seal from its entries, and prints the last seal's hash.",
-                "Exit code 1 where an entry was changed, taken out or slipped in, or the hash is not the expected one."
+                "Recomputes every seal from its entries and prints the last seal's hash.",
+                "Exit code 1 if an entry was changed, removed or inserted, or if the chain does not contain the expected hash."
             },
             mixinStandardHelpOptions = true)
     int verify(
-            @Option(names = "--tenant", description = "whose trail (default: the configured tenant)")
+            @Option(names = "--tenant", description = "the tenant whose trail is verified (default: the configured tenant)")
                     Optional<String> ofTenant,
-            @Option(names = "--contains", description = "a seal's hash, from a log, that the chain must contain")
+            @Option(names = "--contains", description = "the hash of a seal, from a log, that the chain must contain")
                     Optional<String> expected,
-            @Mixin DatabaseOptions storeOptions)
+            @Mixin DatabaseOptions databaseOptions)
             throws IOException {
-        return storeOptions.use((database, configured) -> {
+        return databaseOptions.use((database, configured) -> {
             var tenant = ofTenant.orElse(configured);
             var finding = database.inTransaction(tenant, tx -> HashChain.verify(tx, expected));
             finding.damage()
@@ -41,7 +41,7 @@ final class AuditCommand {
             spec.commandLine()
                     .getOut()
                     .printf(
-                            "%d seals over %d entries hold; the last is %s%n",
+                            "%d seals over %d entries are intact; the last is %s%n",
                             finding.seals(), finding.entries(), finding.head());
             return finding.damage().isEmpty() ? 0 : 1;
         });

@@ -3,7 +3,7 @@ package org.billwright.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the jar that runs. */
+/** The version of the running jar. */
 final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

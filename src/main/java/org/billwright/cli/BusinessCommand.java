@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** For which businesses the channel face is served, and how. */
+/** {@code billwright business}: the businesses of the channel API. */
 @Command(
         name = "business",
         description = {
-            "Sets, removes and lists the businesses of the channel face.",
-            "A running server sees a change within seconds."
+            "Sets, removes and lists the businesses of the channel API.",
+            "A running server applies a change within seconds."
         },
         mixinStandardHelpOptions = true)
 final class BusinessCommand {
@@ -27,37 +27,37 @@ final class BusinessCommand {
             name = "set",
             description = "Adds or replaces the businesses of a file: a JSON array of them.",
             mixinStandardHelpOptions = true)
-    int set(@Parameters(paramLabel = "FILE") Path file, @Mixin DatabaseOptions storeOptions) throws IOException {
+    int set(@Parameters(paramLabel = "FILE") Path file, @Mixin DatabaseOptions databaseOptions) throws IOException {
         var documents = Json.readArray(Files.readAllBytes(file));
-        return storeOptions.use((database, tenant) -> {
+        return databaseOptions.use((database, tenant) -> {
             database.withoutTenant(tx -> documents.stream()
                             .map(document -> BusinessStore.set(tx, document))
                             .toList())
-                    .forEach(this::tell);
+                    .forEach(this::print);
             return 0;
         });
     }
 
     @Command(name = "remove", description = "Removes a business.", mixinStandardHelpOptions = true)
-    int remove(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions storeOptions) throws IOException {
-        return storeOptions.use((database, tenant) -> {
+    int remove(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions databaseOptions) throws IOException {
+        return databaseOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(tx -> BusinessStore.remove(tx, id));
             if (!known) {
-                spec.commandLine().getErr().println("billwright: the store has no business " + id);
+                spec.commandLine().getErr().println("billwright: there is no business " + id);
             }
             return known ? 0 : 1;
         });
     }
 
-    @Command(name = "list", description = "Prints the store's businesses, one a line.", mixinStandardHelpOptions = true)
-    int list(@Mixin DatabaseOptions storeOptions) throws IOException {
-        return storeOptions.use((database, tenant) -> {
-            database.withoutTenant(BusinessStore::documents).forEach(this::tell);
+    @Command(name = "list", description = "Prints the businesses in the database, one a line.", mixinStandardHelpOptions = true)
+    int list(@Mixin DatabaseOptions databaseOptions) throws IOException {
+        return databaseOptions.use((database, tenant) -> {
+            database.withoutTenant(BusinessStore::documents).forEach(this::print);
             return 0;
         });
     }
 
-    private void tell(String line) {
+    private void print(String line) {
         spec.commandLine().getOut().println(line);
     }
 }

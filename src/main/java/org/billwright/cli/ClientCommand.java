@@ -31,12 +31,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Who may ask, besides those with bearer tokens. */
+/** {@code billwright client}: machine clients. */
 @Command(
         name = "client",
         description = {
             "Adds, rotates, revokes and lists machine clients.",
-            "A secret is shown once, when it is made, and kept as a hash. A running server sees a change within seconds."
+            "A secret is printed once, when it is generated, and stored as a hash. A running server applies a change within seconds."
         },
         mixinStandardHelpOptions = true)
 final class ClientCommand {
@@ -50,82 +50,82 @@ final class ClientCommand {
             @Parameters(paramLabel = "ID", description = "5 characters or more") String id,
             @Option(
                             names = "--business",
-                            description = "of the channel face: PR, or PR:operation,operation …; may be repeated")
+                            description = "a business of the channel API: PR, or PR:operation,operation …; may be repeated")
                     @Nullable
                     List<String> businesses,
             @Option(
                             names = "--role",
-                            description = "in the tenant: reader, operator, approver or admin; may be repeated")
+                            description = "a role in the tenant: reader, operator, approver or admin; may be repeated")
                     @Nullable
                     List<String> roles,
-            @Option(names = "--tenant", description = "in which it has these roles (default: the configured tenant)")
+            @Option(names = "--tenant", description = "the tenant in which it has these roles (default: the configured tenant)")
                     Optional<String> ofTenant,
             @Option(
                             names = "--requests-per-second",
                             defaultValue = "50",
-                            description = "on each server (default ${DEFAULT-VALUE})")
+                            description = "its rate limit on each server (default ${DEFAULT-VALUE})")
                     int requestsPerSecond,
             @Option(
                             names = "--secret-stdin",
-                            description = "reads the secret from standard input instead of making one")
+                            description = "read the secret from standard input instead of generating one")
                     boolean secretFromInput,
-            @Mixin DatabaseOptions storeOptions)
+            @Mixin DatabaseOptions databaseOptions)
             throws IOException {
         var scopes = scopes(businesses == null ? List.of() : businesses);
         var granted = roles(roles == null ? List.of() : roles);
         if (scopes.isEmpty() && granted.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "say what it may do: --role, --business or both");
+            throw new ParameterException(spec.commandLine(), "give it something that it may do: --role, --business or both");
         }
         var secret = secretFromInput ? read() : SecretHash.generate();
-        return storeOptions.use((database, tenant) -> {
+        return databaseOptions.use((database, tenant) -> {
             var grant = granted.isEmpty()
                     ? Optional.<MachineClient.Grant>empty()
                     : Optional.of(new MachineClient.Grant(ofTenant.orElse(tenant), granted));
             var client = checked(() -> MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
             boolean added = database.withoutTenant(tx -> MachineClientStore.add(tx, client, clock.instant()));
-            return added ? tell(secretFromInput ? "added" : secret) : refuse("there is a client " + id + " already");
+            return added ? print(secretFromInput ? "added" : secret) : refuse("there already is a client " + id);
         });
     }
 
     @Command(
             name = "rotate",
-            description = "Gives a client a new secret and prints it. The one before goes on for a while.",
+            description = "Gives a client a new secret and prints it. The previous one stays valid for a while.",
             mixinStandardHelpOptions = true)
     int rotate(
             @Parameters(paramLabel = "ID") String id,
             @Option(
                             names = "--overlap",
                             defaultValue = "PT24H",
-                            description = "how long the secret before goes on, ISO 8601 (default ${DEFAULT-VALUE})")
+                            description = "how long the previous secret stays valid, ISO 8601 (default ${DEFAULT-VALUE})")
                     Duration overlap,
-            @Mixin DatabaseOptions storeOptions)
+            @Mixin DatabaseOptions databaseOptions)
             throws IOException {
         var secret = SecretHash.generate();
         var now = clock.instant();
-        return storeOptions.use((database, tenant) -> {
+        return databaseOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(
                     tx -> MachineClientStore.rotate(tx, id, SecretHash.of(secret), now, now.plus(overlap)));
-            return known ? tell(secret) : unknown(id);
+            return known ? print(secret) : unknown(id);
         });
     }
 
     @Command(
             name = "revoke",
-            description = "Lets a client in no more. Its id is not given again.",
+            description = "Revokes a client. Its id cannot be used again.",
             mixinStandardHelpOptions = true)
-    int revoke(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions storeOptions) throws IOException {
-        return storeOptions.use((database, tenant) -> {
+    int revoke(@Parameters(paramLabel = "ID") String id, @Mixin DatabaseOptions databaseOptions) throws IOException {
+        return databaseOptions.use((database, tenant) -> {
             boolean known = database.withoutTenant(tx -> MachineClientStore.revoke(tx, id, clock.instant()));
-            return known ? tell("revoked") : unknown(id);
+            return known ? print("revoked") : unknown(id);
         });
     }
 
-    @Command(name = "list", description = "Lists the clients and what they may do.", mixinStandardHelpOptions = true)
-    int list(@Mixin DatabaseOptions storeOptions) throws IOException {
-        return storeOptions.use((database, tenant) -> {
+    @Command(name = "list", description = "Lists the clients with their roles and scopes.", mixinStandardHelpOptions = true)
+    int list(@Mixin DatabaseOptions databaseOptions) throws IOException {
+        return databaseOptions.use((database, tenant) -> {
             clients(database)
                     .values()
-                    .forEach(client -> tell(client.id() + "  " + client.requestsPerSecond() + "/s  "
+                    .forEach(client -> print(client.id() + "  " + client.requestsPerSecond() + "/s  "
                             + client.grant().map(ClientCommand::shown).orElse("") + client.scopes()));
             return 0;
         });
@@ -139,7 +139,7 @@ final class ClientCommand {
         return database.withoutTenant(MachineClientStore::all);
     }
 
-    /** {@code PR:listCustomerBill,retrieveCustomerBill}; a business alone stands for all its operations. */
+    /** {@code PR:listCustomerBill,retrieveCustomerBill}; a business without operations means all of them. */
     private Map<String, Set<String>> scopes(List<String> businesses) {
         var scopes = new LinkedHashMap<String, Set<String>>();
         for (var business : businesses) {
@@ -151,7 +151,7 @@ final class ClientCommand {
             for (var operation : operations) {
                 if (!operation.equals(MachineClient.ANY_OPERATION)
                         && ChannelOperation.of(operation).isEmpty()) {
-                    throw new ParameterException(spec.commandLine(), "no operation is called '" + operation + "'");
+                    throw new ParameterException(spec.commandLine(), "there is no operation '" + operation + "'");
                 }
             }
             scopes.computeIfAbsent(country(parts[0]), id -> new TreeSet<>()).addAll(operations);
@@ -163,14 +163,14 @@ final class ClientCommand {
         return words.stream()
                 .map(word -> Role.of(word)
                         .orElseThrow(
-                                () -> new ParameterException(spec.commandLine(), "no role is called '" + word + "'")))
+                                () -> new ParameterException(spec.commandLine(), "there is no role '" + word + "'")))
                 .collect(Collectors.toSet());
     }
 
     private String country(String id) {
         return Optional.of(id.toUpperCase(Locale.ROOT))
                 .filter(Set.of(Locale.getISOCountries())::contains)
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "'" + id + "' is no country's code"));
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "'" + id + "' is not a country code"));
     }
 
     private static String read() throws IOException {
@@ -186,7 +186,7 @@ final class ClientCommand {
         }
     }
 
-    private int tell(String line) {
+    private int print(String line) {
         spec.commandLine().getOut().println(line);
         return 0;
     }

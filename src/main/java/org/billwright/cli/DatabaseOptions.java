@@ -9,17 +9,17 @@ import org.billwright.server.Settings;
 import org.billwright.store.Database;
 import picocli.CommandLine.Option;
 
-/** Which store a command works on: the configured one, or the demo's. */
+/** The database that a command works on: the configured one, or the demo's. */
 final class DatabaseOptions {
-    @Option(names = "--data", description = "the demo's folder, to work on its store while it does not run")
+    @Option(names = "--data", description = "the demo's folder, to work on its database while the demo does not run")
     Optional<Path> data = Optional.empty();
 
-    /** Work on a store; gives the exit code. */
+    /** Work on a database; returns the exit code. */
     interface Work {
         int on(Database database, String tenant) throws IOException;
     }
 
-    /** Opens the store, brings its schema to this version, works, and closes it. */
+    /** Opens the database, migrates its schema to this version, does the work, and closes it. */
     int use(Work work) throws IOException {
         if (data.isPresent()) {
             try (var postgres = EmbeddedDatabase.start(data.get());

@@ -19,10 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves made-up bills from a PostgreSQL of its own. */
+/** {@code billwright demo}: serves sample bills from an embedded PostgreSQL. */
 @Command(
         name = "demo",
-        description = "Starts a PostgreSQL of its own, fills it with made-up bills and serves them.",
+        description = "Starts an embedded PostgreSQL, fills it with sample bills and serves them.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     static final String TENANT = "PR";
@@ -30,13 +30,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8080", description = "HTTP port (default ${DEFAULT-VALUE})")
     int port;
 
-    @Option(names = "--data", defaultValue = "data", description = "folder of the data (default ./${DEFAULT-VALUE})")
+    @Option(names = "--data", defaultValue = "data", description = "folder of the database (default ./${DEFAULT-VALUE})")
     Path data;
 
-    @Option(names = "--seed", defaultValue = "678", description = "of the made-up bills (default ${DEFAULT-VALUE})")
+    @Option(names = "--seed", defaultValue = "678", description = "seed of the sample bills (default ${DEFAULT-VALUE})")
     long seed;
 
-    @Option(names = "--today", description = "the day up to which bills are made up (default: today)")
+    @Option(names = "--today", description = "the day up to which bills are generated (default: today)")
     Optional<LocalDate> today = Optional.empty();
 
     @Spec
@@ -86,10 +86,10 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             return;
         }
-        out.println("Making up bills (seed " + seed + ")");
+        out.println("Generating sample bills (seed " + seed + ")");
         out.flush();
         var importer = new Importer(database, TENANT, refusal -> {
-            throw new IllegalStateException("demo data refused: " + refusal);
+            throw new IllegalStateException("demo data rejected: " + refusal);
         });
         new DemoData(seed, today.orElseGet(() -> LocalDate.now(Clock.systemUTC())), importer::add).generate();
         var result = importer.finish();
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         var api = server + "/tmf-api/customerBillManagement/v4";
         return new String[] {
             "",
-            "Billwright serves, to this machine alone and without asking who you are: a demo. Try:",
+            "The Billwright demo runs. It accepts connections from this machine only, without authentication. Try:",
             "  curl '" + api + "/customerBill?state=sent&fields=billNo,amountDue&limit=3'",
             "  curl '" + api + "/appliedCustomerBillingRate?bill.id=77645H00004961'",
             "  curl -H 'client_id: " + ChannelDemo.CLIENT + "' -H 'client_secret: " + ChannelDemo.SECRET
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                     + "/customerBillOnDemand' -d '{\"billingAccount\":{\"id\":\"BA-00001\"}}'",
             "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",
             "  " + server + "/q/swagger-ui   the API",
-            "  " + server + "/q/health       whether it is well",
+            "  " + server + "/q/health       the health check",
             ""
         };
     }

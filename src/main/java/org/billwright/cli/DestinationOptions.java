@@ -8,7 +8,7 @@ import org.billwright.load.ExportDestination;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where a command writes documents. */
+/** The destination that a command writes documents to. */
 final class DestinationOptions {
     private static final String CSV = ".*\\.csv(\\.gz|\\.zst)?";
 
@@ -17,8 +17,8 @@ final class DestinationOptions {
             defaultValue = "-",
             paramLabel = "FOLDER|FILE|-",
             description = {
-                "a folder, for a file of each kind; a file, which ends with .ndjson (by a mapping: .csv), perhaps with .gz"
-                        + " or .zst behind that, for all;",
+                "a folder, for a file of each document type; a file for all, named .ndjson (with a mapping: .csv),"
+                        + " optionally followed by .gz or .zst;",
                 "- for standard output (default)"
             })
     String to = "-";
@@ -26,7 +26,7 @@ final class DestinationOptions {
     @ArgGroup
     Compressed compressed = new Compressed();
 
-    /** At most one way. */
+    /** At most one compression. */
     static final class Compressed {
         @Option(names = "--gzip", description = "compress with gzip")
         boolean gzip;
@@ -35,13 +35,13 @@ final class DestinationOptions {
         boolean zstd;
     }
 
-    /** Whether records of CSV can go there: into one stream, and no other form under the name of one. */
+    /** Whether CSV can be written there: to one file that is named as CSV, or to standard output. */
     boolean isForCsv() {
         return to.equals("-") || to.matches(CSV);
     }
 
-    /** Whether lines of JSON can. */
-    boolean isForLines() {
+    /** Whether NDJSON can be written there. */
+    boolean isForNdjson() {
         return !to.matches(CSV);
     }
 

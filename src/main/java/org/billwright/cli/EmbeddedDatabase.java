@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.billwright.store.DatabaseConfig;
 
-/** A PostgreSQL of our own for the demo: real binaries, a free port on loopback, its data in a folder that stays. */
+/** The embedded PostgreSQL of the demo: real binaries, a free port on loopback, its data in a folder that persists. */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
@@ -29,14 +29,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** Starts it on this folder. One process at a time; what a killed one left running is stopped first. */
+    /** Starts it on this folder, for one process at a time. A PostgreSQL that a killed process left running is stopped first. */
     static EmbeddedDatabase start(Path folder) throws IOException {
         Files.createDirectories(folder);
         var lockFile = FileChannel.open(
                 folder.resolve("billwright.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (Optional.<FileLock>ofNullable(lockFile.tryLock()).isEmpty()) {
-                throw new IllegalStateException("another Billwright is using " + folder.toAbsolutePath());
+                throw new IllegalStateException("another Billwright process uses " + folder.toAbsolutePath());
             }
             var data = folder.resolve("postgres").toAbsolutePath();
             stopLeftOver(data);
@@ -62,7 +62,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The first line of the server's own pid file is its process; a killed Billwright leaves it running. */
+    /** A killed Billwright leaves its PostgreSQL running; the first line of the pid file is the process id. */
     private static void stopLeftOver(Path data) throws IOException {
         var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Events and those who asked for them. */
-@Command(name = "events", description = "Tells events again.", mixinStandardHelpOptions = true)
+/** {@code billwright events}: replays events. */
+@Command(name = "events", description = "Replays events to a subscription.", mixinStandardHelpOptions = true)
 final class EventsCommand {
     private final Clock clock = Clock.systemUTC();
 
@@ -23,17 +23,17 @@ final class EventsCommand {
     @Command(
             name = "replay",
             description =
-                    "Queues the events of a time for a subscription again, delivered or parked. A running server tells them.",
+                    "Queues the events of a period for a subscription again, delivered or dead-lettered. A running server delivers them.",
             mixinStandardHelpOptions = true)
     int replay(
             @Option(names = "--hub", required = true, description = "the subscription's id") String hub,
             @Option(names = "--from", required = true, description = "inclusive: 2026-01-31T00:00:00Z")
                     OffsetDateTime from,
             @Option(names = "--to", description = "exclusive (default: now)") Optional<OffsetDateTime> to,
-            @Mixin DatabaseOptions storeOptions)
+            @Mixin DatabaseOptions databaseOptions)
             throws IOException {
         var now = clock.instant();
-        return storeOptions.use((database, tenant) -> {
+        return databaseOptions.use((database, tenant) -> {
             var queued = database.acrossTenants(tx -> Replay.of(
                     tx,
                     EventsModule.QUERIES,

@@ -33,12 +33,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes what is stored as files. */
+/** {@code billwright export}: writes documents to files. */
 @Command(
         name = "export",
         description = {
-            "Writes documents as NDJSON, or one type's as CSV, that import reads, all of them as they are at one moment.",
-            "Without --tmf they are as they are stored, and an import of them gives the same documents again."
+            "Writes documents, as of one point in time, as NDJSON, or those of one type as CSV. Import reads both.",
+            "Without --tmf documents are written as they are stored; an import restores the same documents."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -54,36 +54,36 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             defaultValue = "",
-            description = {"a query of one type's list, as it stands in a URL:", "'state=sent&billDate.gte=2026-01-01'"
+            description = {"a query of one type, as in the URL of its list:", "'state=sent&billDate.gte=2026-01-01'"
             })
     String filter = "";
 
-    @Option(names = "--fields", description = "attributes to write; lines that lack others cannot be imported")
+    @Option(names = "--fields", description = "the attributes to write; lines without the others cannot be imported")
     Optional<String> fields = Optional.empty();
 
-    @Option(names = "--tmf", description = "as TMF678 v4 or v5 shows them")
+    @Option(names = "--tmf", description = "the TMF678 version whose shape is written: v4 or v5")
     Optional<String> version = Optional.empty();
 
     @Option(
             names = "--base",
             defaultValue = "",
-            description = "what links to this server begin with (default: relative)")
+            description = "base URL of links to this server (default: relative links)")
     String base = "";
 
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "write CSV, in the order of ids, that import reads by the same mapping")
+            description = "write CSV by this mapping, ordered by id; import reads it by the same mapping")
     Optional<Path> mapping = Optional.empty();
 
-    @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
+    @Option(names = "--tenant", description = "the tenant (default: the configured tenant)")
     Optional<String> tenant = Optional.empty();
 
     @Mixin
     DestinationOptions destinationOptions = new DestinationOptions();
 
     @Mixin
-    DatabaseOptions storeOptions = new DatabaseOptions();
+    DatabaseOptions databaseOptions = new DatabaseOptions();
 
     @Spec
     CommandSpec spec;
@@ -91,15 +91,15 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var request = request();
-        return storeOptions.use((database, configured) -> write(database, tenant.orElse(configured), request));
+        return databaseOptions.use((database, configured) -> write(database, tenant.orElse(configured), request));
     }
 
     private ExportRequest request() {
         if (mapping.isPresent()) {
             return byMapping(mapping(mapping.get()));
         }
-        if (!destinationOptions.isForLines()) {
-            throw misuse("a .csv is written by a --mapping");
+        if (!destinationOptions.isForNdjson()) {
+            throw usageError("a .csv needs a --mapping");
         }
         var kinds = types.stream().flatMap(this::kinds).toList();
         var links = base.isEmpty() || base.endsWith("/") ? base : base + "/";
@@ -108,14 +108,14 @@ final class ExportCommand implements Callable<Integer> {
 
     private ExportRequest byMapping(CsvMapping csv) {
         if (fields.isPresent() || version.isPresent() || !base.isEmpty()) {
-            throw misuse("with --mapping the mapping says what is written: no --fields, --tmf or --base");
+            throw usageError("--fields, --tmf and --base cannot be used with --mapping");
         }
         if (!destinationOptions.isForCsv()) {
-            throw misuse("with --mapping --to is a file that ends with .csv, .csv.gz or .csv.zst, or -");
+            throw usageError("with --mapping, --to must be a file named .csv, .csv.gz or .csv.zst, or -");
         }
         if (!types.equals(List.of(ALL))
                 && !types.stream().flatMap(this::kinds).toList().equals(List.of(csv.kind()))) {
-            throw misuse("the mapping is for " + csv.kind().type() + ", and --type for " + String.join(",", types));
+            throw usageError("the mapping is for " + csv.kind().type() + ", but --type is " + String.join(",", types));
         }
         return ExportRequest.csv(csv, filter);
     }
@@ -124,13 +124,13 @@ final class ExportCommand implements Callable<Integer> {
         try {
             return CsvMapping.read(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw misuse(file + " cannot be read");
+            throw usageError(file + " cannot be read");
         } catch (ProblemException e) {
-            throw misuse(file + ": " + e.problem().message());
+            throw usageError(file + ": " + e.problem().message());
         }
     }
 
-    private ParameterException misuse(String reason) {
+    private ParameterException usageError(String reason) {
         return new ParameterException(spec.commandLine(), reason);
     }
 
@@ -141,28 +141,28 @@ final class ExportCommand implements Callable<Integer> {
         return Stream.of(ExportTypeNames.of(type)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--type is " + ExportTypeNames.words(ExportTypeNames.ALL) + " or all, not " + type)));
+                        "--type must be " + ExportTypeNames.words(ExportTypeNames.ALL) + " or all, not " + type)));
     }
 
     private TmfVersion version(String word) {
         return TmfVersion.of(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "--tmf is v4 or v5, not " + word));
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "--tmf must be v4 or v5, not " + word));
     }
 
     private int write(Database database, String from, ExportRequest request) throws IOException {
         var export = export(database, from, request);
-        var begun = Clock.systemUTC().instant();
+        var started = Clock.systemUTC().instant();
         try (var destination = destinationOptions.open(request.kinds())) {
             var written = export.write(destination);
             destination.finish();
             var ended = Clock.systemUTC().instant();
-            tell(written, Duration.between(begun, ended));
-            return database.inTransaction(from, tx -> writeDown(tx, from, request.kinds(), ended));
+            report(written, Duration.between(started, ended));
+            return database.inTransaction(from, tx -> record(tx, from, request.kinds(), ended));
         }
     }
 
-    /** An export is a read of all that it wrote; the trail has what was asked for, not each id. */
-    private int writeDown(Handle tx, String tenant, List<DocumentType> kinds, Instant now) {
+    /** The audit trail records the query of an export, not each id that it wrote. */
+    private int record(Handle tx, String tenant, List<DocumentType> kinds, Instant now) {
         var who = Caller.system("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
         var types = ExportTypeNames.words(kinds);
@@ -170,7 +170,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tell(Map<DocumentType, Long> written, Duration took) {
+    private void report(Map<DocumentType, Long> written, Duration took) {
         long documents = written.values().stream().mapToLong(Long::longValue).sum();
         var err = spec.commandLine().getErr();
         written.forEach((kind, count) -> err.printf(Locale.ROOT, "%,d %s, ", count, kind.type()));

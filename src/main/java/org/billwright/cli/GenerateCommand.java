@@ -16,28 +16,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Makes up bills at any size. */
+/** {@code billwright generate}: generates sample bills, of any number. */
 @Command(
         name = "generate",
         description = {
-            "Makes up accounts, cycles, bills and rates as NDJSON that import reads: about eight rates a bill.",
-            "The same seed, day and sizes give the same bytes; more accounts give the same accounts and more."
+            "Generates sample accounts, cycles, bills and rates as NDJSON that import reads: about eight rates a bill.",
+            "The same seed, day and numbers generate the same bytes; more accounts are the same accounts and further ones."
         },
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
-    @Option(names = "--accounts", defaultValue = "240", description = "how many (default ${DEFAULT-VALUE})")
+    @Option(names = "--accounts", defaultValue = "240", description = "number of accounts (default ${DEFAULT-VALUE})")
     long accounts;
 
-    @Option(names = "--months", defaultValue = "12", description = "bills of each account (default ${DEFAULT-VALUE})")
+    @Option(names = "--months", defaultValue = "12", description = "number of monthly bills of each account (default ${DEFAULT-VALUE})")
     int months;
 
-    @Option(names = "--seed", defaultValue = "678", description = "of the made-up bills (default ${DEFAULT-VALUE})")
+    @Option(names = "--seed", defaultValue = "678", description = "seed of the sample bills (default ${DEFAULT-VALUE})")
     long seed;
 
-    @Option(names = "--today", description = "the day up to which bills are made up (default: today)")
+    @Option(names = "--today", description = "the day up to which bills are generated (default: today)")
     Optional<LocalDate> today = Optional.empty();
 
-    @Option(names = "--threads", description = "that make bills (default: as many as there are processors)")
+    @Option(names = "--threads", description = "number of threads (default: the number of processors)")
     Optional<Integer> threads = Optional.empty();
 
     @Mixin
@@ -49,14 +49,14 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var generator = generator();
-        var begun = Clock.systemUTC().instant();
+        var started = Clock.systemUTC().instant();
         try (var destination = destinationOptions.open(Generator.KINDS)) {
             long documents = write(generator, destination);
             destination.finish();
-            var took = Duration.between(begun, Clock.systemUTC().instant());
+            var took = Duration.between(started, Clock.systemUTC().instant());
             var err = spec.commandLine().getErr();
             err.printf(
-                    "%,d documents made up, %,d a second%n",
+                    "%,d documents generated, %,d a second%n",
                     documents, documents * 1000 / Math.max(1, took.toMillis()));
             err.flush();
         }

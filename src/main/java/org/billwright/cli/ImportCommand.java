@@ -33,74 +33,74 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads files of bills, rates and what belongs to them. */
+/** {@code billwright import}: loads files of bills, rates and related documents. */
 @Command(
         name = "import",
         description = {
             "Loads customer bills, applied billing rates, billing accounts, bill cycles, payments and PDF documents of bills.",
             "Each line is one document in a TM Forum shape, added or replaced by its id. A line that cannot be loaded is"
-                    + " told with its number and reason; the others are kept. An import that was broken off goes on"
-                    + " where it was when it is called again with the same files and options."
+                    + " reported with its number and reason; the others are loaded. An interrupted import resumes"
+                    + " where it stopped when it is called again with the same files and options."
         },
         footer = {
-            "Exit codes: 0 all loaded; 1 some lines refused, or, with --reconcile strict, bills whose lines do not add up;"
-                    + " 2 misused; 3 stopped before the end."
+            "Exit codes: 0 all loaded; 1 some lines rejected, or, with --reconcile strict, bills whose lines do not add up;"
+                    + " 2 invalid usage; 3 stopped before the end."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-    private static final int SOME_REFUSED = 1;
+    private static final int SOME_REJECTED = 1;
     private static final int STOPPED = 3;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "NDJSON files, plain or packed by gzip or zstd; PDFs named after their bills (<id>.pdf); folders of"
-                            + " them; - for standard input")
+                    "NDJSON files, plain or compressed with gzip or zstd; PDFs named after their bills (<id>.pdf); folders"
+                            + " of these; - for standard input")
     List<Path> files = List.of();
 
-    @Option(names = "--type", description = "what lines without an @type are: ${COMPLETION-CANDIDATES}")
+    @Option(names = "--type", description = "the document type of lines without an @type: ${COMPLETION-CANDIDATES}")
     Optional<DocumentType> type = Optional.empty();
 
     @Option(
             names = "--mapping",
             paramLabel = "FILE",
-            description = "how records of CSV become documents; for all files that are not .ndjson")
+            description = "a mapping from CSV records to documents, for all files that are not .ndjson")
     Optional<Path> mapping = Optional.empty();
 
-    @Option(names = "--tmf", description = "the version whose shapes lines are in: v4 or v5 (default: each line tells)")
+    @Option(names = "--tmf", description = "the TMF678 version of the lines: v4 or v5 (default: detected for each line)")
     Optional<String> tmf = Optional.empty();
 
     @Option(
             names = "--reconcile",
             defaultValue = "STRICT",
-            description = "what becomes of lines whose amounts do not agree: STRICT refuses them, WARN loads and tells"
-                    + " them, OFF does not look (default ${DEFAULT-VALUE})")
+            description = "how amounts are checked: STRICT rejects lines whose amounts do not agree, WARN loads and reports"
+                    + " them, OFF does not check (default ${DEFAULT-VALUE})")
     ReconcileMode reconcile = ReconcileMode.STRICT;
 
     @Option(
             names = "--events",
             defaultValue = "off",
-            description = "on: bills that are new or in another state are told")
+            description = "on: publish events of bills that are new or in another state")
     String events = "off";
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "where refused lines go, as NDJSON")
+    @Option(names = "--rejects", paramLabel = "FILE", description = "write rejected lines to this file, as NDJSON")
     Optional<Path> rejects = Optional.empty();
 
-    @Option(names = "--max-rejects", paramLabel = "N", description = "stop after more refused lines than this")
+    @Option(names = "--max-rejects", paramLabel = "N", description = "stop after more rejected lines than this")
     Optional<Long> maxRejects = Optional.empty();
 
-    @Option(names = "--dry-run", description = "do everything in one transaction, and undo it")
+    @Option(names = "--dry-run", description = "load all in one transaction and roll it back")
     boolean dryRun;
 
-    @Option(names = "--restart", description = "begin anew, also where an import was broken off")
+    @Option(names = "--restart", description = "start from the beginning, even if an import was interrupted")
     boolean restart;
 
-    @Option(names = "--tenant", description = "whose they are (default: the configured tenant)")
+    @Option(names = "--tenant", description = "the tenant (default: the configured tenant)")
     Optional<String> tenant = Optional.empty();
 
     @Mixin
-    DatabaseOptions storeOptions = new DatabaseOptions();
+    DatabaseOptions databaseOptions = new DatabaseOptions();
 
     @Spec
     CommandSpec spec;
@@ -109,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var options = options();
         files.stream().filter(file -> !file.toString().equals("-")).forEach(this::requireReadable);
-        return storeOptions.use(
+        return databaseOptions.use(
                 (database, configuredTenant) -> load(database, tenant.orElse(configuredTenant), options));
     }
 
@@ -126,23 +126,23 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private TmfVersion version(String word) {
-        return TmfVersion.of(word).orElseThrow(() -> misuse("--tmf is v4 or v5, not '" + word + "'"));
+        return TmfVersion.of(word).orElseThrow(() -> usageError("--tmf must be v4 or v5, not '" + word + "'"));
     }
 
     private boolean hasEvents() {
         if (!events.equals("on") && !events.equals("off")) {
-            throw misuse("--events is off or on, not '" + events + "'");
+            throw usageError("--events must be off or on, not '" + events + "'");
         }
         return events.equals("on");
     }
 
     private void requireReadable(Path file) {
         if (!Files.isReadable(file)) {
-            throw misuse(file + " cannot be read");
+            throw usageError(file + " cannot be read");
         }
     }
 
-    private ParameterException misuse(String reason) {
+    private ParameterException usageError(String reason) {
         return new ParameterException(spec.commandLine(), reason);
     }
 
@@ -156,26 +156,26 @@ final class ImportCommand implements Callable<Integer> {
                     ? FileFormat.NDJSON
                     : FileFormat.csv(read);
         } catch (IOException e) {
-            throw misuse(mapping.get() + " cannot be read");
+            throw usageError(mapping.get() + " cannot be read");
         } catch (ProblemException e) {
-            throw misuse(mapping.get() + ": " + e.problem().message());
+            throw usageError(mapping.get() + ": " + e.problem().message());
         }
     }
 
     private int load(Database database, String into, ImportOptions options) {
         var sources = ImportSources.of(files, form(), System.in);
         try {
-            return tell(run(database, into, sources, options));
+            return print(run(database, into, sources, options));
         } catch (JdbiException | IllegalStateException | UncheckedIOException e) {
-            spec.commandLine().getErr().println("billwright: the import was broken off: " + CauseChain.describe(e));
+            spec.commandLine().getErr().println("billwright: the import was interrupted: " + CauseChain.describe(e));
             return STOPPED;
         }
     }
 
     private ImportReport run(Database database, String into, List<ImportSource> sources, ImportOptions options) {
-        try (var telling = new ImportProgress(spec.commandLine().getErr(), size(sources))) {
+        try (var progress = new ImportProgress(spec.commandLine().getErr(), size(sources))) {
             var by = Caller.system("import by " + System.getProperty("user.name"), into);
-            return new Import(database, into, Clock.systemUTC(), sources, options, telling, () -> false).run(by);
+            return new Import(database, into, Clock.systemUTC(), sources, options, progress, () -> false).run(by);
         }
     }
 
@@ -191,20 +191,20 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(ImportReport report) {
+    private int print(ImportReport report) {
         var out = spec.commandLine().getOut();
         var tally = report.tally();
-        out.printf("%d loaded, %d unchanged, %d refused%n", tally.loaded(), tally.unchanged(), tally.refused());
-        tellMore(out, report);
+        out.printf("%d loaded, %d unchanged, %d rejected%n", tally.loaded(), tally.unchanged(), tally.refused());
+        printDetails(out, report);
         out.flush();
         boolean unreconciled = reconcile == ReconcileMode.STRICT && report.differences() > 0;
         return switch (report.end()) {
-            case DONE -> tally.refused() > 0 || unreconciled ? SOME_REFUSED : 0;
+            case DONE -> tally.refused() > 0 || unreconciled ? SOME_REJECTED : 0;
             case STOPPED, CANCELLED, LEFT_OFF -> STOPPED;
         };
     }
 
-    private void tellMore(PrintWriter out, ImportReport report) {
+    private void printDetails(PrintWriter out, ImportReport report) {
         if (report.tally().warned() > 0) {
             out.printf(
                     "%d loaded although their amounts do not agree%n",
@@ -214,10 +214,10 @@ final class ImportCommand implements Callable<Integer> {
             out.printf("%d bills whose lines do not add up%n", report.differences());
         }
         if (dryRun) {
-            out.println("a dry run: nothing was kept");
+            out.println("a dry run: everything was rolled back");
         }
         if (report.end() == ImportReport.End.STOPPED) {
-            out.println("stopped: more lines were refused than --max-rejects; the same command goes on from here");
+            out.println("stopped: more lines were rejected than --max-rejects; the same command resumes from here");
         }
     }
 }

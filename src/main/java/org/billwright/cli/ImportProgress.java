@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.billwright.load.ImportCounts;
 import org.billwright.load.ImportListener;
 
-/** Tells on standard error how an import goes: a bar on a terminal, a line every few seconds elsewhere. */
+/** Reports the progress of an import on standard error: a bar on a terminal, a line every few seconds elsewhere. */
 final class ImportProgress implements ImportListener, AutoCloseable {
-    /** How many refused lines are told one by one; the rejects file has them all. */
-    private static final int MOST_TOLD = 1_000;
+    /** How many rejected lines are reported one by one; the rejects file has all of them. */
+    private static final int MAX_REPORTED = 1_000;
 
-    private static final Duration TO_BAR = Duration.ofMillis(200);
-    private static final Duration TO_LINE = Duration.ofSeconds(5);
+    private static final Duration BAR_PERIOD = Duration.ofMillis(200);
+    private static final Duration LINE_PERIOD = Duration.ofSeconds(5);
     private static final int BAR_CHARACTERS = 24;
     private static final long NANOS = 1_000_000_000L;
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -24,12 +24,12 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     private final boolean terminal =
             Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     private final long began = System.nanoTime();
-    private long toldAt = began;
+    private long reportedAt = began;
     private long linesBefore;
-    private long told;
+    private long reported;
     private boolean barShown;
 
-    /** @param bytes of all sources, as they are packed; 0 where that is not known */
+    /** @param bytes of all sources, as they are compressed; 0 where that is not known */
     ImportProgress(PrintWriter err, long bytes) {
         this.err = err;
         this.bytes = bytes;
@@ -38,39 +38,39 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     @Override
     public void resumed(String source, long line, ImportCounts before) {
         linesBefore = before.lines();
-        say("going on behind line %d of %s; %d lines are in".formatted(line, source, before.lines()));
+        print("resuming after line %d of %s; %d lines are done".formatted(line, source, before.lines()));
     }
 
     @Override
     public void refused(String source, long line, String reason) {
-        one(source + ":" + line + ": " + reason);
+        report(source + ":" + line + ": " + reason);
     }
 
     @Override
     public void warned(String source, long line, String text) {
-        one(line == 0 ? text : source + ":" + line + ": " + text + " (loaded)");
+        report(line == 0 ? text : source + ":" + line + ": " + text + " (loaded)");
     }
 
-    private void one(String text) {
-        told++;
-        if (told <= MOST_TOLD) {
-            say(text);
-        } else if (told == MOST_TOLD + 1) {
-            say("… more are not told one by one; --rejects keeps all that are refused");
+    private void report(String text) {
+        reported++;
+        if (reported <= MAX_REPORTED) {
+            print(text);
+        } else if (reported == MAX_REPORTED + 1) {
+            print("… more lines are not reported one by one; --rejects writes all rejected lines to a file");
         }
     }
 
     @Override
     public void progress(ImportCounts done, long bytesRead) {
         long now = System.nanoTime();
-        if (now - toldAt < (terminal ? TO_BAR : TO_LINE).toNanos()) {
+        if (now - reportedAt < (terminal ? BAR_PERIOD : LINE_PERIOD).toNanos()) {
             return;
         }
-        toldAt = now;
+        reportedAt = now;
         long elapsed = Math.max(now - began, 1);
         long rate = (done.lines() - linesBefore) * NANOS / elapsed;
         var text = String.format(Locale.ROOT, "%,d lines, %,d/s", done.lines(), rate)
-                + (done.refused() > 0 ? String.format(Locale.ROOT, ", %,d refused", done.refused()) : "");
+                + (done.refused() > 0 ? String.format(Locale.ROOT, ", %,d rejected", done.refused()) : "");
         if (bytes > 0 && bytesRead > 0) {
             long read = Math.min(bytesRead, bytes);
             long left = elapsed / NANOS * (bytes - read) / read;
@@ -82,7 +82,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
             err.flush();
             barShown = true;
         } else {
-            say(text);
+            print(text);
         }
     }
 
@@ -97,7 +97,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    private void say(String text) {
+    private void print(String text) {
         if (barShown) {
             err.print(CLEAR_LINE);
             barShown = false;

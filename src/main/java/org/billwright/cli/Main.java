@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @QuarkusMain
 @Command(
         name = "billwright",
-        description = "Keeps, produces and serves customer bills (TM Forum TMF678).",
+        description = "Stores, produces and serves customer bills (TM Forum TMF678).",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         subcommands = {
@@ -30,15 +30,15 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
-    /** Libraries tell of their start-up what nobody asked; held here, or the levels would be collected. */
+    /** Libraries whose start-up messages are of no use. Held here, or the loggers would be garbage-collected with their levels. */
     private static final List<Logger> QUIET = Stream.of(
                     "io.zonky", "org.flywaydb", "org.postgresql", "org.jdbi", "io.agroal")
             .map(Logger::getLogger)
             .toList();
 
-    /** Runs the command and ends the process with its exit code: 0 done, 1 failed or something refused, 2 misused. */
+    /** Runs the command and ends the process with its exit code: 0 done, 1 failed or something rejected, 2 invalid usage. */
     public static void main(String[] args) {
-        // A URL that is not well formed reaches our edge, and gets an answer with a body there.
+        // A malformed URL reaches HttpServer, which responds with a body.
         System.setProperty("vertx.disableURIValidation", "true");
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         System.exit(new CommandLine(new Main())

@@ -7,7 +7,7 @@ import org.billwright.server.ShutdownHooks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves a configured PostgreSQL. */
+/** {@code billwright serve}: serves bills from the configured PostgreSQL. */
 @Command(
         name = "serve",
         description = {

@@ -44,8 +44,8 @@ final class BillCycleOpener {
     }
 
     private void load(Path file) {
-        var importer = new Importer(database, tenant, refusal -> {
-            throw new IllegalStateException(file + ": " + refusal.reason());
+        var importer = new Importer(database, tenant, rejection -> {
+            throw new IllegalStateException(file + ": " + rejection.reason());
         });
         try {
             Json.readArray(Files.readAllBytes(file))

@@ -5,7 +5,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Mutual TLS, where it is configured. Quarkus itself decides that when it is built. */
+/** Mutual TLS, where it is configured. It is set here because Quarkus has it as a setting of the build only. */
 @ApplicationScoped
 class ClientCertificates implements HttpServerOptionsCustomizer {
     private final Settings settings;

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the store answers. */
+/** The server is ready while the database responds. */
 @Readiness
 class DatabaseReadinessCheck implements AsyncHealthCheck {
     private final Server server;
@@ -18,8 +18,8 @@ class DatabaseReadinessCheck implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
                 .completionStage(() -> server.ping().toCompletionStage())
-                .map(one -> HealthCheckResponse.up("store"))
+                .map(one -> HealthCheckResponse.up("database"))
                 .onFailure()
-                .recoverWithItem(() -> HealthCheckResponse.down("store"));
+                .recoverWithItem(() -> HealthCheckResponse.down("database"));
     }
 }

@@ -3,7 +3,7 @@ package org.billwright.server;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 
-/** Serves until it is told to stop. What it is run with is printed once it serves. */
+/** Serves until it is stopped. Prints its arguments once it serves. */
 public final class ServerApplication implements QuarkusApplication {
     @Override
     public int run(String... announcement) {

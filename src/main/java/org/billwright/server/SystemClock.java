@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The server's time, where nobody brings another. */
+/** The server's clock, where no other is provided. */
 @Dependent
 final class SystemClock {
     private SystemClock() {}

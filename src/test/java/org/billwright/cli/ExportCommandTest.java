@@ -44,7 +44,7 @@ class ExportCommandTest {
                 folder + "/in",
                 "--gzip");
         assertThat(generated.exitCode()).isZero();
-        assertThat(generated.err()).contains("documents made up");
+        assertThat(generated.err()).contains("documents generated");
         assertThat(files(folder.resolve("in")))
                 .containsExactly(
                         "1-account.ndjson.gz",
@@ -69,7 +69,7 @@ class ExportCommandTest {
         }
 
         var again = run(new ImportCommand(), all);
-        assertThat(again.out()).contains("0 loaded").contains("0 refused");
+        assertThat(again.out()).contains("0 loaded").contains("0 rejected");
     }
 
     @Test
@@ -121,7 +121,7 @@ class ExportCommandTest {
                 {"@type":"CustomerBill","id":"CLI-PDF","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"}}
                 """);
         var imported = run(new ImportCommand(), in.toString());
-        assertThat(imported.out()).startsWith("2 loaded, 0 unchanged, 0 refused");
+        assertThat(imported.out()).startsWith("2 loaded, 0 unchanged, 0 rejected");
 
         var lines = folder.resolve("documents.ndjson").toString();
         var filter = "bill.id=CLI-PDF";

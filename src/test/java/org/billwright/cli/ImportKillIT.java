@@ -48,7 +48,7 @@ class ImportKillIT {
 
             assertThat(contents("import_killed")).isEqualTo(contents("import_whole"));
             assertThat(sortedRejects("import_killed")).isEqualTo(sortedRejects("import_whole"));
-            assertThat(expected).contains("refused");
+            assertThat(expected).contains("rejected");
         }
     }
 
