@@ -2,9 +2,9 @@ package org.billwright.cli;
 
 import java.io.IOException;
 import java.util.Collection;
-import org.billwright.load.Compression;
-import org.billwright.load.DocumentType;
-import org.billwright.load.ExportDestination;
+import org.billwright.export.ExportDestination;
+import org.billwright.format.Compression;
+import org.billwright.format.DocumentType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.billwright.access.Caller;
+import org.billwright.csv.CsvMapping;
+import org.billwright.format.DocumentType;
+import org.billwright.format.FileFormat;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportOptions;
+import org.billwright.imports.job.ImportReport;
+import org.billwright.imports.job.ImportSource;
+import org.billwright.imports.job.ImportSources;
 import org.billwright.json.TmfVersion;
-import org.billwright.load.CsvMapping;
-import org.billwright.load.DocumentType;
-import org.billwright.load.FileFormat;
-import org.billwright.load.Import;
-import org.billwright.load.ImportOptions;
-import org.billwright.load.ImportReport;
-import org.billwright.load.ImportSource;
-import org.billwright.load.ImportSources;
-import org.billwright.load.ReconcileMode;
 import org.billwright.problem.ProblemException;
 import org.billwright.server.CauseChain;
 import org.billwright.store.Database;
@@ -154,7 +154,7 @@ final class ImportCommand implements Callable<Integer> {
             var read = CsvMapping.read(Files.readAllBytes(mapping.get()));
             return file -> file.getFileName().toString().matches(".*\\.ndjson(\\.gz|\\.zst)?")
                     ? FileFormat.NDJSON
-                    : FileFormat.csv(read);
+                    : read.fileFormat();
         } catch (IOException e) {
             throw usageError(mapping.get() + " cannot be read");
         } catch (ProblemException e) {

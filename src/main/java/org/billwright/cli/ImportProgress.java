@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.billwright.load.ImportCounts;
-import org.billwright.load.ImportListener;
+import org.billwright.imports.job.ImportCounts;
+import org.billwright.imports.job.ImportListener;
 
 /** Reports the progress of an import on standard error: a bar on a terminal, a line every few seconds elsewhere. */
 final class ImportProgress implements ImportListener, AutoCloseable {

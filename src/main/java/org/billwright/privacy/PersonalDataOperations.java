@@ -17,6 +17,7 @@ import org.billwright.bill.BillShape;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.imports.server.ImportDataEraser;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.Projection;
@@ -49,14 +50,14 @@ public final class PersonalDataOperations {
     private final Clock clock;
     private final String base;
     private final int yearsKept;
-    private final ImportDataEraser traces;
+    private final ImportDataEraser imports;
 
     /**
      * The operations.
      *
      * @param base the path of TMF678 v5, which links lead to
      * @param yearsKept how long the law wants a bill kept, from its date
-     * @param traces what there is of parties on the way into the store
+     * @param imports erases what imports have of a party
      */
     public PersonalDataOperations(
             ReadPool reads,
@@ -64,13 +65,13 @@ public final class PersonalDataOperations {
             Clock clock,
             String base,
             int yearsKept,
-            ImportDataEraser traces) {
+            ImportDataEraser imports) {
         this.reads = reads;
         this.writes = writes;
         this.clock = clock;
         this.base = base;
         this.yearsKept = yearsKept;
-        this.traces = traces;
+        this.imports = imports;
     }
 
     /** The operations. */
@@ -170,7 +171,7 @@ public final class PersonalDataOperations {
         var kept = PersonalDataStore.kept(tx, call.tenant(), call.id(), before);
         var bills = PersonalDataStore.erasable(tx, call.tenant(), call.id(), before);
         boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalDataStore.isKnown(tx, call.tenant(), call.id());
-        var traced = traces.erase(tx, call.tenant(), call.id(), bills);
+        var traced = imports.erase(tx, call.tenant(), call.id(), bills);
         if (!known && traced.waitingLines() + traced.refusedLines() == 0) {
             throw notFound(call);
         }

@@ -3,8 +3,8 @@ package org.billwright.server;
 import java.util.List;
 import org.billwright.http.Route;
 import org.billwright.http.UploadHandler;
-import org.billwright.load.ImportOperations;
-import org.billwright.load.ImportQueue;
+import org.billwright.imports.server.ImportOperations;
+import org.billwright.imports.server.ImportQueue;
 
 /** Imports over HTTP: uploads and the queue that loads them. */
 record ImportsModule(ServerResources resources, ImportQueue queue) implements ServerModule {

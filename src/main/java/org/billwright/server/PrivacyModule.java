@@ -3,8 +3,8 @@ package org.billwright.server;
 import java.util.List;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
-import org.billwright.load.ImportQueue;
-import org.billwright.load.PersonImportData;
+import org.billwright.imports.server.ImportQueue;
+import org.billwright.imports.server.ImportDataEraser;
 import org.billwright.privacy.PersonalDataOperations;
 
 /** A person's data as a whole: exporting it, erasing it. */
@@ -17,7 +17,7 @@ record PrivacyModule(ServerResources resources, ImportQueue imports) implements 
                         resources.clock(),
                         resources.http().path(TmfVersion.V5),
                         resources.settings().privacy().yearsKept(),
-                        new PersonImportData(imports, resources.clock()))
+                        new ImportDataEraser(imports, resources.clock()))
                 .routes();
     }
 }

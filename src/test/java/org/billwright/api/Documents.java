@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.load.Importer;
+import org.billwright.imports.job.Importer;
 import org.billwright.store.Database;
 
 /** Puts documents into the tests' store by the importer, the way an integrator would. */

@@ -21,7 +21,7 @@ import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.cli.PackagedServer;
-import org.billwright.load.Importer;
+import org.billwright.imports.job.Importer;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.billwright.access.ClosedServerProfile;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Store;
-import org.billwright.load.DemoData;
-import org.billwright.load.Importer;
+import org.billwright.generate.DemoData;
+import org.billwright.imports.job.Importer;
 
 /** A store of its own for requests that nobody means, and another tenant's data in it that none of them may show. */
 public final class FuzzStore {

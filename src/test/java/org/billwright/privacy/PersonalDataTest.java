@@ -59,7 +59,7 @@ class PersonalDataTest {
     }
 
     private static void load(String... documents) {
-        var refusals = new ArrayList<org.billwright.load.Importer.Refusal>();
+        var refusals = new ArrayList<org.billwright.imports.job.Importer.Refusal>();
         Documents.load(Store.database(), refusals, documents);
         assertThat(refusals).isEmpty();
     }

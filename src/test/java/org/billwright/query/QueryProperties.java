@@ -37,7 +37,7 @@ class QueryProperties {
     static void load() {
         bills = RandomBills.make(new Random(630), BILLS);
         try (var database = Store.fresh("oracle")) {
-            var refusals = new ArrayList<org.billwright.load.Importer.Refusal>();
+            var refusals = new ArrayList<org.billwright.imports.job.Importer.Refusal>();
             Documents.load(
                     database, refusals, bills.stream().map(Object::toString).toArray(String[]::new));
             assertThat(refusals).isEmpty();

@@ -1,0 +1,68 @@
+package org.billwright.csv;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.format.DocumentWriter;
+import org.billwright.format.HeldFromState;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+
+/** A CSV record for each document (RFC 4180), which an import by the same mapping reads again. */
+public final class CsvDocumentWriter implements DocumentWriter {
+    private final CsvMapping mapping;
+    private final List<CsvColumn> columns;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /** Writes the records of a mapping; a mapping that cannot be written is a {@link ProblemException}. */
+    public CsvDocumentWriter(CsvMapping mapping) {
+        this.mapping = mapping;
+        this.columns = mapping.written();
+    }
+
+    @Override
+    public void begin() {
+        if (mapping.needsHeader()) {
+            add(columns.stream().map(CsvColumn::name).toList());
+        }
+    }
+
+    @Override
+    public void add(ByteBuffer document, Optional<String> heldFrom) {
+        var json = Json.stored(StandardCharsets.UTF_8.decode(document).toString());
+        heldFrom.ifPresent(state -> json.put(HeldFromState.NAME, state));
+        try {
+            mapping.requireConstants(json);
+            add(columns.stream().map(column -> column.text(json)).toList());
+        } catch (ProblemException e) {
+            throw new ProblemException(
+                    new Problem.MalformedBody(named(json) + ": " + e.problem().message()));
+        }
+    }
+
+    private String named(ObjectNode document) {
+        return mapping.kind().type() + " " + JsonValues.text(document, "id").orElse("without id");
+    }
+
+    private void add(List<String> fields) {
+        out.writeBytes(mapping.format().record(fields));
+    }
+
+    @Override
+    public int length() {
+        return out.size();
+    }
+
+    @Override
+    public void writeTo(OutputStream stream) throws IOException {
+        out.writeTo(stream);
+        out.reset();
+    }
+}

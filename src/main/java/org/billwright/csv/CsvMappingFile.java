@@ -1,0 +1,277 @@
+package org.billwright.csv;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.billwright.format.DocumentSchemas;
+import org.billwright.format.DocumentType;
+import org.billwright.json.Attribute;
+import org.billwright.json.AttributeType;
+import org.billwright.json.Json;
+import org.billwright.json.TmfVersion;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+
+/** A mapping as it is written. Whatever in it has no meaning is refused, so that no column is lost by a slip. */
+final class CsvMappingFile {
+    private static final Set<String> MEMBERS = Set.of(
+            "kind",
+            "separator",
+            "quote",
+            "charset",
+            "columns",
+            "decimalSeparator",
+            "groupingSeparator",
+            "impliedDecimals",
+            "dateFormat",
+            "timeZone",
+            "attributes",
+            "constants");
+    private static final Set<String> ATTRIBUTE_MEMBERS =
+            Set.of("column", "values", "default", "required", "type", "impliedDecimals", "dateFormat");
+    private static final int MOST_IMPLIED_DECIMALS = 6;
+
+    private final ObjectNode file;
+    private final DocumentType kind;
+
+    CsvMappingFile(byte[] text) {
+        this.file = parsed(text);
+        requireKnown(file, MEMBERS, "a mapping");
+        var name = text(file, "kind", "");
+        this.kind = Arrays.stream(DocumentType.values())
+                .filter(k -> k.type().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> invalid("kind", "must be the @type of documents, such as " + DocumentType.BILL.type()));
+    }
+
+    private static ObjectNode parsed(byte[] text) {
+        var mapper = YAMLMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try {
+            if (mapper.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(new Problem.MalformedBody("neither YAML nor JSON, line "
+                    + e.getLocation().getLineNr() + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("")));
+        } catch (IOException e) {
+            throw new ProblemException(new Problem.MalformedBody("not UTF-8"));
+        }
+        throw new ProblemException(new Problem.MalformedBody("a mapping is an object"));
+    }
+
+    CsvMapping mapping() {
+        var format = new CsvFormat(
+                character("separator", ",").orElseThrow(() -> invalid("separator", "must be one character")),
+                text(file, "quote", "\"").equals("none")
+                        ? 0
+                        : character("quote", "\"").orElseThrow(() -> invalid("quote", "must be one character")),
+                charset(text(file, "charset", "UTF-8")));
+        var targets = targets();
+        var constants = constants();
+        requireApart(targets, constants);
+        var columns = file.has("columns") ? Optional.of(columns()) : Optional.<List<String>>empty();
+        return new CsvMapping(kind, format, targets, constants, columns);
+    }
+
+    private List<String> columns() {
+        var names = new ArrayList<String>();
+        file.path("columns").forEach(name -> names.add(name.asText()));
+        ProblemException.unless(!names.isEmpty(), "columns", "must be an array of names");
+        return names;
+    }
+
+    private List<CsvAttribute> targets() {
+        var targets = new ArrayList<CsvAttribute>();
+        for (var entry : file.path("attributes").properties()) {
+            targets.add(target(AttributePath.of(entry.getKey()), entry.getKey(), entry.getValue()));
+        }
+        ProblemException.unless(!targets.isEmpty(), "attributes", "must say which attribute comes from which column");
+        return targets;
+    }
+
+    private CsvAttribute target(AttributePath path, String name, JsonNode written) {
+        var said = written instanceof ObjectNode object ? object : Json.object().put("column", written.asText());
+        requireKnown(said, ATTRIBUTE_MEMBERS, name);
+        var column = text(said, "column", "");
+        ProblemException.unless(!column.isEmpty(), name, "needs a column");
+        var type = type(path, name, Optional.ofNullable(said.get("type")));
+        var codes = new LinkedHashMap<String, Optional<JsonNode>>();
+        said.path("values").properties().forEach(code -> codes.put(code.getKey(), typed(name, type, code.getValue())));
+        return new CsvAttribute(
+                path,
+                stored(path),
+                column,
+                type,
+                form(said),
+                codes,
+                Optional.ofNullable(said.get("default")).flatMap(value -> typed(name, type, value)),
+                said.path("required").asBoolean());
+    }
+
+    /** How values are written, where the attribute does not say otherwise. */
+    private CsvValues form(ObjectNode said) {
+        var decimals = said.has("impliedDecimals") ? said.path("impliedDecimals") : file.path("impliedDecimals");
+        ProblemException.unless(
+                decimals.isMissingNode()
+                        || (decimals.isInt()
+                                && decimals.intValue() >= 0
+                                && decimals.intValue() <= MOST_IMPLIED_DECIMALS),
+                "impliedDecimals",
+                "must be a number from 0 to " + MOST_IMPLIED_DECIMALS);
+        var format = text(said, "dateFormat", text(file, "dateFormat", ""));
+        try {
+            return new CsvValues(
+                    character("decimalSeparator", ".")
+                            .orElseThrow(() -> invalid("decimalSeparator", "must be one character")),
+                    character("groupingSeparator", "").orElse('\0'),
+                    decimals.asInt(0),
+                    format.isEmpty() ? CsvValues.ISO : dates(format),
+                    ZoneId.of(text(file, "timeZone", "UTC")));
+        } catch (DateTimeException e) {
+            throw invalid("timeZone", "must be a time zone, such as Europe/Berlin");
+        }
+    }
+
+    private static DateTimeFormatter dates(String pattern) {
+        try {
+            return CsvValues.dates(pattern);
+        } catch (IllegalArgumentException e) {
+            throw invalid("dateFormat", "is no pattern: " + e.getMessage());
+        }
+    }
+
+    private List<CsvMapping.Constant> constants() {
+        var constants = new ArrayList<CsvMapping.Constant>();
+        for (var entry : file.path("constants").properties()) {
+            var path = AttributePath.of(entry.getKey());
+            var type = entry.getValue().isTextual() || known(path).isPresent()
+                    ? type(path, entry.getKey(), Optional.empty())
+                    : AttributeType.ANY;
+            typed(entry.getKey(), type, entry.getValue())
+                    .ifPresent(value -> constants.add(new CsvMapping.Constant(path, stored(path), value)));
+        }
+        return constants;
+    }
+
+    /** The attributes on the way, where a version of the standard has it. */
+    private Optional<List<Attribute>> known(AttributePath path) {
+        return DocumentSchemas.of(kind, TmfVersion.V5)
+                .shape()
+                .follow(path.names())
+                .or(() -> DocumentSchemas.of(kind, TmfVersion.V4).shape().follow(path.names()));
+    }
+
+    /** An extension is stored as it is named. */
+    private AttributePath stored(AttributePath path) {
+        return known(path).map(path::at).orElse(path);
+    }
+
+    /** An attribute that no version has is meant where it says its type, and a slip where it does not. */
+    private AttributeType type(AttributePath path, String name, Optional<JsonNode> said) {
+        var told = said.map(node -> Arrays.stream(AttributeType.values())
+                .filter(type -> type != AttributeType.LINK
+                        && type.name().replace("_", "").equalsIgnoreCase(node.asText()))
+                .findFirst()
+                .orElseThrow(() -> invalid(name, "has a type other than text, number, boolean, dateTime and any")));
+        var known = known(path);
+        if (known.isEmpty()) {
+            return told.orElseThrow(
+                    () -> invalid(name, "is no attribute of " + kind.type() + "; an extension says its type"));
+        }
+        var attributes = known.get();
+        for (int i = 0; i < attributes.size(); i++) {
+            boolean repeated = attributes.get(i) instanceof Attribute.Group group && group.repeated();
+            boolean element = path.steps().get(i).element().isPresent();
+            ProblemException.unless(
+                    repeated == element, name, repeated ? "needs [0] at its array" : "has [ ] at no array");
+        }
+        if (attributes.getLast() instanceof Attribute.Value value) {
+            return value.type() == AttributeType.ANY ? told.orElse(AttributeType.ANY) : value.type();
+        }
+        throw invalid(name, "is an object; name an attribute of it");
+    }
+
+    private static Optional<JsonNode> typed(String name, AttributeType type, JsonNode value) {
+        if (value.isNull()) {
+            return Optional.empty();
+        }
+        ProblemException.unless(value.isValueNode(), name, "has a value that is not a single one");
+        boolean right = switch (type) {
+            case TEXT, LINK, DATE_TIME -> true;
+            case NUMBER -> value.isNumber();
+            case BOOLEAN -> value.isBoolean();
+            case ANY -> true;
+        };
+        ProblemException.unless(right, name, "must be " + type.description());
+        return Optional.of(
+                switch (type) {
+                    case TEXT, LINK, DATE_TIME -> TextNode.valueOf(value.asText());
+                    case NUMBER, BOOLEAN, ANY -> value;
+                });
+    }
+
+    /** No attribute may be given twice, or be given and have attributes of its own. */
+    private static void requireApart(List<CsvAttribute> targets, List<CsvMapping.Constant> constants) {
+        var all = new ArrayList<AttributePath>();
+        targets.forEach(target -> all.add(target.path()));
+        constants.forEach(constant -> all.add(constant.path()));
+        var document = Json.object();
+        for (var path : all) {
+            var name = String.join(".", path.names());
+            ProblemException.unless(!path.isTaken(document), name, "is given twice");
+            try {
+                path.put(document, TextNode.valueOf(""));
+            } catch (UnsupportedOperationException e) {
+                throw invalid(name, "is in an attribute that is given as a value");
+            }
+        }
+    }
+
+    private Optional<Character> character(String name, String otherwise) {
+        var text = text(file, name, otherwise);
+        return text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty();
+    }
+
+    private static String text(JsonNode object, String name, String otherwise) {
+        return object.path(name).asText(otherwise);
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw invalid("charset", "is unknown");
+        }
+    }
+
+    private static void requireKnown(ObjectNode object, Set<String> members, String where) {
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            ProblemException.unless(members.contains(entry.getKey()), entry.getKey(), "has no meaning in " + where);
+        }
+    }
+
+    private static ProblemException invalid(String path, String detail) {
+        return new ProblemException(new Problem.InvalidBody(path, detail));
+    }
+}

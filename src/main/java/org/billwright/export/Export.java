@@ -1,0 +1,119 @@
+package org.billwright.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.format.DocumentType;
+import org.billwright.query.TenantSelect;
+import org.billwright.store.CopyOutReader;
+import org.billwright.store.Database;
+import org.billwright.store.Sql;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes documents as records that an import reads. All kinds are read as they are at one moment; PostgreSQL sends no more than
+ * is written, so that however many there are, few are in hand. Documents go from the store to the record as bytes.
+ */
+public final class Export {
+    private static final int BATCH_BYTES = 1 << 17;
+    private static final long AGAIN_MS = 1_000;
+
+    private final Database database;
+    private final String tenant;
+    private final List<ExportRequest.Part> parts;
+    private Optional<CopyOutReader> reading = Optional.empty();
+    private boolean isLeft;
+
+    /** An export of one tenant's documents; what is asked for and cannot be is a {@code Rejected}. */
+    public Export(Database database, String tenant, ExportRequest request) {
+        this.database = database;
+        this.tenant = tenant;
+        this.parts = request.resolved();
+    }
+
+    /** Writes everything; gives the number of documents of each kind. */
+    public Map<DocumentType, Long> write(ExportDestination destination) throws IOException {
+        var writer = new ExportWriter(destination);
+        try {
+            var written = database.snapshot(tenant, tx -> {
+                var counts = new EnumMap<DocumentType, Long>(DocumentType.class);
+                parts.forEach(part -> counts.put(part.kind(), read(tx, part, writer)));
+                return counts;
+            });
+            writer.finish();
+            return written;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (RuntimeException e) {
+            // Where writing failed, that is why.
+            writer.close();
+            throw e;
+        }
+    }
+
+    /** Nobody waits for it any more: ends it, with an exception, and waits for that. For any thread that may wait. */
+    public synchronized void leave() {
+        isLeft = true;
+        try {
+            while (reading.isPresent()) {
+                reading.get().cancel();
+                // PostgreSQL ignores who comes before it has begun
+                wait(AGAIN_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long read(Handle tx, ExportRequest.Part part, ExportWriter writer) {
+        try (var rows = CopyOutReader.of(tx, select(part))) {
+            begun(rows);
+            long count = 0;
+            var batch = new ArrayList<ExportWriter.Row>();
+            int bytes = 0;
+            while (rows.next()) {
+                var row = new ExportWriter.Row(rows.bytes().orElseThrow(), rows.text());
+                batch.add(row);
+                bytes += row.document().remaining();
+                count++;
+                if (bytes >= BATCH_BYTES) {
+                    hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+                    batch.clear();
+                    bytes = 0;
+                }
+            }
+            hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+            return count;
+        } finally {
+            ended();
+        }
+    }
+
+    private static void hand(ExportWriter writer, ExportWriter.Batch batch) {
+        if (!writer.write(batch)) {
+            throw new IllegalStateException("no more can be written");
+        }
+    }
+
+    private synchronized void begun(CopyOutReader rows) {
+        reading = Optional.of(rows);
+        if (isLeft) {
+            throw new IllegalStateException("nobody waits for the export any more");
+        }
+    }
+
+    private synchronized void ended() {
+        reading = Optional.empty();
+        notifyAll();
+    }
+
+    private Sql select(ExportRequest.Part part) {
+        var columns = "doc, " + (part.tellsHeldFrom() ? "held_from" : "null::text");
+        var sql = TenantSelect.matching(TenantSelect.columns(columns, part.table(), tenant), part.where());
+        return part.inOrder() ? sql.text(" order by id") : sql;
+    }
+}

@@ -1,0 +1,104 @@
+package org.billwright.export;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.billwright.access.Permission;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
+import org.billwright.audit.AuditTrail;
+import org.billwright.format.Compression;
+import org.billwright.format.DocumentType;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
+import org.billwright.http.Route;
+import org.billwright.http.StreamingBody;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.store.Database;
+
+/** Exports over HTTP, for those without a shell: the same lines that the command writes, as fast as the client reads them. */
+public final class ExportOperations {
+    private static final String RESOURCE = "export";
+
+    private final Database database;
+    private final Semaphore places;
+    private final Clock clock;
+
+    /** Exports, so many at a time, from this database. */
+    public ExportOperations(Database database, int most, Clock clock) {
+        this.database = database;
+        this.places = new Semaphore(most);
+        this.clock = clock;
+    }
+
+    /** The operation. Whoever is limited to some bills may not use it. */
+    public Route route() {
+        return Route.ndjson(Permission.PRODUCE, RESOURCE, this::export);
+    }
+
+    private Future<Response> export(ApiRequest call) {
+        var query = ExportQuery.parse(call.rawQuery());
+        var export = new Export(database, call.tenant(), query.request());
+        var compression = Compression.accepted(call.header("Accept-Encoding").orElse(""));
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", "application/x-ndjson");
+        headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
+        headers.put("Vary", "Accept-Encoding");
+        compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
+        var deed = call.auditEvent(clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
+        return Future.succeededFuture(Response.streaming(headers, new Poured(export, query.kinds(), compression, deed)));
+    }
+
+    private static List<String> asked(ExportQuery query) {
+        return List.of(query.filter().isEmpty() ? "everything" : "filter " + query.filter());
+    }
+
+    /** One export on its way. */
+    private final class Poured implements StreamingBody {
+        private final Export export;
+        private final List<DocumentType> kinds;
+        private final Compression compression;
+        private final AuditEvent deed;
+
+        Poured(Export export, List<DocumentType> kinds, Compression compression, AuditEvent deed) {
+            this.export = export;
+            this.kinds = kinds;
+            this.compression = compression;
+            this.deed = deed;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            if (!places.tryAcquire()) {
+                throw new ProblemException(
+                        new Problem.Unavailable("the server has as many exports under way as it takes"));
+            }
+            try (var destination = ExportDestination.into(kinds, compression, out)) {
+                writeDown();
+                export.write(destination);
+                destination.finish();
+            } finally {
+                places.release();
+            }
+        }
+
+        /** Before anything is shown, for one who breaks it off has read as well. */
+        private void writeDown() {
+            database.inTransaction(deed.caller().tenant(), tx -> {
+                AuditTrail.changed(tx, deed);
+                return Optional.empty();
+            });
+        }
+
+        @Override
+        public void cancel() {
+            export.leave();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.billwright.export;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.csv.CsvDocumentWriter;
+import org.billwright.csv.CsvMapping;
+import org.billwright.format.DocumentSchemas;
+import org.billwright.format.DocumentType;
+import org.billwright.format.DocumentWriter;
+import org.billwright.format.NdjsonDocumentWriter;
+import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
+import org.billwright.json.TypeName;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.query.Condition;
+import org.billwright.query.QueryParser;
+import org.billwright.query.QueryResolver;
+import org.billwright.query.ResourceSchema;
+
+/**
+ * What is to be exported, as it is asked for.
+ *
+ * @param version as which documents are shown; absent: as they are stored, which is v5's names and all that is there
+ * @param filter a query string in the language of lists; empty for all
+ * @param fields as in lists; absent for all attributes
+ * @param base what links to this server begin with, ending in a slash; empty for relative ones
+ * @param mapping by which records of CSV are written, in the order of their ids; absent for lines of JSON
+ */
+public record ExportRequest(
+        List<DocumentType> kinds,
+        Optional<TmfVersion> version,
+        String filter,
+        Optional<String> fields,
+        String base,
+        Optional<CsvMapping> mapping) {
+    /** Kinds in an order in which they can be loaded. */
+    public ExportRequest {
+        kinds = kinds.stream().distinct().sorted().toList();
+    }
+
+    /** Lines of JSON. */
+    public ExportRequest(
+            List<DocumentType> kinds,
+            Optional<TmfVersion> version,
+            String filter,
+            Optional<String> fields,
+            String base) {
+        this(kinds, version, filter, fields, base, Optional.empty());
+    }
+
+    /** Records of CSV, of the kind that the mapping is for. */
+    public static ExportRequest csv(CsvMapping mapping, String filter) {
+        return new ExportRequest(
+                List.of(mapping.kind()), Optional.empty(), filter, Optional.empty(), "", Optional.of(mapping));
+    }
+
+    /** Everything, as it is stored. */
+    public static ExportRequest everything(List<DocumentType> kinds) {
+        return new ExportRequest(kinds, Optional.empty(), "", Optional.empty(), "");
+    }
+
+    /** One kind's part, with all names found and all values typed. */
+    record Part(
+            DocumentType kind,
+            String table,
+            Condition where,
+            boolean tellsHeldFrom,
+            boolean inOrder,
+            DocumentWriter writing) {}
+
+    /** Finds names and types values; what does not fit is a {@link ProblemException}, before a connection is used. */
+    List<Part> resolved() {
+        if (kinds.size() != 1 && (!filter.isEmpty() || fields.isPresent())) {
+            throw new ProblemException(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
+        }
+        mapping.ifPresent(by -> ProblemException.unless(
+                ExportTypeNames.word(by.kind()).isPresent(),
+                "kind",
+                "is none that is exported: its documents are part of others"));
+        return kinds.stream().map(this::resolved).toList();
+    }
+
+    private Part resolved(DocumentType kind) {
+        var schema = DocumentSchemas.of(kind, version.orElse(TmfVersion.V5));
+        var request = QueryParser.parse(filter);
+        if (!request.filtersOnly()) {
+            throw new ProblemException(
+                    new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
+        }
+        var where = new QueryResolver(schema, base).where(request);
+        boolean tellsHeldFrom = kind == DocumentType.BILL && fields.isEmpty();
+        return new Part(kind, schema.table(), where, tellsHeldFrom, mapping.isPresent(), writing(kind, schema));
+    }
+
+    private DocumentWriter writing(DocumentType kind, ResourceSchema schema) {
+        if (mapping.isPresent()) {
+            return new CsvDocumentWriter(mapping.get());
+        }
+        var names = fields.map(list -> Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList());
+        var shape = version.map(v -> schema.shape()).orElseGet(() -> asStored(kind));
+        return new NdjsonDocumentWriter(shape, schema.selection(names), base);
+    }
+
+    /** Nothing is renamed or left out; a document that does not say what it is is told. */
+    private static Shape asStored(DocumentType kind) {
+        return new Shape(TmfVersion.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
+    }
+}

@@ -1,0 +1,83 @@
+package org.billwright.format;
+
+import io.airlift.compress.v3.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/** How a file is compressed, and how its name then ends. */
+public enum Compression {
+    /** Not at all. */
+    NONE(""),
+    /** RFC 1952. */
+    GZIP(".gz"),
+    /** RFC 8878. */
+    ZSTD(".zst");
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final Pattern ELEMENT = Pattern.compile("([a-z0-9-]+)\\s*(?:;\\s*q=([01](?:\\.\\d{0,3})?))?");
+
+    private final String ending;
+
+    Compression(String ending) {
+        this.ending = ending;
+    }
+
+    /** What a file's name ends with. */
+    public String ending() {
+        return ending;
+    }
+
+    /** The compression that a file's name tells of. */
+    public static Compression of(String fileName) {
+        return Arrays.stream(values())
+                .filter(compression -> compression != NONE && fileName.endsWith(compression.ending))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    /** What a client prefers by its {@code Accept-Encoding} (RFC 9110 §12.5.3); of two alike, the faster. */
+    public static Compression accepted(String header) {
+        return Stream.of(ZSTD, GZIP)
+                .filter(compression -> weight(header, compression).signum() > 0)
+                .max(Comparator.comparing((Compression compression) -> weight(header, compression))
+                        .thenComparing(compression -> compression == ZSTD))
+                .orElse(NONE);
+    }
+
+    private static BigDecimal weight(String header, Compression compression) {
+        return Arrays.stream(header.split(",", -1))
+                .map(element -> ELEMENT.matcher(element.strip().toLowerCase(Locale.ROOT)))
+                .filter(element -> element.matches() && compression.coding().equals(Optional.of(element.group(1))))
+                .map(element -> Optional.ofNullable(element.group(2))
+                        .map(BigDecimal::new)
+                        .orElse(BigDecimal.ONE))
+                .findFirst()
+                .orElse(BigDecimal.ZERO);
+    }
+
+    /** What HTTP calls it. */
+    public Optional<String> coding() {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case GZIP -> Optional.of("gzip");
+            case ZSTD -> Optional.of("zstd");
+        };
+    }
+
+    /** Compresses what is written, into this stream, which is closed with the one that is returned. */
+    public OutputStream into(OutputStream out) throws IOException {
+        return switch (this) {
+            case NONE -> out;
+            case GZIP -> new GZIPOutputStream(out, BUFFER_BYTES);
+            case ZSTD -> new ZstdOutputStream(out);
+        };
+    }
+}

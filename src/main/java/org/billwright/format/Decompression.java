@@ -1,0 +1,49 @@
+package org.billwright.format;
+
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/** Brings a source to plain UTF-8, by what its first bytes tell. */
+public final class Decompression {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+    private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] UTF_16_BIG = {(byte) 0xFE, (byte) 0xFF};
+    private static final byte[] UTF_16_LITTLE = {(byte) 0xFF, (byte) 0xFE};
+
+    private Decompression() {}
+
+    /** Opens a source that is plain, or compressed by gzip or zstd; the stream is UTF-8 without a byte order mark. */
+    public static InputStream open(InputStream packed) throws IOException {
+        var in = new BufferedInputStream(packed, BUFFER_BYTES);
+        if (begins(in, GZIP)) {
+            return withoutMark(new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES));
+        }
+        if (begins(in, ZSTD)) {
+            return withoutMark(new BufferedInputStream(new ZstdInputStream(in), BUFFER_BYTES));
+        }
+        return withoutMark(in);
+    }
+
+    private static InputStream withoutMark(BufferedInputStream in) throws IOException {
+        if (begins(in, UTF_16_BIG) || begins(in, UTF_16_LITTLE)) {
+            throw new IOException("it is UTF-16, and only UTF-8 is read");
+        }
+        if (begins(in, UTF_8_MARK)) {
+            in.skipNBytes(UTF_8_MARK.length);
+        }
+        return in;
+    }
+
+    private static boolean begins(BufferedInputStream in, byte[] mark) throws IOException {
+        in.mark(mark.length);
+        var first = in.readNBytes(mark.length);
+        in.reset();
+        return Arrays.equals(first, mark);
+    }
+}

@@ -1,0 +1,26 @@
+package org.billwright.format;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.billwright.json.JsonValues;
+import org.billwright.problem.ProblemException;
+
+/** The ids that imported documents may have. */
+public final class DocumentIds {
+    private static final int MAX_CHARACTERS = 200;
+
+    private DocumentIds() {}
+
+    /**
+     * The id at a path of a document; one that is absent, blank or too long is a {@link ProblemException}.
+     *
+     * @param name the attribute's name in the error
+     */
+    public static String require(ObjectNode document, String name, String... path) {
+        var id = JsonValues.text(document, path).orElse("");
+        ProblemException.unless(
+                !id.isBlank() && id.length() <= MAX_CHARACTERS,
+                name,
+                "must be a text of 1 to " + MAX_CHARACTERS + " characters");
+        return id;
+    }
+}

@@ -1,0 +1,96 @@
+package org.billwright.format;
+
+import static org.billwright.json.Attribute.money;
+import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.reference;
+import static org.billwright.json.Attribute.text;
+
+import java.util.List;
+import java.util.Map;
+import org.billwright.account.AccountShape;
+import org.billwright.bill.BillShape;
+import org.billwright.cycle.CycleShape;
+import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
+import org.billwright.query.Column;
+import org.billwright.query.Ownership;
+import org.billwright.query.ResourceSchema;
+import org.billwright.rate.RateShape;
+
+/** What documents of each kind look like in a version, and what may be asked of them. */
+public final class DocumentSchemas {
+    private static final Map<String, Column> ACCOUNT_COLUMNS = Map.of(
+            "id", Column.required("id"),
+            "state", Column.required("state"),
+            "currency", Column.required("currency"),
+            "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
+
+    /** Payments come in as lines of their own, and are kept and asked for as part of their bills. */
+    private static final ResourceSchema PAYMENT = new ResourceSchema(
+            Shape.of(
+                    TmfVersion.V5,
+                    "appliedPayment",
+                    text("id"),
+                    ownReference("bill"),
+                    money("appliedAmount"),
+                    reference("payment")),
+            "customer_bill",
+            Map.of("id", Column.required("id")),
+            Ownership.NOBODYS,
+            List.of("id"));
+
+    /** Documents of bills, as the lines that bring them. */
+    private static final String DOCUMENTS = """
+            (select tenant, bill_id, id, json_build_object('@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id),
+                'name', name, 'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')) as doc
+            from bill_document_content) as bill_document""";
+
+    private static final ResourceSchema DOCUMENT = new ResourceSchema(
+            Shape.of(
+                    TmfVersion.V5,
+                    "billDocument",
+                    text("id"),
+                    ownReference("bill"),
+                    text("name"),
+                    text("mimeType"),
+                    text("content")),
+            DOCUMENTS,
+            Map.of("id", Column.required("id"), "bill.id", Column.required("bill_id")),
+            Ownership.NOBODYS,
+            List.of("id"));
+
+    private DocumentSchemas() {}
+
+    /** Cycles and their specifications are v5's alone, and look the same in both. */
+    public static ResourceSchema of(DocumentType kind, TmfVersion version) {
+        return switch (kind) {
+            case ACCOUNT ->
+                new ResourceSchema(
+                        AccountShape.of(version),
+                        "billing_account",
+                        ACCOUNT_COLUMNS,
+                        Ownership.ofAccount("id"),
+                        List.of("id"));
+            case CYCLE_SPECIFICATION ->
+                new ResourceSchema(
+                        CycleShape.CALENDAR,
+                        "bill_cycle_specification",
+                        Map.of("id", Column.required("id")),
+                        Ownership.NOBODYS,
+                        List.of("id"));
+            case CYCLE -> CycleShape.V5;
+            case BILL ->
+                switch (version) {
+                    case V4 -> BillShape.V4;
+                    case V5 -> BillShape.V5;
+                };
+            case RATE ->
+                switch (version) {
+                    case V4 -> RateShape.V4;
+                    case V5 -> RateShape.V5;
+                };
+            case PAYMENT -> PAYMENT;
+            case DOCUMENT -> DOCUMENT;
+        };
+    }
+}

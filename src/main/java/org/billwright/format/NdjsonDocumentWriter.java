@@ -1,0 +1,38 @@
+package org.billwright.format;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.NdjsonWriter;
+import org.billwright.json.Shape;
+
+/** A line of JSON for each document. */
+public final class NdjsonDocumentWriter implements DocumentWriter {
+    private final NdjsonWriter lines;
+
+    /** Writes documents in a shape, with these attributes and links that begin with a base. */
+    public NdjsonDocumentWriter(Shape shape, FieldSelection fields, String base) {
+        this.lines = new NdjsonWriter(shape, fields, base);
+    }
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public void add(ByteBuffer document, Optional<String> heldFrom) {
+        lines.add(document);
+        heldFrom.ifPresent(state -> lines.member(HeldFromState.NAME, state));
+    }
+
+    @Override
+    public int length() {
+        return lines.length();
+    }
+
+    @Override
+    public void writeTo(OutputStream stream) throws IOException {
+        lines.writeTo(stream);
+    }
+}

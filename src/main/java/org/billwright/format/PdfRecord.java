@@ -1,0 +1,72 @@
+package org.billwright.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import org.billwright.document.Attachment;
+import org.billwright.document.PdfDocument;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+
+/**
+ * A bill's PDF, as a line or as a file of its own. The file {@code B-1.pdf} is the document of the bill B-1 that has the bill's own
+ * id, and so takes the place of the printable page.
+ */
+public final class PdfRecord {
+    private static final String ENDING = ".pdf";
+
+    private PdfRecord() {}
+
+    /** Whether a file is one, by its name. */
+    public static boolean isFile(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+    }
+
+    /** How such a file is read. */
+    public static FileFormat form(Path file) {
+        var name = file.getFileName().toString();
+        var bill = name.substring(0, name.length() - ENDING.length());
+        return new FileFormat(WholeFileReader::new, bytes -> {
+            var document = Json.object()
+                    .put("@type", DocumentType.DOCUMENT.type())
+                    .put("id", bill)
+                    .put("name", name);
+            document.putObject("bill").put("id", bill);
+            return document.put("content", bytes);
+        });
+    }
+
+    /** Reads {@code {"id","bill":{"id"},"name","mimeType","content"}}. */
+    public static PdfDocument content(ObjectNode line) {
+        var id = DocumentIds.require(line, "id", "id");
+        var bill = DocumentIds.require(line, "bill.id", "bill", "id");
+        var type = JsonValues.text(line, "mimeType").orElse(PdfDocument.MIME_TYPE);
+        ProblemException.unless(type.equals(PdfDocument.MIME_TYPE), "mimeType", "must be " + PdfDocument.MIME_TYPE);
+        var name =
+                JsonValues.text(line, "name").filter(given -> !given.isBlank()).orElse(id + ENDING);
+        return new PdfDocument(bill, id, name, bytes(line.path("content")));
+    }
+
+    /** What one is, without its content. */
+    public static String about(Attachment attachment) {
+        var about = Json.object().put("id", attachment.id());
+        about.putObject("bill").put("id", attachment.billId());
+        return Json.write(about);
+    }
+
+    private static byte[] bytes(JsonNode content) {
+        if (content instanceof BinaryNode file) {
+            return file.binaryValue();
+        }
+        try {
+            return Base64.getDecoder().decode(content.asText());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(new Problem.InvalidBody("content", "must be Base64"));
+        }
+    }
+}

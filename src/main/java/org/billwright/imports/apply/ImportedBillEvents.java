@@ -1,0 +1,43 @@
+package org.billwright.imports.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
+import org.billwright.json.DateTimes;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.jdbi.v3.core.Handle;
+
+/** Tells of bills that an import adds or brings into another state. */
+final class ImportedBillEvents {
+    private ImportedBillEvents() {}
+
+    /** The documents of those that are there, by their ids. */
+    static Map<String, ObjectNode> documents(Handle tx, ImportContext target, Collection<String> ids) {
+        return tx.createQuery(
+                        "select id, doc::text as doc from customer_bill where tenant = :tenant and id = any(:ids)")
+                .bind("tenant", target.tenant())
+                .bindArray("ids", String.class, ids)
+                .reduceRows(new HashMap<>(), (documents, row) -> {
+                    documents.put(row.getColumn("id", String.class), Json.stored(row.getColumn("doc", String.class)));
+                    return documents;
+                });
+    }
+
+    /** Tells what is otherwise than before. */
+    static void tell(Handle tx, ImportContext target, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
+        var now = DateTimes.now(target.clock());
+        after.forEach((id, bill) -> {
+            var known = Optional.ofNullable(before.get(id));
+            if (known.isEmpty()) {
+                Outbox.add(tx, target.tenant(), EventType.BILL_CREATE, bill, now);
+            } else if (!JsonValues.text(known.get(), "state").equals(JsonValues.text(bill, "state"))) {
+                Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill, now);
+            }
+        });
+    }
+}

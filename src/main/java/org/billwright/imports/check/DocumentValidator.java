@@ -1,0 +1,205 @@
+package org.billwright.imports.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.billwright.account.Account;
+import org.billwright.account.AccountShape;
+import org.billwright.bill.BillDocument;
+import org.billwright.bill.BillRow;
+import org.billwright.bill.BillShape;
+import org.billwright.bill.BillState;
+import org.billwright.cycle.BillCycleCalendar;
+import org.billwright.cycle.CycleShape;
+import org.billwright.document.PdfDocument;
+import org.billwright.format.DocumentIds;
+import org.billwright.format.DocumentType;
+import org.billwright.format.HeldFromState;
+import org.billwright.format.PdfRecord;
+import org.billwright.format.VersionDetection;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.json.Links;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.rate.RateRow;
+import org.billwright.rate.RateShape;
+
+/** A document from outside made ready for the store: checked, in the stored shape, with its links ours. */
+public final class DocumentValidator {
+    private final Optional<TmfVersion> version;
+    private final ReconcileMode reconcile;
+
+    /** @param version whose shapes documents are in; each tells by itself where it is empty */
+    public DocumentValidator(Optional<TmfVersion> version, ReconcileMode reconcile) {
+        this.version = version;
+        this.reconcile = reconcile;
+    }
+
+    /** Something that can be stored. */
+    public sealed interface ValidatedDocument {
+        record AnAccount(Account account) implements ValidatedDocument {}
+
+        record ASpecification(ObjectNode document) implements ValidatedDocument {}
+
+        record ACycle(ObjectNode document) implements ValidatedDocument {}
+
+        record ABill(BillRow bill) implements ValidatedDocument {}
+
+        record ARate(RateRow rate) implements ValidatedDocument {}
+
+        record APayment(ImportedPayment payment) implements ValidatedDocument {}
+
+        record ADocument(PdfDocument content) implements ValidatedDocument {}
+    }
+
+    /** Checks and completes a document, which is changed. Amounts that do not agree and are let through are told. */
+    public ValidatedDocument of(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
+        return switch (kind) {
+            case ACCOUNT -> account(identified(document));
+            case CYCLE_SPECIFICATION -> specification(identified(document));
+            case CYCLE -> cycle(document, id(document));
+            case BILL -> bill(document, id(document), warnings);
+            case RATE -> rate(document, id(document), warnings);
+            case PAYMENT -> new ValidatedDocument.APayment(ImportedPayment.of(document));
+            case DOCUMENT -> new ValidatedDocument.ADocument(PdfRecord.content(document));
+        };
+    }
+
+    private static ObjectNode identified(ObjectNode document) {
+        id(document);
+        return document;
+    }
+
+    private static String id(ObjectNode document) {
+        return DocumentIds.require(document, "id", "id");
+    }
+
+    private void reconcile(Supplier<Optional<String>> complaint, Consumer<String> warnings) {
+        if (reconcile != ReconcileMode.OFF) {
+            complaint.get().ifPresent(text -> {
+                if (reconcile == ReconcileMode.STRICT) {
+                    throw new ProblemException(new Problem.MalformedBody(text));
+                }
+                warnings.accept(text);
+            });
+        }
+    }
+
+    private TmfVersion version(ObjectNode document) {
+        return version.orElseGet(() -> VersionDetection.of(document));
+    }
+
+    private static ValidatedDocument account(ObjectNode document) {
+        ShapeNormalizer.lift(document, AccountShape.of(VersionDetection.of(document)));
+        try {
+            return new ValidatedDocument.AnAccount(Account.of(document));
+        } catch (RuntimeException e) {
+            throw new ProblemException(new Problem.MalformedBody("no billing account: " + e.getMessage()));
+        }
+    }
+
+    private static ValidatedDocument specification(ObjectNode document) {
+        ShapeNormalizer.lift(document, CycleShape.CALENDAR);
+        var calendar = BillCycleCalendar.of(document);
+        return new ValidatedDocument.ASpecification(document.put("id", calendar.id()));
+    }
+
+    private static ValidatedDocument cycle(ObjectNode document, String id) {
+        ShapeNormalizer.lift(document, CycleShape.V5.shape());
+        document.put("href", Links.to(CycleShape.RESOURCE, id));
+        return new ValidatedDocument.ACycle(identityFirst(document));
+    }
+
+    private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
+        var shape = switch (version(document)) {
+            case V4 -> BillShape.V4.shape();
+            case V5 -> BillShape.V5.shape();
+        };
+        ShapeNormalizer.lift(document, shape);
+        var state = JsonValues.text(document, "state").flatMap(BillState::of);
+        ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
+        ProblemException.unless(
+                hasId(document, "billingAccount") || hasId(document, "financialAccount"),
+                "billingAccount",
+                "or financialAccount is required, with its id");
+        ProblemException.unless(document.has("billDate"), "billDate", "is required");
+        reconcile(() -> Reconciliation.ofBill(document), warnings);
+        document.put("href", Links.to(BillShape.RESOURCE, id));
+        JsonValues.text(document, "billCycle", "id")
+                .ifPresent(cycle ->
+                        document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
+        completeDocuments(document, id);
+        var told = HeldFromState.take(document);
+        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> told.orElseGet(() -> heldFrom(document)));
+        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
+    }
+
+    /** A bill on hold that does not say from where: what was paid tells most of it. */
+    private static BillState heldFrom(ObjectNode bill) {
+        var due = JsonValues.decimal(bill, "amountDue", "value");
+        var left = JsonValues.decimal(bill, "remainingAmount", "value");
+        boolean paid = due.isPresent() && left.isPresent() && left.get().compareTo(due.get()) < 0;
+        return paid ? BillState.PARTIALLY_PAID : BillState.VALIDATED;
+    }
+
+    /** Every bill has a document, and each of them an id and somewhere to be read. */
+    private static void completeDocuments(ObjectNode bill, String id) {
+        var documents = bill.withArrayProperty("billDocument");
+        if (documents.isEmpty()) {
+            documents.add(BillDocument.page(id, JsonValues.text(bill, "billNo").orElse(id)));
+        }
+        int number = 0;
+        for (var document : documents) {
+            number++;
+            var entry = (ObjectNode) document;
+            var documentId = JsonValues.text(entry, "id").orElse(id + "-" + number);
+            entry.put("id", documentId);
+            if (!entry.has("url") && !entry.has("content")) {
+                entry.put("url", BillDocument.link(id, documentId));
+            }
+        }
+    }
+
+    private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
+        var shape = switch (version(document)) {
+            case V4 -> RateShape.V4.shape();
+            case V5 -> RateShape.V5.shape();
+        };
+        ShapeNormalizer.lift(document, shape);
+        var bill = JsonValues.text(document, "bill", "id");
+        boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
+        ProblemException.unless(
+                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
+        ProblemException.unless(
+                billed || hasId(document, "billingAccount"),
+                "billingAccount",
+                "is required while the rate is unbilled, with its id");
+        reconcile(() -> Reconciliation.ofRate(document), warnings);
+        document.put("isBilled", billed);
+        bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
+        document.put("href", Links.to(RateShape.RESOURCE, id));
+        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)));
+    }
+
+    private static ObjectNode identityFirst(ObjectNode document) {
+        var names = document.fieldNames();
+        if (names.next().equals("id") && names.next().equals("href")) {
+            return document;
+        }
+        ObjectNode ordered = Json.object();
+        for (var name : new String[] {"id", "href"}) {
+            Optional.ofNullable(document.get(name)).ifPresent(value -> ordered.set(name, value));
+        }
+        return ordered.setAll(document);
+    }
+
+    private static boolean hasId(ObjectNode document, String reference) {
+        return JsonValues.text(document, reference, "id")
+                .filter(id -> !id.isBlank())
+                .isPresent();
+    }
+}

@@ -1,0 +1,41 @@
+package org.billwright.imports.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.billwright.format.DocumentIds;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.money.Money;
+import org.billwright.problem.ProblemException;
+
+/**
+ * A payment as far as it was applied to a bill. The payment's id tells it from others on the same bill.
+ *
+ * @param entry as the bill lists it
+ */
+public record ImportedPayment(String billId, String paymentId, Money amount, ObjectNode entry) {
+    private static final List<String> NOT_OF_THE_ENTRY = List.of("id", "href", "bill", "@type");
+
+    /** Reads {@code {"bill":{"id"},"appliedAmount":{"unit","value"},"payment":{"id"}}}. */
+    public static ImportedPayment of(ObjectNode document) {
+        var bill = DocumentIds.require(document, "bill.id", "bill", "id");
+        var payment = DocumentIds.require(document, "payment.id", "payment", "id");
+        var amount = Reconciliation.money(document, "appliedAmount");
+        ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
+        ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
+        var entry = document.deepCopy().remove(NOT_OF_THE_ENTRY);
+        return new ImportedPayment(bill, payment, amount.orElseThrow(), entry);
+    }
+
+    /** The line again, as it can be read another time. */
+    public String document() {
+        var document = entry.deepCopy();
+        document.putObject("bill").put("id", billId);
+        return Json.write(document);
+    }
+
+    /** Whether an entry of a bill is of this payment. */
+    public boolean is(ObjectNode entry) {
+        return JsonValues.text(entry, "payment", "id").filter(paymentId::equals).isPresent();
+    }
+}

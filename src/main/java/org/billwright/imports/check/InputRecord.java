@@ -1,0 +1,39 @@
+package org.billwright.imports.check;
+
+import java.util.Optional;
+
+/** A record as it was read, or what could be read of it. */
+public final class InputRecord {
+    private final int source;
+    private final long number;
+    private final byte[] bytes;
+    private final Optional<String> problem;
+
+    /** A record, with a problem where it could not be read. */
+    public InputRecord(int source, long number, byte[] bytes, Optional<String> problem) {
+        this.source = source;
+        this.number = number;
+        this.bytes = bytes;
+        this.problem = problem;
+    }
+
+    /** Which of the sources it is from, from 0. */
+    public int source() {
+        return source;
+    }
+
+    /** Its number there, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** The record as it is in the source, or as far as it could be read. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Why it could not be read. */
+    Optional<String> problem() {
+        return problem;
+    }
+}

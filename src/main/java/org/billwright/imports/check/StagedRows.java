@@ -1,0 +1,56 @@
+package org.billwright.imports.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.billwright.store.CopyInBuffer;
+import org.billwright.store.StagingTable;
+
+/** Those lines of a batch that are of one kind, as rows to be sent; a row's number is its line's place in the batch. */
+public final class StagedRows<R> {
+    private static final int EXPECTED_BYTES = 1 << 22;
+
+    private final StagingTable<R> staging;
+    private final List<Integer> numbers = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private CopyInBuffer sent = new CopyInBuffer(0);
+
+    StagedRows(StagingTable<R> staging) {
+        this.staging = staging;
+    }
+
+    void add(int number, String id, R row) {
+        if (numbers.isEmpty()) {
+            sent = new CopyInBuffer(EXPECTED_BYTES);
+        }
+        numbers.add(number);
+        ids.add(id);
+        staging.add(sent, number, row);
+    }
+
+    /** The table that the rows are staged in. */
+    public StagingTable<R> staging() {
+        return staging;
+    }
+
+    /** The rows in the binary format of COPY. */
+    public CopyInBuffer sent() {
+        return sent;
+    }
+
+    /** The rows' numbers, ascending. */
+    public List<Integer> numbers() {
+        return numbers;
+    }
+
+    /** The ids of the rows. */
+    public Set<String> ids() {
+        return ids;
+    }
+
+    /** Whether an id comes more than once. */
+    public boolean isRepeated() {
+        return ids.size() < numbers.size();
+    }
+}

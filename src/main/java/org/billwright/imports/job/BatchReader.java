@@ -1,0 +1,173 @@
+package org.billwright.imports.job;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.billwright.format.Decompression;
+import org.billwright.format.RecordReader;
+import org.billwright.imports.check.BatchParser;
+import org.billwright.imports.check.ImportBatch;
+import org.billwright.imports.check.InputRecord;
+
+/**
+ * Sources read by one thread and checked by several, given out batch by batch in the order of their lines. What is held at
+ * a time is bounded: the reader waits for whoever takes the batches.
+ */
+final class BatchReader implements AutoCloseable {
+    /** How many lines go in together. */
+    static final int BATCH_LINES = 8_000;
+
+    private static final int BATCH_BYTES = 8_000_000;
+    private static final int MOST_THREADS = 6;
+
+    private final List<ImportSource> sources;
+    private final ImportPosition from;
+    private final BatchParser checking;
+    private final ExecutorService checkers;
+    private final BlockingQueue<Future<Optional<ImportBatch>>> batches;
+    private final AtomicLong bytesRead = new AtomicLong();
+    private final Thread reader;
+    private List<InputRecord> lines = new ArrayList<>();
+    private long bytes;
+    private volatile boolean closing;
+
+    /** Begins to read behind a position. */
+    BatchReader(List<ImportSource> sources, ImportPosition from, BatchParser checking) {
+        this.sources = sources;
+        this.from = from;
+        this.checking = checking;
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
+        this.checkers = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("import-check-", 0).factory());
+        this.batches = new ArrayBlockingQueue<>(threads + 1);
+        this.reader = Thread.ofPlatform().daemon().name("import-read").start(this::read);
+    }
+
+    /** The next batch; empty at the end. */
+    Optional<ImportBatch> next() {
+        try {
+            return batches.take().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("lines cannot be checked", e.getCause());
+        }
+    }
+
+    /** How much was read, as it is packed. */
+    long bytesRead() {
+        return bytesRead.get();
+    }
+
+    private void read() {
+        try {
+            for (int i = from.source(); i < sources.size() && !closing; i++) {
+                source(i, i == from.source() ? from.line() : 0);
+            }
+            give();
+            batches.put(CompletableFuture.completedFuture(Optional.empty()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What goes wrong with a source ends it; it is told as its last line. */
+    private void source(int number, long linesToSkip) throws InterruptedException {
+        long line = 0;
+        try (var in =
+                Decompression.open(new Counting(sources.get(number).opener().open(), bytesRead))) {
+            var records = sources.get(number).form().splitter().split(in);
+            try {
+                while (!closing && records.next()) {
+                    line = records.number();
+                    if (line > linesToSkip) {
+                        var read = line(number, records);
+                        if (read.isPresent()) {
+                            add(read.get());
+                        }
+                    }
+                }
+            } catch (IOException | RuntimeException e) {
+                add(new InputRecord(number, Math.max(line, records.number()), records.bytes(), Optional.of(broken(e))));
+            }
+        } catch (IOException | RuntimeException e) {
+            add(new InputRecord(number, line, new byte[0], Optional.of(broken(e))));
+        }
+    }
+
+    private static String broken(Exception failure) {
+        return "the source cannot be read from here on: " + failure.getMessage();
+    }
+
+    /** The line that was come to, unless it is blank. */
+    static Optional<InputRecord> line(int source, RecordReader records) {
+        if (records.isTooLong()) {
+            var reason =
+                    "the length of a line in bytes is limited to " + records.maxBytes() + "; its beginning is kept";
+            return Optional.of(new InputRecord(source, records.number(), records.bytes(), Optional.of(reason)));
+        }
+        return records.isBlank()
+                ? Optional.empty()
+                : Optional.of(new InputRecord(source, records.number(), records.bytes(), Optional.empty()));
+    }
+
+    private void add(InputRecord line) throws InterruptedException {
+        lines.add(line);
+        bytes += line.bytes().length;
+        if (lines.size() >= BATCH_LINES || bytes >= BATCH_BYTES) {
+            give();
+        }
+    }
+
+    private void give() throws InterruptedException {
+        if (!lines.isEmpty()) {
+            var given = lines;
+            batches.put(checkers.submit(() -> Optional.of(checking.batch(given))));
+            lines = new ArrayList<>();
+            bytes = 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        reader.interrupt();
+        checkers.shutdownNow();
+    }
+
+    /** Tells how far a source was read. */
+    private static final class Counting extends FilterInputStream {
+        private final AtomicLong count;
+
+        Counting(InputStream in, AtomicLong count) {
+            super(in);
+            this.count = count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count.addAndGet(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count.addAndGet(Math.max(read, 0));
+            return read;
+        }
+    }
+}

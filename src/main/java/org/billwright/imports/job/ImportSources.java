@@ -1,0 +1,88 @@
+package org.billwright.imports.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.billwright.format.Decompression;
+import org.billwright.format.DocumentType;
+import org.billwright.format.FileFormat;
+import org.billwright.format.PdfRecord;
+
+/** The sources that a command names: files, folders of files, or {@code -} for standard input. */
+public final class ImportSources {
+    /** Where a file does not tell its kind, it comes last. */
+    private static final int UNKNOWN = DocumentType.values().length;
+
+    private ImportSources() {}
+
+    /**
+     * They are read in the order in which their kinds must be loaded, by what their first line is, and then by name.
+     *
+     * @param form of a file that is no PDF
+     */
+    public static List<ImportSource> of(List<Path> paths, Function<Path, FileFormat> form, InputStream standardInput) {
+        var sources = new ArrayList<ImportSource>();
+        for (var path : paths) {
+            if (path.toString().equals("-")) {
+                sources.add(ImportSource.of("standard input", standardInput, form.apply(path)));
+            } else {
+                files(path)
+                        .forEach(file -> sources.add(ImportSource.of(
+                                file, PdfRecord.isFile(file) ? PdfRecord.form(file) : form.apply(file))));
+            }
+        }
+        return sources.size() < 2
+                ? sources
+                : sources.stream()
+                        .sorted(Comparator.comparingInt(ImportSources::turn))
+                        .toList();
+    }
+
+    private static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (var files = Files.list(path)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder cannot be read: " + path, e);
+        }
+    }
+
+    private static int turn(ImportSource source) {
+        return source.file().isEmpty()
+                ? UNKNOWN
+                : firstKind(source)
+                        .map(kind -> List.of(DocumentType.values()).indexOf(kind))
+                        .orElse(UNKNOWN);
+    }
+
+    private static Optional<DocumentType> firstKind(ImportSource source) {
+        if (source.file().filter(PdfRecord::isFile).isPresent()) {
+            return Optional.of(DocumentType.DOCUMENT);
+        }
+        try (var in = Decompression.open(source.opener().open())) {
+            var records = source.form().splitter().split(in);
+            while (records.next()) {
+                if (!records.isBlank()) {
+                    ObjectNode first = source.form().document().apply(records.bytes());
+                    return DocumentType.of(first);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | RuntimeException toldWhenItIsRead) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.billwright.imports.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.job.ImportJobStore;
+import org.billwright.imports.job.ImportOptions;
+import org.billwright.json.DateTimes;
+import org.billwright.json.Json;
+import org.billwright.json.TmfVersion;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** Every statement about imports that came over HTTP. */
+public final class HttpImportStore {
+    private HttpImportStore() {}
+
+    /** Adds one that waits for its turn. */
+    public static void add(Handle tx, String tenant, String id, ImportOptions options, Clock clock) {
+        tx.createUpdate("""
+                        insert into import_job (tenant, id, sources, state, options, started_at, updated_at)
+                        values (:tenant, :id, :sources, 'waiting', :options::json, :now, :now)
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bindArray("sources", String.class, List.of("the body"))
+                .bind("options", written(options))
+                .bind("now", DateTimes.now(clock))
+                .execute();
+    }
+
+    private static String written(ImportOptions options) {
+        var written = Json.object()
+                .put("reconcile", options.reconcile().name())
+                .put("events", options.events())
+                .put("maxRejects", options.maxRejects());
+        options.version().ifPresent(version -> written.put("tmf", version.word()));
+        return Json.write(written);
+    }
+
+    /** How one is to be done: empty where there is none, and where there is one that has ended an empty within. */
+    static Optional<Optional<ImportOptions>> standing(Handle tx, String tenant, String id) {
+        return tx.createQuery("""
+                        select state in ('waiting', 'running') as under_way, options::text as options from import_job
+                        where tenant = :tenant and id = :id and options is not null
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .map((row, context) -> row.getBoolean("under_way")
+                        ? Optional.of(read(row.getString("options")))
+                        : Optional.<ImportOptions>empty())
+                .findOne();
+    }
+
+    private static ImportOptions read(String text) {
+        var options = Json.stored(text);
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of),
+                ReconcileMode.valueOf(options.path("reconcile").asText()),
+                options.path("events").asBoolean(),
+                false,
+                false,
+                options.path("maxRejects").asLong(),
+                Optional.empty());
+    }
+
+    /** How one stands. */
+    static Optional<ObjectNode> document(Handle tx, String tenant, String id) {
+        return tx.createQuery("select * from import_job where tenant = :tenant and id = :id and options is not null")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .reduceRows(Optional.<ObjectNode>empty(), (none, row) -> Optional.of(document(row)));
+    }
+
+    private static ObjectNode document(RowView row) {
+        var document = Json.object()
+                .put("id", row.getColumn("id", String.class))
+                .put("state", row.getColumn("state", String.class))
+                .put("line", row.getColumn("line_no", Long.class));
+        for (var count : List.of("loaded", "unchanged", "refused", "warned")) {
+            document.put(count, row.getColumn(count, Long.class));
+        }
+        Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
+        return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
+                .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));
+    }
+
+    /** Takes one back; tells whether it was under way. */
+    static boolean cancel(Handle tx, String tenant, String id, Clock clock) {
+        return end(tx, tenant, id, "cancelled", Optional.empty(), clock);
+    }
+
+    /** Ends one that cannot go on. */
+    static void fail(Handle tx, String tenant, String id, String problem, Clock clock) {
+        end(tx, tenant, id, "failed", Optional.of(problem), clock);
+    }
+
+    private static boolean end(
+            Handle tx, String tenant, String id, String state, Optional<String> problem, Clock clock) {
+        boolean ended = tx.createUpdate("""
+                                update import_job set state = :state, problem = :problem, updated_at = :now
+                                where tenant = :tenant and id = :id and options is not null and state in ('waiting', 'running')
+                                """)
+                        .bind("tenant", tenant)
+                        .bind("id", id)
+                        .bind("state", state)
+                        .bind("problem", problem)
+                        .bind("now", DateTimes.now(clock))
+                        .execute()
+                > 0;
+        if (ended) {
+            ImportJobStore.forget(tx, tenant, id);
+        }
+        return ended;
+    }
+}

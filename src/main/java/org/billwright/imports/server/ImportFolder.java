@@ -1,0 +1,118 @@
+package org.billwright.imports.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The files of imports over HTTP: bodies that wait or are being loaded, and refused lines, in a folder of their tenant, by the import's id. */
+final class ImportFolder {
+    private static final String BODY = ".body";
+    private static final String REJECTS = ".rejects";
+    private static final Pattern TENANT = Pattern.compile("([0-9a-f]{2})*");
+
+    private final Path folder;
+
+    ImportFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A file of an import. */
+    record Entry(String tenant, String id, Path path) {}
+
+    /** They are people's bills: nobody else on the machine reads them. */
+    void make() {
+        try {
+            Files.createDirectories(folder);
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of imports cannot be used: " + folder, e);
+        }
+    }
+
+    /** Takes a body over. */
+    Path accept(Path spooled, String tenant, String id) {
+        try {
+            Files.createDirectories(of(tenant));
+            return Files.move(spooled, of(tenant).resolve(id + BODY), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The refused lines of an import. */
+    Path rejects(String tenant, String id) {
+        return of(tenant).resolve(id + REJECTS);
+    }
+
+    private Path of(String tenant) {
+        return folder.resolve(HexFormat.of().formatHex(tenant.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Bodies of all tenants, the oldest first, for ids are made in the order of time. */
+    List<Entry> bodies() {
+        return entries(BODY);
+    }
+
+    /** Refused lines of all tenants. */
+    List<Entry> rejects() {
+        return entries(REJECTS);
+    }
+
+    private List<Entry> entries(String ending) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        var entries = new ArrayList<Entry>();
+        try (var tenants = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (var tenant : tenants) {
+                if (TENANT.matcher(tenant.getFileName().toString()).matches()) {
+                    add(entries, tenant, ending);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of imports cannot be read: " + folder, e);
+        }
+        entries.sort(Comparator.comparing(Entry::id));
+        return List.copyOf(entries);
+    }
+
+    private static void add(List<Entry> entries, Path folder, String ending) throws IOException {
+        var hex = folder.getFileName().toString();
+        var tenant = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+        try (var files = Files.newDirectoryStream(folder, "*" + ending)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                entries.add(new Entry(tenant, name.substring(0, name.length() - ending.length()), file));
+            }
+        }
+    }
+
+    /** By which a process has a body for itself while it loads it. */
+    static Path lockOf(Entry body) {
+        return body.path().resolveSibling(body.id() + ".lock");
+    }
+
+    /** Takes a file away if it was written last before then; tells whether it was. */
+    static boolean removeIfBefore(Path file, Instant then) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(then) && Files.deleteIfExists(file);
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.billwright.imports.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.access.Permission;
+import org.billwright.audit.AuditAction;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
+import org.billwright.http.Route;
+import org.billwright.http.UploadHandler;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.job.ImportOptions;
+import org.billwright.json.DateTimes;
+import org.billwright.json.JsonValues;
+import org.billwright.json.TmfVersion;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.store.TransactionRunner;
+
+/** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
+public final class ImportOperations {
+    private static final String RESOURCE = "import";
+    private static final String REJECTS_UNTIL = "rejectsUntil";
+    private static final List<String> UNDER_WAY = List.of("waiting", "running");
+    private static final long MOST_REJECTS = 10_000;
+
+    /** How much of the refused lines one answer has. */
+    private static final int MAX_REJECTS_BYTES = 32_000_000;
+
+    private static final List<String> BODIES =
+            List.of("application/x-ndjson", "application/ndjson", "application/gzip", "application/zstd");
+
+    private final TransactionRunner writes;
+    private final ImportQueue queue;
+    private final UploadHandler spooling;
+    private final Clock clock;
+
+    /** Imports that this queue works off. */
+    public ImportOperations(TransactionRunner writes, ImportQueue queue, UploadHandler spooling, Clock clock) {
+        this.writes = writes;
+        this.queue = queue;
+        this.spooling = spooling;
+        this.clock = clock;
+    }
+
+    /** The operations. */
+    public List<Route> routes() {
+        return List.of(
+                Route.upload(Permission.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
+                Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
+                Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
+                Route.ndjson(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
+    }
+
+    private Future<Response> accept(ApiRequest call) {
+        var spooled = call.uploadedFile();
+        return Future.succeededFuture(call)
+                .map(asked -> options(asked.rawQuery()))
+                .compose(options -> writes.run(database -> queue.accept(
+                        call.tenant(),
+                        spooled,
+                        options,
+                        id -> call.auditEvent(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
+                .onFailure(failure -> delete(spooled))
+                .compose(id -> document(call.tenant(), id)
+                        .map(job -> Response.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
+    }
+
+    private static void delete(Path spooled) {
+        try {
+            Files.deleteIfExists(spooled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code reconcile}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
+    private static ImportOptions options(String query) {
+        var given = parameters(query);
+        var reconcile = Optional.ofNullable(given.remove("reconcile")).orElse("strict");
+        var events = Optional.ofNullable(given.remove("events")).orElse("off");
+        var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
+        var tmf = Optional.ofNullable(given.remove("tmf"));
+        given.keySet().forEach(name -> {
+            throw new ProblemException(new Problem.UnknownAttribute(RESOURCE, name));
+        });
+        require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
+        require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
+        require(List.of("on", "off").contains(events), "events", events, "on or off");
+        require(
+                most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
+                "maxRejects",
+                most,
+                "0 to " + MOST_REJECTS);
+        return new ImportOptions(
+                Optional.empty(),
+                tmf.flatMap(TmfVersion::of),
+                ReconcileMode.valueOf(reconcile.toUpperCase(Locale.ROOT)),
+                events.equals("on"),
+                false,
+                false,
+                Long.parseLong(most),
+                Optional.empty());
+    }
+
+    private static Map<String, String> parameters(String query) {
+        var parameters = new HashMap<String, String>();
+        Arrays.stream(query.split("&", -1)).filter(part -> !part.isEmpty()).forEach(part -> {
+            var nameAndValue = part.split("=", 2);
+            parameters.put(nameAndValue[0], nameAndValue.length == 2 ? nameAndValue[1] : "");
+        });
+        return parameters;
+    }
+
+    private static void require(boolean fits, String name, String given, String expected) {
+        if (!fits) {
+            throw new ProblemException(new Problem.InvalidValue(name, given, expected));
+        }
+    }
+
+    private Future<Response> show(ApiRequest call) {
+        return document(call.tenant(), call.id()).map(job -> Response.json(200, job));
+    }
+
+    private Future<ObjectNode> document(String tenant, String id) {
+        return writes.inTransaction(
+                tenant,
+                tx -> HttpImportStore.document(tx, tenant, id)
+                        .map(this::withRejectsUntil)
+                        .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, id))));
+    }
+
+    /** One that has ended tells how long its refused lines can be read. */
+    private ObjectNode withRejectsUntil(ObjectNode job) {
+        boolean isUnderWay = UNDER_WAY.contains(job.path("state").asText());
+        if (!isUnderWay && job.path("refused").asLong() > 0) {
+            var until = JsonValues.time(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
+            job.put(REJECTS_UNTIL, DateTimes.format(until));
+        }
+        return job;
+    }
+
+    private Future<Response> cancel(ApiRequest call) {
+        return writes.inTransaction(call.tenant(), tx -> {
+            var job = HttpImportStore.document(tx, call.tenant(), call.id())
+                    .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, call.id())));
+            if (!HttpImportStore.cancel(tx, call.tenant(), call.id(), clock)) {
+                throw new ProblemException(new Problem.Conflict(
+                        "the import is " + job.path("state").asText()));
+            }
+            return Response.empty(204);
+        });
+    }
+
+    private Future<Response> rejects(ApiRequest call) {
+        return document(call.tenant(), call.id())
+                .compose(job -> writes.run(database -> {
+                    var file = queue.rejects(call.tenant(), call.id());
+                    requireHere(call, job, file);
+                    return new Response(
+                            200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
+                }));
+    }
+
+    private void requireHere(ApiRequest call, ObjectNode job, Path file) {
+        if (Files.exists(file) || job.path("refused").asLong() == 0) {
+            return;
+        }
+        var until = JsonValues.time(job, REJECTS_UNTIL);
+        if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
+            throw new ProblemException(new Problem.Gone(
+                    "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));
+        }
+        throw new ProblemException(new Problem.NotFound("list of refused lines on this server's disk", call.id()));
+    }
+
+    /** Whole lines, as many as fit into one answer. */
+    private static byte[] beginning(Path file) {
+        if (!Files.exists(file)) {
+            return new byte[0];
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_REJECTS_BYTES);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            return Arrays.copyOf(bytes, end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.billwright.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.billwright.format.DocumentType;
+import org.billwright.imports.check.DocumentValidator;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.json.Json;
+import org.billwright.json.TmfVersion;
+import org.billwright.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvMappingTest {
+    private static final Path DOCS = Path.of("docs");
+
+    /** Maps one record with columns a, b, c. */
+    private static String mapped(String mapping, String record) {
+        var members = mapping.startsWith("{") ? mapping.substring(1, mapping.length() - 1) : mapping;
+        var whole = "{kind: CustomerBill, columns: [a, b, c], " + members + "}";
+        return Json.write(CsvMapping.read(whole.getBytes(UTF_8)).document(record.getBytes(UTF_8)));
+    }
+
+    @Test
+    void the_example_of_the_paper_is_what_the_paper_says() throws IOException {
+        var paper = Files.readString(DOCS.resolve("csv-mapping.md"));
+        var mapping = CsvMapping.read(Files.readAllBytes(DOCS.resolve("csv-mapping-bills.yaml")));
+        var example = Pattern.compile("(?s)    (RECHNUNG;.*?)\\n\\nbecomes\\n\\n(    \\{.*?})\\n\\n")
+                .matcher(paper);
+        assertThat(example.find()).isTrue();
+        var csv = example.group(1).replace("\n    ", "\n").getBytes(Charset.forName("windows-1252"));
+
+        var records = mapping.records(new ByteArrayInputStream(csv), 1000);
+        assertThat(mapping.needsHeader()).isTrue();
+        assertThat(records.next()).isTrue();
+        var bound = mapping.withHeader(records.bytes());
+        assertThat(records.next()).isTrue();
+        var document = bound.document(records.bytes());
+
+        assertThat(Json.stored(Json.write(document)))
+                .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
+        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), ReconcileMode.STRICT);
+        assertThat(intake.of(DocumentType.BILL, document, warning -> {}))
+                .isInstanceOf(DocumentValidator.ValidatedDocument.ABill.class);
+        assertThat(records.next()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '§', quoteCharacter = '\u0001', textBlock = """
+            attributes: {id: a}                                             § x,,      § "id":"x"
+            attributes: {id: a, billNo: a}                                  § x,,      § "id":"x","billNo":"x"
+            attributes: {id: a, billNo: b}                                  § x,,      § "id":"x"
+            attributes: {id: {column: a, default: y}}                       § ,,       § "id":"y"
+            attributes: {state: {column: a, values: {N: new, "0": sent}}}   § N,,      § "state":"new"
+            attributes: {state: {column: a, values: {N: new, "0": sent}}}   § 0,,      § "state":"sent"
+            attributes: {state: {column: a, values: {N: new, X: null}}}     § X,,      §
+            attributes: {amountDue.value: a}                                § 1.50,,   § "amountDue":{"value":1.50}
+            attributes: {amountDue.value: a}                                § -1,,     § "amountDue":{"value":-1}
+            attributes: {amountDue.value: a}                                § +007,,   § "amountDue":{"value":7}
+            attributes: {amountDue.value: {column: a, impliedDecimals: 2}}  § 12345,,  § "amountDue":{"value":123.45}
+            attributes: {amountDue.value: {column: a, impliedDecimals: 3}}  § -5,,     § "amountDue":{"value":-0.005}
+            attributes: {amountDue.value: a, amountDue.unit: b}             § 1,USD,   § "amountDue":{"value":1,"unit":"USD"}
+            {attributes: {id: b, amountDue.value: a}, constants: {amountDue.unit: USD}}         § ,x,  § "id":"x"
+            {attributes: {id: b, amountDue.value: a}, constants: {amountDue.unit: USD}}         § 1,x, § "id":"x","amountDue":{"value":1,"unit":"USD"}
+            {attributes: {id: b}, constants: {category: normal, mine: y}}   § ,x,      § refused 'mine'
+            attributes: {"relatedParty[0].id": a, "relatedParty[0].role": b}    § P,r,     § "relatedParty":[{"id":"P","role":"r"}]
+            attributes: {"relatedParty[0].id": a, "relatedParty[1].id": b}      § ,Q,      § "relatedParty":[{"id":"Q"}]
+            attributes: {"relatedParty[0].id": a, "relatedParty[1].id": b}      § ,,       §
+            attributes: {billDate: a}                                       § 2026-01-31,, § "billDate":"2026-01-31T00:00:00.000Z"
+            attributes: {billDate: a}                                       § 2026-01-31T10:00:00+01:00,, § "billDate":"2026-01-31T09:00:00.000Z"
+            {timeZone: Asia/Tokyo, attributes: {billDate: a}}               § 2026-01-31T10:00,, § "billDate":"2026-01-31T01:00:00.000Z"
+            {dateFormat: d-MMM-yy, attributes: {billDate: a}}               § 3-FEB-26,, § "billDate":"2026-02-03T00:00:00.000Z"
+            {dateFormat: "yyyyMMddHHmmss", attributes: {billDate: a}}       § 20260203040506,, § "billDate":"2026-02-03T04:05:06.000Z"
+            {dateFormat: yyyyMMdd, attributes: {billDate: {column: a, dateFormat: dd.MM.yyyy}}} § 03.02.2026,, § "billDate":"2026-02-03T00:00:00.000Z"
+            attributes: {mine: {column: a, type: number}}                   § 4,,      § "mine":4
+            attributes: {"mine.deep[0].er": {column: a, type: dateTime}}      § 2026-01-01,, § "mine":{"deep":[{"er":"2026-01-01T00:00:00.000Z"}]}
+            attributes: {mine: {column: a, type: boolean}}                  § TRUE,,   § "mine":true
+            attributes: {id: a}                                             § "x ""y"", z",, § "id":"x \\"y\\", z"
+            attributes: {id: a}                                             § " x ",,  § "id":" x "
+            {quote: none, attributes: {id: a}}                              § "x,,     § "id":"\\"x"
+            {separator: "|", attributes: {id: a}}                           § x,y|b|c  § "id":"x,y"
+            {separator: "\\t", attributes: {id: a}}                         § x	b	c  § "id":"x"
+            """)
+    void a_record_becomes_a_document(String mapping, String record, String members) {
+        var expected = members == null ? "" : members;
+        if (expected.startsWith("refused")) {
+            assertThatThrownBy(() -> mapped(mapping, record))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(expected.substring(8));
+            return;
+        }
+        var comma = expected.isEmpty() ? "" : ",";
+        assertThat(mapped(mapping, record)).isEqualTo("{\"@type\":\"CustomerBill\"" + comma + expected + "}");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '§', quoteCharacter = '\u0001', textBlock = """
+            attributes: {amountDue.value: a}                         § 1,5,,           § has 4 fields, where there are 3
+            attributes: {amountDue.value: a}                         § "1,5",,         § 'a' must be a decimal number
+            attributes: {amountDue.value: a}                         § 1e3,,           § 'a' must be a decimal number
+            attributes: {amountDue.value: a}                         § NaN,,           § 'a' must be a decimal number
+            {decimalSeparator: ";", attributes: {amountDue.value: a}} § 1.5,,          § not '1.5'
+            attributes: {amountDue.value: b}                         § ,1234567890123456789012345678901234567890123456789012345678901, § 'b' must be a decimal number
+            attributes: {billDate: c}                                § ,,2026-02-30    § 'c' is no date
+            attributes: {billDate: c}                                § ,,30.01.2026    § '30.01.2026'
+            {dateFormat: dd.MM.yyyy, attributes: {billDate: c}}      § ,,31.02.2026    § 'c' is no date
+            attributes: {state: {column: a, values: {N: new, S: sent}}} § X,,          § 'a' is 'X'; the mapping knows N, S
+            attributes: {id: {column: a, required: true}}            § ,,              § 'a' is empty
+            attributes: {mine: {column: a, type: boolean}}           § yes,,           § 'a' must be true or false
+            attributes: {id: a}                                      § x,y             § has 2 fields
+            attributes: {id: a}                                      § "x"y,,          § no CSV record
+            attributes: {id: a}                                      § "x,,            § fields
+            """)
+    void what_does_not_fit_is_refused_by_its_column(String mapping, String record, String message) {
+        assertThatThrownBy(() -> mapped(mapping, record))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '§', quoteCharacter = '\u0001', textBlock = """
+            {                                                                      § neither YAML nor JSON
+            []                                                                     § is an object
+            kind: Bill                                                             § 'kind'
+            {kind: CustomerBill}                                                   § 'attributes'
+            {kind: CustomerBill, atributes: {id: a}}                               § 'atributes' has no meaning
+            {kind: CustomerBill, attributes: {id: {colum: a}}}                     § 'colum' has no meaning
+            {kind: CustomerBill, attributes: {id: {default: a}}}                   § 'id' needs a column
+            {kind: CustomerBill, attributes: {bilDate: a}}                         § 'bilDate' is no attribute of CustomerBill
+            {kind: CustomerBill, attributes: {amountDue: a}}                       § is an object
+            {kind: CustomerBill, attributes: {relatedParty.id: a}}                 § needs [0]
+            {kind: CustomerBill, attributes: {"amountDue[0].value": a}}            § has [ ] at no array
+            {kind: CustomerBill, attributes: {"relatedParty[0]": a}}               § no attribute of one
+            {kind: CustomerBill, attributes: {"relatedParty[500].id": a}}          § 100 elements
+            {kind: CustomerBill, attributes: {id: a}, constants: {id: b}}          § 'id' is given twice
+            {kind: CustomerBill, attributes: {x: {column: a, type: text}, x.y: {column: a, type: text}}} § 'x.y' is in
+            {kind: CustomerBill, attributes: {id: a, id: b}}                       § neither YAML nor JSON
+            {kind: CustomerBill, attributes: {id: {column: a, type: int}}}         § has a type other than
+            {kind: CustomerBill, attributes: {id: a}, separator: ";;"}             § 'separator'
+            {kind: CustomerBill, attributes: {id: a}, separator: x}                § 'separator'
+            {kind: CustomerBill, attributes: {id: a}, quote: ","}                  § 'quote'
+            {kind: CustomerBill, attributes: {id: a}, charset: UTF-16}             § 'charset'
+            {kind: CustomerBill, attributes: {id: a}, charset: klingon}            § 'charset' is unknown
+            {kind: CustomerBill, attributes: {id: a}, dateFormat: QQQQQQQ}         § 'dateFormat'
+            {kind: CustomerBill, attributes: {id: a}, timeZone: Mars/Olympus}      § 'timeZone'
+            {kind: CustomerBill, attributes: {id: a}, impliedDecimals: 99}         § 'impliedDecimals'
+            {kind: CustomerBill, attributes: {id: z}, columns: [a, b]}             § 'z' is no column; there are a, b
+            {kind: CustomerBill, attributes: {id: a}, columns: [a, a]}             § 'a' is the name of 2 columns
+            """)
+    void a_slip_in_a_mapping_is_refused_before_anything_is_read(String mapping, String message) {
+        assertThatThrownBy(() -> CsvMapping.read(mapping.getBytes(UTF_8)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void bytes_that_are_not_in_the_charset_are_refused() {
+        var mapping = CsvMapping.read("{kind: CustomerBill, attributes: {id: a}, columns: [a]}".getBytes(UTF_8));
+        assertThatThrownBy(() -> mapping.document(new byte[] {'x', (byte) 0xe9}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> mapping.document(new byte[] {'x', 0}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("U+0000");
+    }
+}

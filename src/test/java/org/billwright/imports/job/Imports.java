@@ -1,0 +1,116 @@
+package org.billwright.imports.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.access.Caller;
+import org.billwright.api.Store;
+import org.billwright.format.FileFormat;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.store.Database;
+
+/** Imports of files as tests do them, with what they tell. */
+public final class Imports implements ImportListener {
+    public final List<String> refused = new ArrayList<>();
+    public final List<String> warned = new ArrayList<>();
+    public final List<Long> resumedAt = new ArrayList<>();
+
+    private final Database database;
+    private final Path folder;
+
+    public Imports(Database database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    public static ImportOptions options(ReconcileMode reconcile) {
+        return new ImportOptions(
+                Optional.empty(), Optional.empty(), reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
+    }
+
+    public static ImportOptions events() {
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.empty(),
+                ReconcileMode.STRICT,
+                true,
+                false,
+                false,
+                Long.MAX_VALUE,
+                Optional.empty());
+    }
+
+    public static ImportOptions dryRun() {
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.empty(),
+                ReconcileMode.STRICT,
+                false,
+                true,
+                false,
+                Long.MAX_VALUE,
+                Optional.empty());
+    }
+
+    public static ImportOptions atMost(long rejects, Path into) {
+        return new ImportOptions(
+                Optional.empty(),
+                Optional.empty(),
+                ReconcileMode.STRICT,
+                false,
+                false,
+                false,
+                rejects,
+                Optional.of(into));
+    }
+
+    public Path file(String name, byte[] content) {
+        try {
+            return Files.write(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path file(String name, String... lines) {
+        return file(name, text(lines));
+    }
+
+    public static byte[] text(String... lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    public ImportReport load(Path... files) {
+        return load(ImportOptions.DEFAULTS, files);
+    }
+
+    public ImportReport load(ImportOptions options, Path... files) {
+        return run(options, ImportSources.of(List.of(files), file -> FileFormat.NDJSON, System.in));
+    }
+
+    public ImportReport run(ImportOptions options, List<ImportSource> sources) {
+        return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
+                .run(Caller.system("test", Store.TENANT));
+    }
+
+    @Override
+    public void resumed(String source, long line, ImportCounts before) {
+        resumedAt.add(line);
+    }
+
+    @Override
+    public void refused(String source, long line, String reason) {
+        refused.add(Path.of(source).getFileName() + ":" + line + ": " + reason);
+    }
+
+    @Override
+    public void warned(String source, long line, String text) {
+        warned.add(line + ": " + text);
+    }
+}

@@ -1,0 +1,202 @@
+package org.billwright.imports.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.billwright.api.Api;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.billwright.imports.job.Imports;
+import org.junit.jupiter.api.Test;
+
+/** Imports over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+class ImportOperationsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Api.Response post(byte[] body, String type, String query) {
+        return Api.send(HttpRequest.newBuilder(URI.create(Api.server() + "/operations/v1/import" + query))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private static JsonNode ended(String location) throws InterruptedException {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var job = Api.get(location).json();
+            if (!job.path("state").asText().matches("waiting|running")) {
+                return job;
+            }
+            assertThat(Instant.now()).as(job.toString()).isBefore(deadline);
+            Thread.sleep(50);
+        }
+    }
+
+    private static String[] accounts(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"@type\":\"BillingAccount\",\"id\":\"" + name + "-" + i + "\",\"currency\":\"USD\"}")
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void a_body_is_accepted_and_loaded_and_what_was_refused_can_be_read() throws InterruptedException, IOException {
+        var lines = accounts("http", 20_000);
+        lines[7] = "bad";
+        lines[12_345] = "{\"@type\":\"CustomerBill\",\"id\":\"x\"}";
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(Imports.text(lines));
+        }
+        var accepted = post(packed.toByteArray(), "application/x-ndjson", "?reconcile=warn&maxRejects=5");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.json().path("state").asText()).isIn("waiting", "running");
+
+        var job = ended(accepted.header("Location"));
+        assertThat(job.path("state").asText()).isEqualTo("done");
+        assertThat(job.path("loaded").asLong()).isEqualTo(19_998);
+        assertThat(job.path("refused").asLong()).isEqualTo(2);
+        var rejects = Api.get(accepted.header("Location") + "/rejects");
+        assertThat(rejects.header("Content-Type")).isEqualTo("application/x-ndjson");
+        assertThat(rejects.text().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"line\":8", "\"text\":\"bad\""),
+                        line -> assertThat(line).contains("\"line\":12346", "'state'"));
+
+        var again = post(packed.toByteArray(), "application/gzip", "");
+        assertThat(ended(again.header("Location")).path("unchanged").asLong()).isEqualTo(19_998);
+        assertThat(Api.withBody("DELETE", accepted.header("Location"), "").status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void one_that_waits_or_runs_can_be_taken_back() throws InterruptedException {
+        var body = Imports.text(accounts("taken-back", 60_000));
+        var first = post(body, "application/x-ndjson", "");
+        var second = post(body, "application/x-ndjson", "");
+        assertThat(Api.withBody("DELETE", second.header("Location"), "").status())
+                .isEqualTo(204);
+        assertThat(ended(second.header("Location")).path("state").asText()).isEqualTo("cancelled");
+        assertThat(Api.get(second.header("Location")).json().path("loaded").asLong())
+                .isLessThan(60_000);
+        assertThat(ended(first.header("Location")).path("loaded").asLong()).isEqualTo(60_000);
+    }
+
+    @Test
+    void what_cannot_be_an_import_is_told_at_once() {
+        var line = Imports.text("{}");
+        assertThat(post(line, "application/json", "").status()).isEqualTo(415);
+        assertThat(post(line, "application/x-ndjson", "?reconcile=maybe")
+                        .json()
+                        .path("message")
+                        .asText())
+                .contains("strict, warn or off");
+        assertThat(post(line, "application/x-ndjson", "?tmf=v6")
+                        .json()
+                        .path("message")
+                        .asText())
+                .contains("v4 or v5");
+        assertThat(post(line, "application/x-ndjson", "?recncile=off").status()).isEqualTo(400);
+        assertThat(post(line, "application/x-ndjson", "?maxRejects=1000000").status())
+                .isEqualTo(400);
+        assertThat(Api.get(Api.server() + "/operations/v1/import/nothing").status())
+                .isEqualTo(404);
+        assertThat(Api.get(Api.server() + "/operations/v1/import").status()).isEqualTo(405);
+        assertThat(Api.get(Api.server() + "/operations/v1/openapi.yaml").text()).contains("createImport");
+    }
+
+    @Test
+    void too_many_refused_lines_stop_it() throws InterruptedException {
+        var job = ended(post(Imports.text("bad", "worse"), "application/x-ndjson", "?maxRejects=1")
+                .header("Location"));
+        assertThat(job.path("state").asText()).isEqualTo("stopped");
+    }
+
+    private static String flatly(String version) {
+        return """
+                {"@type":"CustomerBill","id":"http-%s","state":"sent","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},\
+                "relatedParty":[{"role":"payer","id":"P"}]}""".formatted(version);
+    }
+
+    @Test
+    void a_version_that_is_said_holds_for_all_lines() throws InterruptedException {
+        for (var version : List.of("v4", "v5")) {
+            var accepted = post(Imports.text(flatly(version)), "application/x-ndjson", "?tmf=" + version);
+            assertThat(ended(accepted.header("Location")).path("loaded").asLong())
+                    .isEqualTo(1);
+        }
+        var v5 = Api.server() + "/tmf-api/customerBillManagement/v5/customerBill/http-";
+        assertThat(Api.get(v5 + "v4")
+                        .json()
+                        .at("/relatedParty/0/partyOrPartyRole/id")
+                        .asText())
+                .isEqualTo("P");
+        assertThat(Api.get(v5 + "v5")
+                        .json()
+                        .at("/relatedParty/0/partyOrPartyRole")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void refused_lines_are_kept_for_a_time_and_then_gone() throws InterruptedException, IOException {
+        var accepted = post(Imports.text("bad"), "application/x-ndjson", "");
+        var location = accepted.header("Location");
+        var until = OffsetDateTime.parse(ended(location).path("rejectsUntil").asText());
+        assertThat(until)
+                .isEqualTo(
+                        OffsetDateTime.parse(ended(location).path("updatedAt").asText())
+                                .plusDays(30));
+        assertThat(Api.get(location + "/rejects").status()).isEqualTo(200);
+
+        var id = accepted.json().path("id").textValue();
+        var file = new ImportFolder(StoreResource.IMPORTS).rejects(Store.TENANT, id);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Files.exists(file)) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(50);
+        }
+        var elsewhere = Api.get(location + "/rejects");
+        assertThat(elsewhere.status()).isEqualTo(404);
+        assertThat(elsewhere.json().path("message").asText()).contains("this server's disk");
+        Store.asOwner("postgres")
+                .useHandle(owner -> owner.execute("update import_job set updated_at = '2020-01-01Z' where id = ?", id));
+        var gone = Api.get(location + "/rejects");
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.json().path("code").asText()).isEqualTo("gone");
+        assertThat(Api.get(location).json().path("rejectsUntil").asText()).startsWith("2020-01-31");
+    }
+
+    @Test
+    void a_body_whose_import_is_not_known_is_left_alone_until_it_is_old() throws InterruptedException, IOException {
+        var folder = new ImportFolder(StoreResource.IMPORTS);
+        var body = folder.accept(Files.write(StoreResource.IMPORTS.resolve("x"), new byte[1]), Store.TENANT, "0-stray");
+        assertThat(ended(post(Imports.text(accounts("stray", 1)), "application/x-ndjson", "")
+                                .header("Location"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("done");
+        assertThat(body).exists();
+        Files.setLastModifiedTime(body, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        var deadline = Instant.now().plus(PATIENCE);
+        while (Files.exists(body)) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(50);
+        }
+    }
+}
