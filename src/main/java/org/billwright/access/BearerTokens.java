@@ -83,7 +83,8 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
                     new ProblemException(new Problem.Unavailable("too many tokens are waiting to be verified")));
         }
         var result = CompletableFuture.supplyAsync(() -> verified(token, digest), threads);
-        return Future.fromCompletionStage(result.whenComplete((c, f) -> verifications.release()), vertx.getOrCreateContext());
+        return Future.fromCompletionStage(
+                result.whenComplete((c, f) -> verifications.release()), vertx.getOrCreateContext());
     }
 
     private Caller verified(String token, String digest) {

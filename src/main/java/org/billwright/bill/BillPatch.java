@@ -77,7 +77,8 @@ public final class BillPatch {
 
     private Future<Response> patch(ApiRequest call) {
         var wanted = wanted(call);
-        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
+        var fields =
+                version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
         return reading.find(call.caller(), call.id())
                 .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
                 .map(stored -> reading.view().response(200, stored, fields, call));
@@ -101,7 +102,8 @@ public final class BillPatch {
     }
 
     private RequestedChange after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
-        var patched = JsonPatchDocument.apply(reading.view().document(bill, call), operations, BillShape.RESOURCE, patchable());
+        var patched = JsonPatchDocument.apply(
+                reading.view().document(bill, call), operations, BillShape.RESOURCE, patchable());
         return new RequestedChange(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
     }
 
@@ -127,7 +129,8 @@ public final class BillPatch {
         bill.document().put(STATE, standing.state().word());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
-        AuditTrail.changed(tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
+        AuditTrail.changed(
+                tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }

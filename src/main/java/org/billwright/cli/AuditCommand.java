@@ -26,7 +26,9 @@ final class AuditCommand {
             },
             mixinStandardHelpOptions = true)
     int verify(
-            @Option(names = "--tenant", description = "the tenant whose trail is verified (default: the configured tenant)")
+            @Option(
+                            names = "--tenant",
+                            description = "the tenant whose trail is verified (default: the configured tenant)")
                     Optional<String> ofTenant,
             @Option(names = "--contains", description = "the hash of a seal, from a log, that the chain must contain")
                     Optional<String> expected,

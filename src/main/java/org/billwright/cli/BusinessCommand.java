@@ -49,7 +49,10 @@ final class BusinessCommand {
         });
     }
 
-    @Command(name = "list", description = "Prints the businesses in the database, one a line.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Prints the businesses in the database, one a line.",
+            mixinStandardHelpOptions = true)
     int list(@Mixin DatabaseOptions databaseOptions) throws IOException {
         return databaseOptions.use((database, tenant) -> {
             database.withoutTenant(BusinessStore::documents).forEach(this::print);

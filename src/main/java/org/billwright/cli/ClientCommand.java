@@ -50,7 +50,8 @@ final class ClientCommand {
             @Parameters(paramLabel = "ID", description = "5 characters or more") String id,
             @Option(
                             names = "--business",
-                            description = "a business of the channel API: PR, or PR:operation,operation …; may be repeated")
+                            description =
+                                    "a business of the channel API: PR, or PR:operation,operation …; may be repeated")
                     @Nullable
                     List<String> businesses,
             @Option(
@@ -58,7 +59,9 @@ final class ClientCommand {
                             description = "a role in the tenant: reader, operator, approver or admin; may be repeated")
                     @Nullable
                     List<String> roles,
-            @Option(names = "--tenant", description = "the tenant in which it has these roles (default: the configured tenant)")
+            @Option(
+                            names = "--tenant",
+                            description = "the tenant in which it has these roles (default: the configured tenant)")
                     Optional<String> ofTenant,
             @Option(
                             names = "--requests-per-second",
@@ -74,7 +77,8 @@ final class ClientCommand {
         var scopes = scopes(businesses == null ? List.of() : businesses);
         var granted = roles(roles == null ? List.of() : roles);
         if (scopes.isEmpty() && granted.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "give it something that it may do: --role, --business or both");
+            throw new ParameterException(
+                    spec.commandLine(), "give it something that it may do: --role, --business or both");
         }
         var secret = secretFromInput ? read() : SecretHash.generate();
         return databaseOptions.use((database, tenant) -> {
@@ -96,7 +100,8 @@ final class ClientCommand {
             @Option(
                             names = "--overlap",
                             defaultValue = "PT24H",
-                            description = "how long the previous secret stays valid, ISO 8601 (default ${DEFAULT-VALUE})")
+                            description =
+                                    "how long the previous secret stays valid, ISO 8601 (default ${DEFAULT-VALUE})")
                     Duration overlap,
             @Mixin DatabaseOptions databaseOptions)
             throws IOException {
@@ -120,7 +125,10 @@ final class ClientCommand {
         });
     }
 
-    @Command(name = "list", description = "Lists the clients with their roles and scopes.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the clients with their roles and scopes.",
+            mixinStandardHelpOptions = true)
     int list(@Mixin DatabaseOptions databaseOptions) throws IOException {
         return databaseOptions.use((database, tenant) -> {
             clients(database)

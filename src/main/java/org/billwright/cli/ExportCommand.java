@@ -54,8 +54,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             defaultValue = "",
-            description = {"a query of one type, as in the URL of its list:", "'state=sent&billDate.gte=2026-01-01'"
-            })
+            description = {"a query of one type, as in the URL of its list:", "'state=sent&billDate.gte=2026-01-01'"})
     String filter = "";
 
     @Option(names = "--fields", description = "the attributes to write; lines without the others cannot be imported")

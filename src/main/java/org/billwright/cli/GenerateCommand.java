@@ -28,7 +28,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--accounts", defaultValue = "240", description = "number of accounts (default ${DEFAULT-VALUE})")
     long accounts;
 
-    @Option(names = "--months", defaultValue = "12", description = "number of monthly bills of each account (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--months",
+            defaultValue = "12",
+            description = "number of monthly bills of each account (default ${DEFAULT-VALUE})")
     int months;
 
     @Option(names = "--seed", defaultValue = "678", description = "seed of the sample bills (default ${DEFAULT-VALUE})")

@@ -68,14 +68,17 @@ final class ImportCommand implements Callable<Integer> {
             description = "a mapping from CSV records to documents, for all files that are not .ndjson")
     Optional<Path> mapping = Optional.empty();
 
-    @Option(names = "--tmf", description = "the TMF678 version of the lines: v4 or v5 (default: detected for each line)")
+    @Option(
+            names = "--tmf",
+            description = "the TMF678 version of the lines: v4 or v5 (default: detected for each line)")
     Optional<String> tmf = Optional.empty();
 
     @Option(
             names = "--reconcile",
             defaultValue = "STRICT",
-            description = "how amounts are checked: STRICT rejects lines whose amounts do not agree, WARN loads and reports"
-                    + " them, OFF does not check (default ${DEFAULT-VALUE})")
+            description =
+                    "how amounts are checked: STRICT rejects lines whose amounts do not agree, WARN loads and reports"
+                            + " them, OFF does not check (default ${DEFAULT-VALUE})")
     ReconcileMode reconcile = ReconcileMode.STRICT;
 
     @Option(

@@ -51,8 +51,10 @@ public final class ExportOperations {
         headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        var deed = call.auditEvent(clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
-        return Future.succeededFuture(Response.streaming(headers, new Poured(export, query.kinds(), compression, deed)));
+        var deed = call.auditEvent(
+                clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
+        return Future.succeededFuture(
+                Response.streaming(headers, new Poured(export, query.kinds(), compression, deed)));
     }
 
     private static List<String> asked(ExportQuery query) {

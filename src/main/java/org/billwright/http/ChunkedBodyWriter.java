@@ -121,7 +121,10 @@ final class ChunkedBodyWriter extends OutputStream {
     private void fail(Throwable failure) {
         if (isBegun && !isDisconnected) {
             Logger.getLogger("org.billwright.http")
-                    .errorf(failure, "[%s] a response was broken off", RequestContext.of(context).correlationId());
+                    .errorf(
+                            failure,
+                            "[%s] a response was broken off",
+                            RequestContext.of(context).correlationId());
         }
         loop.runOnContext(v -> {
             if (!isBegun) {

@@ -71,12 +71,15 @@ public final class HttpServer {
     /** Responds to URLs that no operation has. Call it last. */
     public void answerUnknownUrls() {
         router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(errors::handle);
-        router.errorHandler(400, context -> malformedUrls.entrySet().stream()
-                .filter(other -> String.valueOf(context.request().path()).startsWith(other.getKey()))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElse(ErrorHandler::malformedUrl)
-                .handle(context));
+        router.errorHandler(
+                400,
+                context -> malformedUrls.entrySet().stream()
+                        .filter(other ->
+                                String.valueOf(context.request().path()).startsWith(other.getKey()))
+                        .findFirst()
+                        .map(Map.Entry::getValue)
+                        .orElse(ErrorHandler::malformedUrl)
+                        .handle(context));
     }
 
     private void dispatch(RoutingContext context, String base) {

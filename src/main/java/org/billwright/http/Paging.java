@@ -49,8 +49,8 @@ record Paging(ResolvedQuery query, Page page, TotalCount total) {
 
     /** {@code next} continues after the last instance by a cursor: it costs the same on any page, and misses or repeats nothing. */
     private String links(String listUrl, String rawQuery) {
-        var url =
-                listUrl + "?" + withoutPosition(rawQuery) + "limit=" + query.page().limit();
+        var url = listUrl + "?" + withoutPosition(rawQuery) + "limit="
+                + query.page().limit();
         long offset = query.page().offset();
         int limit = query.page().limit();
         var links = new ArrayList<String>();

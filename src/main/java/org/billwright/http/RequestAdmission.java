@@ -42,7 +42,8 @@ final class RequestAdmission {
         var request = routing.request().pause();
         long timer = routing.vertx()
                 .setTimer(
-                        UNREAD_TIMEOUT.toMillis(), expired -> request.connection().close());
+                        UNREAD_TIMEOUT.toMillis(),
+                        expired -> request.connection().close());
         routing.response().drainHandler(drained -> {
             routing.response().drainHandler(null);
             if (routing.vertx().cancelTimer(timer)) {
@@ -104,8 +105,7 @@ final class RequestAdmission {
 
     private static Route route(HttpMethod method, Map<HttpMethod, Route> methods) {
         return Optional.ofNullable(methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method))
-                .orElseThrow(
-                        () -> new ProblemException(new Problem.MethodNotAllowed(method.name(), allowed(methods))));
+                .orElseThrow(() -> new ProblemException(new Problem.MethodNotAllowed(method.name(), allowed(methods))));
     }
 
     private static List<String> allowed(Map<HttpMethod, Route> methods) {

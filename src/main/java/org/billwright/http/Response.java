@@ -96,8 +96,7 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
         }
         if (streaming.isPresent() && !context.request().method().equals(HttpMethod.HEAD)) {
             if (context.request().version() == HttpVersion.HTTP_1_0) {
-                throw new ProblemException(
-                        new Problem.NotSupported("a chunked response over HTTP/1.0"));
+                throw new ProblemException(new Problem.NotSupported("a chunked response over HTTP/1.0"));
             }
             return ChunkedBodyWriter.send(context, () -> putHead(context, correlationId), streaming.get());
         }

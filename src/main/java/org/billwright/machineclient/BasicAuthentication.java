@@ -43,7 +43,8 @@ public final class BasicAuthentication implements AuthenticationScheme {
 
     private Caller caller(MachineClient client) {
         authenticator.countRequest(client).ifPresent(wait -> {
-            throw new ProblemException(new Problem.TooManyRequests("the client has used up its requests a second", wait));
+            throw new ProblemException(
+                    new Problem.TooManyRequests("the client has used up its requests a second", wait));
         });
         return client.grant()
                 .map(grant -> new Caller("client:" + client.id(), grant.tenant(), grant.roles(), new Entitlement.All()))

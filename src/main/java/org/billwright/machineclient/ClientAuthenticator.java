@@ -80,9 +80,8 @@ public final class ClientAuthenticator implements AutoCloseable {
         var digest = digest(id, secret);
         var cached = Optional.ofNullable(validCredentials.getIfPresent(digest));
         var known = client(id)
-                .filter(client -> cached
-                        .filter(hash -> liveHashes(client).contains(hash))
-                        .isPresent());
+                .filter(client ->
+                        cached.filter(hash -> liveHashes(client).contains(hash)).isPresent());
         return known.isPresent() ? Future.succeededFuture(known) : checkByHash(id, secret, digest);
     }
 

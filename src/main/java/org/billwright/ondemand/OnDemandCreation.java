@@ -50,7 +50,8 @@ public final class OnDemandCreation {
     }
 
     private Future<Response> create(ApiRequest call) {
-        var fields = version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
+        var fields =
+                version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
         var request = completed(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
@@ -62,7 +63,8 @@ public final class OnDemandCreation {
                 })
                 .map(stored -> {
                     accepted.run();
-                    return reading.view().response(201, stored, fields, call)
+                    return reading.view()
+                            .response(201, stored, fields, call)
                             .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id(request)));
                 });
     }

@@ -95,7 +95,8 @@ public final class PersonalDataOperations {
                 throw notFound(call);
             }
             return writes.inTransaction(tenant, tx -> {
-                AuditTrail.changed(tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
+                AuditTrail.changed(
+                        tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
                 return answer(call, parts);
             });
         });

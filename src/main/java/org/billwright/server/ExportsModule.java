@@ -1,8 +1,8 @@
 package org.billwright.server;
 
 import java.util.List;
-import org.billwright.http.Route;
 import org.billwright.export.ExportOperations;
+import org.billwright.http.Route;
 
 /** Exports over HTTP. Each has a database connection as long as it takes, so they have connections of their own. */
 record ExportsModule(ExportOperations exports) implements ServerModule {

@@ -2,9 +2,9 @@ package org.billwright.server;
 
 import java.util.List;
 import org.billwright.http.Route;
-import org.billwright.json.TmfVersion;
-import org.billwright.imports.server.ImportQueue;
 import org.billwright.imports.server.ImportDataEraser;
+import org.billwright.imports.server.ImportQueue;
+import org.billwright.json.TmfVersion;
 import org.billwright.privacy.PersonalDataOperations;
 
 /** A person's data as a whole: exporting it, erasing it. */

@@ -73,7 +73,8 @@ public final class Import {
             var subjects = List.of(job.id());
             AuditTrail.changed(
                     tx,
-                    new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));
+                    new AuditEvent(
+                            clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));
             return job;
         };
         return run(begin, true);
