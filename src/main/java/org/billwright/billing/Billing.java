@@ -1,18 +1,22 @@
 package org.billwright.billing;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.billwright.billing.BillingResult.TaxAmount;
 import org.billwright.money.Apportionment;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
 /**
- * The bill calculation: the same rates give the same bill, and nothing but the rates is looked at.
+ * The bill calculation: a pure function of the rates.
  *
  * <p>The one rounding point is the tax group. All in-balance rates of one tax category and rate are taxed together,
  * rounded once (half away from zero, to the minor unit), and the result is split over the rates by the largest
@@ -26,94 +30,96 @@ public final class Billing {
         if (charges.stream().noneMatch(Charge::inBalance)) {
             return new BillingResult.NothingDue();
         }
-        return foreign(currency, charges)
-                .<BillingResult>map(charge -> new BillingResult.Refused("rate " + charge.id() + " is in "
+        return inOtherCurrency(currency, charges)
+                .<BillingResult>map(charge -> new BillingResult.NotBillable("rate " + charge.id() + " is in "
                         + charge.taxExcluded().unit() + ", the account is billed in " + currency))
                 .orElseGet(() -> billed(currency, charges));
     }
 
-    private static Optional<Charge> foreign(String currency, List<Charge> charges) {
+    private static Optional<Charge> inOtherCurrency(String currency, List<Charge> charges) {
         return charges.stream()
                 .filter(charge -> !charge.taxExcluded().unit().equals(currency))
                 .findFirst();
     }
 
+    /** A charge with its number on the bill, because two charges may be equal. */
+    private record Item(int number, Charge charge) {
+        Stream<TaxedItem> taxed() {
+            return charge.taxes().stream().map(tax -> new TaxedItem(tax, this));
+        }
+    }
+
+    /** An item and one of the taxes that apply to it. */
+    private record TaxedItem(Tax tax, Item item) {}
+
+    /** An item's share of a tax. */
+    private record Share(Item item, TaxAmount tax) {}
+
     private static BillingResult.Billed billed(String currency, List<Charge> charges) {
-        var taxesOfCharge = new ArrayList<List<BillingResult.TaxAmount>>();
-        charges.forEach(charge -> taxesOfCharge.add(new ArrayList<>()));
-        var taxItems = new ArrayList<BillingResult.TaxAmount>();
-        groups(charges).forEach((tax, members) -> {
-            var parts = taxed(currency, tax, charges, members);
-            taxItems.add(new BillingResult.TaxAmount(tax, sum(currency, parts)));
-            spread(tax, members, parts, taxesOfCharge);
-        });
-        for (int i = 0; i < charges.size(); i++) {
-            if (!charges.get(i).inBalance()) {
-                taxAlone(currency, charges, i, taxesOfCharge);
-            }
-        }
-        var taxExcluded = sum(
-                currency,
-                charges.stream()
-                        .filter(Charge::inBalance)
-                        .map(Charge::taxExcluded)
-                        .toList());
-        var tax = sum(
-                currency, taxItems.stream().map(BillingResult.TaxAmount::amount).toList());
-        return new BillingResult.Billed(
-                taxExcluded, List.copyOf(taxItems), taxExcluded.plus(tax), lines(currency, charges, taxesOfCharge));
+        var items = IntStream.range(0, charges.size())
+                .mapToObj(i -> new Item(i, charges.get(i)))
+                .toList();
+        var groups = taxGroups(currency, items);
+        var taxItems = groups.stream().map(group -> total(currency, group)).toList();
+        var taxExcluded =
+                sum(currency, charges.stream().filter(Charge::inBalance).map(Charge::taxExcluded));
+        var taxIncluded = taxExcluded.plus(sum(currency, taxItems.stream().map(TaxAmount::amount)));
+        var shares = Stream.concat(groups.stream().flatMap(List::stream), sharesOutOfBalance(currency, items))
+                .collect(groupingBy(share -> share.item().number(), mapping(Share::tax, toList())));
+        var lines = items.stream()
+                .map(item -> line(currency, item.charge(), shares.getOrDefault(item.number(), List.of())))
+                .toList();
+        return new BillingResult.Billed(taxExcluded, taxItems, taxIncluded, lines);
     }
 
-    /** The in-balance charges of each tax, by their places, in the order in which the taxes first appear. */
-    private static Map<Tax, List<Integer>> groups(List<Charge> charges) {
-        var groups = new LinkedHashMap<Tax, List<Integer>>();
-        for (int i = 0; i < charges.size(); i++) {
-            if (charges.get(i).inBalance()) {
-                for (var tax : charges.get(i).taxes()) {
-                    groups.computeIfAbsent(tax, t -> new ArrayList<>()).add(i);
-                }
-            }
-        }
-        return groups;
+    /** The shares of each tax of the in-balance items, in the order in which the taxes first appear. */
+    private static List<List<Share>> taxGroups(String currency, List<Item> items) {
+        return items.stream()
+                .filter(item -> item.charge().inBalance())
+                .flatMap(Item::taxed)
+                .collect(groupingBy(TaxedItem::tax, LinkedHashMap::new, toList()))
+                .values()
+                .stream()
+                .map(group -> apportion(currency, group))
+                .toList();
     }
 
-    private static List<Money> taxed(String currency, Tax tax, List<Charge> charges, List<Integer> members) {
-        List<BigDecimal> exact =
-                members.stream().map(i -> tax.on(charges.get(i).taxExcluded())).toList();
-        return Apportionment.largestRemainder(currency, exact);
+    /** An item out of balance is in no tax group: each of its taxes is rounded by itself. */
+    private static Stream<Share> sharesOutOfBalance(String currency, List<Item> items) {
+        return items.stream()
+                .filter(item -> !item.charge().inBalance())
+                .flatMap(Item::taxed)
+                .flatMap(taxed -> apportion(currency, List.of(taxed)).stream());
     }
 
-    private static void spread(
-            Tax tax, List<Integer> members, List<Money> parts, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
-        for (int i = 0; i < members.size(); i++) {
-            taxesOfCharge.get(members.get(i)).add(new BillingResult.TaxAmount(tax, parts.get(i)));
-        }
+    /** Rounds the tax on a group of items and splits it over them. */
+    private static List<Share> apportion(String currency, List<TaxedItem> group) {
+        List<BigDecimal> exact = group.stream()
+                .map(taxed -> taxed.tax().on(taxed.item().charge().taxExcluded()))
+                .toList();
+        var amounts = Apportionment.largestRemainder(currency, exact);
+        return IntStream.range(0, group.size())
+                .mapToObj(i -> share(group.get(i), amounts.get(i)))
+                .toList();
     }
 
-    /** A charge that is only shown is no member of a group: its taxes are rounded by themselves. */
-    private static void taxAlone(
-            String currency, List<Charge> charges, int place, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
-        for (var tax : charges.get(place).taxes()) {
-            var members = List.of(place);
-            spread(tax, members, taxed(currency, tax, charges, members), taxesOfCharge);
-        }
+    private static Share share(TaxedItem taxed, Money amount) {
+        return new Share(taxed.item(), new TaxAmount(taxed.tax(), amount));
     }
 
-    private static List<BillingResult.Line> lines(
-            String currency, List<Charge> charges, List<List<BillingResult.TaxAmount>> taxesOfCharge) {
-        var lines = new ArrayList<BillingResult.Line>();
-        for (int i = 0; i < charges.size(); i++) {
-            var taxes = List.copyOf(taxesOfCharge.get(i));
-            var tax = sum(
-                    currency,
-                    taxes.stream().map(BillingResult.TaxAmount::amount).toList());
-            lines.add(new BillingResult.Line(
-                    charges.get(i), taxes, charges.get(i).taxExcluded().plus(tax)));
-        }
-        return List.copyOf(lines);
+    private static TaxAmount total(String currency, List<Share> group) {
+        var tax = group.getFirst().tax().tax();
+        return new TaxAmount(
+                tax, sum(currency, group.stream().map(share -> share.tax().amount())));
     }
 
-    private static Money sum(String currency, Collection<Money> amounts) {
-        return amounts.stream().reduce(Money.zero(currency), Money::plus);
+    private static BillingResult.Line line(String currency, Charge charge, List<TaxAmount> taxes) {
+        var tax = sum(currency, taxes.stream().map(TaxAmount::amount));
+        return new BillingResult.Line(
+                charge, List.copyOf(taxes), charge.taxExcluded().plus(tax));
+    }
+
+    private static Money sum(String currency, Stream<Money> amounts) {
+        return amounts.reduce(Money.zero(currency), Money::plus);
     }
 }

@@ -4,15 +4,15 @@ import java.util.List;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
-/** What becomes of an account's unbilled rates. */
+/** The result of billing an account's unbilled rates. */
 public sealed interface BillingResult {
     /**
      * A bill.
      *
      * @param taxExcluded the sum of the rates in balance
      * @param taxItems one for each tax category and rate
-     * @param taxIncluded taxExcluded and all taxItems
-     * @param lines all rates, taxed, in the order they were given
+     * @param taxIncluded the sum of taxExcluded and all taxItems
+     * @param lines all rates with their taxes, in the given order
      */
     record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<Line> lines)
             implements BillingResult {
@@ -25,12 +25,12 @@ public sealed interface BillingResult {
     /** A tax and its amount. */
     record TaxAmount(Tax tax, Money amount) {}
 
-    /** A rate with its part of each tax. */
+    /** A rate with its share of each tax. */
     record Line(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
 
     /** There is nothing to bill. */
     record NothingDue() implements BillingResult {}
 
-    /** No bill can be made, for a reason that someone can mend. */
-    record Refused(String reason) implements BillingResult {}
+    /** No bill can be made, for a reason that can be corrected. */
+    record NotBillable(String reason) implements BillingResult {}
 }

@@ -1,4 +1,4 @@
-/** Bills made from unbilled rates: the calculation, and the worker that answers requests on demand. */
+/** The calculation of a bill from unbilled rates, and the documents that result. */
 @NullMarked
 package org.billwright.billing;
 

@@ -2,10 +2,10 @@ package org.billwright.ondemand;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.billwright.access.Caller;
 import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
@@ -30,9 +30,9 @@ import org.billwright.rate.RateStore;
 import org.billwright.store.Ids;
 import org.jdbi.v3.core.Handle;
 
-/** Meets one request for a bill, in the transaction that claimed it: the bill, its rates and the answer, or nothing. */
+/** Fulfils one request for a bill in the transaction that claimed it: the bill, its rates and the result, or nothing. */
 final class OnDemandBilling {
-    /** How many rates one bill gathers on demand; an account with more waits for its cycle. */
+    /** The maximum number of rates on one bill on demand; an account with more waits for its cycle. */
     static final int MAX_RATES = 20_000;
 
     private static final String SERIES = "BW";
@@ -43,39 +43,40 @@ final class OnDemandBilling {
         this.clock = clock;
     }
 
-    /** Why a request cannot be met. */
+    /** The reason why no bill can be made for a request. */
     private static final class CannotBill extends Exception {
         CannotBill(String reason) {
             super(reason, null, false, false);
         }
     }
 
-    void meet(Handle tx, OnDemandStore.Claimed claimed) {
+    void fulfil(Handle tx, OnDemandStore.Claimed claimed) {
         var request = claimed.document();
         try {
             var billId = bill(tx, claimed.tenant(), account(tx, claimed.tenant(), request));
-            AuditTrail.changed(tx, deed(claimed, billId));
+            AuditTrail.recordChange(tx, auditEvent(claimed, billId));
             request.put("state", OnDemandState.DONE.word());
             request.set(
                     "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
-        } catch (CannotBill unmet) {
-            request.put("state", OnDemandState.REJECTED.word()).put("stateReason", unmet.getMessage());
+        } catch (CannotBill e) {
+            request.put("state", OnDemandState.REJECTED.word()).put("stateReason", e.getMessage());
         }
         finish(tx, claimed.tenant(), request);
     }
 
-    private AuditEvent deed(OnDemandStore.Claimed claimed, String billId) {
-        var we = Caller.system(OnDemandShape.RESOURCE, claimed.tenant());
+    private AuditEvent auditEvent(OnDemandStore.Claimed claimed, String billId) {
+        var system = Caller.system(OnDemandShape.RESOURCE, claimed.tenant());
         return new AuditEvent(
                 clock.instant(),
-                we,
+                system,
                 AuditAction.CREATE,
                 BillShape.RESOURCE,
                 List.of(billId),
                 "request " + claimed.id());
     }
 
-    void giveUp(Handle tx, OnDemandStore.Claimed claimed) {
+    /** Ends a request that failed at its last attempt. */
+    void terminate(Handle tx, OnDemandStore.Claimed claimed) {
         var request = claimed.document()
                 .put("state", OnDemandState.TERMINATED_WITH_ERROR.word())
                 .put("stateReason", "the bill could not be produced for a technical reason");
@@ -121,19 +122,17 @@ final class OnDemandBilling {
         }
         return switch (Billing.bill(account.currency(), charges(rates))) {
             case BillingResult.NothingDue nothing -> throw new CannotBill("the account has nothing to bill");
-            case BillingResult.Refused(var reason) -> throw new CannotBill(reason);
+            case BillingResult.NotBillable(var reason) -> throw new CannotBill(reason);
             case BillingResult.Billed billed -> store(tx, tenant, account, billed, rates);
         };
     }
 
     private static List<Charge> charges(List<ObjectNode> rates) throws CannotBill {
-        var charges = new ArrayList<Charge>();
         try {
-            rates.forEach(rate -> charges.add(BillDraft.charge(rate)));
+            return rates.stream().map(BillDraft::charge).toList();
         } catch (IllegalArgumentException e) {
             throw new CannotBill(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
         }
-        return charges;
     }
 
     private String store(
@@ -144,10 +143,10 @@ final class OnDemandBilling {
         var bill = draft.bill(account, billed, rates);
         BillStore.insert(tx, tenant, BillRow.of(bill, Optional.empty()));
         Outbox.add(tx, tenant, EventType.BILL_CREATE, bill, now);
-        var rows = new ArrayList<RateRow>();
-        for (int i = 0; i < rates.size(); i++) {
-            rows.add(RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))));
-        }
+        var rows = IntStream.range(0, rates.size())
+                .mapToObj(i ->
+                        RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))))
+                .toList();
         RateStore.bill(tx, tenant, rows);
         return draft.id();
     }

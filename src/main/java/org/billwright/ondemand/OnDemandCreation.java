@@ -25,9 +25,9 @@ import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
 import org.billwright.store.TransactionRunner;
 
-/** POST of a request for a bill: accepted at once, produced by the worker. An unknown account is found out there. */
+/** POST of a request for a bill: accepted at once and fulfilled by the worker, which also finds an unknown account. */
 public final class OnDemandCreation {
-    private static final List<String> SERVERS_OWN = List.of("id", "href", "stateReason", "customerBill");
+    private static final List<String> SET_BY_SERVER = List.of("id", "href", "stateReason", "customerBill");
 
     private final TransactionRunner writes;
     private final ReadOperations reading;
@@ -35,7 +35,7 @@ public final class OnDemandCreation {
     private final Runnable accepted;
     private final TmfVersion version;
 
-    /** Creation in this store, in the version of this reading. The worker is told of each accepted request. */
+    /** The operation in the version of these reads. {@code accepted} runs after each accepted request. */
     public OnDemandCreation(TransactionRunner writes, ReadOperations reading, Clock clock, Runnable accepted) {
         this.writes = writes;
         this.reading = reading;
@@ -52,10 +52,10 @@ public final class OnDemandCreation {
     private Future<Response> create(ApiRequest call) {
         var fields =
                 version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
-        var request = completed(call.jsonBody());
+        var request = complete(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
-                    AuditTrail.changed(
+                    AuditTrail.recordChange(
                             tx,
                             call.auditEvent(
                                     clock.instant(), AuditAction.CREATE, OnDemandShape.RESOURCE, List.of(id(request))));
@@ -73,9 +73,9 @@ public final class OnDemandCreation {
         return JsonValues.text(request, "id").orElseThrow();
     }
 
-    /** Checks the client's part and puts the server's first, so that identity leads the document. */
-    private ObjectNode completed(ObjectNode body) {
-        for (var name : SERVERS_OWN) {
+    /** Validates the client's attributes and adds the server's before them. */
+    private ObjectNode complete(ObjectNode body) {
+        for (var name : SET_BY_SERVER) {
             if (body.has(name)) {
                 throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
@@ -95,11 +95,13 @@ public final class OnDemandCreation {
         return request.setAll(body);
     }
 
-    /** The standard lets a client name the state and the time; the state can only be the first, the time is ours. */
+    /** The standard lets a client send the state and the time. Only the initial state is accepted; the server sets the time. */
     private static void requireInProgress(ObjectNode body) {
-        var first = OnDemandState.IN_PROGRESS.word();
-        if (JsonValues.text(body, "state").filter(given -> !given.equals(first)).isPresent()) {
-            throw new ProblemException(new Problem.InvalidBody("state", "of a new request is " + first));
+        var initial = OnDemandState.IN_PROGRESS.word();
+        if (JsonValues.text(body, "state")
+                .filter(given -> !given.equals(initial))
+                .isPresent()) {
+            throw new ProblemException(new Problem.InvalidBody("state", "of a new request is " + initial));
         }
         body.remove(List.of("state", "lastUpdate"));
     }

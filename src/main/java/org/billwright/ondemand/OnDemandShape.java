@@ -15,7 +15,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** CustomerBillOnDemand as the versions of TMF678 show it, with our {@code stateReason}: why a request was not met. */
+/** CustomerBillOnDemand as the versions of TMF678 show it, with the extension {@code stateReason}: why a request was not fulfilled. */
 public final class OnDemandShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBillOnDemand";

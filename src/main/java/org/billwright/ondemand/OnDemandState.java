@@ -2,13 +2,13 @@ package org.billwright.ondemand;
 
 /** The states of a request for a bill (TMF678 CustomerBillOnDemandStateType). All but the first are final. */
 public enum OnDemandState {
-    /** Accepted; a worker will come to it. */
+    /** Accepted, and waiting for a worker. */
     IN_PROGRESS("inProgress"),
     /** The bill is made. */
     DONE("done"),
-    /** There is a business reason why no bill is made. */
+    /** No bill is made, for a business reason. */
     REJECTED("rejected"),
-    /** The bill could not be made for a technical reason, and that was tried often enough. */
+    /** The bill could not be made for a technical reason, and the retries are exhausted. */
     TERMINATED_WITH_ERROR("terminatedWithError");
 
     private final String word;

@@ -13,7 +13,7 @@ import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
-/** Every statement about requests for bills that writes; the waiting ones are a queue. */
+/** All statements that write requests for bills. Requests in progress form a queue. */
 public final class OnDemandStore {
     private OnDemandStore() {}
 
@@ -39,7 +39,7 @@ public final class OnDemandStore {
         return new StoredDocument(1, Buffer.buffer(doc));
     }
 
-    /** Claims one waiting request whose time has come; other workers pass it over until the transaction ends. */
+    /** Claims one request that is due; other workers skip it until the transaction ends. */
     public static Optional<Claimed> claim(Handle tx, Instant now) {
         return tx.createQuery("""
                         select tenant, id, attempts, doc::text as doc
@@ -61,7 +61,7 @@ public final class OnDemandStore {
                 Json.stored(row.getColumn("doc", String.class)));
     }
 
-    /** Writes what became of a request. */
+    /** Records the result of a request. */
     public static void finish(Handle tx, String tenant, ObjectNode request) {
         tx.createUpdate("""
                         update customer_bill_on_demand
@@ -78,7 +78,7 @@ public final class OnDemandStore {
                 .execute();
     }
 
-    /** Puts a request that failed back into the queue. */
+    /** Returns a failed request to the queue, to be retried after the delay. */
     public static void retryLater(Handle tx, Claimed claimed, Instant now, Duration delay) {
         tx.createUpdate("""
                         update customer_bill_on_demand

@@ -1,4 +1,4 @@
-/** Requests for a bill outside the cycle, and what became of them. */
+/** Requests for a bill outside the bill cycle: the resource, its queue and the worker that fulfils them. */
 @NullMarked
 package org.billwright.ondemand;
 

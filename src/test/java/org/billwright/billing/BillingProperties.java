@@ -127,6 +127,6 @@ class BillingProperties {
     @Example
     void another_currency_is_refused_by_name() {
         assertThat(Billing.bill("USD", List.of(new Charge("r7", Money.zero("EUR"), true, List.of()))))
-                .isEqualTo(new BillingResult.Refused("rate r7 is in EUR, the account is billed in USD"));
+                .isEqualTo(new BillingResult.NotBillable("rate r7 is in EUR, the account is billed in USD"));
     }
 }
