@@ -3,8 +3,8 @@ package org.billwright.account;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
-import org.billwright.store.StagingTable;
-import org.billwright.store.StagingTable.Column;
+import org.billwright.store.copy.StagingTable;
+import org.billwright.store.copy.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about billing accounts. */

@@ -2,7 +2,7 @@ package org.billwright.audit;
 
 import java.util.Locale;
 
-/** What somebody did. */
+/** What a caller did. */
 public enum AuditAction {
     READ,
     LIST,
@@ -14,7 +14,7 @@ public enum AuditAction {
     EXPORT,
     ERASE;
 
-    /** As entries call it: {@code read}. */
+    /** The action as entries name it: {@code read}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,38 +10,38 @@ import org.billwright.json.Json;
 import org.billwright.store.Ids;
 
 /**
- * Something that somebody did.
+ * An access that is recorded: who read or changed what.
  *
- * @param resource the kind of resource, as URLs call it
+ * @param resource the resource type, as in URLs
  * @param subjects the ids of the instances
- * @param correlationId what the request is called in logs
+ * @param correlationId the id of the request in logs
  */
 public record AuditEvent(
         Instant at, Caller caller, AuditAction action, String resource, List<String> subjects, String correlationId) {
-    /** Deeds of one kind by one caller. */
+    /** What events that are aggregated have in common. */
     record AggregationKey(Caller caller, AuditAction action, String resource) {}
 
-    AggregationKey alike() {
+    AggregationKey aggregationKey() {
         return new AggregationKey(caller, action, resource);
     }
 
-    /** Copies what it is given; a time is kept to the millisecond, as documents write it. */
+    /** Truncates the time to milliseconds, as documents have it. */
     public AuditEvent {
         at = at.truncatedTo(ChronoUnit.MILLIS);
         subjects = List.copyOf(subjects);
     }
 
-    /** As an entry of the trail. */
+    /** The event as an entry of the trail. */
     AuditStore.Entry entry() {
         return entry(List.of(this));
     }
 
-    /** Deeds of one kind by one caller as one entry, which has the date of the last; each subject tells its request. */
-    static AuditStore.Entry together(List<AuditEvent> deeds) {
-        return deeds.getLast().entry(deeds);
+    /** One entry for several events with one key. It has the date of the last; each subject has the correlation id of its event. */
+    static AuditStore.Entry aggregate(List<AuditEvent> events) {
+        return events.getLast().entry(events);
     }
 
-    private AuditStore.Entry entry(List<AuditEvent> deeds) {
+    private AuditStore.Entry entry(List<AuditEvent> events) {
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)
@@ -49,14 +49,14 @@ public record AuditEvent(
                 .put("caller", caller.id())
                 .put("action", action.word())
                 .put("resource", resource);
-        if (deeds.size() == 1) {
+        if (events.size() == 1) {
             document.put("correlationId", correlationId);
         }
         var entities = document.putArray("subject");
-        deeds.forEach(deed -> deed.subjects.forEach(subject -> {
+        events.forEach(event -> event.subjects.forEach(subject -> {
             var entity = entities.addObject().put("id", subject);
-            if (deeds.size() > 1) {
-                entity.put("correlationId", deed.correlationId);
+            if (events.size() > 1) {
+                entity.put("correlationId", event.correlationId);
             }
         }));
         return new AuditStore.Entry(id, this, Json.write(document));

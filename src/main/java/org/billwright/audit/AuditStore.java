@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about the audit trail. */
+/** All statements about the audit trail. */
 final class AuditStore {
     private AuditStore() {}
 
-    /** A deed written down. */
-    record Entry(String id, AuditEvent deed, String document) {}
+    /** An entry of the trail. */
+    record Entry(String id, AuditEvent event, String document) {}
 
-    /** An entry as it is sealed. */
-    record Unsealed(long seq, String document) {}
+    /** What is sealed of an entry. */
+    record SealInput(long seq, String document) {}
 
-    /** Entries that were sealed together. */
+    /** The seal of a sequence of entries. */
     record Seal(long no, int entries, String previous, String hash) {}
 
     /** Adds entries of the tenant that the transaction is bound to. */
@@ -26,27 +26,27 @@ final class AuditStore {
                 values (:tenant, :id, :date, :caller, :action, :resource, :doc::json)
                 """);
         for (var entry : entries) {
-            var deed = entry.deed();
-            batch.bind("tenant", deed.caller().tenant())
+            var event = entry.event();
+            batch.bind("tenant", event.caller().tenant())
                     .bind("id", entry.id())
-                    .bind("date", deed.at().atOffset(ZoneOffset.UTC))
-                    .bind("caller", deed.caller().id())
-                    .bind("action", deed.action().word())
-                    .bind("resource", deed.resource())
+                    .bind("date", event.at().atOffset(ZoneOffset.UTC))
+                    .bind("caller", event.caller().id())
+                    .bind("action", event.action().word())
+                    .bind("resource", event.resource())
                     .bind("doc", entry.document())
                     .add();
         }
         batch.execute();
     }
 
-    /** The tenants that have entries without a seal. */
+    /** Tenants that have entries without a seal. */
     static List<String> unsealedTenants(Handle tx) {
         return tx.createQuery("select distinct tenant from audit_entry where seal is null order by tenant")
                 .mapTo(String.class)
                 .list();
     }
 
-    static List<Unsealed> unsealed(Handle tx, String tenant, int most) {
+    static List<SealInput> unsealed(Handle tx, String tenant, int most) {
         return tx.createQuery("""
                         select seq, doc::text as doc
                         from audit_entry
@@ -56,7 +56,7 @@ final class AuditStore {
                         """)
                 .bind("tenant", tenant)
                 .bind("most", most)
-                .map((row, context) -> new Unsealed(row.getLong("seq"), row.getString("doc")))
+                .map((row, context) -> new SealInput(row.getLong("seq"), row.getString("doc")))
                 .list();
     }
 
@@ -74,7 +74,7 @@ final class AuditStore {
                 .findOne();
     }
 
-    static void seal(Handle tx, String tenant, Seal seal, List<Unsealed> entries, Instant now) {
+    static void seal(Handle tx, String tenant, Seal seal, List<SealInput> entries, Instant now) {
         tx.createUpdate(
                         "update audit_entry set seal = :no where tenant = :tenant and seal is null and seq = any(:entries)")
                 .bind("no", seal.no())
@@ -82,7 +82,7 @@ final class AuditStore {
                 .bindArray(
                         "entries",
                         Long.class,
-                        entries.stream().map(Unsealed::seq).toList())
+                        entries.stream().map(SealInput::seq).toList())
                 .execute();
         tx.createUpdate("""
                         insert into audit_seal (tenant, no, entries, previous, hash, sealed_at)
@@ -97,7 +97,7 @@ final class AuditStore {
                 .execute();
     }
 
-    /** The seals behind a number, in order. */
+    /** The seals after a number, in order. */
     static List<Seal> sealsAfter(Handle tx, long no, int most) {
         return tx.createQuery("""
                         select no, entries, previous, hash
@@ -114,7 +114,7 @@ final class AuditStore {
     }
 
     /** The entries of a seal, in order. */
-    static List<Unsealed> sealed(Handle tx, long no) {
+    static List<SealInput> sealed(Handle tx, long no) {
         return tx.createQuery("""
                         select seq, doc::text as doc
                         from audit_entry
@@ -122,12 +122,12 @@ final class AuditStore {
                         order by seq
                         """)
                 .bind("no", no)
-                .map((row, context) -> new Unsealed(row.getLong("seq"), row.getString("doc")))
+                .map((row, context) -> new SealInput(row.getLong("seq"), row.getString("doc")))
                 .list();
     }
 
-    /** How many entries have the number of a seal that there is not, or another time than their document. */
-    static long astray(Handle tx) {
+    /** How many entries refer to a seal that does not exist, or have another date than their document. */
+    static long mismatched(Handle tx) {
         return tx.createQuery("""
                         select count(*)
                         from audit_entry e

@@ -2,152 +2,64 @@ package org.billwright.audit;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Collectors;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
-import org.jboss.logging.Logger;
+import org.billwright.work.RetryPolicy;
+import org.billwright.work.WakeUpSignal;
+import org.billwright.work.WorkerLoop;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Where deeds are written down: changes in the transaction that makes them; reads a moment later, many together. A process
- * that is killed may lose the reads of its last moment. While they cannot be written they wait, and when no more can wait
- * nothing more is shown.
+ * The audit trail. A change is recorded in the transaction that makes it; reads are recorded a moment later, many at once. A
+ * killed process may lose the reads of its last moment. While the database is unavailable reads wait, and when the queue is full
+ * no more data is shown.
  */
 public final class AuditTrail implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("org.billwright.audit");
-    private static final int MOST_WAITING = 50_000;
-    private static final int BATCH = 10_000;
-    private static final int TOGETHER_FROM = 50;
-    private static final int MOST_TOGETHER = 500;
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration LAST_TURN = Duration.ofSeconds(5);
+    private static final int MAX_QUEUED_READS = 50_000;
+    private static final RetryPolicy AFTER_FAILURE =
+            RetryPolicy.unlimited(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Database database;
-    private final Clock clock;
-    private final boolean ofReads;
-    private final Duration sealing;
-    private final LinkedBlockingQueue<AuditEvent> reads = new LinkedBlockingQueue<>(MOST_WAITING);
-    private final Thread thread;
-    private volatile boolean closing;
-    private long lastSeal = System.nanoTime();
+    private final boolean recordsReads;
+    private final LinkedBlockingQueue<AuditEvent> reads = new LinkedBlockingQueue<>(MAX_QUEUED_READS);
+    private final WorkerLoop loop;
 
     /**
-     * Starts writing.
+     * Starts to record.
      *
-     * @param ofReads whether reads are written down as well
-     * @param sealing how often new entries are sealed
+     * @param recordsReads whether reads are recorded as well as changes
+     * @param sealingPeriod how often new entries are sealed
      */
-    public AuditTrail(Database database, Clock clock, boolean ofReads, Duration sealing) {
-        this.database = database;
-        this.clock = clock;
-        this.ofReads = ofReads;
-        this.sealing = sealing;
-        this.thread = Thread.ofVirtual().name("audit").start(this::work);
+    public AuditTrail(Database database, Clock clock, boolean recordsReads, Duration sealingPeriod) {
+        this.recordsReads = recordsReads;
+        this.loop = new WorkerLoop(
+                "audit",
+                new WakeUpSignal(),
+                AFTER_FAILURE,
+                CLOSE_TIMEOUT,
+                new AuditWriter(database, clock, reads, sealingPeriod));
+        loop.start(1);
     }
 
-    /** Writes a change down, in its own transaction. */
-    public static void changed(Handle tx, AuditEvent deed) {
-        AuditStore.add(tx, List.of(deed.entry()));
+    /** Records a change in its own transaction. */
+    public static void recordChange(Handle tx, AuditEvent event) {
+        AuditStore.add(tx, List.of(event.entry()));
     }
 
-    /** Has a read written down. Throws where no more can wait. */
-    public void read(AuditEvent deed) {
-        if (ofReads && !deed.subjects().isEmpty() && !reads.offer(deed)) {
+    /** Queues a read to be recorded. Throws {@link Problem.Unavailable} if the queue is full. */
+    public void recordRead(AuditEvent event) {
+        if (recordsReads && !event.subjects().isEmpty() && !reads.offer(event)) {
             throw new ProblemException(
                     new Problem.Unavailable("reads cannot be written into the audit trail just now"));
         }
     }
 
-    private void work() {
-        var batch = new ArrayList<AuditEvent>();
-        while (!closing) {
-            pause(turn(batch) ? PAUSE : PAUSE_AFTER_FAILURE);
-        }
-        turn(batch);
-    }
-
-    /** Writes what waits, and seals where it is time; false where that failed and is to be tried again. */
-    private boolean turn(List<AuditEvent> batch) {
-        try {
-            do {
-                reads.drainTo(batch, BATCH - batch.size());
-                write(batch);
-            } while (!reads.isEmpty());
-            if (System.nanoTime() - lastSeal > sealing.toNanos()) {
-                lastSeal = System.nanoTime();
-                HashChain.seal(database, clock.instant());
-            }
-            return true;
-        } catch (RuntimeException e) {
-            LOG.errorf("the audit trail cannot be written, tried again: %s", e);
-            return false;
-        }
-    }
-
-    /** Leaves those that could not be written; a tenant's that cannot be do not keep back those of others. */
-    private void write(List<AuditEvent> deeds) {
-        var byTenant = deeds.stream()
-                .collect(Collectors.groupingBy(deed -> deed.caller().tenant()));
-        var failures = new ArrayList<RuntimeException>();
-        deeds.clear();
-        byTenant.forEach((tenant, theirs) -> {
-            try {
-                database.inTransaction(tenant, tx -> {
-                    AuditStore.add(tx, entries(theirs));
-                    return tenant;
-                });
-            } catch (RuntimeException e) {
-                deeds.addAll(theirs);
-                failures.add(e);
-            }
-        });
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
-    }
-
-    private static List<AuditStore.Entry> entries(List<AuditEvent> deeds) {
-        var alike = new LinkedHashMap<AuditEvent.AggregationKey, List<AuditEvent>>();
-        deeds.forEach(deed ->
-                alike.computeIfAbsent(deed.alike(), kind -> new ArrayList<>()).add(deed));
-        return alike.values().stream()
-                .flatMap(several -> together(several).stream())
-                .toList();
-    }
-
-    /** A few reads are an entry each; one who reads by the hundred has them written down together. */
-    private static List<AuditStore.Entry> together(List<AuditEvent> alike) {
-        if (alike.size() < TOGETHER_FROM) {
-            return alike.stream().map(AuditEvent::entry).toList();
-        }
-        var entries = new ArrayList<AuditStore.Entry>();
-        for (int from = 0; from < alike.size(); from += MOST_TOGETHER) {
-            entries.add(AuditEvent.together(alike.subList(from, Math.min(alike.size(), from + MOST_TOGETHER))));
-        }
-        return entries;
-    }
-
-    private void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            closing = true;
-        }
-    }
-
+    /** Records what is queued and stops. */
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join(LAST_TURN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

@@ -7,37 +7,37 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Database;
+import org.billwright.work.AdvisoryLock;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The chain of hashes over the trail. Whoever changes an entry must change its seal and every later one; that shows against any
- * seal's hash that was written down elsewhere, as the log does.
+ * The hash chain over the trail. Whoever changes an entry must change its seal and every later one, and that is detected by any
+ * seal's hash that was kept elsewhere, for example in the log.
  */
 public final class HashChain {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");
-    private static final String BEFORE_THE_FIRST = "";
-    private static final int MOST_ENTRIES = 10_000;
+    private static final String INITIAL_HASH = "";
+    private static final int MAX_ENTRIES = 10_000;
     private static final int PAGE = 500;
 
     private HashChain() {}
 
     /**
-     * What a check of the trail found.
+     * The result of a verification.
      *
-     * @param seals how many there are and hold
-     * @param entries how many they cover
-     * @param head the last seal's hash; empty where there is none
-     * @param damage what does not fit, where something does not
+     * @param seals how many valid seals there are
+     * @param entries how many entries they cover
+     * @param head the last seal's hash; empty if there is none
+     * @param damage the first mismatch, if there is one
      */
     public record Finding(long seals, long entries, String head, Optional<String> damage) {}
 
-    /** Seals what is new, of all tenants; tells how many entries. Another process may be at it: then none. */
+    /** Seals the new entries of all tenants; returns how many. Returns 0 while another process seals. */
     static int seal(Database database, Instant now) {
         return database.acrossTenants(tx -> {
-            if (!AdvisoryLock.SEALING.isMine(tx)) {
+            if (!AdvisoryLock.AUDIT_SEALING.tryAcquire(tx)) {
                 return 0;
             }
             int sealed = 0;
@@ -49,9 +49,9 @@ public final class HashChain {
     }
 
     private static int seal(Handle tx, String tenant, Instant now) {
-        var entries = AuditStore.unsealed(tx, tenant, MOST_ENTRIES);
+        var entries = AuditStore.unsealed(tx, tenant, MAX_ENTRIES);
         var last = AuditStore.lastSeal(tx, tenant);
-        var previous = last.map(AuditStore.Seal::hash).orElse(BEFORE_THE_FIRST);
+        var previous = last.map(AuditStore.Seal::hash).orElse(INITIAL_HASH);
         var no = last.map(AuditStore.Seal::no).orElse(0L) + 1;
         var seal = new AuditStore.Seal(no, entries.size(), previous, hash(previous, entries));
         AuditStore.seal(tx, tenant, seal, entries, now);
@@ -60,15 +60,15 @@ public final class HashChain {
     }
 
     /**
-     * Goes through the whole trail of the tenant that the transaction is bound to.
+     * Verifies the whole trail of the tenant that the transaction is bound to.
      *
-     * @param known the hash of a seal that must be in it
+     * @param known the hash of a seal that must be in the chain
      */
     public static Finding verify(Handle tx, Optional<String> known) {
         boolean found = known.isEmpty();
         long seals = 0;
         long entries = 0;
-        var head = BEFORE_THE_FIRST;
+        var head = INITIAL_HASH;
         List<AuditStore.Seal> page;
         do {
             page = AuditStore.sealsAfter(tx, seals, PAGE);
@@ -87,15 +87,16 @@ public final class HashChain {
     }
 
     private static Optional<String> damage(Handle tx, boolean foundKnown) {
-        long astray = AuditStore.astray(tx);
-        if (astray > 0) {
-            return Optional.of(astray + " entries are of no seal, or of another time");
+        long mismatched = AuditStore.mismatched(tx);
+        if (mismatched > 0) {
+            return Optional.of(mismatched
+                    + " entries refer to a seal that does not exist, or have another date than their document");
         }
-        return foundKnown ? Optional.empty() : Optional.of("the seal that must be there is not");
+        return foundKnown ? Optional.empty() : Optional.of("the expected seal is missing");
     }
 
     private static Optional<String> damage(
-            AuditStore.Seal seal, long expected, String head, List<AuditStore.Unsealed> entries) {
+            AuditStore.Seal seal, long expected, String head, List<AuditStore.SealInput> entries) {
         if (seal.no() != expected) {
             return Optional.of("seal " + expected + " is missing");
         }
@@ -104,15 +105,15 @@ public final class HashChain {
         }
         if (entries.size() != seal.entries()) {
             return Optional.of(
-                    "seal " + seal.no() + " covers " + seal.entries() + " entries, and there are " + entries.size());
+                    "seal " + seal.no() + " covers " + seal.entries() + " entries, but there are " + entries.size());
         }
         return seal.hash().equals(hash(head, entries))
                 ? Optional.empty()
-                : Optional.of("an entry of seal " + seal.no() + " is not as it was sealed");
+                : Optional.of("an entry of seal " + seal.no() + " was changed after it was sealed");
     }
 
-    /** SHA-256 over the hash before and, for each entry, its number, its length in bytes and its text. */
-    private static String hash(String previous, List<AuditStore.Unsealed> entries) {
+    /** SHA-256 over the previous hash and, for each entry, its number, its length in bytes and its text. */
+    private static String hash(String previous, List<AuditStore.SealInput> entries) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(previous.getBytes(StandardCharsets.UTF_8));

@@ -129,7 +129,7 @@ public final class BillPatch {
         bill.document().put(STATE, standing.state().word());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
-        AuditTrail.changed(
+        AuditTrail.recordChange(
                 tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);

@@ -97,7 +97,7 @@ public final class ChannelRoutes {
                 .filter(business -> client.isAllowed(operation.word(), business.id()));
         var asking = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
         return questions.answer(operation, asking, part(context, "id")).map(answer -> {
-            trail.read(deed(context, operation, client, asking));
+            trail.recordRead(deed(context, operation, client, asking));
             return answer;
         });
     }

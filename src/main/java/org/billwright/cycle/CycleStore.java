@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.store.StagingTable;
-import org.billwright.store.StagingTable.Column;
+import org.billwright.store.copy.StagingTable;
+import org.billwright.store.copy.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about bill cycles and their specifications. */

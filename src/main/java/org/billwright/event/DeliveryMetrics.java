@@ -2,30 +2,31 @@ package org.billwright.event;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What an operator watches of deliveries. The standing is read every few seconds, the rest counts since the start. */
+/** Metrics of deliveries. The backlog is read every few seconds; the counters count since the start. */
 public final class DeliveryMetrics {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile DeliveryBacklog standing = new DeliveryBacklog(0, 0, 0);
+    private volatile DeliveryBacklog backlog = new DeliveryBacklog(0, 0, 0);
 
     /**
-     * What is to be told.
+     * Deliveries that are not done.
      *
-     * @param waiting deliveries
-     * @param parked deliveries
-     * @param oldestSeconds since the oldest event happened that waits
+     * @param waiting deliveries that are due or will be retried
+     * @param deadLettered deliveries that failed at all attempts
+     * @param oldestSeconds the age of the oldest event that waits
      */
-    public record DeliveryBacklog(long waiting, long parked, long oldestSeconds) {}
+    public record DeliveryBacklog(long waiting, long deadLettered, long oldestSeconds) {}
 
-    void told(boolean wasDelivered) {
+    /** Counts an attempt. */
+    void record(boolean wasDelivered) {
         (wasDelivered ? delivered : failed).incrementAndGet();
     }
 
-    void stands(DeliveryBacklog now) {
-        standing = now;
+    void update(DeliveryBacklog now) {
+        backlog = now;
     }
 
-    /** Deliveries that were taken, by this process. */
+    /** Deliveries that were received, by this process. */
     public long delivered() {
         return delivered.get();
     }
@@ -35,8 +36,8 @@ public final class DeliveryMetrics {
         return failed.get();
     }
 
-    /** What is to be told, by all processes. */
-    public DeliveryBacklog standing() {
-        return standing;
+    /** The deliveries that are not done, of all processes. */
+    public DeliveryBacklog backlog() {
+        return backlog;
     }
 }

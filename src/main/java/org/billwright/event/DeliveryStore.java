@@ -8,23 +8,25 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.TenantSelect;
-import org.billwright.store.AdvisoryLock;
+
 import org.billwright.store.Sql;
+import org.billwright.work.AdvisoryLock;
+import org.billwright.work.Lease;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about what is to be told to whom. */
+/** All statements about deliveries. */
 final class DeliveryStore {
     private DeliveryStore() {}
 
-    /** One event that is to be told to one subscription. */
+    /** An event that is due for delivery to one subscription. */
     record Due(long seq, int attempts, String eventId, String document) {}
 
     /**
-     * Claims events that nobody was told of yet, oldest first. One process at a time does, so that the events of a
-     * resource are given out in their order.
+     * Events that are not dispatched yet, oldest first. One process at a time dispatches, so that the events of a resource are
+     * dispatched in their order; for the others the list is empty.
      */
     static List<Long> undispatched(Handle tx, int most) {
-        return AdvisoryLock.DISPATCHING.isMine(tx)
+        return AdvisoryLock.EVENT_DISPATCH.tryAcquire(tx)
                 ? tx.createQuery("select seq from event where position is null order by seq limit :most")
                         .bind("most", most)
                         .mapTo(Long.class)
@@ -32,7 +34,7 @@ final class DeliveryStore {
                 : List.of();
     }
 
-    /** Gives events the positions that follow, as they stand in the list. */
+    /** Marks events as dispatched: they get the next positions, in the order of the list. */
     static void dispatched(Handle tx, List<Long> events) {
         tx.createUpdate("""
                         update event e
@@ -47,7 +49,7 @@ final class DeliveryStore {
                         """).bindArray("events", Long.class, events).execute();
     }
 
-    /** Puts those of the events that a subscription asked for among what is to be told to it. */
+    /** Queues those of the events that match a subscription; returns how many. */
     static int enqueue(Handle tx, Hub hub, Condition condition, List<Long> events, Instant now) {
         var sql = insert(hub, now)
                 .text(" and seq = any(")
@@ -59,8 +61,8 @@ final class DeliveryStore {
         return execute(tx, sql.text(" on conflict do nothing"));
     }
 
-    /** Puts what happened in a time there again, delivered or parked before; tells how many events. */
-    static int again(Handle tx, Hub hub, Condition condition, Instant from, Instant to, Instant now) {
+    /** Queues the events of a period again, whether they were delivered or dead-lettered; returns how many. */
+    static int replay(Handle tx, Hub hub, Condition condition, Instant from, Instant to, Instant now) {
         var sql = insert(hub, now)
                 .text(" and occurred_at >= ")
                 .value(utc(from))
@@ -70,8 +72,8 @@ final class DeliveryStore {
         TenantSelect.matching(sql, condition);
         return execute(
                 tx,
-                sql.text(" on conflict (hub_id, event_seq) do update set parked = false, reason = null, attempts = 0,"
-                        + " retry_at = excluded.retry_at where event_delivery.parked"));
+                sql.text(" on conflict (hub_id, event_seq) do update set dead_lettered = false, reason = null, attempts = 0,"
+                        + " retry_at = excluded.retry_at where event_delivery.dead_lettered"));
     }
 
     private static Sql insert(Hub hub, Instant now) {
@@ -85,7 +87,7 @@ final class DeliveryStore {
         return TenantSelect.from(columns, "event", hub.tenant());
     }
 
-    /** The query compiler's SQL numbers its parameters; they stand in order, each once. */
+    /** The query compiler numbers its parameters; they are in order, each used once. */
     private static int execute(Handle tx, Sql sql) {
         try (var statement = tx.getConnection().prepareStatement(sql.jdbcText())) {
             var values = sql.values();
@@ -102,23 +104,23 @@ final class DeliveryStore {
     }
 
     /**
-     * Claims what is due for a subscription: of each resource only the first that waits, so that the next is not told
-     * before it. What is claimed is due again at the end of the lease, should this process not come back. Whether it is the
-     * first is asked of each row by itself: of {@code not exists} PostgreSQL would make a join, and where it knows nothing of
-     * the table yet, one that compares every waiting row with every other.
+     * Claims deliveries that are due for a subscription: of each resource only the first that waits, so that events of a
+     * resource are delivered in order. A claimed delivery is due again at the end of the lease, in case this process dies.
+     * A subquery for each row finds the first: PostgreSQL would turn {@code not exists} into a join, and as long as the table
+     * has no statistics, into one that compares every waiting row with every other.
      */
-    static List<Due> claim(Handle tx, Hub hub, int most, Instant now, Instant lease) {
+    static List<Due> claim(Handle tx, Hub hub, int most, Lease lease) {
         return tx.createQuery("""
                         update event_delivery d
                         set retry_at = :lease, attempts = d.attempts + 1
                         from (
                             select w.event_seq
                             from event_delivery w
-                            where w.hub_id = :hub and not w.parked and w.retry_at <= :now
+                            where w.hub_id = :hub and not w.dead_lettered and w.retry_at <= :now
                                 and w.resource_sequence = (
                                     select min(first.resource_sequence)
                                     from event_delivery first
-                                    where first.hub_id = w.hub_id and not first.parked
+                                    where first.hub_id = w.hub_id and not first.dead_lettered
                                         and first.resource = w.resource and first.resource_id = w.resource_id)
                             order by w.event_seq
                             limit :most
@@ -129,8 +131,8 @@ final class DeliveryStore {
                         """)
                 .bind("hub", hub.id())
                 .bind("most", most)
-                .bind("now", utc(now))
-                .bind("lease", utc(lease))
+                .bind("now", utc(lease.start()))
+                .bind("lease", utc(lease.end()))
                 .map((row, context) -> new Due(
                         row.getLong("event_seq"), row.getInt("attempts"), row.getString("id"), row.getString("doc")))
                 .list();
@@ -156,10 +158,10 @@ final class DeliveryStore {
                 .execute();
     }
 
-    static void park(Handle tx, Hub hub, long event, String reason) {
+    static void deadLetter(Handle tx, Hub hub, long event, String reason) {
         tx.createUpdate("""
                         update event_delivery
-                        set parked = true, reason = :reason
+                        set dead_lettered = true, reason = :reason
                         where hub_id = :hub and event_seq = :event
                         """)
                 .bind("hub", hub.id())
@@ -168,23 +170,24 @@ final class DeliveryStore {
                 .execute();
     }
 
-    /** What is to be told, to all. */
-    static DeliveryMetrics.DeliveryBacklog standing(Handle tx, Instant now) {
+    /** The deliveries that are not done, of all subscriptions. */
+    static DeliveryMetrics.DeliveryBacklog backlog(Handle tx, Instant now) {
         return tx.createQuery("""
-                        select count(*) filter (where not parked) as waiting, count(*) filter (where parked) as parked,
-                            coalesce(extract(epoch from :now - min(e.occurred_at) filter (where not parked)), 0)::bigint
+                        select count(*) filter (where not dead_lettered) as waiting,
+                            count(*) filter (where dead_lettered) as dead_lettered,
+                            coalesce(extract(epoch from :now - min(e.occurred_at) filter (where not dead_lettered)), 0)::bigint
                                 as oldest
                         from event_delivery d
                         join event e on e.seq = d.event_seq
                         """)
                 .bind("now", utc(now))
                 .map((row, context) -> new DeliveryMetrics.DeliveryBacklog(
-                        row.getLong("waiting"), row.getLong("parked"), row.getLong("oldest")))
+                        row.getLong("waiting"), row.getLong("dead_lettered"), row.getLong("oldest")))
                 .one();
     }
 
-    /** Deletes events that happened before a time and that nobody waits for any more, nor any of the topics; tells how many. */
-    static int forget(Handle tx, Instant before, List<String> topics, int most) {
+    /** Deletes events before a time that no delivery and none of the topics needs any more; returns how many. */
+    static int purge(Handle tx, Instant before, List<String> topics, int most) {
         return tx.createUpdate("""
                         delete from event where seq in (
                             select seq
@@ -194,8 +197,8 @@ final class DeliveryStore {
                                 and not exists (
                                     select
                                     from unnest(:topics) as reader (topic)
-                                    left join event_stream s on s.topic = reader.topic
-                                    where e.position > coalesce(s.position, 0))
+                                    left join event_publish_position p on p.topic = reader.topic
+                                    where e.position > coalesce(p.position, 0))
                             order by seq
                             limit :most)
                         """)

@@ -3,49 +3,48 @@ package org.billwright.event;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
-import org.billwright.store.WakeUpSignal;
-import org.billwright.store.WorkerLoop;
+import org.billwright.work.WakeUpSignal;
+import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Gives every event to those who asked for it, and has a worker for each of them. Any number of processes may do so at
- * once, and any may be killed: what is to be told stands in the store until it was.
+ * Queues every event for the subscriptions whose query matches it, and runs a worker for each subscription. Any number of
+ * processes may do so at once, and any may be killed: a delivery is in the database until it was received.
  */
 public final class EventDispatcher implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final int BATCH = 500;
-    /** How late an event of another process may be seen; those of this one are told of. */
+    /** How late an event of another process may be seen; those of this process signal. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** Between two turns, however many events there are: so that a turn is for many of them. */
-    private static final Duration BREATH = Duration.ofMillis(50);
+    /** A pause after each run that was not a full batch, so that the next run has more events. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private static final Duration COUNTING = Duration.ofSeconds(5);
-    private static final Duration LAST_TURN = Duration.ofSeconds(2);
-    private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+    private static final Duration METRICS_PERIOD = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PURGE_PERIOD = Duration.ofMinutes(10);
 
     private final Database database;
     private final HubQueries queries;
     private final EventsConfig config;
     private final Clock clock;
-    private final WebhookClient postman;
-    private final Optional<KafkaPublisher> stream;
+    private final WebhookClient webhooks;
+    private final Optional<KafkaPublisher> publisher;
     private final Map<String, HubWorker> workers = new HashMap<>();
-    private final WorkerLoop turns;
-    private final DeliveryMetrics counts = new DeliveryMetrics();
-    private long lastHousekeeping = System.nanoTime();
-    private long lastCount = System.nanoTime();
+    private final WorkerLoop loop;
+    private final DeliveryMetrics metrics = new DeliveryMetrics();
+    private long lastPurge = System.nanoTime();
+    private long lastMetrics = System.nanoTime();
 
-    /** Starts telling. Who writes events gives the nudge. */
+    /** Starts to dispatch. Whoever writes events sets the signal. */
     public EventDispatcher(
             Vertx vertx,
             Database database,
@@ -53,54 +52,52 @@ public final class EventDispatcher implements AutoCloseable {
             CallbackGuard guard,
             EventsConfig config,
             Clock clock,
-            WakeUpSignal arrivals) {
+            WakeUpSignal signal) {
         this.database = database;
         this.queries = queries;
         this.config = config;
         this.clock = clock;
-        this.postman = new WebhookClient(vertx, config, guard, queries, clock);
-        this.stream = config.stream().map(kafka -> new KafkaPublisher(database, queries, kafka, clock));
-        this.turns = new WorkerLoop("events", arrivals, POLL, LAST_TURN, this::work);
-        turns.start(1);
+        this.webhooks = new WebhookClient(vertx, config, guard, queries, clock);
+        this.publisher = config.kafka().map(kafka -> new KafkaPublisher(database, queries, kafka, clock));
+        this.loop = new WorkerLoop("events", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
+        loop.start(1);
     }
 
-    private boolean work() throws InterruptedException {
-        int dispatched = turn();
-        housekeeping();
-        if (dispatched < BATCH) {
-            Thread.sleep(BREATH);
+    /**
+     * What one transaction dispatched.
+     *
+     * @param hubs all subscriptions
+     * @param receivers those of them that an event was queued for
+     * @param events how many events were dispatched
+     */
+    private record Dispatched(List<Hub> hubs, List<Hub> receivers, int events) {}
+
+    private Duration runOnce() throws InterruptedException {
+        var dispatched = database.acrossTenants(this::dispatch);
+        syncWorkers(dispatched.hubs());
+        wakeUp(dispatched);
+        updateMetrics();
+        purgeIfDue();
+        if (dispatched.events() == BATCH) {
+            return Duration.ZERO;
         }
-        return dispatched == BATCH;
+        Thread.sleep(PAUSE);
+        return POLL;
     }
 
-    /** Gives out a batch, and wakes those who got something of it. */
-    private int turn() {
-        var woken = new ArrayList<HubWorker>();
-        int dispatched = database.acrossTenants(tx -> dispatch(tx, woken));
-        woken.forEach(HubWorker::somethingDue);
-        if (dispatched > 0) {
-            stream.ifPresent(KafkaPublisher::eventsArrived);
-        }
-        return dispatched;
-    }
-
-    private int dispatch(Handle tx, List<HubWorker> woken) {
+    private Dispatched dispatch(Handle tx) {
         var hubs = HubStore.all(tx);
-        employ(hubs);
         var events = DeliveryStore.undispatched(tx, BATCH);
         if (events.isEmpty()) {
-            return 0;
+            return new Dispatched(hubs, List.of(), 0);
         }
-        for (var hub : hubs) {
-            if (enqueue(tx, hub, events) > 0) {
-                Optional.ofNullable(workers.get(hub.id())).ifPresent(woken::add);
-            }
-        }
+        var receivers =
+                hubs.stream().filter(hub -> enqueue(tx, hub, events) > 0).toList();
         DeliveryStore.dispatched(tx, events);
-        return events.size();
+        return new Dispatched(hubs, receivers, events.size());
     }
 
-    /** A query that cannot be run, though it could when it was registered, must not stop the others. */
+    /** A query that fails, although it worked when it was registered, must not stop the other subscriptions. */
     private int enqueue(Handle tx, Hub hub, List<Long> events) {
         tx.savepoint("hub");
         try {
@@ -109,65 +106,78 @@ public final class EventDispatcher implements AutoCloseable {
             tx.releaseSavepoint("hub");
             return enqueued;
         } catch (ProblemException | IllegalStateException e) {
-            LOG.errorf("%s: its query cannot be run: %s", hub, e.getMessage());
+            LOG.errorf("%s: its query failed: %s", hub, e.getMessage());
             tx.rollbackToSavepoint("hub");
             return 0;
         }
     }
 
-    private void employ(List<Hub> hubs) {
-        var gone = new TreeSet<>(workers.keySet());
-        for (var hub : hubs) {
-            gone.remove(hub.id());
-            workers.computeIfAbsent(hub.id(), id -> new HubWorker(hub, database, postman, config, clock, counts));
-        }
-        gone.forEach(id -> {
-            var worker = workers.remove(id);
-            if (worker != null) {
-                worker.stop();
+    /** Starts a worker for each new subscription and stops those of removed ones. */
+    private void syncWorkers(List<Hub> hubs) {
+        var present = hubs.stream().map(Hub::id).collect(Collectors.toSet());
+        workers.entrySet().removeIf(worker -> {
+            boolean removed = !present.contains(worker.getKey());
+            if (removed) {
+                worker.getValue().close();
             }
+            return removed;
         });
-    }
-
-    /** What an operator watches. */
-    public DeliveryMetrics counts() {
-        return counts;
-    }
-
-    /** What an operator watches of Kafka, where it is configured. */
-    public Optional<PublishMetrics> streamCounts() {
-        return stream.map(KafkaPublisher::counts);
-    }
-
-    private void housekeeping() {
-        if (System.nanoTime() - lastCount > COUNTING.toNanos()) {
-            lastCount = System.nanoTime();
-            counts.stands(database.acrossTenants(tx -> DeliveryStore.standing(tx, clock.instant())));
-        }
-        if (System.nanoTime() - lastHousekeeping > HOUSEKEEPING.toNanos()) {
-            lastHousekeeping = System.nanoTime();
-            forget();
+        for (var hub : hubs) {
+            workers.computeIfAbsent(hub.id(), id -> new HubWorker(hub, database, webhooks, config, clock, metrics));
         }
     }
 
-    /** Deletes events that are older than the retention, a batch at a time; tells how many. */
-    public int forget() {
+    private void wakeUp(Dispatched dispatched) {
+        dispatched
+                .receivers()
+                .forEach(hub -> Optional.ofNullable(workers.get(hub.id())).ifPresent(HubWorker::signal));
+        if (dispatched.events() > 0) {
+            publisher.ifPresent(KafkaPublisher::signal);
+        }
+    }
+
+    /** The metrics of deliveries to subscriptions. */
+    public DeliveryMetrics deliveryMetrics() {
+        return metrics;
+    }
+
+    /** The metrics of Kafka, if it is configured. */
+    public Optional<PublishMetrics> publishMetrics() {
+        return publisher.map(KafkaPublisher::metrics);
+    }
+
+    private void updateMetrics() {
+        if (System.nanoTime() - lastMetrics > METRICS_PERIOD.toNanos()) {
+            lastMetrics = System.nanoTime();
+            metrics.update(database.acrossTenants(tx -> DeliveryStore.backlog(tx, clock.instant())));
+        }
+    }
+
+    private void purgeIfDue() {
+        if (System.nanoTime() - lastPurge > PURGE_PERIOD.toNanos()) {
+            lastPurge = System.nanoTime();
+            purge();
+        }
+    }
+
+    /** Deletes events that are older than the retention, a batch at a time; returns how many. */
+    public int purge() {
         var before = clock.instant().minus(config.retention());
-        var topics = config.stream().map(KafkaConfig::topic).stream().toList();
-        int forgotten = 0;
+        var topics = config.kafka().map(KafkaConfig::topic).stream().toList();
+        int purged = 0;
         int last;
         do {
-            last = database.acrossTenants(tx -> DeliveryStore.forget(tx, before, topics, BATCH));
-            forgotten += last;
-        } while (last == BATCH && !turns.isClosing());
-        return forgotten;
+            last = database.acrossTenants(tx -> DeliveryStore.purge(tx, before, topics, BATCH));
+            purged += last;
+        } while (last == BATCH && !loop.isClosing());
+        return purged;
     }
 
     @Override
     public void close() {
-        turns.close();
-        stream.ifPresent(KafkaPublisher::close);
-        workers.values().forEach(HubWorker::stop);
-        postman.close();
+        loop.close();
+        publisher.ifPresent(KafkaPublisher::close);
+        workers.values().forEach(HubWorker::close);
+        webhooks.close();
     }
 }

@@ -73,7 +73,7 @@ public final class HubOperations {
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
-                    AuditTrail.changed(tx, deed(call, AuditAction.CREATE, hub.id()));
+                    AuditTrail.recordChange(tx, deed(call, AuditAction.CREATE, hub.id()));
                     HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
                     var document = document(hub, body);
                     if (!HubStore.add(tx, hub, document)) {
@@ -135,7 +135,7 @@ public final class HubOperations {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
-            AuditTrail.changed(tx, deed(call, AuditAction.DELETE, call.id()));
+            AuditTrail.recordChange(tx, deed(call, AuditAction.DELETE, call.id()));
             return Response.empty(204);
         });
     }
@@ -155,7 +155,7 @@ public final class HubOperations {
     }
 
     private Response again(Handle tx, ApiRequest call, Instant from, Instant to) {
-        AuditTrail.changed(tx, deed(call, AuditAction.REPLAY, call.id()));
+        AuditTrail.recordChange(tx, deed(call, AuditAction.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
         return Response.json(202, Json.object().put("queued", queued));

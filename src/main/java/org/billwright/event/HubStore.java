@@ -20,14 +20,14 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /** Every statement about subscriptions. */
 final class HubStore {
     private static final String SELECT =
-            "select tenant, id, version, callback, query, base, secret, created_at from hub";
+            "select tenant, id, version, callback, query, base_url, secret, created_at from hub";
 
     private HubStore() {}
 
     /** Adds a subscription; false where there is one with this callback and query. */
     static boolean add(Handle tx, Hub hub, ObjectNode document) {
         return tx.createUpdate("""
-                        insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc)
+                        insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)
                         values (:tenant, :id, :version, :callback, :query, :base, :secret, :createdAt, :doc::json)
                         on conflict on constraint hub_is_registered_once do nothing
                         """)
@@ -100,7 +100,7 @@ final class HubStore {
                 TmfVersion.of(row.getString("version")).orElseThrow(),
                 row.getString("callback"),
                 row.getString("query"),
-                row.getString("base"),
+                row.getString("base_url"),
                 row.getString("secret"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

@@ -16,9 +16,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic, and the producer that writes to it: idempotent, and given up whole as soon as it fails anywhere. */
+/** A topic and the producer that writes to it. The producer is idempotent, and closed as soon as any record fails. */
 final class KafkaTopic implements AutoCloseable {
-    /** So that neither a stop nor another process waits long for a broker that is away. Ours unless the operator has others. */
+    /** Short timeouts, so that neither a stop nor another process waits long for an unavailable broker. The operator may override them. */
     private static final Map<String, Object> DEFAULTS = Map.of(
             ProducerConfig.CLIENT_ID_CONFIG, "billwright",
             ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
@@ -34,15 +34,15 @@ final class KafkaTopic implements AutoCloseable {
     }
 
     /**
-     * What became of records that were sent.
+     * The result of sending records.
      *
-     * @param taken how many were written, counted from the first up to the first that was not
-     * @param failure why the others were not
+     * @param written how many were written, counted from the first up to the first that failed
+     * @param failure why the others failed
      */
-    record Outcome(int taken, Optional<KafkaException> failure) {}
+    record Outcome(int written, Optional<KafkaException> failure) {}
 
-    /** Makes sure that there is a broker that knows the topic. Throws {@link KafkaException} where there is none. */
-    void reach() {
+    /** Checks that a broker is reachable and knows the topic. Throws {@link KafkaException} if not. */
+    void connect() {
         try {
             open().partitionsFor(config.topic());
         } catch (KafkaException e) {
@@ -51,7 +51,7 @@ final class KafkaTopic implements AutoCloseable {
         }
     }
 
-    /** Sends records in their order, and waits until all are written or one cannot be. */
+    /** Sends records in their order, and waits until all are written or one has failed. */
     Outcome send(List<ProducerRecord<String, byte[]>> records) {
         var writer = open();
         var pending = new ArrayList<Future<RecordMetadata>>();
@@ -66,42 +66,42 @@ final class KafkaTopic implements AutoCloseable {
             return outcome(pending);
         } catch (KafkaException e) {
             close();
-            return new Outcome(outcome(pending).taken(), Optional.of(e));
+            return new Outcome(outcome(pending).written(), Optional.of(e));
         } catch (IllegalStateException closed) {
-            // one of those before it failed, and tells why
+            // an earlier record failed; its future has the reason
             return outcome(pending);
         }
     }
 
     /**
-     * No record may be written after one that was not: the producer is stopped by its own thread, before that goes on to
-     * what follows. What was under way already the broker refuses, for a number is missing before it. What fails in our
-     * thread was not even queued.
+     * No record may be written after one that failed: the producer's own thread closes it before it continues with the next
+     * record. The broker rejects records that are in flight already, because a sequence number before them is missing. A record
+     * that fails in the calling thread was not queued.
      */
     private static Future<RecordMetadata> send(
             KafkaProducer<String, byte[]> writer, ProducerRecord<String, byte[]> sent) {
-        var own = Thread.currentThread();
+        var caller = Thread.currentThread();
         return writer.send(sent, (metadata, failure) -> {
-            if (failure != null && !Thread.currentThread().equals(own)) {
+            if (failure != null && !Thread.currentThread().equals(caller)) {
                 writer.close(Duration.ZERO);
             }
         });
     }
 
     private Outcome outcome(List<Future<RecordMetadata>> pending) {
-        int taken = 0;
+        int written = 0;
         try {
             for (var sent : pending) {
                 sent.get();
-                taken++;
+                written++;
             }
-            return new Outcome(taken, Optional.empty());
+            return new Outcome(written, Optional.empty());
         } catch (ExecutionException e) {
             close();
-            return new Outcome(taken, Optional.of(new KafkaException(e.getCause())));
+            return new Outcome(written, Optional.of(new KafkaException(e.getCause())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(taken, Optional.of(new KafkaException(e)));
+            return new Outcome(written, Optional.of(new KafkaException(e)));
         }
     }
 
@@ -121,7 +121,7 @@ final class KafkaTopic implements AutoCloseable {
         return properties;
     }
 
-    /** Gives up what is under way; the next use begins anew. */
+    /** Discards what is in flight; the next use opens a new producer. */
     @Override
     public void close() {
         producer.ifPresent(open -> open.close(Duration.ZERO));

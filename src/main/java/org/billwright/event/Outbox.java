@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.store.Ids;
-import org.billwright.store.WakeUpSignal;
+import org.billwright.work.WakeUpSignal;
 import org.jdbi.v3.core.Handle;
 
 /** Events are written here, in the transaction that makes them true, and nowhere else. */
@@ -44,7 +44,7 @@ public final class Outbox {
                 .bind("before", "{\"eventId\":\"" + id + "\",\"sequence\":")
                 .bind("after", "," + Json.write(envelope(type, resource, at)).substring(1))
                 .execute();
-        tx.afterCommit(tx.getConfig(WakeUpSignal.class)::give);
+        tx.afterCommit(tx.getConfig(WakeUpSignal.class)::signal);
     }
 
     private static ObjectNode envelope(EventType type, ObjectNode resource, OffsetDateTime at) {

@@ -2,44 +2,44 @@ package org.billwright.event;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What an operator watches of Kafka. The standing is read every few seconds, the rest counts since the start. */
+/** Metrics of Kafka. The backlog is read every few seconds; the counters count since the start. */
 public final class PublishMetrics {
-    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong published = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile PublishBacklog standing = new PublishBacklog(0, 0);
+    private volatile PublishBacklog backlog = new PublishBacklog(0, 0);
 
     /**
-     * What is to be sent.
+     * Events that are not published yet.
      *
-     * @param waiting events
-     * @param oldestSeconds since the oldest of them happened
+     * @param waiting how many
+     * @param oldestSeconds the age of the oldest of them
      */
     public record PublishBacklog(long waiting, long oldestSeconds) {}
 
-    void taken(int events) {
-        sent.addAndGet(events);
+    void recordPublished(int events) {
+        published.addAndGet(events);
     }
 
-    void attemptFailed() {
+    void recordFailure() {
         failed.incrementAndGet();
     }
 
-    void stands(PublishBacklog now) {
-        standing = now;
+    void update(PublishBacklog now) {
+        backlog = now;
     }
 
-    /** Events that the broker took, from this process. */
-    public long sent() {
-        return sent.get();
+    /** Events that the broker accepted, from this process. */
+    public long published() {
+        return published.get();
     }
 
-    /** Attempts that failed, of this process; an attempt is a batch. */
+    /** Attempts that failed, of this process; each attempt is a batch. */
     public long failed() {
         return failed.get();
     }
 
-    /** What is to be sent, by any process. */
-    public PublishBacklog standing() {
-        return standing;
+    /** The events that are not published yet, of all processes. */
+    public PublishBacklog backlog() {
+        return backlog;
     }
 }

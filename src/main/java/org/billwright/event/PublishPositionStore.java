@@ -6,14 +6,14 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every statement about how far a topic has come. An event has its position once it was given out, after its transaction was
- * committed, so that nothing appears behind a position that was read.
+ * All statements about the publish position of a topic. An event gets its position when it is dispatched, after its transaction
+ * was committed, so that no event appears later before a position that was read.
  */
 final class PublishPositionStore {
     private PublishPositionStore() {}
 
-    /** An event in its place. */
-    record Unsent(
+    /** An event that is to be published. */
+    record Unpublished(
             long position,
             String tenant,
             String id,
@@ -23,19 +23,19 @@ final class PublishPositionStore {
             long resourceSequence,
             String document) {}
 
-    /** How far a topic has come; before all events that are kept, where it is new. */
+    /** The position of the last published event of a topic; 0 for a new topic. */
     static long position(Handle tx, String topic) {
-        tx.createUpdate("insert into event_stream (topic, position) values (:topic, 0) on conflict do nothing")
+        tx.createUpdate("insert into event_publish_position (topic, position) values (:topic, 0) on conflict do nothing")
                 .bind("topic", topic)
                 .execute();
-        return tx.createQuery("select position from event_stream where topic = :topic")
+        return tx.createQuery("select position from event_publish_position where topic = :topic")
                 .bind("topic", topic)
                 .mapTo(Long.class)
                 .one();
     }
 
     /** The events that follow a position, in their order. */
-    static List<Unsent> following(Handle tx, long position, int most) {
+    static List<Unpublished> following(Handle tx, long position, int most) {
         return tx.createQuery("""
                         select position, tenant, id, type, resource, resource_id, resource_sequence, doc::text as doc
                         from event
@@ -45,7 +45,7 @@ final class PublishPositionStore {
                         """)
                 .bind("position", position)
                 .bind("most", most)
-                .map((row, context) -> new Unsent(
+                .map((row, context) -> new Unpublished(
                         row.getLong("position"),
                         row.getString("tenant"),
                         row.getString("id"),
@@ -57,20 +57,20 @@ final class PublishPositionStore {
                 .list();
     }
 
-    /** All up to this position were taken. */
-    static void sent(Handle tx, String topic, long position) {
-        tx.createUpdate("update event_stream set position = :position where topic = :topic and position < :position")
+    /** Records that all events up to this position were published. */
+    static void published(Handle tx, String topic, long position) {
+        tx.createUpdate("update event_publish_position set position = :position where topic = :topic and position < :position")
                 .bind("topic", topic)
                 .bind("position", position)
                 .execute();
     }
 
-    /** What a topic still has to get: by its place and the last one, for counting millions would take seconds. */
-    static PublishMetrics.PublishBacklog standing(Handle tx, String topic, Instant now) {
+    /** The events that a topic has not got yet, by the difference of positions: counting millions would take seconds. */
+    static PublishMetrics.PublishBacklog backlog(Handle tx, String topic, Instant now) {
         return tx.createQuery("""
                         with reached as (
                             select greatest(
-                                coalesce((select position from event_stream where topic = :topic), 0),
+                                coalesce((select position from event_publish_position where topic = :topic), 0),
                                 (select min(position) - 1 from event)) as position)
                         select coalesce((select max(position) from event) - reached.position, 0) as waiting,
                             coalesce(extract(epoch from :now - (

@@ -93,7 +93,7 @@ public final class ExportOperations {
         /** Before anything is shown, for one who breaks it off has read as well. */
         private void writeDown() {
             database.inTransaction(deed.caller().tenant(), tx -> {
-                AuditTrail.changed(tx, deed);
+                AuditTrail.recordChange(tx, deed);
                 return Optional.empty();
             });
         }

@@ -10,6 +10,6 @@ import org.billwright.store.ReadPool;
 public record AuditedReads(ReadPool reads, AuditTrail trail, Clock clock) {
     /** Records that a request has read these instances. Throws where the trail takes no more. */
     void recordRead(ApiRequest request, AuditAction action, String resource, List<String> ids) {
-        trail.read(request.auditEvent(clock.instant(), action, resource, ids));
+        trail.recordRead(request.auditEvent(clock.instant(), action, resource, ids));
     }
 }

@@ -95,7 +95,7 @@ public final class PersonalDataOperations {
                 throw notFound(call);
             }
             return writes.inTransaction(tenant, tx -> {
-                AuditTrail.changed(
+                AuditTrail.recordChange(
                         tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
                 return answer(call, parts);
             });
@@ -177,7 +177,7 @@ public final class PersonalDataOperations {
             throw notFound(call);
         }
         var erased = PersonalDataStore.erase(tx, call.tenant(), call.id(), bills);
-        AuditTrail.changed(tx, call.auditEvent(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
+        AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
         return answer(erased, traced, kept);
     }
 

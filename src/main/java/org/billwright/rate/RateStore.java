@@ -3,8 +3,8 @@ package org.billwright.rate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.json.Json;
-import org.billwright.store.StagingTable;
-import org.billwright.store.StagingTable.Column;
+import org.billwright.store.copy.StagingTable;
+import org.billwright.store.copy.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about rates that writes, and those that billing reads with. */

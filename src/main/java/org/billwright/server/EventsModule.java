@@ -22,7 +22,8 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
-import org.billwright.store.WakeUpSignal;
+import org.billwright.work.RetryPolicy;
+import org.billwright.work.WakeUpSignal;
 
 /** Events: subscriptions to them, their delivery to subscribers and to Kafka. */
 public record EventsModule(ServerResources resources, CallbackGuard guard, Optional<EventDispatcher> dispatcher)
@@ -58,10 +59,12 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
                 settings.httpsRequired(), settings.allowedCallbacks().orElse(List.of()));
         var kafka = settings.kafka();
         var base = http.publicUrl().orElse("") + http.path(kafka.version());
-        var stream = kafka.bootstrapServers()
+        var publishing = kafka.bootstrapServers()
                 .map(servers -> ConfigMapping.fill(
                         KafkaConfig.class, kafka, Map.of("bootstrapServers", servers, "base", base)));
-        return ConfigMapping.fill(EventsConfig.class, settings, Map.of("callbacks", callbacks, "stream", stream));
+        var retry = new RetryPolicy(settings.attempts(), settings.firstRetry(), settings.longestRetry());
+        return ConfigMapping.fill(
+                EventsConfig.class, settings, Map.of("callbacks", callbacks, "kafka", publishing, "retry", retry));
     }
 
     @Override
@@ -73,8 +76,8 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
     @Override
     public void register(MeterRegistry metrics) {
         dispatcher.ifPresent(delivery -> {
-            register(metrics, delivery.counts());
-            delivery.streamCounts().ifPresent(counts -> register(metrics, counts));
+            register(metrics, delivery.deliveryMetrics());
+            delivery.publishMetrics().ifPresent(counts -> register(metrics, counts));
         });
     }
 
@@ -83,20 +86,20 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
                 .register(metrics);
         FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryMetrics::failed)
                 .register(metrics);
-        metrics.gauge("billwright.events.waiting", counts, c -> c.standing().waiting());
-        metrics.gauge("billwright.events.parked", counts, c -> c.standing().parked());
-        metrics.gauge("billwright.events.lag.seconds", counts, c -> c.standing().oldestSeconds());
+        metrics.gauge("billwright.events.waiting", counts, c -> c.backlog().waiting());
+        metrics.gauge("billwright.events.dead.lettered", counts, c -> c.backlog().deadLettered());
+        metrics.gauge("billwright.events.lag.seconds", counts, c -> c.backlog().oldestSeconds());
     }
 
     private static void register(MeterRegistry metrics, PublishMetrics counts) {
-        FunctionCounter.builder("billwright.events.kafka.sent", counts, PublishMetrics::sent)
+        FunctionCounter.builder("billwright.events.kafka.sent", counts, PublishMetrics::published)
                 .register(metrics);
         FunctionCounter.builder("billwright.events.kafka.failed.attempts", counts, PublishMetrics::failed)
                 .register(metrics);
         metrics.gauge(
-                "billwright.events.kafka.waiting", counts, c -> c.standing().waiting());
+                "billwright.events.kafka.waiting", counts, c -> c.backlog().waiting());
         metrics.gauge(
-                "billwright.events.kafka.lag.seconds", counts, c -> c.standing().oldestSeconds());
+                "billwright.events.kafka.lag.seconds", counts, c -> c.backlog().oldestSeconds());
     }
 
     @Override

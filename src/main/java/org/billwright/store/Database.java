@@ -87,8 +87,8 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** A tenant's transaction whose work is not to be kept: the caller rolls it back, and closes the handle. */
-    public Handle beginUndone(String tenant) {
+    /** Begins a tenant's transaction that is never committed: the caller rolls it back and closes the handle. */
+    public Handle beginRollbackOnly(String tenant) {
         var handle = jdbi.open();
         handle.begin();
         set(handle, DatabaseConfig.BOUND_TENANT, tenant);
@@ -114,8 +114,8 @@ public final class Database implements AutoCloseable {
         set(tx, DatabaseConfig.BOUND_TENANT, tenant);
     }
 
-    /** For as long as the transaction lasts. */
-    static void set(Handle tx, String name, String value) {
+    /** Sets a PostgreSQL setting until the end of the transaction. */
+    public static void set(Handle tx, String name, String value) {
         tx.createQuery("select set_config(:name, :value, true)")
                 .bind("name", name)
                 .bind("value", value)

@@ -122,7 +122,7 @@ class AuditTest {
         var deed = new AuditEvent(
                 Instant.EPOCH, Caller.anyone("T"), AuditAction.READ, "customerBill", List.of("x"), "owner");
         Store.database().inTransaction("T", tx -> {
-            AuditTrail.changed(tx, deed);
+            AuditTrail.recordChange(tx, deed);
             return deed;
         });
         for (var sql : List.of("delete from audit_entry", "update audit_entry set caller = 'x', seal = 1")) {

@@ -35,9 +35,9 @@ class AuditTrailTest {
     void one_who_reads_by_the_hundred_has_each_read_written_down_in_few_entries() throws Exception {
         try (var trail = new AuditTrail(DATABASE, Clock.systemUTC(), true, Duration.ofHours(1))) {
             for (int i = 0; i < READS; i++) {
-                trail.read(deed("greedy", "bill-" + i));
+                trail.recordRead(deed("greedy", "bill-" + i));
             }
-            trail.read(deed("modest", "bill-0"));
+            trail.recordRead(deed("modest", "bill-0"));
         }
         var greedy = entries("greedy");
         assertThat(greedy).as("but those that a turn finds alone").hasSizeLessThan(READS / 10);
@@ -62,8 +62,8 @@ class AuditTrailTest {
                 handle -> handle.execute("alter table audit_entry add constraint closed check (tenant <> 'shut')"));
         try (var trail = new AuditTrail(DATABASE, Clock.systemUTC(), true, Duration.ofHours(1))) {
             for (int i = 0; i < 20; i++) {
-                trail.read(deed("open-" + i, "of-open", "bill-" + i));
-                trail.read(deed("shut", "of-shut", "bill-" + i));
+                trail.recordRead(deed("open-" + i, "of-open", "bill-" + i));
+                trail.recordRead(deed("shut", "of-shut", "bill-" + i));
             }
             while (entries("of-open").size() < 20) {
                 Thread.sleep(20);

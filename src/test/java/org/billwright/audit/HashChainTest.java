@@ -34,7 +34,7 @@ class HashChainTest {
     private static void add(String tenant, String bill) {
         var deed = new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
         DATABASE.inTransaction(tenant, tx -> {
-            AuditTrail.changed(tx, deed);
+            AuditTrail.recordChange(tx, deed);
             return deed;
         });
     }
@@ -82,7 +82,7 @@ class HashChainTest {
     @Test
     void an_entry_taken_out_shows() {
         asNobodyShould("delete from audit_entry where tenant = 'T' and doc::text like '%B1%'");
-        assertThat(verify().damage()).hasValue("seal 1 covers 2 entries, and there are 1");
+        assertThat(verify().damage()).hasValue("seal 1 covers 2 entries, but there are 1");
     }
 
     @Test
@@ -91,7 +91,7 @@ class HashChainTest {
                 "insert into audit_entry (tenant, id, date, caller, action, resource, seal, doc) select tenant, 'new',"
                         + " date, caller, action, resource, 2, replace(doc::text, id, 'new')::json from audit_entry where tenant ="
                         + " 'T' and seal = 1 limit 1");
-        assertThat(verify().damage()).hasValue("seal 2 covers 2 entries, and there are 3");
+        assertThat(verify().damage()).hasValue("seal 2 covers 2 entries, but there are 3");
     }
 
     @Test
@@ -114,6 +114,6 @@ class HashChainTest {
         asNobodyShould("delete from audit_seal where tenant = 'T' and no = 3");
         asNobodyShould("delete from audit_entry where tenant = 'T' and seal = 3");
         assertThat(verify().damage()).isEmpty();
-        assertThat(verify(Optional.of(head)).damage()).hasValue("the seal that must be there is not");
+        assertThat(verify(Optional.of(head)).damage()).hasValue("the expected seal is missing");
     }
 }

@@ -29,7 +29,7 @@ class EventsCommandTest {
     static void store() {
         OWNER.useTransaction(tx -> {
             tx.execute("""
-                    insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc) values
+                    insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc) values
                         ('T', 'all', 'v5', 'https://example.com/a', '', 'http://x/', 's', now(), '{}'),
                         ('T', 'sent', 'v4', 'https://example.com/b', 'event.customerBill.state=sent', 'http://x/', 's', now(), '{}')
                     """);
@@ -56,7 +56,7 @@ class EventsCommandTest {
     private static List<String> queued(String hub) {
         return OWNER.withHandle(
                 tx -> tx.createQuery("""
-                        select resource_id from event_delivery where hub_id = :hub and not parked order by event_seq
+                        select resource_id from event_delivery where hub_id = :hub and not dead_lettered order by event_seq
                         """).bind("hub", hub).mapTo(String.class).list());
     }
 
@@ -71,9 +71,9 @@ class EventsCommandTest {
         assertThat(again.out()).as("what waits already is not doubled").isEqualToIgnoringNewLines("1 events queued");
 
         OWNER.useHandle(
-                tx -> tx.execute("update event_delivery set parked = true, attempts = 12, reason = 'status 500'"));
+                tx -> tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
         assertThat(replay("--hub", "all", "--from", JANUARY, "--to", FEBRUARY).out())
-                .as("what was parked is tried anew")
+                .as("a dead-lettered delivery is attempted anew")
                 .isEqualToIgnoringNewLines("2 events queued");
         assertThat(queued("all")).containsExactly(JANUARY, "2026-01-15T00:00:00Z");
     }

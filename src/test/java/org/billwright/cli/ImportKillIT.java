@@ -66,7 +66,7 @@ class ImportKillIT {
                     .useHandle(
                             handle -> handle.execute(
                                     "truncate customer_bill, applied_customer_billing_rate,"
-                                            + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_later, import_bill"));
+                                            + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_deferred_line, import_bill"));
         }
         return running && began;
     }
@@ -85,7 +85,7 @@ class ImportKillIT {
     private static long lines() {
         return count(
                 "import_killed",
-                "select coalesce(sum(loaded + unchanged + refused), 0) from import_job where state = 'running'");
+                "select coalesce(sum(loaded + unchanged + rejected), 0) from import_job where state = 'running'");
     }
 
     private void write() throws IOException {
@@ -158,7 +158,7 @@ class ImportKillIT {
                         handle -> handle.createQuery("""
                         select id || ' ' || revision || ' ' || doc::text from customer_bill
                         union all select id || ' ' || revision || ' ' || doc::text from applied_customer_billing_rate
-                        union all select concat_ws(' ', state, loaded, unchanged, refused, warned) from import_job
+                        union all select concat_ws(' ', state, loaded, unchanged, rejected, warnings) from import_job
                         order by 1
                         """).mapTo(String.class).list());
     }

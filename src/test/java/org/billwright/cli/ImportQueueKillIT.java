@@ -35,7 +35,7 @@ class ImportQueueKillIT {
     private static final int LINES = BILLS * (1 + RATES_OF_A_BILL) + BILLS / DOCUMENT_EVERY + 1;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String JOB =
-            "select concat_ws(' ', state, loaded, unchanged, refused, warned) from import_job";
+            "select concat_ws(' ', state, loaded, unchanged, rejected, warnings) from import_job";
 
     @TempDir
     Path folder;
@@ -167,7 +167,7 @@ class ImportQueueKillIT {
                     .isEqualTo("cancelled");
             assertThat(text("queue_cancelled", "select string_agg(line_no::text, ' ' order by id) from import_job"))
                     .isEqualTo(standing);
-            assertThat(text("queue_cancelled", "select count(*) from import_later"))
+            assertThat(text("queue_cancelled", "select count(*) from import_deferred_line"))
                     .isEqualTo("0");
         }
     }
@@ -253,7 +253,7 @@ class ImportQueueKillIT {
         Store.asOwner("queue_killed")
                 .useHandle(handle ->
                         handle.execute("truncate customer_bill, applied_customer_billing_rate, customer_bill_on_demand,"
-                                + " related_party, bill_document_content, import_job, import_later, import_bill"));
+                                + " related_party, bill_document_content, import_job, import_deferred_line, import_bill"));
     }
 
     /** Bills, their rates, some of them before their bills, and some documents before theirs; bad lines of each. */
@@ -300,7 +300,7 @@ class ImportQueueKillIT {
                         select id || ' ' || revision || ' ' || regexp_replace(doc::text, '"lastUpdate":"[^"]*"', '') from customer_bill
                         union all select id || ' ' || revision || ' ' || doc::text from applied_customer_billing_rate
                         union all select bill_id || ' ' || revision || ' ' || sha256 from bill_document_content
-                        union all select concat_ws(' ', state, loaded, unchanged, refused, warned) from import_job
+                        union all select concat_ws(' ', state, loaded, unchanged, rejected, warnings) from import_job
                         order by 1
                         """).mapTo(String.class).list());
     }

@@ -2,16 +2,15 @@ package org.billwright.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Condition;
 import org.billwright.store.Database;
+import org.billwright.work.Lease;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +48,10 @@ class DeliveryStoreTest {
         DeliveryStore.dispatched(tx, events);
     }
 
+    private static Lease lease(int from, int to) {
+        return new Lease(NOON.plusSeconds(from), NOON.plusSeconds(to));
+    }
+
     @Test
     void of_a_resource_only_the_first_that_waits_is_due_and_a_claim_comes_back_when_its_lease_ends() {
         Store.asOwner("delivery_store").useTransaction(tx -> {
@@ -58,24 +61,23 @@ class DeliveryStoreTest {
             }
             dispatch(tx, hub);
 
-            var first = DeliveryStore.claim(tx, hub, 10, NOON, NOON.plusSeconds(20));
+            var first = DeliveryStore.claim(tx, hub, 10, lease(0, 20));
             assertThat(first)
                     .hasSize(2)
                     .allSatisfy(due -> assertThat(due.document()).contains("\"sequence\":1,"));
-            assertThat(DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(19), NOON.plusSeconds(40)))
-                    .isEmpty();
-            var again = DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(20), NOON.plusSeconds(40));
+            assertThat(DeliveryStore.claim(tx, hub, 10, lease(19, 40))).isEmpty();
+            var again = DeliveryStore.claim(tx, hub, 10, lease(20, 40));
             assertThat(again).extracting(DeliveryStore.Due::attempts).containsOnly(2);
 
             DeliveryStore.delivered(
                     tx, hub, again.stream().map(DeliveryStore.Due::seq).toList());
-            var next = DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(21), NOON.plusSeconds(41));
+            var next = DeliveryStore.claim(tx, hub, 10, lease(21, 41));
             assertThat(next).hasSize(1);
-            DeliveryStore.park(tx, hub, next.getFirst().seq(), "status 400");
-            assertThat(DeliveryStore.claim(tx, hub, 10, NOON.plusSeconds(22), NOON.plusSeconds(42)))
+            DeliveryStore.deadLetter(tx, hub, next.getFirst().seq(), "status 400");
+            assertThat(DeliveryStore.claim(tx, hub, 10, lease(22, 42)))
                     .hasSize(1)
                     .allSatisfy(due -> assertThat(due.document()).contains("\"sequence\":3,"));
-            assertThat(DeliveryStore.standing(tx, NOON.plusSeconds(60)))
+            assertThat(DeliveryStore.backlog(tx, NOON.plusSeconds(60)))
                     .isEqualTo(new DeliveryMetrics.DeliveryBacklog(1, 1, 60));
             tx.rollback();
         });
@@ -93,7 +95,7 @@ class DeliveryStoreTest {
             dispatch(tx, hub);
             happen(tx, "old and given to nobody yet", NOON.minusSeconds(7_200));
 
-            assertThat(DeliveryStore.forget(tx, NOON.minusSeconds(3_600), List.of(), 100))
+            assertThat(DeliveryStore.purge(tx, NOON.minusSeconds(3_600), List.of(), 100))
                     .isOne();
             List<String> left = tx.createQuery("select resource_id from event order by seq")
                     .mapTo(String.class)
@@ -101,22 +103,5 @@ class DeliveryStoreTest {
             assertThat(left).containsExactly("old and waiting", "new", "old and given to nobody yet");
             tx.rollback();
         });
-    }
-
-    @Test
-    void pauses_double_at_random_up_to_the_longest() {
-        var config = new EventsConfig(
-                Duration.ofSeconds(5),
-                12,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(60),
-                16,
-                Duration.ofDays(7),
-                new CallbackGuard.Policy(true, List.of()),
-                Optional.empty());
-        assertThat(config.pause(1, 0.0).toMillis()).isEqualTo(500);
-        assertThat(config.pause(1, 1.0).toMillis()).isEqualTo(1_500);
-        assertThat(config.pause(4, 0.5).toMillis()).isEqualTo(8_000);
-        assertThat(config.pause(40, 1.0).toMillis()).isEqualTo(90_000);
     }
 }

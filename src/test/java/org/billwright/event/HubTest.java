@@ -150,7 +150,7 @@ class HubTest {
             listener.answers(received -> 302);
             var hub = register("v5", listener.url(), "event.customerBill.id=" + id);
             move(id, "validated");
-            assertThat(parked(hub)).as("parked").isEqualTo("status 302");
+            assertThat(deadLettered(hub)).as("dead-lettered").isEqualTo("status 302");
 
             listener.answers(received -> 200);
             move(id, "sent");
@@ -168,10 +168,10 @@ class HubTest {
         }
     }
 
-    private static String parked(JsonNode hub) throws InterruptedException {
+    private static String deadLettered(JsonNode hub) throws InterruptedException {
         for (int i = 0; i < 400; i++) {
             var reason = Store.asOwner("postgres")
-                    .withHandle(tx -> tx.createQuery("select reason from event_delivery where hub_id = :hub and parked")
+                    .withHandle(tx -> tx.createQuery("select reason from event_delivery where hub_id = :hub and dead_lettered")
                             .bind("hub", hub.path("id").textValue())
                             .mapTo(String.class)
                             .findOne());
@@ -204,7 +204,7 @@ class HubTest {
 
     @Test
     void an_operator_sees_what_waits_and_what_was_parked() throws Exception {
-        for (var name : List.of("delivered_total", "failed_attempts_total", "waiting", "parked", "lag_seconds")) {
+        for (var name : List.of("delivered_total", "failed_attempts_total", "waiting", "dead_lettered", "lag_seconds")) {
             assertThat(Api.get(Api.server() + "/q/metrics").text()).contains("billwright_events_" + name);
         }
     }

@@ -136,7 +136,7 @@ class KafkaPublisherIT {
         return number("""
                 select (select count(*) from event where position is null) + count(*)
                 from event e
-                where e.position > (select coalesce(max(position), 0) from event_stream)
+                where e.position > (select coalesce(max(position), 0) from event_publish_position)
                 """);
     }
 

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
-import org.billwright.store.AdvisoryLock;
 import org.billwright.store.Database;
+import org.billwright.work.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -22,14 +22,14 @@ class PublishPositionStoreTest {
 
     @AfterEach
     void empty() {
-        OWNER.useHandle(tx -> tx.execute("truncate event, event_stream, event_sequence cascade"));
+        OWNER.useHandle(tx -> tx.execute("truncate event, event_publish_position, event_sequence cascade"));
     }
 
     private static void happen(Handle tx, String bill, Instant at) {
         Outbox.add(tx, "T", EventType.BILL_STATE_CHANGE, Json.object().put("id", bill), at.atOffset(ZoneOffset.UTC));
     }
 
-    private static void giveOut() {
+    private static void dispatch() {
         DATABASE.acrossTenants(tx -> {
             var events = DeliveryStore.undispatched(tx, 100);
             DeliveryStore.dispatched(tx, events);
@@ -40,9 +40,9 @@ class PublishPositionStoreTest {
     /** Reads what is to be sent, and says that it was. */
     private static List<String> send(String topic, int most) {
         return DATABASE.acrossTenants(tx -> {
-            assertThat(AdvisoryLock.SENDING.isMine(tx)).isTrue();
+            assertThat(AdvisoryLock.EVENT_PUBLISHING.tryAcquire(tx)).isTrue();
             var events = PublishPositionStore.following(tx, PublishPositionStore.position(tx, topic), most);
-            events.forEach(event -> PublishPositionStore.sent(tx, topic, event.position()));
+            events.forEach(event -> PublishPositionStore.published(tx, topic, event.position()));
             return events.stream()
                     .map(event -> event.resourceId() + event.resourceSequence())
                     .toList();
@@ -55,10 +55,10 @@ class PublishPositionStoreTest {
             late.begin();
             happen(late, "late", NOON);
             OWNER.useTransaction(tx -> happen(tx, "early", NOON));
-            giveOut();
+            dispatch();
             assertThat(send("t", 100)).containsExactly("early1");
             late.commit();
-            giveOut();
+            dispatch();
             assertThat(send("t", 100)).containsExactly("late1");
             assertThat(send("t", 100)).isEmpty();
         }
@@ -68,7 +68,7 @@ class PublishPositionStoreTest {
     void events_are_sent_in_the_order_in_which_they_are_given_out_and_to_each_topic() {
         OWNER.useTransaction(tx -> List.of("A", "B", "A", "C").forEach(bill -> happen(tx, bill, NOON)));
         assertThat(send("t", 100)).isEmpty();
-        giveOut();
+        dispatch();
         assertThat(send("t", 3)).containsExactly("A1", "B1", "A2");
         assertThat(send("t", 3)).containsExactly("C1");
         assertThat(send("other", 100)).containsExactly("A1", "B1", "A2", "C1");
@@ -77,33 +77,33 @@ class PublishPositionStoreTest {
     @Test
     void what_a_topic_has_not_got_is_counted_and_kept() {
         OWNER.useTransaction(tx -> List.of("A", "B", "C").forEach(bill -> happen(tx, bill, NOON)));
-        giveOut();
-        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(3, 60));
+        dispatch();
+        assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(3, 60));
         assertThat(send("t", 1)).containsExactly("A1");
-        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(2, 60));
+        assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(2, 60));
 
-        assertThat(forget(List.of("t"))).isOne();
-        assertThat(forget(List.of("t"))).isZero();
-        assertThat(forget(List.of("never begun"))).isZero();
+        assertThat(purge(List.of("t"))).isOne();
+        assertThat(purge(List.of("t"))).isZero();
+        assertThat(purge(List.of("never begun"))).isZero();
         assertThat(send("t", 1)).containsExactly("B1");
-        assertThat(forget(List.of("t", "t"))).isOne();
-        assertThat(forget(List.of())).isOne();
-        assertThat(standing()).isEqualTo(new PublishMetrics.PublishBacklog(0, 0));
+        assertThat(purge(List.of("t", "t"))).isOne();
+        assertThat(purge(List.of())).isOne();
+        assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(0, 0));
     }
 
-    private static PublishMetrics.PublishBacklog standing() {
-        return DATABASE.acrossTenants(tx -> PublishPositionStore.standing(tx, "t", NOON.plusSeconds(60)));
+    private static PublishMetrics.PublishBacklog backlog() {
+        return DATABASE.acrossTenants(tx -> PublishPositionStore.backlog(tx, "t", NOON.plusSeconds(60)));
     }
 
-    private static int forget(List<String> topics) {
-        return DATABASE.acrossTenants(tx -> DeliveryStore.forget(tx, NOON.plusSeconds(1), topics, 100));
+    private static int purge(List<String> topics) {
+        return DATABASE.acrossTenants(tx -> DeliveryStore.purge(tx, NOON.plusSeconds(1), topics, 100));
     }
 
     @Test
     void one_process_at_a_time_sends() {
         OWNER.useTransaction(other -> {
-            assertThat(AdvisoryLock.SENDING.isMine(other)).isTrue();
-            boolean alone = DATABASE.acrossTenants(AdvisoryLock.SENDING::isMine);
+            assertThat(AdvisoryLock.EVENT_PUBLISHING.tryAcquire(other)).isTrue();
+            boolean alone = DATABASE.acrossTenants(AdvisoryLock.EVENT_PUBLISHING::tryAcquire);
             assertThat(alone).isFalse();
         });
     }

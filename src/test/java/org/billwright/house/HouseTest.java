@@ -20,6 +20,7 @@ class HouseTest {
             "money",
             "json",
             "store",
+            "work",
             "access",
             "machineclient",
             "query",

@@ -139,7 +139,7 @@ class PersonalDataTest {
                     Store.TENANT);
             for (var bill : List.of("PD-PDF", "PD-PDF-YOUNG")) {
                 owner.execute(
-                        "insert into import_later (tenant, job_id, source_no, line_no, kind, doc, line)"
+                        "insert into import_deferred_line (tenant, job_id, source_no, line_no, document_type, doc, line)"
                                 + " values (?, 'pd-job', 0, ?, 'RATE', ?::json, '')",
                         Store.TENANT,
                         bill.length(),
@@ -147,7 +147,7 @@ class PersonalDataTest {
             }
         });
         var documents = "bill_document_content where bill_id like 'PD-PDF%'";
-        var waiting = "import_later where job_id = 'pd-job'";
+        var waiting = "import_deferred_line where job_id = 'pd-job'";
         assertThat(kept(documents)).isEqualTo(2);
         assertThat(kept(waiting)).isEqualTo(2);
 
@@ -246,7 +246,7 @@ class PersonalDataTest {
     private static void job(String id, String state, int refused) {
         Store.asOwner("postgres")
                 .useHandle(owner -> owner.execute(
-                        "insert into import_job (tenant, id, sources, state, options, refused, started_at, updated_at)"
+                        "insert into import_job (tenant, id, sources, state, options, rejected, started_at, updated_at)"
                                 + " values (?, ?, '{}', ?, '{}', ?, now(), now())",
                         Store.TENANT,
                         id,

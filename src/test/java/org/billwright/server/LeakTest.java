@@ -102,7 +102,7 @@ class LeakTest {
         somethingHappened();
         Store.asOwner("postgres").useHandle(owner -> {
             owner.execute(
-                    "insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc) values (?, 'A-LEAK',"
+                    "insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc) values (?, 'A-LEAK',"
                             + " 'v9', 'x', 'leak', '', '', now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
@@ -125,7 +125,7 @@ class LeakTest {
                 List.of("x"),
                 "leak");
         Store.database().inTransaction(Store.TENANT, tx -> {
-            AuditTrail.changed(tx, deed);
+            AuditTrail.recordChange(tx, deed);
             return deed;
         });
     }

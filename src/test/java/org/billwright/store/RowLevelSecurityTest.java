@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** The second wall: what a statement does not leave out by itself, PostgreSQL does. */
 class RowLevelSecurityTest {
     private static final Set<String> OF_NO_TENANT = Set.of(
-            "bill_state_move",
+            "bill_state_transition",
             "channel_business",
             "client",
             "client_scope",
             "client_secret",
-            "event_stream",
+            "event_publish_position",
             "flyway_schema_history");
 
     private static final String EVENTS =
@@ -29,10 +29,10 @@ class RowLevelSecurityTest {
                     + " occurred_at, position, doc) values (?, 'wall', 'X', 'customerBill', 'wall', 1, now(), nextval('event_position'), '{}')"
                     + " on conflict do nothing";
     private static final String HUB =
-            "insert into hub (tenant, id, version, callback, query, base, secret, created_at, doc)"
+            "insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)"
                     + " values (?, 'wall', 'v9', 'x', '', '', '', now(), '{}') on conflict do nothing";
     private static final String DELIVERY = "insert into event_delivery (hub_id, event_seq, resource, resource_id,"
-            + " resource_sequence, retry_at, parked) select 'wall', seq, '', '', 1, now(), true from event"
+            + " resource_sequence, retry_at, dead_lettered) select 'wall', seq, '', '', 1, now(), true from event"
             + " where id = 'wall' on conflict do nothing";
 
     @BeforeAll

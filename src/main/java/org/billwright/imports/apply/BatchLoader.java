@@ -9,7 +9,7 @@ import org.billwright.bill.BillRow;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.StagedRows;
-import org.billwright.store.StagingTable;
+import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -90,7 +90,7 @@ public final class BatchLoader {
         if (rows.numbers().isEmpty()) {
             return;
         }
-        rows.staging().stage(tx, rows.sent());
+        rows.stage(tx);
         if (rows.isRepeated() || target.present().contains(rows.staging().table())) {
             part(rows, rows.numbers());
         } else {

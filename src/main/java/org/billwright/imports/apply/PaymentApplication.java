@@ -20,7 +20,6 @@ import org.billwright.json.DateTimes;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.CopyInBuffer;
 import org.jdbi.v3.core.Handle;
 
 /** Payments of a batch applied to their bills, which are locked, changed in memory and written back together. */
@@ -112,19 +111,19 @@ final class PaymentApplication {
     }
 
     private void write() {
-        var rows = new CopyInBuffer(0);
+        var rows = BillStore.STAGING.rows(0);
         var now = DateTimes.now(target.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);
             var standing = Optional.ofNullable(changed.get(id)).orElseThrow();
             bill.document().put("lastUpdate", DateTimes.format(now));
-            BillStore.STAGING.add(rows, rows.rows(), BillRow.of(bill.document(), standing.heldFrom()));
+            rows.add(rows.size(), BillRow.of(bill.document(), standing.heldFrom()));
             if (target.events() && standing.state() != bill.standing().state()) {
                 Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
             }
         }
-        if (rows.rows() > 0) {
-            BillStore.STAGING.stage(tx, rows);
+        if (rows.size() > 0) {
+            rows.stage(tx);
             BillStore.STAGING.update(tx, target.tenant(), CHANGED);
         }
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.billwright.store.CopyInBuffer;
-import org.billwright.store.StagingTable;
+import org.billwright.store.copy.StagingTable;
+import org.jdbi.v3.core.Handle;
 
 /** Those lines of a batch that are of one kind, as rows to be sent; a row's number is its line's place in the batch. */
 public final class StagedRows<R> {
@@ -14,19 +14,20 @@ public final class StagedRows<R> {
     private final StagingTable<R> staging;
     private final List<Integer> numbers = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private CopyInBuffer sent = new CopyInBuffer(0);
+    private StagingTable.Rows<R> rows;
 
     StagedRows(StagingTable<R> staging) {
         this.staging = staging;
+        this.rows = staging.rows(0);
     }
 
     void add(int number, String id, R row) {
         if (numbers.isEmpty()) {
-            sent = new CopyInBuffer(EXPECTED_BYTES);
+            rows = staging.rows(EXPECTED_BYTES);
         }
         numbers.add(number);
         ids.add(id);
-        staging.add(sent, number, row);
+        rows.add(number, row);
     }
 
     /** The table that the rows are staged in. */
@@ -34,9 +35,9 @@ public final class StagedRows<R> {
         return staging;
     }
 
-    /** The rows in the binary format of COPY. */
-    public CopyInBuffer sent() {
-        return sent;
+    /** Copies the rows into the staging table. */
+    public void stage(Handle tx) {
+        rows.stage(tx);
     }
 
     /** The rows' numbers, ascending. */

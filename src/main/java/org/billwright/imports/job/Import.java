@@ -71,7 +71,7 @@ public final class Import {
         Function<Handle, ImportJobStore.ImportJob> begin = tx -> {
             var job = begin(tx);
             var subjects = List.of(job.id());
-            AuditTrail.changed(
+            AuditTrail.recordChange(
                     tx,
                     new AuditEvent(
                             clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));

@@ -37,7 +37,7 @@ public final class ImportJobStore {
     Optional<ImportJob> resumable(Handle tx, String identity) {
         return tx.createQuery("""
                         select * from import_job
-                        where tenant = :tenant and identity = :identity and state in ('running', 'stopped')
+                        where tenant = :tenant and fingerprint = :identity and state in ('running', 'stopped')
                         order by started_at desc
                         limit 1
                         for update
@@ -51,8 +51,8 @@ public final class ImportJobStore {
         var tally = new ImportCounts(
                 row.getColumn("loaded", Long.class),
                 row.getColumn("unchanged", Long.class),
-                row.getColumn("refused", Long.class),
-                row.getColumn("warned", Long.class));
+                row.getColumn("rejected", Long.class),
+                row.getColumn("warnings", Long.class));
         return new ImportJob(
                 row.getColumn("id", String.class),
                 new ImportPosition(row.getColumn("source_no", Integer.class), row.getColumn("line_no", Long.class)),
@@ -64,7 +64,7 @@ public final class ImportJobStore {
     ImportJob begin(Handle tx, Optional<String> identity, List<String> sources) {
         tx.createQuery("""
                         update import_job set state = 'cancelled', updated_at = :now
-                        where tenant = :tenant and identity = :identity and state in ('running', 'stopped')
+                        where tenant = :tenant and fingerprint = :identity and state in ('running', 'stopped')
                         returning id
                         """)
                 .bind("tenant", tenant)
@@ -75,7 +75,7 @@ public final class ImportJobStore {
                 .forEach(brokenOff -> forget(tx, tenant, brokenOff));
         var id = Ids.next();
         tx.createUpdate("""
-                        insert into import_job (tenant, id, identity, sources, state, started_at, updated_at)
+                        insert into import_job (tenant, id, fingerprint, sources, state, started_at, updated_at)
                         values (:tenant, :id, :identity, :sources, 'running', :now, :now)
                         """)
                 .bind("tenant", tenant)
@@ -131,7 +131,7 @@ public final class ImportJobStore {
         tx.createUpdate("""
                         update import_job
                         set source_no = :source, line_no = :line, loaded = :loaded, unchanged = :unchanged,
-                            refused = :refused, warned = :warned, rejects_bytes = :rejectsBytes, state = :state,
+                            rejected = :refused, warnings = :warned, rejects_bytes = :rejectsBytes, state = :state,
                             updated_at = :now
                         where tenant = :tenant and id = :id
                         """)
@@ -148,7 +148,7 @@ public final class ImportJobStore {
 
     /** Takes away what is only there so that an import can go on: one that has ended, and is not to, has no lines that wait. */
     public static void forget(Handle tx, String tenant, String id) {
-        for (var table : List.of("import_later", "import_bill")) {
+        for (var table : List.of("import_deferred_line", "import_bill")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
                     .bind("job", id)
@@ -159,7 +159,7 @@ public final class ImportJobStore {
     /** Keeps lines that wait for their bills. */
     void keep(Handle tx, ImportJob job, List<DeferredLine> lines) {
         var batch = tx.prepareBatch("""
-                insert into import_later (tenant, job_id, source_no, line_no, kind, doc, line)
+                insert into import_deferred_line (tenant, job_id, source_no, line_no, document_type, doc, line)
                 values (:tenant, :job, :source, :line, :kind, :doc::json, :bytes)
                 """);
         for (var later : lines) {
@@ -181,19 +181,19 @@ public final class ImportJobStore {
     List<DeferredLine> take(Handle tx, ImportJob job, int mostLines, long mostBytes) {
         return tx.createQuery("""
                         with taken as (
-                            delete from import_later
+                            delete from import_deferred_line
                             where (tenant, job_id, source_no, line_no) in (
                                 select tenant, job_id, source_no, line_no
                                 from (
                                     select tenant, job_id, source_no, line_no, octet_length(line) as bytes,
                                         sum(octet_length(line)) over (order by source_no, line_no) as bytes_so_far
-                                    from import_later
+                                    from import_deferred_line
                                     where tenant = :tenant and job_id = :job
                                     order by source_no, line_no
                                     limit :lines) first
                                 where bytes_so_far - bytes < :bytes)
                             returning *)
-                        select source_no, line_no, kind, doc::text as doc, line from taken order by source_no, line_no
+                        select source_no, line_no, document_type, doc::text as doc, line from taken order by source_no, line_no
                         """)
                 .bind("tenant", tenant)
                 .bind("job", job.id())
@@ -205,7 +205,7 @@ public final class ImportJobStore {
                                 row.getLong("line_no"),
                                 row.getBytes("line"),
                                 Optional.empty()),
-                        DocumentType.valueOf(row.getString("kind")),
+                        DocumentType.valueOf(row.getString("document_type")),
                         row.getString("doc")))
                 .list();
     }
@@ -214,7 +214,7 @@ public final class ImportJobStore {
     DeferredQuota waiting(Handle tx, ImportJob job) {
         return tx.createQuery("""
                         select count(*) as lines, coalesce(sum(octet_length(line)), 0)::bigint as bytes
-                        from import_later where tenant = :tenant and job_id = :job
+                        from import_deferred_line where tenant = :tenant and job_id = :job
                         """)
                 .bind("tenant", tenant)
                 .bind("job", job.id())

@@ -29,7 +29,7 @@ interface ImportTransactions extends AutoCloseable {
         private final Handle handle;
 
         Undone(Database database, String tenant) {
-            this.handle = database.beginUndone(tenant);
+            this.handle = database.beginRollbackOnly(tenant);
         }
 
         @Override

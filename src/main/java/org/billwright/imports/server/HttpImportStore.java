@@ -81,9 +81,10 @@ public final class HttpImportStore {
                 .put("id", row.getColumn("id", String.class))
                 .put("state", row.getColumn("state", String.class))
                 .put("line", row.getColumn("line_no", Long.class));
-        for (var count : List.of("loaded", "unchanged", "refused", "warned")) {
-            document.put(count, row.getColumn(count, Long.class));
-        }
+        document.put("loaded", row.getColumn("loaded", Long.class))
+                .put("unchanged", row.getColumn("unchanged", Long.class))
+                .put("refused", row.getColumn("rejected", Long.class))
+                .put("warned", row.getColumn("warnings", Long.class));
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.billwright.json.DateTimes;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.AdvisoryLock;
+import org.billwright.work.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /** What imports have of a party: lines that wait for their bills, refused lines of imports over HTTP, and bodies that are not loaded yet. */
@@ -41,7 +41,7 @@ public final class ImportDataEraser {
      * conflict.
      */
     public Erased erase(Handle tx, String tenant, String party, List<String> bills) {
-        if (!AdvisoryLock.ERASING.isMine(tx)) {
+        if (!AdvisoryLock.PERSON_ERASURE.tryAcquire(tx)) {
             throw new ProblemException(new Problem.Conflict("somebody else is being erased; ask again"));
         }
         requireNoneUnderWay(tx, tenant);
@@ -92,7 +92,7 @@ public final class ImportDataEraser {
     private List<String> withRefusedLines(Handle tx, String tenant) {
         var known = new TreeSet<>(tx.createQuery("""
                         select id from import_job
-                        where tenant = :tenant and options is not null and refused > 0 and updated_at >= :kept
+                        where tenant = :tenant and options is not null and rejected > 0 and updated_at >= :kept
                         """)
                 .bind("tenant", tenant)
                 .bind("kept", ago(queue.rejectsKept()))
@@ -108,7 +108,7 @@ public final class ImportDataEraser {
                 .bindArray("bills", String.class, bills)
                 .execute();
         return tx.createUpdate("""
-                        delete from import_later
+                        delete from import_deferred_line
                         where tenant = :tenant and (doc #>> '{bill,id}' = any(:bills)
                             or jsonb_path_exists(doc::jsonb, :named::jsonpath, jsonb_build_object('party', :party::text)))
                         """)

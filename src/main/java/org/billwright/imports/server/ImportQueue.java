@@ -20,8 +20,8 @@ import org.billwright.imports.job.ImportReport;
 import org.billwright.imports.job.ImportSource;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
-import org.billwright.store.WakeUpSignal;
-import org.billwright.store.WorkerLoop;
+import org.billwright.work.WakeUpSignal;
+import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
@@ -53,7 +53,7 @@ public final class ImportQueue implements AutoCloseable {
         this.folder = new ImportFolder(folder);
         this.incoming = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
-        this.turns = new WorkerLoop("imports", arrivals, POLL, LAST_TURN, this::turn);
+        this.turns = new WorkerLoop("imports", arrivals, WorkerLoop.AFTER_FAILURE, LAST_TURN, this::runOnce);
     }
 
     /** Begins to work it off. */
@@ -78,10 +78,10 @@ public final class ImportQueue implements AutoCloseable {
         var id = Ids.next();
         database.inTransaction(tenant, tx -> {
             HttpImportStore.add(tx, tenant, id, options, clock);
-            AuditTrail.changed(tx, deed.apply(id));
+            AuditTrail.recordChange(tx, deed.apply(id));
             return folder.accept(spooled, tenant, id);
         });
-        arrivals.give();
+        arrivals.signal();
         return id;
     }
 
@@ -99,14 +99,14 @@ public final class ImportQueue implements AutoCloseable {
     }
 
     /** Those that have come in by now, one after the other. */
-    private boolean turn() {
+    private Duration runOnce() {
         for (var body : folder.bodies()) {
             if (!turns.isClosing()) {
                 load(body);
             }
         }
         removeOldRejects();
-        return false;
+        return POLL;
     }
 
     /** Loads a body, unless another process that has the same folder is at it. */

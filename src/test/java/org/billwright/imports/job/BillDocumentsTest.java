@@ -178,7 +178,7 @@ class BillDocumentsTest {
         assertThat(text("select string_agg(bill_id || ' ' || length(bytes), ',' order by bill_id)"
                         + " from bill_document_content where bill_id like 'early-%'"))
                 .isEqualTo("early-0 17,early-1 6000000,early-2 6000000,early-3 6000000");
-        assertThat(text("select count(*) from import_later")).isEqualTo("0");
+        assertThat(text("select count(*) from import_deferred_line")).isEqualTo("0");
         assertThat(listed("early-2")).extracting(d -> d.path("id").asText()).containsExactly("early-2", "d");
         assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(0, 8, 1, 0));
     }
@@ -200,7 +200,7 @@ class BillDocumentsTest {
                 ImportSource.of(bills, FileFormat.NDJSON));
         var stopped = imports.run(Imports.atMost(0, folder.resolve("off")), sources);
         assertThat(stopped.end()).isEqualTo(ImportReport.End.STOPPED);
-        assertThat(text("select count(*) || ' ' || sum(length(line)) from import_later"))
+        assertThat(text("select count(*) || ' ' || sum(length(line)) from import_deferred_line"))
                 .startsWith("3 ");
 
         var again = List.of(

@@ -237,7 +237,7 @@ class ImportTest {
         assertThat(report.tally()).isEqualTo(new ImportCounts(5, 0, 1, 0));
         assertThat(imports.refused).containsExactly("zzz:3: the bill it is on does not exist");
         assertThat(report.differences()).isZero();
-        assertThat(count("select count(*) from import_later")).isZero();
+        assertThat(count("select count(*) from import_deferred_line")).isZero();
         assertThat(text("select state from customer_bill where id = 'late'")).isEqualTo("settled");
     }
 
@@ -442,14 +442,14 @@ class ImportTest {
             return tx;
         });
         assertThat(accepted("budget", body, true).end()).isEqualTo(ImportReport.End.LEFT_OFF);
-        assertThat(count("select count(*) from import_later where job_id = 'budget'"))
+        assertThat(count("select count(*) from import_deferred_line where job_id = 'budget'"))
                 .isEqualTo(1);
 
         var report = accepted("budget", body, false);
         assertThat(report.end()).isEqualTo(ImportReport.End.STOPPED);
         assertThat(report.tally().refused()).isEqualTo(6);
         assertThat(count("select line_no from import_job where id = 'budget'")).isEqualTo(16_000);
-        assertThat(count("select count(*) from import_later where job_id = 'budget'"))
+        assertThat(count("select count(*) from import_deferred_line where job_id = 'budget'"))
                 .isZero();
     }
 
@@ -462,7 +462,7 @@ class ImportTest {
         assertThat(imports.load(Imports.atMost(0, folder.resolve("anew.rejects")), file)
                         .end())
                 .isEqualTo(ImportReport.End.STOPPED);
-        var waits = "select count(*) from import_later where doc ->> 'id' = 'anew-r'";
+        var waits = "select count(*) from import_deferred_line where doc ->> 'id' = 'anew-r'";
         assertThat(count(waits)).isEqualTo(1);
         var anew = new ImportOptions(
                 Optional.empty(), Optional.empty(), ReconcileMode.STRICT, false, false, true, 9, Optional.empty());

@@ -1,4 +1,4 @@
-package org.billwright.store;
+package org.billwright.store.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.billwright.api.Store;
+import org.billwright.store.Database;
 
 /** What is sent in the binary form arrives as it does in words. PostgreSQL is the judge. */
 class CopyInBufferProperties {

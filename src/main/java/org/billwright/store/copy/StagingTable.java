@@ -1,4 +1,4 @@
-package org.billwright.store;
+package org.billwright.store.copy;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -8,24 +8,35 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.billwright.store.Fingerprint;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Many rows at once: they are copied into a temporary table, one for each table that is written, and from there merged
- * into it by one statement. A row has a number, by which the caller knows it again.
+ * Writes many rows at once: they are copied into a temporary table, one for each table that is written, and from there merged
+ * into the table by one statement. Each row has a number by which the caller identifies it.
  *
- * @param table where the rows belong; its key is tenant and id
- * @param differs when a row that is there is replaced, with {@code old} and {@code new}
+ * @param table the target table; its key is tenant and id
+ * @param differs the condition on which an existing row is replaced, with {@code old} and {@code excluded}
  */
 public record StagingTable<R>(String table, String differs, List<Column<R>> columns) {
-    /** The document that is there is another, to the letter. */
+    /** The stored document differs, character by character. */
     public static final String BY_DOCUMENT = "old.doc::text <> excluded.doc::text";
 
-    /** What comes is not what was loaded the last time, nor what the document has become. */
-    public static final String BY_LOADED = "old.loaded is distinct from excluded.loaded and " + BY_DOCUMENT;
+    /** The document differs from the one that was loaded last, and from the stored one. */
+    public static final String BY_LOADED = "old.loaded_fingerprint is distinct from excluded.loaded_fingerprint and " + BY_DOCUMENT;
 
-    /** A column, and how a row's value is sent. */
-    public record Column<R>(String name, String type, BiConsumer<CopyInBuffer, R> value) {
+    /** A column, its type, and how a row's value is written. */
+    public static final class Column<R> {
+        private final String name;
+        private final String type;
+        private final BiConsumer<CopyInBuffer, R> write;
+
+        private Column(String name, String type, BiConsumer<CopyInBuffer, R> write) {
+            this.name = name;
+            this.type = type;
+            this.write = write;
+        }
+
         /** A text. */
         public static <R> Column<R> text(String name, Function<R, String> of) {
             return new Column<>(name, "text collate \"C\"", (out, row) -> out.text(of.apply(row)));
@@ -36,7 +47,7 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
             return optional(name, "text collate \"C\"", of, CopyInBuffer::text);
         }
 
-        /** Texts. */
+        /** An array of texts. */
         public static <R> Column<R> texts(String name, Function<R, List<String>> of) {
             return new Column<>(name, "text[] collate \"C\"", (out, row) -> out.texts(of.apply(row)));
         }
@@ -51,9 +62,9 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
             return optional(name, "numeric", of, CopyInBuffer::decimal);
         }
 
-        /** The fingerprint of the document as it comes, by which it is known when it comes again. */
+        /** The fingerprint of the document as it was loaded, by which a repeated load recognises it. */
         public static <R> Column<R> loaded(Function<R, String> document) {
-            return new Column<>("loaded", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
+            return new Column<>("loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
         }
 
         /** The document. */
@@ -62,70 +73,89 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
         }
 
         private static <R, V> Column<R> optional(
-                String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyInBuffer, V> send) {
-            return new Column<>(name, type, (out, row) -> {
-                var value = of.apply(row);
-                if (value.isPresent()) {
-                    send.accept(out, value.get());
-                } else {
-                    out.nothing();
-                }
-            });
+                String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyInBuffer, V> write) {
+            return new Column<>(
+                    name,
+                    type,
+                    (out, row) -> of.apply(row).ifPresentOrElse(value -> write.accept(out, value), out::nullValue));
         }
     }
 
-    /** Adds a row to those that are to be sent. */
-    public void add(CopyInBuffer rows, int number, R row) {
-        rows.row(columns.size() + 1);
-        rows.integer(number);
-        for (var column : columns) {
-            column.value().accept(rows, row);
+    /** Rows that are gathered in memory before they are sent. */
+    public static final class Rows<R> {
+        private final StagingTable<R> staging;
+        private final CopyInBuffer buffer;
+
+        private Rows(StagingTable<R> staging, int expectedBytes) {
+            this.staging = staging;
+            this.buffer = new CopyInBuffer(expectedBytes);
+        }
+
+        /** Adds a row with this number. */
+        public void add(int number, R row) {
+            buffer.row(staging.columns.size() + 1);
+            buffer.integer(number);
+            staging.columns.forEach(column -> column.write.accept(buffer, row));
+        }
+
+        /** The number of rows. */
+        public int size() {
+            return buffer.rows();
+        }
+
+        /** Copies the rows into the temporary table and replaces those that were in it. */
+        public void stage(Handle tx) {
+            staging.createOrClear(tx);
+            buffer.copyTo(tx, staging.staged(), "no, " + staging.names(""));
         }
     }
 
-    /** Brings rows into the temporary table, in place of those that were there. */
-    public void stage(Handle tx, CopyInBuffer rows) {
-        create(tx);
-        rows.copyTo(tx, staged(), "no, " + names(""));
+    /** No rows yet, with this many bytes reserved for them. */
+    public Rows<R> rows(int expectedBytes) {
+        return new Rows<>(this, expectedBytes);
     }
 
-    private void create(Handle tx) {
-        boolean there = tx.createQuery("select to_regclass(:name) is not null")
+    private void createOrClear(Handle tx) {
+        boolean exists = tx.createQuery("select to_regclass(:name) is not null")
                 .bind("name", "pg_temp." + staged())
                 .mapTo(Boolean.class)
                 .one();
-        if (there) {
+        if (exists) {
             clear(tx);
             return;
         }
-        var definitions = columns.stream().map(c -> c.name() + " " + c.type()).collect(Collectors.joining(", "));
+        var definitions = columns.stream().map(c -> c.name + " " + c.type).collect(Collectors.joining(", "));
         tx.execute("create temp table " + staged() + " (no int, " + definitions + ") on commit delete rows");
     }
 
-    /** Commit empties it, but several batches may be one transaction. */
+    /** Commit empties the table, but one transaction may stage several batches. */
     private void clear(Handle tx) {
-        boolean used = tx.createQuery("select exists (select from pg_temp." + staged() + ")")
+        boolean filled = tx.createQuery("select exists (select from pg_temp." + staged() + ")")
                 .mapTo(Boolean.class)
                 .one();
-        if (used) {
+        if (filled) {
             tx.execute("truncate pg_temp." + staged());
         }
     }
 
-    /** The temporary table. */
+    /** The name of the temporary table. */
     public String staged() {
         return "staged_" + table;
     }
 
-    /** A range of staged rows, from the first number on and before the last. */
+    /** A range of row numbers: {@code from} inclusive, {@code to} exclusive. */
     public record Range(int from, int to) {}
 
-    /** Adds what is staged, whose ids must be new, which costs less than to merge it. Tells how many it were. */
+    /** Inserts staged rows, whose ids must be new; this costs less than a merge. Returns the number of rows. */
     public int insert(Handle tx, String tenant, Range range) {
         return ofRange(tx, insertText(false), tenant, range);
     }
 
-    /** Adds or replaces by id what is staged and differs; of several with one id the last. Tells how many it were. */
+    /**
+     * Inserts staged rows, or replaces rows of the same id that differ. Returns the number of changed rows.
+     *
+     * @param repeated whether an id may occur more than once among the rows; the last row counts
+     */
     public int merge(Handle tx, String tenant, Range range, boolean repeated) {
         return ofRange(tx, mergeText(repeated), tenant, range);
     }
@@ -151,7 +181,7 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
                 + " where " + differs;
     }
 
-    /** Changes these columns of the rows that are staged and there; their revisions count on. */
+    /** Updates these columns of existing rows from the staged ones and increments their revision. Returns the number of rows. */
     public int update(Handle tx, String tenant, List<String> changed) {
         return tx.createUpdate("update " + table + " old set (" + String.join(", ", changed) + ", revision) = ("
                         + changed.stream().map(c -> "new." + c).collect(Collectors.joining(", "))
@@ -161,7 +191,7 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
                 .execute();
     }
 
-    /** Takes rows out of those that are staged. */
+    /** Removes rows from the staged ones, by number. */
     public void remove(Handle tx, Collection<Integer> numbers) {
         tx.createUpdate("delete from pg_temp." + staged() + " where no = any(:numbers)")
                 .bindArray("numbers", Integer.class, numbers)
@@ -169,6 +199,6 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
     }
 
     private String names(String prefix) {
-        return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));
+        return columns.stream().map(c -> prefix + c.name).collect(Collectors.joining(", "));
     }
 }

@@ -1,4 +1,4 @@
-package org.billwright.store;
+package org.billwright.store.copy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
 /**
- * Rows in the binary form that PostgreSQL's COPY reads (PostgreSQL documentation, COPY, "Binary Format"), gathered in
- * memory. A row is begun, then each of its values is added in the order of the columns.
+ * A buffer of rows in the binary format that PostgreSQL's COPY reads (PostgreSQL documentation, COPY, "Binary Format"). A row is
+ * started, then each of its values is added in the order of the columns.
  */
-public final class CopyInBuffer {
+final class CopyInBuffer {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final int HEADER_BYTES = SIGNATURE.length + 2 * Integer.BYTES;
     private static final byte[] TRAILER = {(byte) 0xFF, (byte) 0xFF};
@@ -34,56 +34,56 @@ public final class CopyInBuffer {
     private int size;
     private int rows;
 
-    /** No rows, with room for this many bytes before it grows. */
-    public CopyInBuffer(int expectedBytes) {
+    /** An empty buffer with this initial capacity. */
+    CopyInBuffer(int expectedBytes) {
         bytes = new byte[HEADER_BYTES + Math.max(expectedBytes, 64)];
         System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
         size = HEADER_BYTES;
     }
 
-    /** How many rows there are. */
-    public int rows() {
+    /** The number of rows. */
+    int rows() {
         return rows;
     }
 
-    /** Begins a row of this many columns. */
-    public void row(int columns) {
+    /** Starts a row with this many columns. */
+    void row(int columns) {
         rows++;
         shortNumber(columns);
     }
 
     /** A null. */
-    public void nothing() {
+    void nullValue() {
         number(-1);
     }
 
     /** A text, or json. */
-    public void text(String value) {
+    void text(String value) {
         var utf8 = value.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         add(utf8);
     }
 
     /** An int. */
-    public void integer(int value) {
+    void integer(int value) {
         number(Integer.BYTES);
         number(value);
     }
 
     /** A bigint. */
-    public void bigint(long value) {
+    void bigint(long value) {
         number(Long.BYTES);
         longNumber(value);
     }
 
     /** A timestamptz, to the microsecond. */
-    public void time(OffsetDateTime value) {
+    void time(OffsetDateTime value) {
         long micros = (value.toEpochSecond() - SECONDS_TO_2000) * 1_000_000 + (value.getNano() + 500) / 1000;
         bigint(micros);
     }
 
     /** A text array without nulls. */
-    public void texts(List<String> values) {
+    void texts(List<String> values) {
         int lengthAt = size;
         number(0);
         number(values.isEmpty() ? 0 : 1);
@@ -98,7 +98,7 @@ public final class CopyInBuffer {
     }
 
     /** A numeric, at its own scale. */
-    public void decimal(BigDecimal value) {
+    void decimal(BigDecimal value) {
         var plain = value.scale() < 0 ? value.setScale(0) : value;
         int padding = (GROUP_DIGITS - plain.scale() % GROUP_DIGITS) % GROUP_DIGITS;
         var groups = groups(plain.unscaledValue().abs().multiply(BigInteger.TEN.pow(padding)));
@@ -113,21 +113,21 @@ public final class CopyInBuffer {
         }
     }
 
-    /** Highest first. */
+    /** The groups of four digits, highest first. */
     private static short[] groups(BigInteger magnitude) {
         return magnitude.bitLength() < LONG_BITS ? groups(magnitude.longValue()) : bigGroups(magnitude);
     }
 
     private static short[] groups(long magnitude) {
         int count = 0;
-        for (long left = magnitude; left > 0; left /= GROUP) {
+        for (long rest = magnitude; rest > 0; rest /= GROUP) {
             count++;
         }
         var groups = new short[count];
-        long left = magnitude;
+        long rest = magnitude;
         for (int i = count - 1; i >= 0; i--) {
-            groups[i] = (short) (left % GROUP);
-            left /= GROUP;
+            groups[i] = (short) (rest % GROUP);
+            rest /= GROUP;
         }
         return groups;
     }
@@ -135,32 +135,32 @@ public final class CopyInBuffer {
     private static short[] bigGroups(BigInteger magnitude) {
         var groups = new short[magnitude.bitLength() / 13 + 1];
         int first = groups.length;
-        for (var left = magnitude; left.signum() > 0; ) {
-            var divided = left.divideAndRemainder(BIG_GROUP);
+        for (var rest = magnitude; rest.signum() > 0; ) {
+            var divided = rest.divideAndRemainder(BIG_GROUP);
             groups[--first] = divided[1].shortValue();
-            left = divided[0];
+            rest = divided[0];
         }
         return Arrays.copyOfRange(groups, first, groups.length);
     }
 
-    /** Sends the rows to these columns of a table; returns after PostgreSQL has them. */
-    public void copyTo(Handle tx, String table, String columns) {
+    /** Copies the rows into these columns of a table; returns when PostgreSQL has received them. */
+    void copyTo(Handle tx, String table, String columns) {
         try {
-            var sending = tx.getConnection()
+            var copy = tx.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn("copy " + table + " (" + columns + ") from stdin (format binary)");
             try {
-                sending.writeToCopy(bytes, 0, size);
-                sending.writeToCopy(TRAILER, 0, TRAILER.length);
-                sending.endCopy();
+                copy.writeToCopy(bytes, 0, size);
+                copy.writeToCopy(TRAILER, 0, TRAILER.length);
+                copy.endCopy();
             } finally {
-                if (sending.isActive()) {
-                    sending.cancelCopy();
+                if (copy.isActive()) {
+                    copy.cancelCopy();
                 }
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("rows cannot be sent to " + table, e);
+            throw new IllegalStateException("rows cannot be copied into " + table, e);
         }
     }
 

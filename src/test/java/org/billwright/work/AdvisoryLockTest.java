@@ -1,4 +1,4 @@
-package org.billwright.store;
+package org.billwright.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +24,12 @@ class AdvisoryLockTest {
             for (var work : AdvisoryLock.values()) {
                 var tx = begun();
                 under.add(tx);
-                assertThat(work.isMine(tx)).as(work.name()).isTrue();
+                assertThat(work.tryAcquire(tx)).as(work.name()).isTrue();
             }
             var late = begun();
             under.add(late);
             for (var work : AdvisoryLock.values()) {
-                assertThat(work.isMine(late)).as(work.name()).isFalse();
+                assertThat(work.tryAcquire(late)).as(work.name()).isFalse();
             }
         } finally {
             under.forEach(tx -> tx.rollback().close());

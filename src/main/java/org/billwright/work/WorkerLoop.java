@@ -1,0 +1,130 @@
+package org.billwright.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Threads that run a task again and again until they are closed: at once while there is more work, otherwise when they are
+ * signalled or the task's waiting time is over. After a failure they wait by their retry policy. They are never interrupted,
+ * because that would break the connection that a run may be using.
+ */
+public final class WorkerLoop implements AutoCloseable {
+    /** The usual waiting times after failures. */
+    public static final RetryPolicy AFTER_FAILURE =
+            RetryPolicy.unlimited(Duration.ofMillis(500), Duration.ofSeconds(8));
+
+    private static final Logger LOG = Logger.getLogger("org.billwright.work");
+
+    private final String name;
+    private final WakeUpSignal signal;
+    private final RetryPolicy afterFailure;
+    private final Duration closeTimeout;
+    private final Task task;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile int parallel;
+
+    /** What is done again and again. */
+    @FunctionalInterface
+    public interface Task {
+        /** Does some of the work. Returns how long to wait for a signal before the next run; zero if there may be more work now. */
+        Duration runOnce() throws InterruptedException;
+
+        /** Called once by each thread after its last run. */
+        default void finish() {}
+    }
+
+    /**
+     * A loop that is not started yet.
+     *
+     * @param name of the threads, also in the log
+     * @param afterFailure how long to wait after failures in a row
+     * @param closeTimeout how long {@link #close} waits for each run in progress
+     */
+    public WorkerLoop(String name, WakeUpSignal signal, RetryPolicy afterFailure, Duration closeTimeout, Task task) {
+        this.name = name;
+        this.signal = signal;
+        this.afterFailure = afterFailure;
+        this.closeTimeout = closeTimeout;
+        this.task = task;
+    }
+
+    /** Starts this many threads. */
+    public void start(int parallel) {
+        this.parallel = parallel;
+        for (int i = 0; i < parallel; i++) {
+            threads.add(Thread.ofVirtual().name(name + "-" + i).start(this::work));
+        }
+    }
+
+    private void work() {
+        int failures = 0;
+        try {
+            while (!isClosing()) {
+                failures = runOnce(failures);
+            }
+            task.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf("%s: failed while closing: %s", name, e);
+        }
+        signal.signal(); // wakes the next thread, so that it sees the close
+    }
+
+    /** Runs the task and waits; returns the number of failures in a row. */
+    private int runOnce(int failures) throws InterruptedException {
+        try {
+            waitForWork(task.runOnce());
+            return 0;
+        } catch (RuntimeException e) {
+            var delay = afterFailure.delayAfter(failures + 1).orElse(afterFailure.longestDelay());
+            log(failures, delay, e);
+            boolean closed = closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.tracef("%s: waited after a failure, closed: %s", name, closed);
+            return failures + 1;
+        }
+    }
+
+    private void waitForWork(Duration atMost) throws InterruptedException {
+        if (atMost.isPositive()) {
+            boolean signalled = signal.await(atMost);
+            LOG.tracef("%s: awake, signalled: %s", name, signalled);
+        } else if (parallel > 1) {
+            signal.signal();
+        }
+    }
+
+    /** Logs the stack trace of the first failure in a row only. */
+    private void log(int failuresBefore, Duration delay, RuntimeException failure) {
+        if (failuresBefore == 0) {
+            LOG.errorf(failure, "%s: failed, retry in %s", name, delay);
+        } else {
+            LOG.errorf("%s: failed again, retry in %s: %s", name, delay, failure);
+        }
+    }
+
+    /** Whether no more runs are to be started. */
+    public boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Starts no more runs, and waits for those in progress up to the close timeout. */
+    @Override
+    public void close() {
+        closing.countDown();
+        signal.signal();
+        try {
+            for (var thread : threads) {
+                boolean ended = thread.join(closeTimeout);
+                LOG.tracef("%s: ended: %s", thread, ended);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
