@@ -12,7 +12,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** An entry of the audit trail as operators see it. */
+/** The shape of an entry of the audit trail, for operators. */
 public final class AuditShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "auditEntry";

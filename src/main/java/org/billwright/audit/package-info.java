@@ -1,4 +1,4 @@
-/** The audit trail: who read or changed which bill, kept so that nobody can change it unseen. */
+/** The audit trail: who read or changed what, sealed by a hash chain that can be verified. */
 @NullMarked
 package org.billwright.audit;
 

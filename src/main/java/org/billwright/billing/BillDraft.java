@@ -21,12 +21,12 @@ import org.billwright.money.Tax;
 import org.billwright.rate.RateCharacteristics;
 
 /**
- * The documents of a bill and its rates, from what was calculated.
+ * Builds the documents of a bill and its rates from the result of the calculation.
  *
  * @param runType {@code onCycle} or {@code offCycle}
  */
 public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate) {
-    /** Reads a rate's document for the calculation. An amount or tax that cannot be is an IllegalArgumentException. */
+    /** Reads a rate's document as a charge. Throws {@link IllegalArgumentException} for an invalid amount or tax. */
     public static Charge charge(ObjectNode rate) {
         var id = JsonValues.text(rate, "id").orElseThrow();
         var amount = rate.path("taxExcludedAmount");
@@ -53,7 +53,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         return taxes;
     }
 
-    /** The bill, new; or settled at once where nothing is due. */
+    /** The document of the bill: in state new, or settled if nothing is due. */
     public ObjectNode bill(Account account, BillingResult.Billed billed, List<ObjectNode> rates) {
         var due = billed.amountDue();
         var bill = Json.object()
@@ -82,7 +82,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         return bill;
     }
 
-    /** Due at the end of the last day of the account's payment term, where the account is. */
+    /** The end of the last day of the account's payment term, in the account's time zone. */
     private OffsetDateTime dueDate(Account account) {
         return billDate.atZoneSameInstant(account.timeZone())
                 .toLocalDate()
@@ -111,7 +111,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         return reference.put("@referredType", "BillingAccount");
     }
 
-    /** A rate as billed: on this bill, its taxes and total as calculated. */
+    /** The document of a billed rate: on this bill, with its taxes and total as calculated. */
     public ObjectNode billed(ObjectNode rate, BillingResult.Line line) {
         rate.put("isBilled", true);
         rate.set("bill", Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id)));
@@ -129,7 +129,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         return node;
     }
 
-    /** Money as a document holds it. */
+    /** An amount as documents have it. */
     public static JsonNode money(Money money) {
         return Json.object().put("unit", money.unit()).put("value", money.value());
     }

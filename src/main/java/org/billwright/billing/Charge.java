@@ -5,15 +5,16 @@ import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
 /**
- * An unbilled rate, as far as the calculation needs it.
+ * What the calculation needs of an unbilled rate.
  *
- * @param id the rate's
+ * @param id the id of the rate
  * @param taxExcluded negative for a credit
- * @param inBalance whether it counts: a rate whose {@code BalanceIndicator} is {@code E} is shown and not summed
- * @param taxes that apply to it, each category and rate once
+ * @param inBalance whether it is part of the balance: a rate with {@code BalanceIndicator} {@code E} is on the bill, but not in
+ *     its sums
+ * @param taxes the taxes that apply, each category and rate once
  */
 public record Charge(String id, Money taxExcluded, boolean inBalance, List<Tax> taxes) {
-    /** Refuses a tax that is named twice. */
+    /** Rejects a tax that is given twice. */
     public Charge {
         taxes = List.copyOf(taxes);
         if (taxes.stream().distinct().count() != taxes.size()) {

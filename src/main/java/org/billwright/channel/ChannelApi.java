@@ -52,7 +52,7 @@ public final class ChannelApi implements AutoCloseable {
             ConcurrencyLimit crowd) {
         var ofFile = config.businesses().map(ChannelApi::ofFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
-        businesses.every(config.refresh(), vertx, writes);
+        businesses.reloadEvery(config.refresh(), vertx, writes);
 
         var remotes = config.sources().stream()
                 .map(source -> new RemoteBillSource(vertx, source))

@@ -16,15 +16,14 @@ import org.billwright.json.Links;
 import org.billwright.problem.ProblemException;
 
 /**
- * When bills are made: on a day of the month, every so many months. A month that is too short for the day has it on its
- * last day; each date is counted from the month and not from the date before, so that the 31st does not become the 28th
- * for good.
+ * The calendar of a bill cycle specification: billing dates on a day of the month, every n months. In a month without that day
+ * the billing date is the last day; each date is computed from its month, so that the 31st does not become the 28th for ever.
  *
  * @param billingDay 1 to 31
- * @param months between two billing dates; 1, 2, 3, 4, 6 or 12, counted from January
- * @param timeZone in which days begin and end
- * @param paymentTermDays that customers have to pay; the last counts to its end
- * @param mailingDelayDays between billing and mailing
+ * @param months the number of months between two billing dates: 1, 2, 3, 4, 6 or 12, counted from January
+ * @param timeZone the time zone of the dates
+ * @param paymentTermDays the payment term; payment is due at the end of the last day
+ * @param mailingDelayDays the days between billing and mailing
  */
 public record BillCycleCalendar(
         String id,
@@ -34,13 +33,13 @@ public record BillCycleCalendar(
         ZoneId timeZone,
         int paymentTermDays,
         int mailingDelayDays) {
-    /** How long a customer has to pay where the specification does not say, in days. */
+    /** The payment term if the specification has none, in days. */
     private static final int DEFAULT_PAYMENT_TERM_DAYS = 14;
 
     private static final int LONGEST_DELAY_DAYS = 365;
     private static final int MONTHS_OF_A_YEAR = 12;
 
-    /** Reads a specification's document; what does not fit is a {@link org.billwright.problem.Problem.InvalidBody}. */
+    /** Reads the document of a specification. Throws {@link org.billwright.problem.Problem.InvalidBody} if it is invalid. */
     public static BillCycleCalendar of(ObjectNode specification) {
         return new BillCycleCalendar(
                 text(specification, "id").orElseThrow(),
@@ -52,14 +51,14 @@ public record BillCycleCalendar(
                 number(specification, "mailingDelayDays", 1, 0, LONGEST_DELAY_DAYS));
     }
 
-    private static int number(ObjectNode document, String name, int otherwise, int least, int most) {
+    private static int number(ObjectNode document, String name, int defaultValue, int min, int max) {
         var value = document.path(name);
-        int number = value.isMissingNode() ? otherwise : value.asInt();
+        int number = value.isMissingNode() ? defaultValue : value.asInt();
         boolean whole = value.isMissingNode()
                 || (value.isNumber()
                         && value.decimalValue().stripTrailingZeros().scale() <= 0);
         ProblemException.unless(
-                whole && number >= least && number <= most, name, "must be a whole number, " + least + " to " + most);
+                whole && number >= min && number <= max, name, "must be a whole number, " + min + " to " + max);
         return number;
     }
 
@@ -77,7 +76,7 @@ public record BillCycleCalendar(
         }
     }
 
-    /** The billing dates from the last one before this day on, so many of them. */
+    /** This many billing dates, starting with the last one before this day. */
     public List<LocalDate> billingDates(LocalDate from, int count) {
         var month = YearMonth.from(from);
         month = month.minusMonths((month.getMonthValue() - 1) % months);
@@ -88,7 +87,7 @@ public record BillCycleCalendar(
                 .toList();
     }
 
-    /** The first day of the period that ends with this billing date, which is not part of it any more. */
+    /** The first day of the period that ends at this billing date; the billing date itself belongs to the next period. */
     public LocalDate periodStart(LocalDate billingDate) {
         return billingDate(YearMonth.from(billingDate).minusMonths(months));
     }
@@ -97,12 +96,12 @@ public record BillCycleCalendar(
         return month.atDay(Math.min(billingDay, month.lengthOfMonth()));
     }
 
-    /** The id of the cycle with this billing date. */
+    /** The id of the bill cycle with this billing date. */
     public String cycleId(LocalDate billingDate) {
         return id + "-" + billingDate;
     }
 
-    /** The cycle with this billing date, as it is stored. Its {@code validFor} is the period that it bills. */
+    /** The document of the bill cycle with this billing date. Its {@code validFor} is the billing period. */
     public ObjectNode cycle(LocalDate billingDate) {
         var cycleId = cycleId(billingDate);
         var cycle = Json.object()

@@ -15,12 +15,12 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** BillCycle as TMF678 v5.0.0 shows it; v4 has none. */
+/** The shape of BillCycle in TMF678 v5.0.0; v4 has no such resource. */
 public final class CycleShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "billCycle";
 
-    /** As the standard spells it, with a capital. */
+    /** The attribute as the standard spells it, with a capital. */
     static final String SPECIFICATION = "BillCycleSpecification";
 
     private static final Map<String, Column> COLUMNS = Map.of(
@@ -51,7 +51,7 @@ public final class CycleShape {
     public static final ResourceSchema V5 =
             new ResourceSchema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
 
-    /** A specification as it comes in: the standard has no more than references to it, so its calendar is ours. */
+    /** A specification as it is imported. The standard defines references to it only; the calendar is an extension. */
     public static final Shape CALENDAR = Shape.of(
             TmfVersion.V5,
             "billCycleSpecification",

@@ -11,15 +11,15 @@ import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.Column;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about bill cycles and their specifications. */
+/** All statements about bill cycles and their specifications. */
 public final class CycleStore {
-    /** Many specifications at once. */
+    /** The staging table of specifications. */
     public static final StagingTable<ObjectNode> SPECIFICATIONS = new StagingTable<>(
             "bill_cycle_specification",
             StagingTable.BY_DOCUMENT,
             List.of(Column.text("id", document -> text(document, "id").orElseThrow()), Column.document(Json::write)));
 
-    /** Many cycles at once. */
+    /** The staging table of bill cycles. */
     public static final StagingTable<ObjectNode> CYCLES = new StagingTable<>(
             "bill_cycle",
             StagingTable.BY_DOCUMENT,
@@ -47,8 +47,8 @@ public final class CycleStore {
     }
 
     /**
-     * Adds the cycles of every specification from the last billing date before this day on, so many of each. Those that
-     * are there stay as they are.
+     * Adds this many bill cycles of every specification, starting with the last billing date before this day. Existing cycles
+     * are not changed. Returns how many were added.
      */
     public static int open(Handle tx, LocalDate from, int count) {
         var specifications = tx.createQuery(
@@ -68,7 +68,7 @@ public final class CycleStore {
 
     private record Specification(String tenant, BillCycleCalendar calendar) {}
 
-    /** Whether there is a cycle with this id. */
+    /** Whether a bill cycle with this id exists. */
     public static boolean exists(Handle tx, String tenant, String id) {
         return tx.createQuery("select 1 from bill_cycle where tenant = :tenant and id = :id")
                 .bind("tenant", tenant)

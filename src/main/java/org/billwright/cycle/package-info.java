@@ -1,4 +1,4 @@
-/** Bill cycles: the turns in which bills are made, and the calendar that they come by. */
+/** Bill cycles: billing periods with their dates, and the calendar that they are generated from. */
 @NullMarked
 package org.billwright.cycle;
 

@@ -38,14 +38,14 @@ final class DeliveryStore {
     static void dispatched(Handle tx, List<Long> events) {
         tx.createUpdate("""
                         update event e
-                        set position = given.position
+                        set position = numbered.position
                         from (
-                            select listed.seq, nextval('event_position') as position
+                            select ordered.seq, nextval('event_position') as position
                             from (
                                 select seq
                                 from unnest(:events) with ordinality as list (seq, place)
-                                order by place) as listed) as given
-                        where e.seq = given.seq
+                                order by place) as ordered) as numbered
+                        where e.seq = numbered.seq
                         """).bindArray("events", Long.class, events).execute();
     }
 

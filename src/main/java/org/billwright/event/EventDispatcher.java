@@ -1,5 +1,7 @@
 package org.billwright.event;
 
+import org.billwright.event.callback.CallbackGuard;
+
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** An event in a version: the envelope, and in it the resource as that version shows it. */
+/** The shape of an event in a version: the envelope, and in it the resource in the shape of that version. */
 public final class EventShape {
     private static final Map<String, Column> COLUMNS = Map.of(
             "eventType", Column.required("type"),
@@ -24,7 +24,7 @@ public final class EventShape {
 
     private EventShape() {}
 
-    /** Events of these resources, which may be asked for by all that they hold. */
+    /** Events of these resources; every attribute of a resource can be used in a query. */
     public static ResourceSchema of(TmfVersion version, Shape... resources) {
         var payload = Stream.of(resources)
                 .map(shape ->

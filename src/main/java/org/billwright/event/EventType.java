@@ -1,14 +1,14 @@
 package org.billwright.event;
 
-/** What can happen, as TMF678 names it. */
+/** The events of TMF678. */
 public enum EventType {
-    /** A bill was made. */
+    /** A bill was created. */
     BILL_CREATE("CustomerBillCreateEvent", "customerBill", "A bill was created"),
-    /** A bill is in another state. */
+    /** A bill changed its state. */
     BILL_STATE_CHANGE("CustomerBillStateChangeEvent", "customerBill", "A bill changed its state"),
-    /** A bill was asked for. */
+    /** A bill was requested on demand. */
     ON_DEMAND_CREATE("CustomerBillOnDemandCreateEvent", "customerBillOnDemand", "A bill was requested"),
-    /** A request for a bill was met or refused. */
+    /** A request for a bill was fulfilled or rejected. */
     ON_DEMAND_STATE_CHANGE(
             "CustomerBillOnDemandStateChangeEvent", "customerBillOnDemand", "A request for a bill changed its state");
 
@@ -22,12 +22,12 @@ public enum EventType {
         this.title = title;
     }
 
-    /** The standard's name. */
+    /** The name in the standard. */
     public String word() {
         return word;
     }
 
-    /** The resource that it happened to, as the payload names it. */
+    /** The resource of the event, as the payload names it. */
     public String resource() {
         return resource;
     }

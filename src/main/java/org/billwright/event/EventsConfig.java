@@ -1,5 +1,7 @@
 package org.billwright.event;
 
+import org.billwright.event.callback.CallbackGuard;
+
 import java.time.Duration;
 import java.util.Optional;
 import org.billwright.work.RetryPolicy;

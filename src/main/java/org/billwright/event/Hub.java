@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.billwright.json.TmfVersion;
 
 /**
- * Somebody who asked to be told.
+ * A subscription to events.
  *
- * @param query which events, as they wrote it; empty for all
- * @param base the public URL of the API as they saw it, which links in events begin with
- * @param secret that deliveries are signed with
+ * @param query which events, as the subscriber wrote it; empty for all
+ * @param base the public URL of the API as the subscriber used it; links in events start with it
+ * @param secret for the signature of deliveries
  */
 record Hub(
         String tenant,

@@ -1,5 +1,7 @@
 package org.billwright.event;
 
+import org.billwright.event.callback.CallbackGuard;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -32,10 +34,10 @@ import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Registering for events and leaving again (TMF630 part 1, hub); listing, reading and telling again are ours. */
+/** Registration for events and its removal (TMF630 part 1, hub). List, read and replay are extensions of this server. */
 public final class HubOperations {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final List<String> SERVERS_OWN = List.of("id", "href", "secret");
+    private static final List<String> SET_BY_SERVER = List.of("id", "href", "secret");
 
     private final TransactionRunner writes;
     private final ReadOperations reading;
@@ -44,7 +46,7 @@ public final class HubOperations {
     private final Clock clock;
     private final TmfVersion version;
 
-    /** Operations in the version of this reading. */
+    /** The operations in the version of these reads. */
     public HubOperations(
             TransactionRunner writes, ReadOperations reading, HubQueries queries, CallbackGuard guard, Clock clock) {
         this.writes = writes;
@@ -59,22 +61,22 @@ public final class HubOperations {
     public List<Route> routes() {
         var routes = new ArrayList<>(reading.routes());
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE, this::register));
-        routes.add(Route.delete(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::leave));
+        routes.add(Route.delete(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::unregister));
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
         return routes;
     }
 
     private Future<Response> register(ApiRequest call) {
         var body = call.jsonBody();
-        for (var name : SERVERS_OWN) {
+        for (var name : SET_BY_SERVER) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
         ShapeNormalizer.lift(body, reading.view().schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
-                    AuditTrail.recordChange(tx, deed(call, AuditAction.CREATE, hub.id()));
-                    HubStore.check(tx, queries.condition(version, hub.query(), hub.base()));
+                    AuditTrail.recordChange(tx, auditEvent(call, AuditAction.CREATE, hub.id()));
+                    HubStore.validate(tx, queries.condition(version, hub.query(), hub.base()));
                     var document = document(hub, body);
                     if (!HubStore.add(tx, hub, document)) {
                         throw new ProblemException(
@@ -103,20 +105,20 @@ public final class HubOperations {
                 clock.instant());
     }
 
-    /** A name that cannot be resolved just now may be later; one that leads to where it must not is refused. */
+    /** A host that cannot be resolved now may be resolved later; an address that is not allowed is rejected. */
     private void requireAllowedAddress(Hub hub) {
         try {
             allowed(() -> guard.resolve(URI.create(hub.callback())));
-        } catch (CallbackGuard.Unresolved later) {
-            LOG.infof("%s: %s", hub, later.getMessage());
+        } catch (CallbackGuard.Unresolved unresolved) {
+            LOG.infof("%s: %s", hub, unresolved.getMessage());
         }
     }
 
     private static <T> T allowed(Supplier<T> check) {
         try {
             return check.get();
-        } catch (CallbackGuard.Refused refused) {
-            throw new ProblemException(new Problem.InvalidBody("callback", String.valueOf(refused.getMessage())));
+        } catch (CallbackGuard.Rejected rejected) {
+            throw new ProblemException(new Problem.InvalidBody("callback", String.valueOf(rejected.getMessage())));
         }
     }
 
@@ -130,12 +132,12 @@ public final class HubOperations {
         return document.setAll(body);
     }
 
-    private Future<Response> leave(ApiRequest call) {
+    private Future<Response> unregister(ApiRequest call) {
         return writes.inTransaction(call.tenant(), tx -> {
             if (!HubStore.remove(tx, call.tenant(), version, call.id())) {
                 throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
             }
-            AuditTrail.recordChange(tx, deed(call, AuditAction.DELETE, call.id()));
+            AuditTrail.recordChange(tx, auditEvent(call, AuditAction.DELETE, call.id()));
             return Response.empty(204);
         });
     }
@@ -147,15 +149,15 @@ public final class HubOperations {
                         () -> new ProblemException(new Problem.InvalidBody("from", "is required, a point in time")));
         var to = time(body, "to").orElseGet(clock::instant);
         return reading.find(call.caller(), call.id())
-                .compose(found -> writes.inTransaction(call.tenant(), tx -> again(tx, call, from, to)));
+                .compose(found -> writes.inTransaction(call.tenant(), tx -> queue(tx, call, from, to)));
     }
 
-    private AuditEvent deed(ApiRequest call, AuditAction action, String hub) {
+    private AuditEvent auditEvent(ApiRequest call, AuditAction action, String hub) {
         return call.auditEvent(clock.instant(), action, HubShape.RESOURCE, List.of(hub));
     }
 
-    private Response again(Handle tx, ApiRequest call, Instant from, Instant to) {
-        AuditTrail.recordChange(tx, deed(call, AuditAction.REPLAY, call.id()));
+    private Response queue(Handle tx, ApiRequest call, Instant from, Instant to) {
+        AuditTrail.recordChange(tx, auditEvent(call, AuditAction.REPLAY, call.id()));
         int queued =
                 Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
         return Response.json(202, Json.object().put("queued", queued));

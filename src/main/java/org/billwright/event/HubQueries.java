@@ -14,7 +14,7 @@ import org.billwright.query.QueryParser;
 import org.billwright.query.QueryResolver;
 import org.billwright.query.ResourceSchema;
 
-/** What subscriptions ask for, in the terms of their version: the same language as that of lists. */
+/** The queries of subscriptions, in the shape of their version and the query language of lists. */
 public final class HubQueries {
     private final Map<TmfVersion, ResourceSchema> schemas = new EnumMap<>(TmfVersion.class);
     private final Map<TmfVersion, Projection> projections = new EnumMap<>(TmfVersion.class);
@@ -27,7 +27,7 @@ public final class HubQueries {
         });
     }
 
-    /** The condition on events; what is no filter of events is refused as in a list. */
+    /** The condition on events. Throws the same problems as the query of a list. */
     Condition condition(TmfVersion version, String query, String base) {
         var schema = schema(version);
         var request = QueryParser.parse(query);
@@ -41,7 +41,7 @@ public final class HubQueries {
         return Objects.requireNonNull(schemas.get(version));
     }
 
-    /** An event as it is told in a version, to whomever and by whatever way; links begin with the base, which ends in a slash. */
+    /** An event in the shape of a version, for webhooks and Kafka. Links start with the base, which ends in a slash. */
     Buffer envelope(TmfVersion version, String document, String base) {
         return Objects.requireNonNull(projections.get(version)).one(Buffer.buffer(document), FieldSelection.ALL, base);
     }

@@ -11,7 +11,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** A subscription as the versions of TMF678 show it. Its secret is shown once, by the answer that registers it. */
+/** The shape of a subscription in the versions of TMF678. The secret is in the response of the registration only. */
 public final class HubShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "hub";

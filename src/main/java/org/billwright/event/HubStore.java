@@ -17,14 +17,14 @@ import org.billwright.query.Operator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Every statement about subscriptions. */
+/** All statements about subscriptions. */
 final class HubStore {
     private static final String SELECT =
             "select tenant, id, version, callback, query, base_url, secret, created_at from hub";
 
     private HubStore() {}
 
-    /** Adds a subscription; false where there is one with this callback and query. */
+    /** Adds a subscription; returns false if one with this callback and query exists. */
     static boolean add(Handle tx, Hub hub, ObjectNode document) {
         return tx.createUpdate("""
                         insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)
@@ -44,22 +44,22 @@ final class HubStore {
                 > 0;
     }
 
-    /** Refuses regular expressions that PostgreSQL would not run, while somebody listens. */
-    static void check(Handle tx, Condition condition) {
+    /** Rejects regular expressions that PostgreSQL cannot run, at registration rather than at the first event. */
+    static void validate(Handle tx, Condition condition) {
         switch (condition) {
-            case Condition.All(var parts) -> parts.forEach(part -> check(tx, part));
-            case Condition.Any(var parts) -> parts.forEach(part -> check(tx, part));
-            case Condition.Element(var steps, var inside) -> check(tx, inside);
+            case Condition.All(var parts) -> parts.forEach(part -> validate(tx, part));
+            case Condition.Any(var parts) -> parts.forEach(part -> validate(tx, part));
+            case Condition.Element(var steps, var inside) -> validate(tx, inside);
             case Condition.Exists exists -> {}
             case Condition.Compare(var field, var operator, var operand) -> {
                 if (operator == Operator.REGEX && operand instanceof Operand.Text(var expression)) {
-                    check(tx, expression);
+                    validate(tx, expression);
                 }
             }
         }
     }
 
-    private static void check(Handle tx, String regularExpression) {
+    private static void validate(Handle tx, String regularExpression) {
         try {
             tx.createQuery("select '' ~ :expression")
                     .bind("expression", regularExpression)
@@ -70,7 +70,7 @@ final class HubStore {
         }
     }
 
-    /** Removes a subscription and what was still to be delivered to it; tells whether it was there. */
+    /** Removes a subscription and its waiting deliveries; returns whether it existed. */
     static boolean remove(Handle tx, String tenant, TmfVersion version, String id) {
         return tx.createUpdate("delete from hub where tenant = :tenant and version = :version and id = :id")
                         .bind("tenant", tenant)

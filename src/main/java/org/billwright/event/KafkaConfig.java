@@ -4,16 +4,16 @@ import java.util.Map;
 import org.billwright.json.TmfVersion;
 
 /**
- * Where in Kafka events go.
+ * How events are published to Kafka.
  *
  * @param bootstrapServers {@code host:port,host:port}
- * @param version that events are shown in
- * @param base what links in events begin with, ending in a slash
- * @param properties of the producer, beside those that {@link KafkaTopic} insists on
+ * @param version of the event shape
+ * @param base the start of links in events, ending in a slash
+ * @param properties of the producer, in addition to those that {@link KafkaTopic} sets
  */
 public record KafkaConfig(
         String bootstrapServers, String topic, TmfVersion version, String base, Map<String, String> properties) {
-    /** Copies what it is given. */
+    /** Copies the properties. */
     public KafkaConfig {
         properties = Map.copyOf(properties);
     }

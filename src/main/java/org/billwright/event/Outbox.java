@@ -10,15 +10,15 @@ import org.billwright.store.Ids;
 import org.billwright.work.WakeUpSignal;
 import org.jdbi.v3.core.Handle;
 
-/** Events are written here, in the transaction that makes them true, and nowhere else. */
+/** The transactional outbox: an event is written in the transaction of its change, and nowhere else. */
 public final class Outbox {
     private static final String DOMAIN = "customerBillManagement";
 
     private Outbox() {}
 
     /**
-     * Adds an event with the resource as it is now, in the stored shape. Its number follows that of the event before of
-     * the same resource; other transactions that have one of it wait, so that numbers are in the order of commits.
+     * Adds an event with the resource as it is now, in the stored shape. Events of a resource are numbered in sequence; other
+     * transactions with an event of the same resource wait, so that the numbers are in the order of commits.
      */
     public static void add(Handle tx, String tenant, EventType type, ObjectNode resource, OffsetDateTime at) {
         var id = Ids.next();

@@ -1,5 +1,7 @@
 package org.billwright.event;
 
+import org.billwright.event.callback.CallbackGuard;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,11 +15,11 @@ import java.time.Clock;
 import org.billwright.http.BoundedHttpClient;
 import org.billwright.http.CorrelationId;
 
-/** Takes one event to one subscriber: at the address that was checked, signed, and never further. */
+/** Posts an event to a subscriber: signed, to the address that was checked, and without following redirects. */
 final class WebhookClient implements AutoCloseable {
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 64 * 1024;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-    private static final int CONNECTIONS_OF_A_SUBSCRIBER = 64;
+    private static final int MAX_CONNECTIONS_PER_SUBSCRIBER = 64;
 
     private final HttpClient client;
     private final BoundedHttpClient exchange;
@@ -28,15 +30,15 @@ final class WebhookClient implements AutoCloseable {
     WebhookClient(Vertx vertx, EventsConfig config, CallbackGuard guard, HubQueries queries, Clock clock) {
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setMaxPoolSize(CONNECTIONS_OF_A_SUBSCRIBER)
+                .setMaxPoolSize(MAX_CONNECTIONS_PER_SUBSCRIBER)
                 .setForceSni(true));
-        this.exchange = new BoundedHttpClient(vertx, client, config.timeout(), MAX_ANSWER_BYTES);
+        this.exchange = new BoundedHttpClient(vertx, client, config.timeout(), MAX_RESPONSE_BYTES);
         this.guard = guard;
         this.queries = queries;
         this.clock = clock;
     }
 
-    /** Delivers; an answer other than 2xx is a failure. May wait for name resolution: not for the event loop. */
+    /** Delivers an event; a status other than 2xx is a failure. Blocks for name resolution: not for the event loop. */
     Future<Void> deliver(Hub hub, DeliveryStore.Due due) {
         try {
             var callback = URI.create(hub.callback());

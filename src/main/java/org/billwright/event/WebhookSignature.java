@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Shows a listener that a delivery is ours, and when it was sent: {@code t=<seconds since 1970>,v1=<hex>}, where the
+ * The signature by which a listener verifies the sender and the time of a delivery: {@code t=<seconds since 1970>,v1=<hex>}, where the
  * second is the HMAC-SHA-256, by the subscription's secret, of the first, a dot and the body.
  */
 public final class WebhookSignature {
@@ -18,7 +18,7 @@ public final class WebhookSignature {
 
     private WebhookSignature() {}
 
-    /** The header's value for a body in UTF-8. */
+    /** The value of the header for a body in UTF-8. */
     public static String of(String secret, long epochSeconds, byte[] body) {
         try {
             var mac = Mac.getInstance(ALGORITHM);

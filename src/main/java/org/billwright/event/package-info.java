@@ -1,4 +1,4 @@
-/** Events: what happened to bills and requests, told to those who asked, in order and never lost. */
+/** Events of bills and requests: the outbox, subscriptions (hubs), their delivery by webhook in order and without loss, and Kafka. */
 @NullMarked
 package org.billwright.event;
 

@@ -25,7 +25,7 @@ record Authentication(Authenticator authenticator, ClientAuthenticator clients, 
     static Authentication open(ServerResources resources) {
         var settings = resources.settings();
         var known = new ReloadingValue<>("clients", resources.database(), MachineClientStore::all);
-        known.every(settings.channel().refresh(), resources.vertx(), resources.writes());
+        known.reloadEvery(settings.channel().refresh(), resources.vertx(), resources.writes());
         var clients = new ClientAuthenticator(known::get, resources.clock(), resources.vertx());
         var issuers = settings.auth().issuers().values().stream()
                 .map(issuer -> ConfigMapping.fill(TokenIssuerConfig.class, issuer, Map.of()))

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
-import org.billwright.event.CallbackGuard;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.event.DeliveryMetrics;
 import org.billwright.event.EventDispatcher;
 import org.billwright.event.EventShape;
@@ -39,7 +39,7 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
     /** Starts the delivery, where this process is to deliver. */
     static EventsModule open(ServerResources resources) {
         var config = config(resources.settings().events(), resources.http());
-        var guard = new CallbackGuard(config.callbacks(), CallbackGuard.SYSTEM);
+        var guard = new CallbackGuard(config.callbacks(), CallbackGuard.SYSTEM_RESOLVER);
         if (!resources.settings().events().delivered()) {
             return new EventsModule(resources, guard, Optional.empty());
         }

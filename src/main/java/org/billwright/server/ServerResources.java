@@ -57,7 +57,7 @@ final class ServerResources implements AutoCloseable {
 
     /** The same database by a connection pool of its own, so that this work and other work do not wait for each other. */
     Database dedicatedPool(int connections) {
-        var pool = Database.open(ConfigMapping.database(settings).withPool(connections));
+        var pool = Database.open(ConfigMapping.database(settings).withPoolSize(connections));
         dedicated.add(pool);
         return pool;
     }

@@ -13,13 +13,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
 
-/** PostgreSQL for writing: one pool of JDBC connections, used from virtual threads, transactions passed as arguments. */
+/** PostgreSQL for transactions: a pool of JDBC connections, used from virtual threads. A transaction is passed as an argument. */
 public final class Database implements AutoCloseable {
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
-    private static final Duration VALIDATED_AFTER_IDLE = Duration.ofSeconds(5);
+    private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration IDLE_VALIDATION = Duration.ofSeconds(5);
 
-    /** What is staged stays in memory; taken by those sessions alone that stage something. */
-    private static final String BATCH_BUFFERS = "32MB";
+    /** Keeps staging tables in memory. Only sessions with a temporary table allocate it. */
+    private static final String TEMP_BUFFERS = "32MB";
 
     private final DatabaseConfig config;
     private final AgroalDataSource pool;
@@ -31,15 +31,15 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
     }
 
-    /** Opens the pool. No connection is made before the first use. */
+    /** Opens the pool. The first use makes the first connection. */
     public static Database open(DatabaseConfig config) {
-        var options = "-c role=" + DatabaseConfig.WORKING_ROLE + " -c statement_timeout="
-                + config.statementTimeout().toMillis() + " -c temp_buffers=" + BATCH_BUFFERS;
+        var options = "-c role=" + DatabaseConfig.APPLICATION_ROLE + " -c statement_timeout="
+                + config.statementTimeout().toMillis() + " -c temp_buffers=" + TEMP_BUFFERS;
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
-                        .acquisitionTimeout(WAIT_FOR_CONNECTION)
+                        .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
-                        .idleValidationTimeout(VALIDATED_AFTER_IDLE)
+                        .idleValidationTimeout(IDLE_VALIDATION)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(config.jdbcUrl())
                                 .principal(new NamePrincipal(config.username()))
                                 .credential(new SimplePassword(config.password()))
@@ -48,11 +48,11 @@ public final class Database implements AutoCloseable {
         try {
             return new Database(config, AgroalDataSource.from(settings));
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot use " + config, e);
+            throw new IllegalStateException("invalid database configuration: " + config, e);
         }
     }
 
-    /** Brings the schema to this program's version, as its owner. Safe to call from several processes at once. */
+    /** Migrates the schema to the version of this program, as its owner. Several processes may call it at once. */
     public void migrate() {
         var owner = config.schemaOwner();
         Flyway.configure()
@@ -63,26 +63,25 @@ public final class Database implements AutoCloseable {
                 .migrate();
     }
 
-    /** A transaction that sees one tenant's rows: all that the work does is kept, or, where it throws, nothing. */
+    /** A transaction that sees one tenant's rows. It is committed, or rolled back if the work throws. */
     public <T> T inTransaction(String tenant, Function<Handle, T> work) {
         return jdbi.inTransaction(tx -> {
-            set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+            set(tx, DatabaseConfig.TENANT_SETTING, tenant);
             return work.apply(tx);
         });
     }
 
     /**
-     * Reads one tenant's rows as they are at one moment, however long that takes and whatever is changed meanwhile. Nothing
-     * can be changed by the work.
+     * A read-only transaction on a snapshot of one tenant's rows, without time limits: it sees no changes that are made
+     * meanwhile.
      */
     public <T> T snapshot(String tenant, Function<Handle, T> work) {
         return jdbi.inTransaction(tx -> {
-            // By SQL, for the driver would set it back in the end, which fails on a connection that broke and hides
-            // why.
+            // By SQL: the driver would reset it at the end, which fails on a broken connection and hides the cause.
             tx.execute("set transaction isolation level repeatable read, read only");
             set(tx, "statement_timeout", "0");
             set(tx, "idle_in_transaction_session_timeout", "0");
-            set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+            set(tx, DatabaseConfig.TENANT_SETTING, tenant);
             return work.apply(tx);
         });
     }
@@ -91,16 +90,16 @@ public final class Database implements AutoCloseable {
     public Handle beginRollbackOnly(String tenant) {
         var handle = jdbi.open();
         handle.begin();
-        set(handle, DatabaseConfig.BOUND_TENANT, tenant);
+        set(handle, DatabaseConfig.TENANT_SETTING, tenant);
         return handle;
     }
 
-    /** A transaction on what has no tenant; of what has, it sees nothing. */
+    /** A transaction on tables without a tenant; it sees no rows of tenants. */
     public <T> T withoutTenant(Function<Handle, T> work) {
         return jdbi.inTransaction(work::apply);
     }
 
-    /** A transaction that sees what waits in the queues, whosever it is, and nothing else until it is bound to a tenant. */
+    /** A transaction that sees the queues of all tenants, and nothing else until {@link #bind} binds it to a tenant. */
     public <T> T acrossTenants(Function<Handle, T> work) {
         return jdbi.inTransaction(tx -> {
             set(tx, "role", DatabaseConfig.WORKER_ROLE);
@@ -108,10 +107,10 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** From here on the transaction sees this tenant's rows alone, in the queues as well. */
+    /** Binds the transaction to a tenant: from now on it sees only that tenant's rows, in the queues as well. */
     public static void bind(Handle tx, String tenant) {
-        set(tx, "role", DatabaseConfig.WORKING_ROLE);
-        set(tx, DatabaseConfig.BOUND_TENANT, tenant);
+        set(tx, "role", DatabaseConfig.APPLICATION_ROLE);
+        set(tx, DatabaseConfig.TENANT_SETTING, tenant);
     }
 
     /** Sets a PostgreSQL setting until the end of the transaction. */
@@ -123,7 +122,7 @@ public final class Database implements AutoCloseable {
                 .one();
     }
 
-    /** What all transactions share: the same that {@code tx.getConfig(type)} gives them. */
+    /** The configuration that all transactions share, which {@code tx.getConfig(type)} returns. */
     public <C extends JdbiConfig<C>> C shared(Class<C> type) {
         return jdbi.getConfig(type);
     }

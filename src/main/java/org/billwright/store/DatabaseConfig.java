@@ -8,22 +8,22 @@ import java.util.Optional;
  * How to reach PostgreSQL (15 or newer).
  *
  * @param url {@code postgresql://host:port/database}, with driver parameters after a question mark
- * @param owner who brings the schema to this version and owns it; the same user where none is named
- * @param poolSize connections at most, for reads and again for writes
- * @param statementTimeout after which PostgreSQL gives a statement up
+ * @param owner the user who owns and migrates the schema; the same user if empty
+ * @param poolSize the maximum number of connections, for reads and again for writes
+ * @param statementTimeout after which PostgreSQL cancels a statement
  */
 public record DatabaseConfig(
         String url, String username, String password, Optional<Owner> owner, int poolSize, Duration statementTimeout) {
-    /** The role that work is done as: it owns nothing, and sees the rows of the tenant that it is bound to. */
-    static final String WORKING_ROLE = "billwright_app";
+    /** The role of requests and jobs: it owns nothing, and sees the rows of the tenant that it is bound to. */
+    static final String APPLICATION_ROLE = "billwright_app";
 
-    /** The role that finds work of every tenant. */
+    /** The role of workers: it sees the queues of every tenant. */
     static final String WORKER_ROLE = "billwright_worker";
 
-    /** Says whose rows are seen. */
-    static final String BOUND_TENANT = "billwright.tenant";
+    /** The setting with the tenant whose rows are visible. */
+    static final String TENANT_SETTING = "billwright.tenant";
 
-    /** Who owns the schema. */
+    /** The owner of the schema. */
     public record Owner(String username, String password) {
         /** Without the password. */
         @Override
@@ -32,7 +32,7 @@ public record DatabaseConfig(
         }
     }
 
-    /** Refuses what is not a PostgreSQL URL. */
+    /** Rejects a URL that is not one of PostgreSQL, and a pool without connections. */
     public DatabaseConfig {
         var uri = URI.create(url);
         if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null) {
@@ -43,8 +43,8 @@ public record DatabaseConfig(
         }
     }
 
-    /** The same with a pool of another size. */
-    public DatabaseConfig withPool(int size) {
+    /** The same configuration with another pool size. */
+    public DatabaseConfig withPoolSize(int size) {
         return new DatabaseConfig(url, username, password, owner, size, statementTimeout);
     }
 

@@ -5,21 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What bytes are recognised by: the first 64 bits of their SHA-256. */
+/** The fingerprint of bytes: the first 64 bits of their SHA-256. */
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** Of a text, in UTF-8. */
+    /** The fingerprint of a text in UTF-8. */
     public static long of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of bytes. */
+    /** The fingerprint of bytes. */
     public static long of(byte[] bytes) {
         return ByteBuffer.wrap(sha256().digest(bytes)).getLong();
     }
 
-    /** A digest to feed. */
+    /** A new digest. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

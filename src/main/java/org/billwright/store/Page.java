@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of documents.
+ * A page of a list.
  *
  * @param ids of the documents, in their order
- * @param lastKeys the values that the last of them is sorted by, as text; an absent one is empty
+ * @param lastKeys the sort keys of the last document, as text; an absent key is empty
  */
 public record Page(List<StoredDocument> documents, List<String> ids, List<Optional<String>> lastKeys) {}

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * PostgreSQL for reading: statements prepared once a connection and pipelined, rows back on the event loop. Every tenant has
- * connections of its own, bound to it from their first moment, so that binding costs a read nothing.
+ * PostgreSQL for reads: statements are prepared once per connection and pipelined, and rows arrive on the event loop. Every tenant
+ * has its own connections, which are bound to it when they are opened, so that binding costs a read nothing.
  */
 public final class ReadPool implements AutoCloseable {
     private static final int PIPELINED_STATEMENTS = 64;
@@ -32,7 +32,7 @@ public final class ReadPool implements AutoCloseable {
         this.config = config;
     }
 
-    /** Reads on this Vert.x. A tenant's pool is opened by its first read. */
+    /** Opens the pool. The first read of a tenant opens its connections. */
     public static ReadPool open(Vertx vertx, DatabaseConfig config) {
         return new ReadPool(vertx, config);
     }
@@ -50,8 +50,8 @@ public final class ReadPool implements AutoCloseable {
                 .setPreparedStatementCacheSqlFilter(sql -> sql.length() <= STATEMENT_LENGTH_CACHED)
                 .setPipeliningLimit(PIPELINED_STATEMENTS)
                 .addProperty("application_name", "billwright")
-                .addProperty("role", DatabaseConfig.WORKING_ROLE)
-                .addProperty(DatabaseConfig.BOUND_TENANT, tenant)
+                .addProperty("role", DatabaseConfig.APPLICATION_ROLE)
+                .addProperty(DatabaseConfig.TENANT_SETTING, tenant)
                 .addProperty(
                         "statement_timeout",
                         String.valueOf(config.statementTimeout().toMillis()));
@@ -62,7 +62,7 @@ public final class ReadPool implements AutoCloseable {
                 .build();
     }
 
-    /** The first row's document, from a statement that selects {@link StoredDocument#COLUMNS}. */
+    /** The document of the first row, if there is one. The statement selects {@link StoredDocument#COLUMNS}. */
     public Future<Optional<StoredDocument>> document(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {
             var row = rows.iterator();
@@ -70,12 +70,12 @@ public final class ReadPool implements AutoCloseable {
         });
     }
 
-    /** All rows' documents, from a statement that selects {@link StoredDocument#COLUMNS}. */
+    /** The documents of all rows. The statement selects {@link StoredDocument#COLUMNS}. */
     public Future<List<StoredDocument>> documents(String tenant, Sql sql) {
         return page(tenant, sql).map(Page::documents);
     }
 
-    /** A page, from a statement that selects {@link StoredDocument#COLUMNS} and then what it is sorted by. */
+    /** A page. The statement selects {@link StoredDocument#COLUMNS} and then its sort keys. */
     public Future<Page> page(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {
             var documents = new ArrayList<StoredDocument>(rows.size());
@@ -98,7 +98,7 @@ public final class ReadPool implements AutoCloseable {
         return List.copyOf(keys);
     }
 
-    /** The one number that a statement selects. */
+    /** The single number that the statement selects. */
     public Future<Long> number(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> rows.iterator().next().getLong(0));
     }

@@ -6,32 +6,35 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
-/** Small settings that are read often: kept in memory and read anew every few seconds. While the store is away the last stay. */
+/**
+ * A small value from the database that is read often: it is kept in memory and reloaded every few seconds. While the database is
+ * unavailable, the last value stays.
+ */
 public final class ReloadingValue<T> {
     private static final Logger LOG = Logger.getLogger("org.billwright.store");
 
-    private final String what;
+    private final String name;
     private final Function<Handle, T> read;
     private volatile T value;
 
-    /** Reads it for the first time; fails where the store cannot be reached. */
-    public ReloadingValue(String what, Database database, Function<Handle, T> read) {
-        this.what = what;
+    /** Loads the value; throws if the database is unavailable. {@code name} is for the log. */
+    public ReloadingValue(String name, Database database, Function<Handle, T> read) {
+        this.name = name;
         this.read = read;
         this.value = database.withoutTenant(read);
     }
 
-    /** Keeps reading it anew. A change takes effect after this time at the latest. */
-    public void every(Duration period, Vertx vertx, TransactionRunner writes) {
+    /** Starts to reload it with this period, which is the longest time until a change takes effect. */
+    public void reloadEvery(Duration period, Vertx vertx, TransactionRunner writes) {
         vertx.setPeriodic(
                 period.toMillis(),
                 timer -> writes.run(database -> database.withoutTenant(read))
-                        .onSuccess(now -> value = now)
+                        .onSuccess(reloaded -> value = reloaded)
                         .onFailure(
-                                failure -> LOG.warnf("%s could not be read anew, the last stay: %s", what, failure)));
+                                failure -> LOG.warnf("%s: not reloaded, the last value stays: %s", name, failure)));
     }
 
-    /** As it was last read. */
+    /** The value as it was loaded last. */
     public T get() {
         return value;
     }

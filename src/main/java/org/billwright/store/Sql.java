@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A statement being written: text and bound values. A value reaches PostgreSQL only as a parameter. */
+/** A builder of a statement: text and bound values. A value reaches PostgreSQL only as a parameter. */
 public final class Sql {
     private static final Pattern PARAMETER = Pattern.compile("\\$\\d+");
 
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
-    /** Adds text that this program wrote. Never a client's. */
-    public Sql text(String ours) {
-        text.append(ours);
+    /** Adds text of this program, never of a client. */
+    public Sql text(String constant) {
+        text.append(constant);
         return this;
     }
 
@@ -28,19 +28,19 @@ public final class Sql {
     }
 
     /**
-     * Adds a limit. It stands in the text, for PostgreSQL plans anew at every execution where it must guess how many rows
-     * are wanted.
+     * Adds a limit, as text: with a parameter PostgreSQL would not know how many rows are wanted and would plan anew at every
+     * execution.
      */
     public Sql limit(int rows) {
         return text(" limit " + rows);
     }
 
-    /** The text, with {@code $1}, {@code $2} … for the values. */
+    /** The text, with {@code $1}, {@code $2} and so on for the values. */
     public String text() {
         return text.toString();
     }
 
-    /** The same for JDBC, with a question mark for each value. */
+    /** The text for JDBC, with a question mark for each value. */
     public String jdbcText() {
         return PARAMETER.matcher(text).replaceAll("?");
     }
@@ -50,7 +50,7 @@ public final class Sql {
         return List.copyOf(values);
     }
 
-    /** A list of columns as the row that an insert could not add has them. */
+    /** A list of columns with the prefix {@code excluded}, for {@code on conflict do update}. */
     public static String excluded(String columns) {
         return Arrays.stream(columns.split(",", -1))
                 .map(c -> "excluded." + c.strip())

@@ -6,19 +6,19 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionException;
 
-/** What a failed read tells of PostgreSQL. */
+/** The cause of a failed statement, by its SQLSTATE. */
 public final class SqlErrors {
     private static final String QUERY_CANCELLED = "57014";
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
     private SqlErrors() {}
 
-    /** Whether a statement was given up because it took too long. */
+    /** Whether a statement was cancelled by the statement timeout. */
     public static boolean isTimeout(Throwable failure) {
         return failure instanceof PgException pg && QUERY_CANCELLED.equals(pg.getSqlState());
     }
 
-    /** Whether there is no connection to be had, or it was lost on the way (SQLSTATE classes 08 and 57P). */
+    /** Whether no connection could be made, or it was lost (SQLSTATE classes 08 and 57P). */
     public static boolean isUnreachable(Throwable failure) {
         return failure instanceof IOException
                 || failure instanceof ConnectionException
@@ -27,7 +27,7 @@ public final class SqlErrors {
                         .isPresent();
     }
 
-    /** Whether PostgreSQL does not take a regular expression. */
+    /** Whether PostgreSQL rejected a regular expression. */
     public static boolean isInvalidRegex(Throwable failure) {
         return sqlState(failure).filter(INVALID_REGULAR_EXPRESSION::equals).isPresent();
     }

@@ -3,12 +3,12 @@ package org.billwright.store;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A document as the store has it.
+ * A document as it is stored.
  *
- * @param revision counts the document's changes, from 1
- * @param document its JSON text in the stored shape, in UTF-8
+ * @param revision the number of changes, from 1
+ * @param document the JSON text in the stored shape, in UTF-8
  */
 public record StoredDocument(long revision, Buffer document) {
-    /** The columns that a statement selects for it, in this order; the document's text as bytes, checked when it came in. */
+    /** The columns that a statement selects, in this order. The document comes as bytes; it was validated when it was stored. */
     public static final String COLUMNS = "id, revision, json_send(doc)";
 }

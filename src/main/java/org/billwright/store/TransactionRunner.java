@@ -13,43 +13,44 @@ import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** Transactions for the event loop: each runs on a virtual thread, its result comes back to the request's context. */
+/** Runs transactions for the event loop: each on a virtual thread, with the result on the request's context. */
 public final class TransactionRunner implements AutoCloseable {
     private final Vertx vertx;
     private final Database database;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Transactions in this database. */
+    /** A runner on this database. */
     public TransactionRunner(Vertx vertx, Database database) {
         this.vertx = vertx;
         this.database = database;
     }
 
-    /** A tenant's transaction: all of the work is kept, or, where it throws, nothing. */
+    /** Runs a tenant's transaction: it is committed, or rolled back if the work throws. */
     public <T> Future<T> inTransaction(String tenant, Function<Handle, T> work) {
         return onThread(() -> database.inTransaction(tenant, work));
     }
 
-    /** Work on the database in a thread where it may wait. */
+    /** Runs work on the database in a thread that may block. */
     public <T> Future<T> run(Function<Database, T> work) {
         return onThread(() -> work.apply(database));
     }
 
     private <T> Future<T> onThread(Supplier<T> work) {
         try {
-            var result = CompletableFuture.supplyAsync(() -> reported(work), threads);
+            var result = CompletableFuture.supplyAsync(() -> orUnavailable(work), threads);
             return Future.fromCompletionStage(result, vertx.getOrCreateContext());
         } catch (RejectedExecutionException closed) {
             return Future.failedFuture(new ProblemException(new Problem.Unavailable("the server is stopping")));
         }
     }
 
-    private static <T> T reported(Supplier<T> work) {
+    /** A lost connection is a problem that the client may retry. */
+    private static <T> T orUnavailable(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
             if (SqlErrors.isUnreachable(e)) {
-                throw new ProblemException(new Problem.Unavailable("the store cannot be reached"));
+                throw new ProblemException(new Problem.Unavailable("the database cannot be reached"));
             }
             throw e;
         }

@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL, the two ways to use them, and the schema's migrations. */
+/** Access to PostgreSQL: pools for reads and for transactions, SQL with bound values, and the migrations of the schema. */
 @NullMarked
 package org.billwright.store;
 

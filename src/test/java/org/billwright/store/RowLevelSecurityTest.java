@@ -140,7 +140,7 @@ class RowLevelSecurityTest {
 
     @Test
     void the_binding_ends_with_its_transaction() {
-        var one = Store.config().withPool(1);
+        var one = Store.config().withPoolSize(1);
         try (var database = Database.open(one)) {
             assertThat((long) database.inTransaction(Store.TENANT, tx -> count(tx, "customer_bill")))
                     .isPositive();

@@ -1,12 +1,12 @@
-package org.billwright.event;
+package org.billwright.event.callback;
 
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The hosts and addresses that an operator lets through although they are private. */
+/** The private hosts and addresses that the operator allows. */
 record AllowList(List<String> entries, Set<String> names, List<AddressRange> ranges) {
-    /** Throws {@link IllegalArgumentException} if an entry is neither a host name nor an address or a range of them. */
+    /** Throws {@link IllegalArgumentException} if an entry is not a host name, an address or an address range. */
     static AllowList of(List<String> entries) {
         var ranges = entries.stream()
                 .flatMap(entry -> AddressRange.parse(entry).stream())
@@ -18,11 +18,11 @@ record AllowList(List<String> entries, Set<String> names, List<AddressRange> ran
         return new AllowList(List.copyOf(entries), names, ranges);
     }
 
-    boolean name(String name) {
+    boolean allowsName(String name) {
         return names.contains(name);
     }
 
-    boolean address(AddressRange address) {
+    boolean allowsAddress(AddressRange address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 

@@ -1,4 +1,4 @@
-package org.billwright.event;
+package org.billwright.event.callback;
 
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
@@ -9,13 +9,13 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * One address, or the addresses below a prefix. An IPv4 address written as an IPv6 one ({@code ::ffff:10.0.0.1}) is the
- * IPv4 address here, since it is that one which a connection reaches.
+ * One address, or the addresses with a common prefix. An IPv4-mapped IPv6 address ({@code ::ffff:10.0.0.1}) is treated as the
+ * IPv4 address, because a connection reaches that one.
  */
 record AddressRange(IPAddress block) {
     /**
-     * Only what everybody reads in the same way: the library also knows octal, hexadecimal and short forms, wildcards,
-     * masks and base 85, and takes nothing for the loopback address.
+     * Only notations that every parser reads in the same way. By default the library also accepts octal, hexadecimal and short
+     * forms, wildcards, masks and base 85, and reads an empty text as the loopback address.
      */
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
@@ -48,14 +48,14 @@ record AddressRange(IPAddress block) {
         }
     }
 
-    /** Reads {@code 10.0.0.1}, {@code 10.0.0.0/8} or the like; empty if it is neither or has bits beside its prefix. */
+    /** Parses {@code 10.0.0.1} or {@code 10.0.0.0/8}; empty if it is neither, or has bits set after its prefix. */
     static Optional<AddressRange> parse(String text) {
         return Optional.ofNullable(new IPAddressString(text, STRICT).getAddress())
                 .filter(block -> !block.isPrefixed() || block.isPrefixBlock())
                 .map(AddressRange::new);
     }
 
-    /** The one address. By its bytes: the interface that an IPv6 address was seen on is no part of it. */
+    /** One address, by its bytes, without the scope (network interface) of an IPv6 address. */
     static AddressRange of(InetAddress address) {
         return new AddressRange(new IPAddressGenerator().from(address.getAddress()));
     }
@@ -68,12 +68,12 @@ record AddressRange(IPAddress block) {
         return block.isIPv4();
     }
 
-    /** As it is usually written. */
+    /** The canonical notation. */
     String canonical() {
         return block.toCanonicalString();
     }
 
-    /** To connect to: the only address of this range, or its first. */
+    /** The address to connect to: the only one of this range, or its first. */
     InetAddress address() {
         return block.toInetAddress();
     }

@@ -1,4 +1,4 @@
-package org.billwright.event;
+package org.billwright.event.callback;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -9,20 +9,20 @@ sealed interface CallbackHost {
     /** A name, in lower case. */
     record Name(String name) implements CallbackHost {}
 
-    /** An address that was written down. */
+    /** An address in the URL itself. */
     record Literal(AddressRange address) implements CallbackHost {}
 
     /**
-     * Letters, digits and hyphens (RFC 1123 §2.1), below a top-level domain that starts with a letter. Without a dot at
-     * the end: no certificate is for such a name.
+     * Letters, digits and hyphens (RFC 1123 §2.1), with a top-level domain that starts with a letter. No dot at the end: no
+     * certificate is issued for such a name.
      */
     Pattern NAME = Pattern.compile("(?!.{254})(?!.*\\.[0-9][^.]*$)(?:LABEL\\.)*LABEL"
             .replace("LABEL", "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"));
 
-    /** Some system takes it for an IPv4 address: 2130706433, 0x7f.1, 127.1, 0177.0.0.1. No top-level domain is a number. */
+    /** Some systems read such a host as an IPv4 address: 2130706433, 0x7f.1, 127.1, 0177.0.0.1. No top-level domain is a number. */
     Pattern ENDS_IN_A_NUMBER = Pattern.compile("(?:^|\\.)(?:0x[0-9a-f]*|[0-9]+)\\.?$");
 
-    /** Reads a host as it stands in a URL, an IPv6 address in brackets; empty if it can be read in two ways or in none. */
+    /** Parses the host of a URL, an IPv6 address in brackets; empty if it is invalid or ambiguous. */
     static Optional<CallbackHost> parse(String written) {
         var host = written.toLowerCase(Locale.ROOT);
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -31,7 +31,7 @@ sealed interface CallbackHost {
                     .map(Literal::new);
         }
         if (ENDS_IN_A_NUMBER.matcher(host).find()) {
-            // compared with its canonical form, so that no leniency of a parser counts
+            // compared with the canonical notation, so that a lenient parser makes no difference
             return AddressRange.parse(host)
                     .filter(address -> address.canonical().equals(host))
                     .map(Literal::new);

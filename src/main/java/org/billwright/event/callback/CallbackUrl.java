@@ -1,50 +1,50 @@
-package org.billwright.event;
+package org.billwright.event.callback;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.billwright.event.CallbackGuard.Refused;
+import org.billwright.event.callback.CallbackGuard.Rejected;
 
-/** A callback as it is written: a URL that leaves no doubt about where it leads. */
+/** A parsed callback: a URL whose target is unambiguous. */
 record CallbackUrl(URI uri, CallbackHost host) {
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Reads a URL of one of these schemes. Throws {@link Refused}. */
+    /** Parses a URL with one of these schemes. Throws {@link Rejected}. */
     static CallbackUrl parse(String callback, List<String> schemes) {
         var uri = withLowerCaseScheme(uri(callback));
-        Refused.unless(
+        Rejected.unless(
                 schemes.contains(String.valueOf(uri.getScheme())),
                 "must be an " + String.join(" or ", schemes) + " URL");
-        Refused.unless(!String.valueOf(uri.getRawAuthority()).contains("@"), "must not name a user");
-        Refused.unless(uri.getRawFragment() == null, "must not have a fragment");
-        Refused.unless(isPort(uri.getPort()), "must have a port from 1 to " + HIGHEST_PORT);
+        Rejected.unless(!String.valueOf(uri.getRawAuthority()).contains("@"), "must not name a user");
+        Rejected.unless(uri.getRawFragment() == null, "must not have a fragment");
+        Rejected.unless(isPort(uri.getPort()), "must have a port from 1 to " + HIGHEST_PORT);
         return new CallbackUrl(uri, host(uri));
     }
 
     private static URI uri(String callback) {
-        int most = CallbackGuard.MOST_CHARACTERS;
-        Refused.unless(callback.length() <= most, "must have at most " + most + " characters");
-        // ASCII, as URLs are: programs differ in how they encode the rest
-        Refused.unless(
+        int max = CallbackGuard.MAX_CHARACTERS;
+        Rejected.unless(callback.length() <= max, "must have at most " + max + " characters");
+        // ASCII only, as RFC 3986 has it: programs encode other characters differently
+        Rejected.unless(
                 callback.chars().allMatch(c -> c > ' ' && c < 0x7f),
                 "must not have blanks, controls or letters beyond ASCII");
         try {
             return new URI(callback);
         } catch (URISyntaxException malformed) {
-            throw new Refused("must be a URL");
+            throw new Rejected("must be a URL");
         }
     }
 
-    /** So that who compares with "https" does not send in the clear what was written with "HTTPS". */
+    /** Code that compares the scheme with "https" must not send "HTTPS" callbacks by plain HTTP. */
     private static URI withLowerCaseScheme(URI uri) {
         int end = Optional.ofNullable(uri.getScheme()).map(String::length).orElse(0);
         var written = uri.toString();
         return URI.create(written.substring(0, end).toLowerCase(Locale.ROOT) + written.substring(end));
     }
 
-    /** Of 1 or more, or absent, which the JDK tells as -1. */
+    /** From 1 up, or absent, which the JDK returns as -1. */
     private static boolean isPort(int port) {
         return port == -1 || (port >= 1 && port <= HIGHEST_PORT);
     }
@@ -52,6 +52,6 @@ record CallbackUrl(URI uri, CallbackHost host) {
     private static CallbackHost host(URI uri) {
         return Optional.ofNullable(uri.getHost())
                 .flatMap(CallbackHost::parse)
-                .orElseThrow(() -> new Refused("must name a host, or an IP address in its usual form"));
+                .orElseThrow(() -> new Rejected("must name a host, or an IP address in its usual form"));
     }
 }

@@ -1,4 +1,5 @@
-package org.billwright.event;
+package org.billwright.event.callback;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,9 +13,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.billwright.event.CallbackGuard.Policy;
-import org.billwright.event.CallbackGuard.Refused;
-import org.billwright.event.CallbackGuard.Unresolved;
+import org.billwright.event.callback.CallbackGuard.Policy;
+import org.billwright.event.callback.CallbackGuard.Rejected;
+import org.billwright.event.callback.CallbackGuard.Unresolved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,7 +150,7 @@ class CallbackGuardTest {
                 ""
             })
     void a_callback_is_refused_before_the_network_is_asked(String callback) {
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> offline(STRICT).check(callback));
     }
 
@@ -171,7 +172,7 @@ class CallbackGuardTest {
             })
     void a_name_is_refused_if_any_of_its_addresses_is(String host) {
         var callback = GUARD.check("https://" + host + "/events");
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> GUARD.resolve(callback))
                 .withMessage("leads to an address that is not allowed");
     }
@@ -227,7 +228,7 @@ class CallbackGuardTest {
     })
     void a_range_is_refused_from_its_first_address_to_its_last(String before, String first, String last, String after) {
         Stream.of(first, last)
-                .forEach(host -> assertThatExceptionOfType(Refused.class)
+                .forEach(host -> assertThatExceptionOfType(Rejected.class)
                         .isThrownBy(() -> offline(STRICT).check("https://" + host + "/")));
         Stream.of(before, after)
                 .filter(host -> !host.equals("-"))
@@ -279,7 +280,7 @@ class CallbackGuardTest {
     })
     void what_the_operator_allows_is_no_more_than_he_says(String allowed, String callback) {
         var guard = allowing(allowed);
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> guard.resolve(guard.check(callback)));
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(guard.check(callback)));
     }
 
     @ParameterizedTest
@@ -322,11 +323,11 @@ class CallbackGuardTest {
             assertThat(lenient.resolve(lenient.check(scheme + "://biller.example/")))
                     .isEqualTo(InetAddress.ofLiteral("8.8.4.4"));
         }
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> lenient.check("ftp://biller.example/"))
                 .withMessage("must be an http or https URL");
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> lenient.check("http://10.0.0.1/"));
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> lenient.check("http://10.0.0.1/"));
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> GUARD.check("http://biller.example/"))
                 .withMessage("must be an https URL");
     }
@@ -338,9 +339,9 @@ class CallbackGuardTest {
 
     @Test
     void a_stored_callback_is_held_against_the_policy_of_today() {
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> offline(STRICT).resolve(URI.create("http://biller.example/")));
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> offline(STRICT).resolve(URI.create("https://10.0.0.1/")));
     }
 
@@ -351,7 +352,7 @@ class CallbackGuardTest {
         var callback = guard.check("https://rebinding.example/");
 
         assertThat(guard.resolve(callback)).isEqualTo(InetAddress.ofLiteral("8.8.8.8"));
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> guard.resolve(callback));
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(callback));
         assertThat(guard.resolve(callback)).isEqualTo(InetAddress.ofLiteral("9.9.9.9"));
         assertThat(answers).as("each time the name was resolved once").isEmpty();
     }
@@ -361,7 +362,7 @@ class CallbackGuardTest {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
         InetAddress six = Inet6Address.getByAddress("mapped.example", mapped, -1);
         var guard = new CallbackGuard(STRICT, host -> List.of(six));
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> guard.resolve(URI.create("https://mapped.example/")));
+        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(URI.create("https://mapped.example/")));
     }
 
     @ParameterizedTest
@@ -380,12 +381,12 @@ class CallbackGuardTest {
 
     @Test
     void a_callback_is_not_longer_than_others_store() {
-        var longest = "https://biller.example/".concat("a".repeat(CallbackGuard.MOST_CHARACTERS - 23));
+        var longest = "https://biller.example/".concat("a".repeat(CallbackGuard.MAX_CHARACTERS - 23));
         assertThat(GUARD.check(longest)).hasToString(longest);
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> GUARD.check(longest + "a"))
                 .withMessage("must have at most 2000 characters");
-        assertThatExceptionOfType(Refused.class)
+        assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> GUARD.check("https://" + "a.".repeat(126) + "example/"));
     }
 }
