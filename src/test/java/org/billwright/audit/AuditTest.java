@@ -15,7 +15,7 @@ import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads or changes a bill is in the trail, and the trail is told of by the API alone, never changed. */
+/** Every read and change of a bill is in the trail; the API shows the trail and cannot change it. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 class AuditTest {
@@ -33,7 +33,7 @@ class AuditTest {
     }
 
     @Test
-    void a_bill_that_was_read_has_its_reader_in_the_trail() throws InterruptedException {
+    void a_read_of_a_bill_is_recorded_with_its_reader() throws InterruptedException {
         var id = Api.get("customerBill?limit=1&sort=-id").ids().getFirst();
         assertThat(Api.get("customerBill/" + id, "X-Correlation-ID", "reading-one")
                         .status())
@@ -52,7 +52,7 @@ class AuditTest {
     }
 
     @Test
-    void a_list_has_every_bill_that_it_showed() throws InterruptedException {
+    void a_list_is_recorded_with_every_bill_that_it_returned() throws InterruptedException {
         var shown = Api.get("customerBill?limit=7&offset=3", "X-Correlation-ID", "reading-seven")
                 .ids();
         var entry = await("correlationId=reading-seven", 1).get(0);
@@ -63,7 +63,7 @@ class AuditTest {
     }
 
     @Test
-    void what_shows_nothing_is_not_in_the_trail() throws InterruptedException {
+    void a_read_that_returns_nothing_is_not_recorded() throws InterruptedException {
         Api.get("customerBill/nothing-there", "X-Correlation-ID", "reading-none");
         Api.get("customerBill?id=nothing-there", "X-Correlation-ID", "reading-none");
         Api.get("customerBill?limit=1", "X-Correlation-ID", "reading-last");
@@ -72,7 +72,7 @@ class AuditTest {
     }
 
     @Test
-    void a_change_is_in_the_trail_once_it_is_made_and_only_then() throws InterruptedException {
+    void a_change_is_recorded_if_and_only_if_it_is_committed() throws InterruptedException {
         var id = Api.get("customerBill?state=validated&limit=1").ids().getFirst();
         assertThat(Api.patch("customerBill/" + id, "{\"state\":\"settled\"}", "X-Correlation-ID", "in-vain")
                         .status())
@@ -86,7 +86,7 @@ class AuditTest {
     }
 
     @Test
-    void the_channel_face_is_in_it_too() throws InterruptedException {
+    void reads_by_the_channel_api_are_recorded() throws InterruptedException {
         var answer = Api.get(
                 Api.server() + "/dxp-ux/v1/PR/customerBill/77645H00004961?billingAccount.id=8211990010032423",
                 "client_id",
@@ -106,7 +106,7 @@ class AuditTest {
     }
 
     @Test
-    void nobody_changes_it() {
+    void the_trail_cannot_be_changed() {
         assertThat(Api.withBody("DELETE", Api.server() + TRAIL + "/x", "").status())
                 .isEqualTo(405);
         for (var sql : List.of(
@@ -119,11 +119,11 @@ class AuditTest {
                     .as(sql)
                     .hasMessageContaining("permission denied");
         }
-        var deed = new AuditEvent(
+        var event = new AuditEvent(
                 Instant.EPOCH, Caller.anyone("T"), AuditAction.READ, "customerBill", List.of("x"), "owner");
         Store.database().inTransaction("T", tx -> {
-            AuditTrail.recordChange(tx, deed);
-            return deed;
+            AuditTrail.recordChange(tx, event);
+            return event;
         });
         for (var sql : List.of("delete from audit_entry", "update audit_entry set caller = 'x', seal = 1")) {
             assertThatThrownBy(() -> Store.asOwner("postgres").withHandle(owner -> owner.execute(sql)))

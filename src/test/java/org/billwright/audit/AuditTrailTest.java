@@ -15,16 +15,16 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many reads at once: none is left out, and they do not cost a row each. */
+/** Many reads at once: each is recorded, and they are aggregated into few entries. */
 class AuditTrailTest {
     private static final Database DATABASE = Store.fresh("audit_trail");
     private static final int READS = 1_203;
 
-    private static AuditEvent deed(String caller, String bill) {
-        return deed("T", caller, bill);
+    private static AuditEvent event(String caller, String bill) {
+        return event("T", caller, bill);
     }
 
-    private static AuditEvent deed(String tenant, String caller, String bill) {
+    private static AuditEvent event(String tenant, String caller, String bill) {
         var anyone = Caller.anyone(tenant);
         var who = new Caller(caller, tenant, anyone.roles(), anyone.entitlement());
         return new AuditEvent(
@@ -32,15 +32,15 @@ class AuditTrailTest {
     }
 
     @Test
-    void one_who_reads_by_the_hundred_has_each_read_written_down_in_few_entries() throws Exception {
+    void hundreds_of_reads_by_one_caller_are_recorded_in_few_entries() throws Exception {
         try (var trail = new AuditTrail(DATABASE, Clock.systemUTC(), true, Duration.ofHours(1))) {
             for (int i = 0; i < READS; i++) {
-                trail.recordRead(deed("greedy", "bill-" + i));
+                trail.recordRead(event("greedy", "bill-" + i));
             }
-            trail.recordRead(deed("modest", "bill-0"));
+            trail.recordRead(event("modest", "bill-0"));
         }
         var greedy = entries("greedy");
-        assertThat(greedy).as("but those that a turn finds alone").hasSizeLessThan(READS / 10);
+        assertThat(greedy).as("except those that a run finds alone").hasSizeLessThan(READS / 10);
         var subjects = new ArrayList<JsonNode>();
         greedy.forEach(entry -> entry.path("subject").forEach(subjects::add));
         assertThat(subjects).hasSize(READS);
@@ -55,15 +55,15 @@ class AuditTrailTest {
 
     @Test
     @Timeout(20)
-    void a_tenant_whose_reads_cannot_be_written_does_not_keep_back_others_and_each_read_is_written_once()
+    void a_tenant_whose_reads_cannot_be_written_does_not_delay_others_and_each_read_is_written_once()
             throws Exception {
         var owner = Store.asOwner("audit_trail");
         owner.useHandle(
                 handle -> handle.execute("alter table audit_entry add constraint closed check (tenant <> 'shut')"));
         try (var trail = new AuditTrail(DATABASE, Clock.systemUTC(), true, Duration.ofHours(1))) {
             for (int i = 0; i < 20; i++) {
-                trail.recordRead(deed("open-" + i, "of-open", "bill-" + i));
-                trail.recordRead(deed("shut", "of-shut", "bill-" + i));
+                trail.recordRead(event("open-" + i, "of-open", "bill-" + i));
+                trail.recordRead(event("shut", "of-shut", "bill-" + i));
             }
             while (entries("of-open").size() < 20) {
                 Thread.sleep(20);

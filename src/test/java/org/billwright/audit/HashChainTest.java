@@ -11,7 +11,7 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Damage to the trail shows, whoever did it. */
+/** Any change of the trail is detected, even one by the owner of the database. */
 class HashChainTest {
     private static final Database DATABASE = Store.fresh("audit");
     private static final String TENANT = "T";
@@ -32,10 +32,10 @@ class HashChainTest {
     }
 
     private static void add(String tenant, String bill) {
-        var deed = new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
+        var event = new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
         DATABASE.inTransaction(tenant, tx -> {
-            AuditTrail.recordChange(tx, deed);
-            return deed;
+            AuditTrail.recordChange(tx, event);
+            return event;
         });
     }
 
@@ -47,7 +47,7 @@ class HashChainTest {
         return DATABASE.inTransaction(TENANT, tx -> HashChain.verify(tx, known));
     }
 
-    /** As somebody with all rights on the database. */
+    /** As the owner of the database. */
     private static void asNobodyShould(String sql) {
         Store.asOwner("audit").useHandle(owner -> {
             owner.execute("set session_replication_role = replica"); // triggers do not fire
@@ -56,7 +56,7 @@ class HashChainTest {
     }
 
     @Test
-    void a_trail_that_nobody_touched_holds() {
+    void an_unchanged_trail_is_valid() {
         var finding = verify();
         assertThat(finding.damage()).isEmpty();
         assertThat(finding.seals()).isEqualTo(3);
@@ -66,27 +66,27 @@ class HashChainTest {
     }
 
     @Test
-    void a_changed_entry_shows() {
+    void a_changed_entry_is_detected() {
         asNobodyShould("update audit_entry set doc = replace(doc::text, 'A2', 'Z2')::json where tenant = 'T'");
         assertThat(verify().damage()).hasValueSatisfying(d -> assertThat(d).contains("seal 2"));
         assertThat(verify().seals()).isOne();
     }
 
     @Test
-    void a_date_beside_its_document_shows() {
+    void a_date_column_that_differs_from_the_document_is_detected() {
         asNobodyShould(
                 "update audit_entry set date = date + interval '1 day' where tenant = 'T' and doc::text like '%A2%'");
         assertThat(verify().damage()).isPresent();
     }
 
     @Test
-    void an_entry_taken_out_shows() {
+    void a_deleted_entry_is_detected() {
         asNobodyShould("delete from audit_entry where tenant = 'T' and doc::text like '%B1%'");
         assertThat(verify().damage()).hasValue("seal 1 covers 2 entries, but there are 1");
     }
 
     @Test
-    void an_entry_slipped_in_shows() {
+    void an_inserted_entry_is_detected() {
         asNobodyShould(
                 "insert into audit_entry (tenant, id, date, caller, action, resource, seal, doc) select tenant, 'new',"
                         + " date, caller, action, resource, 2, replace(doc::text, id, 'new')::json from audit_entry where tenant ="
@@ -95,7 +95,7 @@ class HashChainTest {
     }
 
     @Test
-    void entries_in_another_order_show() {
+    void reordered_entries_are_detected() {
         asNobodyShould(
                 "update audit_entry set doc = case when doc::text like '%A3%' then replace(doc::text, 'A3', 'B3')"
                         + " else replace(doc::text, 'B3', 'A3') end::json where tenant = 'T' and seal = 3");
@@ -103,13 +103,13 @@ class HashChainTest {
     }
 
     @Test
-    void a_seal_taken_out_shows() {
+    void a_deleted_seal_is_detected() {
         asNobodyShould("delete from audit_seal where tenant = 'T' and no = 2");
         assertThat(verify().damage()).hasValue("seal 2 is missing");
     }
 
     @Test
-    void an_end_cut_off_shows_against_a_hash_that_was_written_down() {
+    void a_truncated_trail_is_detected_by_a_hash_that_was_kept_elsewhere() {
         var head = verify().head();
         asNobodyShould("delete from audit_seal where tenant = 'T' and no = 3");
         asNobodyShould("delete from audit_entry where tenant = 'T' and seal = 3");

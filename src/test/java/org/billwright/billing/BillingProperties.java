@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
-/** What holds of every bill, whatever the rates. Sums are taken here anew, from the lines. */
+/** The invariants of every bill, for any rates. The test computes the sums itself, from the lines. */
 class BillingProperties {
     private static final List<Tax> TAXES = List.of(
             new Tax("IVU", new BigDecimal("10.5")),
@@ -98,7 +98,7 @@ class BillingProperties {
     }
 
     @Example
-    void tax_is_rounded_once_a_group_not_once_a_line() {
+    void tax_is_rounded_once_per_group_and_not_per_line() {
         var charges = new ArrayList<Charge>();
         for (int i = 0; i < 3; i++) {
             charges.add(new Charge(
@@ -113,7 +113,7 @@ class BillingProperties {
     }
 
     @Example
-    void a_line_for_information_is_taxed_and_not_summed() {
+    void a_rate_out_of_balance_is_taxed_and_not_summed() {
         var vat = List.of(new Tax("VAT", new BigDecimal("10")));
         var bill = (BillingResult.Billed) Billing.bill(
                 "USD",
@@ -125,7 +125,7 @@ class BillingProperties {
     }
 
     @Example
-    void another_currency_is_refused_by_name() {
+    void a_rate_in_another_currency_is_not_billable() {
         assertThat(Billing.bill("USD", List.of(new Charge("r7", Money.zero("EUR"), true, List.of()))))
                 .isEqualTo(new BillingResult.NotBillable("rate r7 is in EUR, the account is billed in USD"));
     }

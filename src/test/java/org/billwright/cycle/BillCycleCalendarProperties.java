@@ -41,7 +41,7 @@ class BillCycleCalendarProperties {
     }
 
     @Property
-    void the_first_billing_date_is_the_last_before_the_day(
+    void the_first_billing_date_is_the_last_one_before_the_day(
             @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         var dates = calendar.billingDates(day, DATES);
 
@@ -51,7 +51,7 @@ class BillCycleCalendarProperties {
     }
 
     @Property
-    void it_is_the_day_of_the_month_or_the_last_of_a_month_that_is_shorter(
+    void a_billing_date_is_on_the_billing_day_or_the_last_day_of_a_shorter_month(
             @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         for (var date : calendar.billingDates(day, DATES)) {
             assertThat(date.getDayOfMonth()).isEqualTo(Math.min(calendar.billingDay(), date.lengthOfMonth()));
@@ -60,7 +60,7 @@ class BillCycleCalendarProperties {
     }
 
     @Property
-    void periods_follow_each_other_without_a_gap(
+    void periods_are_contiguous(
             @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         var dates = calendar.billingDates(day, DATES);
         for (int i = 1; i < dates.size(); i++) {
@@ -72,7 +72,7 @@ class BillCycleCalendarProperties {
     }
 
     @Property
-    void days_begin_at_midnight_of_the_time_zone(
+    void days_start_at_midnight_in_the_time_zone(
             @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         ZoneId zone = calendar.timeZone();
         for (var date : calendar.billingDates(day, DATES)) {
@@ -87,14 +87,14 @@ class BillCycleCalendarProperties {
     }
 
     @Example
-    void the_31st_comes_back_after_february() {
+    void the_31st_returns_after_february() {
         var calendar = BillCycleCalendar.of(Json.object().put("id", "C").put("billingDay", 31));
         assertThat(calendar.billingDates(LocalDate.of(2026, 2, 1), 3))
                 .isEqualTo(List.of(LocalDate.of(2026, 1, 31), LocalDate.of(2026, 2, 28), LocalDate.of(2026, 3, 31)));
     }
 
     @Example
-    void what_is_no_calendar_is_refused() {
+    void an_invalid_calendar_is_rejected() {
         for (var wrong : List.of(
                 Json.object().put("id", "C"),
                 Json.object().put("id", "C").put("billingDay", 32),

@@ -15,14 +15,14 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What is due, to whom, and for how long it is kept; without a server, so that time can be turned. */
+/** Which deliveries are due, and how long events are kept; without a server, so that the test sets the time. */
 class DeliveryStoreTest {
     private static final Database DATABASE = Store.fresh("delivery_store");
     private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
     private static final Condition ALL = new Condition.All(List.of());
 
     @AfterAll
-    static void leave() {
+    static void close() {
         DATABASE.close();
     }
 
@@ -53,7 +53,7 @@ class DeliveryStoreTest {
     }
 
     @Test
-    void of_a_resource_only_the_first_that_waits_is_due_and_a_claim_comes_back_when_its_lease_ends() {
+    void only_the_first_waiting_event_of_a_resource_is_due_and_a_claim_expires_with_its_lease() {
         Store.asOwner("delivery_store").useTransaction(tx -> {
             var hub = hub(tx, "order");
             for (var bill : List.of("A", "B", "A", "A")) {
@@ -84,23 +84,23 @@ class DeliveryStoreTest {
     }
 
     @Test
-    void events_are_kept_for_the_retention_and_as_long_as_somebody_waits() {
+    void events_are_kept_for_the_retention_and_as_long_as_a_delivery_waits() {
         Store.asOwner("delivery_store").useTransaction(tx -> {
-            happen(tx, "old and told", NOON.minusSeconds(7_200));
+            happen(tx, "old and delivered", NOON.minusSeconds(7_200));
             var events = DeliveryStore.undispatched(tx, 100);
             DeliveryStore.dispatched(tx, events);
             var hub = hub(tx, "retention");
             happen(tx, "old and waiting", NOON.minusSeconds(7_200));
             happen(tx, "new", NOON);
             dispatch(tx, hub);
-            happen(tx, "old and given to nobody yet", NOON.minusSeconds(7_200));
+            happen(tx, "old and not dispatched", NOON.minusSeconds(7_200));
 
             assertThat(DeliveryStore.purge(tx, NOON.minusSeconds(3_600), List.of(), 100))
                     .isOne();
-            List<String> left = tx.createQuery("select resource_id from event order by seq")
+            List<String> kept = tx.createQuery("select resource_id from event order by seq")
                     .mapTo(String.class)
                     .list();
-            assertThat(left).containsExactly("old and waiting", "new", "old and given to nobody yet");
+            assertThat(kept).containsExactly("old and waiting", "new", "old and not dispatched");
             tx.rollback();
         });
     }

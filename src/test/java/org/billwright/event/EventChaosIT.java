@@ -21,8 +21,8 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged server and its listener, both killed again and again while one fails at random: every event arrives, those of
- * a resource in their order, and none that did not happen. Rounds: -Dchaos.rounds=20 for as many as one likes.
+ * The packaged server and its listener are killed again and again while deliveries fail at random: every event arrives, in order
+ * for each resource, and no other event does. {@code -Dchaos.rounds=20} sets the number of rounds.
  */
 class EventChaosIT {
     private static final int ROUNDS = Integer.getInteger("chaos.rounds", 4);
@@ -42,7 +42,7 @@ class EventChaosIT {
     private final List<Listener.Received> received = new ArrayList<>();
 
     @Test
-    void every_event_arrives_in_order_and_none_is_invented() throws Exception {
+    void every_event_arrives_in_order_and_no_other() throws Exception {
         try (var database = Store.fresh("chaos")) {
             var server = packaged.start(SETTINGS);
             var listener = failing(new Listener());
@@ -96,7 +96,7 @@ class EventChaosIT {
         assertThat(refusals).isEmpty();
     }
 
-    /** Requests and moves; a server that was killed meanwhile is not asked any more. */
+    /** Requests bills and changes states; ends when the server was killed. */
     private void work(int round) {
         try {
             for (int a = 0; a < ACCOUNTS_PER_ROUND; a++) {
@@ -123,7 +123,7 @@ class EventChaosIT {
                         "select (select count(*) from event_delivery) + (select count(*) from event where position is null)"
                                 + " + (select count(*) from customer_bill_on_demand where state = 'inProgress')")
                 > 0) {
-            assertThat(Instant.now()).as("all is told in time").isBefore(deadline);
+            assertThat(Instant.now()).as("all events are delivered in time").isBefore(deadline);
             Thread.sleep(100);
         }
     }
@@ -134,9 +134,9 @@ class EventChaosIT {
                         .mapTo(String.class)
                         .list()));
         assertThat(happened).hasSizeGreaterThan(ROUNDS * ACCOUNTS_PER_ROUND * 5);
-        var told = new HashSet<String>();
-        received.forEach(r -> told.add(r.eventId()));
-        assertThat(told).isEqualTo(happened);
+        var delivered = new HashSet<String>();
+        received.forEach(r -> delivered.add(r.eventId()));
+        assertThat(delivered).isEqualTo(happened);
 
         var sequences = new HashMap<String, LinkedHashSet<Long>>();
         received.forEach(r -> sequences

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a listener gets is valid by the schemas of its version: ours, and the published ones where they are at hand
+ * Delivered events are valid by the schemas of their version: those of this server, and the published ones if they are available
  * (TMF678_REFERENCE, or beside the project).
  */
 @QuarkusTest
@@ -27,18 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"v4", "v5"})
-    void every_event_that_a_listener_gets_is_valid(String version) throws Exception {
+    void every_delivered_event_is_valid(String version) throws Exception {
         var published = Optional.ofNullable(PublishedSchemas.found().get(version));
         var own = version.equals("v4") ? Schemas.v4() : Schemas.v5();
-        var told = told(version);
-        assertThat(told)
+        var delivered = delivered(version);
+        assertThat(delivered)
                 .extracting(event -> event.path("eventType").textValue())
                 .containsExactlyInAnyOrder(
                         "CustomerBillCreateEvent",
                         "CustomerBillStateChangeEvent",
                         "CustomerBillOnDemandCreateEvent",
                         "CustomerBillOnDemandStateChangeEvent");
-        for (var event : told) {
+        for (var event : delivered) {
             var type = event.path("eventType").textValue();
             assertThat(own.complaints(type, event)).as(event.toString()).isEmpty();
             assertThat(own.complaints(other(type), event))
@@ -69,8 +69,8 @@ class EventSchemasTest {
         return type.startsWith("CustomerBillOnDemand") ? "CustomerBillCreateEvent" : "CustomerBillOnDemandCreateEvent";
     }
 
-    /** A bill is asked for, made and moved. */
-    private static List<JsonNode> told(String version) throws Exception {
+    /** A bill is requested, created, and changes its state. */
+    private static List<JsonNode> delivered(String version) throws Exception {
         var account = "schema-" + version;
         var base = Api.server() + "/tmf-api/customerBillManagement/" + version + "/";
         try (var listener = new Listener()) {
@@ -87,11 +87,11 @@ class EventSchemasTest {
             assertThat(Api.patch("customerBill/" + bill, "{\"state\":\"validated\"}")
                             .status())
                     .isEqualTo(200);
-            var told = new ArrayList<JsonNode>();
-            listener.await(4).forEach(received -> told.add(received.json()));
+            var delivered = new ArrayList<JsonNode>();
+            listener.await(4).forEach(received -> delivered.add(received.json()));
             Api.send(HttpRequest.newBuilder(java.net.URI.create(hub.header("Location")))
                     .DELETE());
-            return told;
+            return delivered;
         }
     }
 }

@@ -63,7 +63,7 @@ class HubTest {
     }
 
     @Test
-    void a_change_is_told_in_the_version_asked_for_signed_and_numbered() throws Exception {
+    void a_change_is_delivered_in_the_version_of_the_subscription_signed_and_numbered() throws Exception {
         try (var listener4 = new Listener();
                 var listener5 = new Listener()) {
             var id = bill("EV-1");
@@ -72,9 +72,9 @@ class HubTest {
             var hub5 = register("v5", listener5.url(), filter);
             move(id, "validated", "sent");
 
-            var told = listener5.await(2);
-            assertThat(told).hasSize(2);
-            var event = told.getFirst().json();
+            var delivered = listener5.await(2);
+            assertThat(delivered).hasSize(2);
+            var event = delivered.getFirst().json();
             assertThat(event.path("eventType").textValue()).isEqualTo("CustomerBillStateChangeEvent");
             assertThat(event.path("@type").textValue()).isEqualTo("CustomerBillStateChangeEvent");
             var shown = event.at("/event/customerBill");
@@ -83,10 +83,10 @@ class HubTest {
             assertThat(shown.at("/billingAccount/@type").textValue()).isEqualTo("BillingAccountRef");
             assertThat(shown.at("/relatedParty/0/partyOrPartyRole/id").textValue())
                     .isEqualTo("P");
-            assertThat(told).extracting(Listener.Received::sequence).containsExactly(1L, 2L);
-            assertThat(told.get(1).json().at("/event/customerBill"))
+            assertThat(delivered).extracting(Listener.Received::sequence).containsExactly(1L, 2L);
+            assertThat(delivered.get(1).json().at("/event/customerBill"))
                     .isEqualTo(Api.get(url("v5", "customerBill/" + id)).json());
-            assertThat(told).allSatisfy(received -> {
+            assertThat(delivered).allSatisfy(received -> {
                 var sent = received.signature().replaceAll("t=(\\d+),.*", "$1");
                 assertThat(received.signature())
                         .isEqualTo(WebhookSignature.of(
@@ -105,21 +105,21 @@ class HubTest {
     }
 
     @Test
-    void a_request_for_a_bill_tells_all_four_events() throws Exception {
+    void a_request_for_a_bill_produces_all_four_events() throws Exception {
         try (var listener = new Listener()) {
             Documents.load(Documents.account("EV-OD", "USD"), Documents.rate("EV-OD-1", "EV-OD", "USD", "10.00"));
             var hub = register("v5", listener.url(), "");
             var request = Api.post("customerBillOnDemand", "{\"billingAccount\":{\"id\":\"EV-OD\"}}")
                     .json();
-            var told = listener.await(3);
-            assertThat(told)
+            var delivered = listener.await(3);
+            assertThat(delivered)
                     .extracting(received -> received.json().path("eventType").textValue())
                     .contains(
                             "CustomerBillOnDemandCreateEvent",
                             "CustomerBillCreateEvent",
                             "CustomerBillOnDemandStateChangeEvent");
             var requestId = request.path("id").textValue();
-            assertThat(told.stream().filter(r -> r.resourceId().equals(requestId)))
+            assertThat(delivered.stream().filter(r -> r.resourceId().equals(requestId)))
                     .extracting(Listener.Received::sequence)
                     .containsExactly(1L, 2L);
             leave("v5", hub);
@@ -127,7 +127,7 @@ class HubTest {
     }
 
     @Test
-    void what_fails_is_told_again_in_order_until_it_is_taken() throws Exception {
+    void a_failed_delivery_is_retried_in_order_until_it_is_received() throws Exception {
         try (var listener = new Listener()) {
             var id = bill("EV-2");
             var refusals = new AtomicInteger();
@@ -143,7 +143,7 @@ class HubTest {
     }
 
     @Test
-    void what_is_never_taken_is_parked_and_can_be_told_again() throws Exception {
+    void a_delivery_that_always_fails_is_dead_lettered_and_can_be_replayed() throws Exception {
         try (var listener = new Listener()) {
             var from = new TestClock().instant().minusSeconds(5).toString();
             var id = bill("EV-3");
@@ -184,7 +184,7 @@ class HubTest {
     }
 
     @Test
-    void a_slow_and_a_dead_subscriber_delay_nobody_else() throws Exception {
+    void a_slow_or_unreachable_subscriber_delays_no_other() throws Exception {
         try (var good = new Listener();
                 var slow = new Listener()) {
             slow.takes(Duration.ofSeconds(10));
@@ -203,14 +203,14 @@ class HubTest {
     }
 
     @Test
-    void an_operator_sees_what_waits_and_what_was_parked() throws Exception {
+    void the_metrics_show_waiting_and_dead_lettered_deliveries() throws Exception {
         for (var name : List.of("delivered_total", "failed_attempts_total", "waiting", "dead_lettered", "lag_seconds")) {
             assertThat(Api.get(Api.server() + "/q/metrics").text()).contains("billwright_events_" + name);
         }
     }
 
     @Test
-    void a_subscription_is_listed_read_and_registered_once() throws IOException {
+    void a_subscription_can_be_listed_and_read_and_is_registered_once() throws IOException {
         try (var listener = new Listener()) {
             var hub = register("v4", listener.url(), "eventType=CustomerBillCreateEvent");
             assertThat(hub.path("secret").textValue()).hasSize(43);
@@ -247,7 +247,7 @@ class HubTest {
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"eventId.regex=\\\\p{L}\"} | regular expression that is not valid",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"id\":\"mine\"} | 'id' is set by the server"
             })
-    void what_cannot_be_registered_is_refused(String body, String message) {
+    void an_invalid_registration_is_rejected(String body, String message) {
         var answer = Api.withBody("POST", url("v5", "hub"), body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().path("message").textValue()).contains(message == null ? "" : message);

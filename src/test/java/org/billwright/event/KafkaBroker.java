@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** A Kafka broker as it is published, in a JVM of its own, which can be stopped and started; always on the same ports. */
+/** A real Kafka broker in a JVM of its own, which can be stopped and started, always on the same ports. */
 final class KafkaBroker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -33,7 +33,7 @@ final class KafkaBroker implements AutoCloseable {
     private final int port = freePort();
     private Optional<Process> process = Optional.empty();
 
-    /** An empty one, started; topics that are written to are made, with three partitions. */
+    /** Starts an empty broker. It creates topics on the first write, with three partitions. */
     KafkaBroker() throws IOException, InterruptedException {
         delete(folder);
         Files.createDirectories(folder);
@@ -122,7 +122,7 @@ final class KafkaBroker implements AutoCloseable {
         process.orElseThrow().destroyForcibly().waitFor();
     }
 
-    /** All records of a topic, each partition's in their order: until none has come for a while. */
+    /** All records of a topic, in order within each partition. Reads until no record has arrived for a while. */
     List<ConsumerRecord<String, byte[]>> read(String topic) {
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         var config = Map.<String, Object>of("bootstrap.servers", address(), "auto.offset.reset", "earliest");

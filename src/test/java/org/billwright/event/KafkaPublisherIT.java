@@ -26,8 +26,8 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged server and a real Kafka broker, both killed while thousands of events happen: each of them is in the topic,
- * those of a resource in their order in one partition, and none that did not happen; and a subscriber does not notice.
+ * The packaged server and a real Kafka broker are killed while thousands of events happen: each event is in the topic, those of a
+ * resource in order in one partition, and no other; deliveries to a subscriber are not affected.
  */
 class KafkaPublisherIT {
     private static final String TOPIC = "billwright.customerBillManagement";
@@ -38,10 +38,10 @@ class KafkaPublisherIT {
     private static final List<String> STATES = List.of("validated", "onHold", "validated", "sent");
 
     private final PackagedServer packaged = new PackagedServer("stream");
-    private final Map<String, String> told = new HashMap<>();
+    private final Map<String, String> delivered = new HashMap<>();
 
     @Test
-    void every_event_is_in_the_topic_in_order_and_none_is_invented() throws Exception {
+    void every_event_is_in_the_topic_in_order_and_no_other() throws Exception {
         try (var database = Store.fresh("stream");
                 var listener = new Listener();
                 var broker = new KafkaBroker()) {
@@ -64,7 +64,7 @@ class KafkaPublisherIT {
             broker.kill();
             move(200, 300);
             awaitToldOf(listener, 300 * STATES.size(), WITHOUT_A_BROKER);
-            assertThat(waiting()).as("what Kafka has not got").isPositive();
+            assertThat(waiting()).as("events that are not published").isPositive();
             server.destroyForcibly().waitFor();
             server = packaged.start(settings);
             broker.start();
@@ -78,11 +78,11 @@ class KafkaPublisherIT {
             awaitToldOf(
                     listener,
                     BILLS * STATES.size(),
-                    PATIENCE); // what a killed server told is told again after its lease
+                    PATIENCE); // a delivery of a killed server is repeated after its lease
             assertThat(metric("billwright_events_kafka_waiting")).isZero();
             server.destroy();
             server.waitFor();
-            listener.accepted().forEach(r -> told.put(r.eventId(), r.body()));
+            listener.accepted().forEach(r -> delivered.put(r.eventId(), r.body()));
             assertAllSent(broker.read(TOPIC));
         }
     }
@@ -105,7 +105,7 @@ class KafkaPublisherIT {
         assertThat(registered.status()).as(registered.text()).isEqualTo(201);
     }
 
-    /** Moves bills through their states, by some at a time; what a killed server did not do can be done again. */
+    /** Changes the states of bills, several at a time; a change that a killed server did not make is repeated. */
     private void move(int from, int to) {
         try (var writers = Executors.newFixedThreadPool(WRITERS)) {
             for (int i = from; i < to; i++) {
@@ -143,7 +143,7 @@ class KafkaPublisherIT {
     private static void awaitAllSent() throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (waiting() > 0) {
-            assertThat(Instant.now()).as("all is sent in time").isBefore(deadline);
+            assertThat(Instant.now()).as("all events are published in time").isBefore(deadline);
             Thread.sleep(50);
         }
     }
@@ -151,12 +151,12 @@ class KafkaPublisherIT {
     private static void awaitToldOf(Listener listener, int atLeast, Duration patience) throws InterruptedException {
         var deadline = Instant.now().plus(patience);
         while (listener.accepted().size() < atLeast || number("select count(*) from event_delivery") > 0) {
-            assertThat(Instant.now()).as("the subscriber is told in time").isBefore(deadline);
+            assertThat(Instant.now()).as("all events are delivered in time").isBefore(deadline);
             Thread.sleep(50);
         }
     }
 
-    /** Read every few seconds by the server, so waited for. */
+    /** The server updates the metric every few seconds, so the test waits for it. */
     private long metric(String name) throws InterruptedException {
         long value = -1;
         for (int i = 0; i < 80 && value != 0; i++) {
@@ -200,7 +200,7 @@ class KafkaPublisherIT {
             assertThat(arrived.key()).startsWith(header(arrived, "tenant") + "/");
             assertThat(new String(arrived.value(), StandardCharsets.UTF_8))
                     .as("as the subscriber got it")
-                    .isEqualTo(told.get(header(arrived, "eventId")));
+                    .isEqualTo(delivered.get(header(arrived, "eventId")));
         }
         assertThat(sent).isEqualTo(happened);
         assertThat(new HashSet<>(partitions.values())).hasSizeGreaterThan(1);

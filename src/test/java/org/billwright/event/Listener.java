@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.billwright.api.Api;
 
-/** A subscriber: takes down what it is told, and answers as it likes. */
+/** A subscriber that records deliveries and responds as the test sets it. */
 final class Listener implements AutoCloseable {
-    /** A delivery as it came. */
+    /** A received delivery. */
     record Received(String body, String signature, String correlationId) {
         JsonNode json() {
             try {
@@ -98,7 +98,7 @@ final class Listener implements AutoCloseable {
         return new ArrayList<>(accepted);
     }
 
-    /** Waits until so many were accepted, and gives them. */
+    /** Waits until this many deliveries were accepted, and returns them. */
     List<Received> await(int count) throws InterruptedException {
         var end = Instant.now().plusSeconds(20);
         while (accepted.size() < count && Instant.now().isBefore(end)) {

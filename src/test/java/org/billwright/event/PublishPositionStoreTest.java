@@ -14,11 +14,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a topic gets and when it has got it, without a broker. */
+/** Which events are published to a topic and when, without a broker. */
 class PublishPositionStoreTest {
     private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
-    private static final Database DATABASE = Store.fresh("stream_store");
-    private static final Jdbi OWNER = Store.asOwner("stream_store");
+    private static final Database DATABASE = Store.fresh("publish_position");
+    private static final Jdbi OWNER = Store.asOwner("publish_position");
 
     @AfterEach
     void empty() {
@@ -37,8 +37,8 @@ class PublishPositionStoreTest {
         });
     }
 
-    /** Reads what is to be sent, and says that it was. */
-    private static List<String> send(String topic, int most) {
+    /** Reads unpublished events and marks them as published. */
+    private static List<String> publish(String topic, int most) {
         return DATABASE.acrossTenants(tx -> {
             assertThat(AdvisoryLock.EVENT_PUBLISHING.tryAcquire(tx)).isTrue();
             var events = PublishPositionStore.following(tx, PublishPositionStore.position(tx, topic), most);
@@ -50,42 +50,42 @@ class PublishPositionStoreTest {
     }
 
     @Test
-    void an_event_that_is_committed_late_is_sent_after_those_with_higher_numbers() {
+    void an_event_that_is_committed_late_is_published_after_those_with_higher_numbers() {
         try (var late = OWNER.open()) {
             late.begin();
             happen(late, "late", NOON);
             OWNER.useTransaction(tx -> happen(tx, "early", NOON));
             dispatch();
-            assertThat(send("t", 100)).containsExactly("early1");
+            assertThat(publish("t", 100)).containsExactly("early1");
             late.commit();
             dispatch();
-            assertThat(send("t", 100)).containsExactly("late1");
-            assertThat(send("t", 100)).isEmpty();
+            assertThat(publish("t", 100)).containsExactly("late1");
+            assertThat(publish("t", 100)).isEmpty();
         }
     }
 
     @Test
-    void events_are_sent_in_the_order_in_which_they_are_given_out_and_to_each_topic() {
+    void events_are_published_to_each_topic_in_the_order_in_which_they_are_dispatched() {
         OWNER.useTransaction(tx -> List.of("A", "B", "A", "C").forEach(bill -> happen(tx, bill, NOON)));
-        assertThat(send("t", 100)).isEmpty();
+        assertThat(publish("t", 100)).isEmpty();
         dispatch();
-        assertThat(send("t", 3)).containsExactly("A1", "B1", "A2");
-        assertThat(send("t", 3)).containsExactly("C1");
-        assertThat(send("other", 100)).containsExactly("A1", "B1", "A2", "C1");
+        assertThat(publish("t", 3)).containsExactly("A1", "B1", "A2");
+        assertThat(publish("t", 3)).containsExactly("C1");
+        assertThat(publish("other", 100)).containsExactly("A1", "B1", "A2", "C1");
     }
 
     @Test
-    void what_a_topic_has_not_got_is_counted_and_kept() {
+    void unpublished_events_are_counted_and_kept() {
         OWNER.useTransaction(tx -> List.of("A", "B", "C").forEach(bill -> happen(tx, bill, NOON)));
         dispatch();
         assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(3, 60));
-        assertThat(send("t", 1)).containsExactly("A1");
+        assertThat(publish("t", 1)).containsExactly("A1");
         assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(2, 60));
 
         assertThat(purge(List.of("t"))).isOne();
         assertThat(purge(List.of("t"))).isZero();
-        assertThat(purge(List.of("never begun"))).isZero();
-        assertThat(send("t", 1)).containsExactly("B1");
+        assertThat(purge(List.of("never started"))).isZero();
+        assertThat(publish("t", 1)).containsExactly("B1");
         assertThat(purge(List.of("t", "t"))).isOne();
         assertThat(purge(List.of())).isOne();
         assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(0, 0));
@@ -100,7 +100,7 @@ class PublishPositionStoreTest {
     }
 
     @Test
-    void one_process_at_a_time_sends() {
+    void one_process_at_a_time_publishes() {
         OWNER.useTransaction(other -> {
             assertThat(AdvisoryLock.EVENT_PUBLISHING.tryAcquire(other)).isTrue();
             boolean alone = DATABASE.acrossTenants(AdvisoryLock.EVENT_PUBLISHING::tryAcquire);

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The second wall: what a statement does not leave out by itself, PostgreSQL does. */
+/** Row-level security: rows of other tenants are invisible even to a statement without a tenant condition. */
 class RowLevelSecurityTest {
     private static final Set<String> OF_NO_TENANT = Set.of(
             "bill_state_transition",
@@ -36,7 +36,7 @@ class RowLevelSecurityTest {
             + " where id = 'wall' on conflict do nothing";
 
     @BeforeAll
-    static void somethingInTablesThatMayBeEmpty() {
+    static void rowsInTablesThatMayBeEmpty() {
         Store.asOwner("postgres").useHandle(owner -> {
             owner.execute(EVENTS, Store.TENANT);
             owner.execute(HUB, Store.TENANT);
@@ -63,12 +63,12 @@ class RowLevelSecurityTest {
     }
 
     @Test
-    void every_table_is_protected_or_known_to_have_no_tenant() {
+    void every_table_has_tenant_isolation_or_is_known_to_have_no_tenant() {
         assertThat(tables("not relrowsecurity")).containsExactlyInAnyOrderElementsOf(OF_NO_TENANT);
     }
 
     @Test
-    void the_roles_that_work_own_nothing_and_bypass_nothing() {
+    void the_application_roles_own_nothing_and_bypass_nothing() {
         assertThat(tables("pg_get_userbyid(relowner) like 'billwright_%'")).isEmpty();
         List<String> harmless = Store.asOwner("postgres")
                 .withHandle(owner -> owner.createQuery(
@@ -80,7 +80,7 @@ class RowLevelSecurityTest {
     }
 
     @Test
-    void a_statement_without_a_tenant_in_it_finds_its_own_tenants_rows_alone() {
+    void a_statement_without_a_tenant_condition_sees_only_rows_of_its_tenant() {
         var protectedTables = tables("relrowsecurity");
         var filled =
                 withRows(protectedTables, table -> Store.asOwner("postgres").withHandle(owner -> count(owner, table)));
@@ -96,7 +96,7 @@ class RowLevelSecurityTest {
     }
 
     @Test
-    void a_read_without_a_tenant_in_it_finds_its_own_tenants_rows_alone() throws Exception {
+    void a_read_without_a_tenant_condition_sees_only_rows_of_its_tenant() throws Exception {
         var vertx = Vertx.vertx();
         try (var reads = ReadPool.open(vertx, Store.config())) {
             var all = new Sql().text("select count(*) from customer_bill");
@@ -115,7 +115,7 @@ class RowLevelSecurityTest {
     }
 
     @Test
-    void a_worker_sees_queues_of_all_and_no_bill_until_it_is_bound() {
+    void a_worker_sees_the_queues_of_all_tenants_and_no_bill_until_it_is_bound() {
         Store.database().acrossTenants(tx -> {
             assertThat(count(tx, "customer_bill_on_demand")).isNotNegative();
             Database.bind(tx, "SOMEBODY");
@@ -126,20 +126,20 @@ class RowLevelSecurityTest {
     }
 
     @Test
-    void a_row_cannot_be_given_to_another_tenant() {
+    void a_row_cannot_be_moved_to_another_tenant() {
         assertThatThrownBy(() -> Store.database().inTransaction("SOMEBODY", tx -> tx.execute(HUB, Store.TENANT)))
                 .hasMessageContaining("row-level security");
     }
 
     @Test
-    void the_schema_cannot_be_changed_by_who_works_on_it() {
+    void the_application_role_cannot_change_the_schema() {
         assertThatThrownBy(() -> Store.database()
                         .inTransaction(Store.TENANT, tx -> tx.execute("alter table hub disable row level security")))
                 .hasMessageContaining("must be owner");
     }
 
     @Test
-    void the_binding_ends_with_its_transaction() {
+    void the_tenant_binding_ends_with_its_transaction() {
         var one = Store.config().withPoolSize(1);
         try (var database = Database.open(one)) {
             assertThat((long) database.inTransaction(Store.TENANT, tx -> count(tx, "customer_bill")))

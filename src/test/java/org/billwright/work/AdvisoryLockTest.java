@@ -7,18 +7,18 @@ import org.billwright.api.Store;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** What one transaction at a time does keeps nobody from doing something else. */
+/** Each lock excludes other transactions from the same work, and from no other work. */
 class AdvisoryLockTest {
     static {
-        Store.fresh("alone").close();
+        Store.fresh("advisory_lock").close();
     }
 
     private static Handle begun() {
-        return Store.asOwner("alone").open().begin();
+        return Store.asOwner("advisory_lock").open().begin();
     }
 
     @Test
-    void each_is_one_transactions_while_the_others_are_others() {
+    void each_lock_belongs_to_one_transaction_at_a_time() {
         var under = new ArrayList<Handle>();
         try {
             for (var work : AdvisoryLock.values()) {

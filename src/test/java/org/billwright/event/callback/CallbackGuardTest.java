@@ -120,7 +120,7 @@ class CallbackGuardTest {
 
     private static CallbackGuard offline(Policy policy) {
         return new CallbackGuard(policy, host -> {
-            throw new AssertionError("asked the network for " + host);
+            throw new AssertionError("resolved by the network: " + host);
         });
     }
 
@@ -149,7 +149,7 @@ class CallbackGuardTest {
                 "https://127%2e0.0.1/",
                 ""
             })
-    void a_callback_is_refused_before_the_network_is_asked(String callback) {
+    void a_callback_is_rejected_without_the_network(String callback) {
         assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> offline(STRICT).check(callback));
     }
@@ -170,7 +170,7 @@ class CallbackGuardTest {
                 "private-first.example",
                 "private-six.example"
             })
-    void a_name_is_refused_if_any_of_its_addresses_is(String host) {
+    void a_name_is_rejected_if_any_of_its_addresses_is_not_allowed(String host) {
         var callback = GUARD.check("https://" + host + "/events");
         assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> GUARD.resolve(callback))
@@ -197,7 +197,7 @@ class CallbackGuardTest {
         "https://[::ffff:8.8.8.8]/, 8.8.8.8",
         "https://[::ffff:808:808]/, 8.8.8.8"
     })
-    void a_callback_to_public_addresses_is_resolved_to_one_preferably_of_IPv4(String callback, String address) {
+    void a_callback_to_public_addresses_is_resolved_to_one_IPv4_first(String callback, String address) {
         var checked = GUARD.check(callback);
         assertThat(checked).isEqualTo(URI.create(callback));
         assertThat(GUARD.resolve(checked)).isEqualTo(InetAddress.ofLiteral(address));
@@ -226,7 +226,7 @@ class CallbackGuardTest {
         "[3ffe:ffff::1], [3fff::], [3fff:fff:ffff::1], [3fff:1000::]",
         "[3fff:ffff::1], [4000::], [ffff:ffff::1], -"
     })
-    void a_range_is_refused_from_its_first_address_to_its_last(String before, String first, String last, String after) {
+    void a_special_range_is_rejected_from_its_first_address_to_its_last(String before, String first, String last, String after) {
         Stream.of(first, last)
                 .forEach(host -> assertThatExceptionOfType(Rejected.class)
                         .isThrownBy(() -> offline(STRICT).check("https://" + host + "/")));
@@ -256,7 +256,7 @@ class CallbackGuardTest {
         "fd00::1, https://private-six.example/, 8.8.8.8",
         "64:ff9b::/96, https://nat64.example/, 64:ff9b::a00:1"
     })
-    void what_the_operator_allows_is_let_through(String allowed, String callback, String address) {
+    void what_the_operator_allows_is_accepted(String allowed, String callback, String address) {
         var guard = allowing(allowed);
         assertThat(guard.resolve(guard.check(callback))).isEqualTo(InetAddress.ofLiteral(address));
     }
@@ -278,7 +278,7 @@ class CallbackGuardTest {
         "::/0, https://10.1.2.3/",
         "0.0.0.0/0, https://[::1]/"
     })
-    void what_the_operator_allows_is_no_more_than_he_says(String allowed, String callback) {
+    void nothing_beyond_the_allow_list_is_accepted(String allowed, String callback) {
         var guard = allowing(allowed);
         assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(guard.check(callback)));
     }
@@ -310,14 +310,14 @@ class CallbackGuardTest {
                 "https://billing.internal",
                 "my_biller"
             })
-    void a_policy_that_can_be_misread_is_refused(String allowed) {
+    void an_ambiguous_policy_is_rejected(String allowed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Policy(true, List.of(allowed)))
                 .withMessageContaining(allowed);
     }
 
     @Test
-    void http_is_for_those_who_ask_for_it() {
+    void http_is_accepted_only_if_it_is_configured() {
         var lenient = new CallbackGuard(new Policy(false, List.of()), CallbackGuardTest::lookUp);
         for (var scheme : List.of("http", "https", "HTTP")) {
             assertThat(lenient.resolve(lenient.check(scheme + "://biller.example/")))
@@ -333,12 +333,12 @@ class CallbackGuardTest {
     }
 
     @Test
-    void the_scheme_is_in_lower_case_however_it_was_written() {
+    void the_scheme_is_normalized_to_lower_case() {
         assertThat(GUARD.check("HttpS://Biller.example/Events?A=B")).hasToString("https://Biller.example/Events?A=B");
     }
 
     @Test
-    void a_stored_callback_is_held_against_the_policy_of_today() {
+    void a_stored_callback_is_checked_against_the_current_policy() {
         assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> offline(STRICT).resolve(URI.create("http://biller.example/")));
         assertThatExceptionOfType(Rejected.class)
@@ -346,7 +346,7 @@ class CallbackGuardTest {
     }
 
     @Test
-    void a_name_counts_as_it_resolves_when_the_callback_is_made() {
+    void a_name_is_resolved_when_the_callback_is_used() {
         var answers = new ArrayDeque<>(List.of("8.8.8.8", "127.0.0.1", "9.9.9.9"));
         var guard = new CallbackGuard(STRICT, host -> List.of(InetAddress.ofLiteral(answers.remove())));
         var callback = guard.check("https://rebinding.example/");
@@ -354,11 +354,11 @@ class CallbackGuardTest {
         assertThat(guard.resolve(callback)).isEqualTo(InetAddress.ofLiteral("8.8.8.8"));
         assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(callback));
         assertThat(guard.resolve(callback)).isEqualTo(InetAddress.ofLiteral("9.9.9.9"));
-        assertThat(answers).as("each time the name was resolved once").isEmpty();
+        assertThat(answers).as("the name was resolved once each time").isEmpty();
     }
 
     @Test
-    void a_mapped_address_of_a_name_is_the_IPv4_address_inside() throws UnknownHostException {
+    void an_IPv4_mapped_address_of_a_name_is_treated_as_IPv4() throws UnknownHostException {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
         InetAddress six = Inet6Address.getByAddress("mapped.example", mapped, -1);
         var guard = new CallbackGuard(STRICT, host -> List.of(six));
@@ -367,7 +367,7 @@ class CallbackGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unknown.example", "nowhere.example"})
-    void a_host_that_is_not_known_may_be_known_later(String host) {
+    void an_unknown_host_is_unresolved_and_not_rejected(String host) {
         var callback = GUARD.check("https://" + host + "/");
         assertThatExceptionOfType(Unresolved.class)
                 .isThrownBy(() -> GUARD.resolve(callback))
@@ -375,12 +375,12 @@ class CallbackGuardTest {
     }
 
     @Test
-    void addresses_are_not_looked_up() {
+    void literal_addresses_are_not_resolved() {
         assertThat(offline(STRICT).resolve(URI.create("https://8.8.8.8/"))).isEqualTo(InetAddress.ofLiteral("8.8.8.8"));
     }
 
     @Test
-    void a_callback_is_not_longer_than_others_store() {
+    void a_callback_has_a_maximum_length() {
         var longest = "https://biller.example/".concat("a".repeat(CallbackGuard.MAX_CHARACTERS - 23));
         assertThat(GUARD.check(longest)).hasToString(longest);
         assertThatExceptionOfType(Rejected.class)

@@ -18,9 +18,9 @@ import net.jqwik.api.constraints.Size;
 import org.billwright.api.Store;
 import org.billwright.store.Database;
 
-/** What is sent in the binary form arrives as it does in words. PostgreSQL is the judge. */
+/** A value sent in the binary format arrives as the same value does as text. PostgreSQL compares them. */
 class CopyInBufferProperties {
-    private static final Database DATABASE = Store.fresh("copy_rows");
+    private static final Database DATABASE = Store.fresh("copy_in_buffer");
 
     private static String arrived(CopyInBuffer rows, String type) {
         return DATABASE.withoutTenant(tx -> {
