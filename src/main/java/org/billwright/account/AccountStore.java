@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
-import org.billwright.store.copy.StagingTable.Column;
+import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about billing accounts. */
@@ -14,12 +14,12 @@ public final class AccountStore {
             "billing_account",
             StagingTable.BY_DOCUMENT,
             List.of(
-                    Column.text("id", Account::id),
-                    Column.text("state", Account::state),
-                    Column.text("currency", Account::currency),
-                    Column.text("time_zone", account -> account.timeZone().getId()),
-                    Column.texts("party_ids", Account::partyIds),
-                    Column.document(Account::doc)));
+                    StagedColumn.text("id", Account::id),
+                    StagedColumn.text("state", Account::state),
+                    StagedColumn.text("currency", Account::currency),
+                    StagedColumn.text("time_zone", account -> account.timeZone().getId()),
+                    StagedColumn.texts("party_ids", Account::partyIds),
+                    StagedColumn.document(Account::doc)));
 
     private AccountStore() {}
 

@@ -32,16 +32,16 @@ public record AuditEvent(
     }
 
     /** The event as an entry of the trail. */
-    AuditStore.Entry entry() {
+    AuditStore.AuditEntry entry() {
         return entry(List.of(this));
     }
 
     /** One entry for several events with one key. It has the date of the last; each subject has the correlation id of its event. */
-    static AuditStore.Entry aggregate(List<AuditEvent> events) {
+    static AuditStore.AuditEntry aggregate(List<AuditEvent> events) {
         return events.getLast().entry(events);
     }
 
-    private AuditStore.Entry entry(List<AuditEvent> events) {
+    private AuditStore.AuditEntry entry(List<AuditEvent> events) {
         var id = Ids.next();
         var document = Json.object()
                 .put("id", id)
@@ -59,6 +59,6 @@ public record AuditEvent(
                 entity.put("correlationId", event.correlationId);
             }
         }));
-        return new AuditStore.Entry(id, this, Json.write(document));
+        return new AuditStore.AuditEntry(id, this, Json.write(document));
     }
 }

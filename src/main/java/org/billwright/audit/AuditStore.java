@@ -11,7 +11,7 @@ final class AuditStore {
     private AuditStore() {}
 
     /** An entry of the trail. */
-    record Entry(String id, AuditEvent event, String document) {}
+    record AuditEntry(String id, AuditEvent event, String document) {}
 
     /** What is sealed of an entry. */
     record SealInput(long seq, String document) {}
@@ -20,7 +20,7 @@ final class AuditStore {
     record Seal(long no, int entries, String previous, String hash) {}
 
     /** Adds entries of the tenant that the transaction is bound to. */
-    static void add(Handle tx, List<Entry> entries) {
+    static void add(Handle tx, List<AuditEntry> entries) {
         var batch = tx.prepareBatch("""
                 insert into audit_entry (tenant, id, date, caller, action, resource, doc)
                 values (:tenant, :id, :date, :caller, :action, :resource, :doc::json)
@@ -46,16 +46,16 @@ final class AuditStore {
                 .list();
     }
 
-    static List<SealInput> unsealed(Handle tx, String tenant, int most) {
+    static List<SealInput> unsealed(Handle tx, String tenant, int limit) {
         return tx.createQuery("""
                         select seq, doc::text as doc
                         from audit_entry
                         where tenant = :tenant and seal is null
                         order by seq
-                        limit :most
+                        limit :limit
                         """)
                 .bind("tenant", tenant)
-                .bind("most", most)
+                .bind("limit", limit)
                 .map((row, context) -> new SealInput(row.getLong("seq"), row.getString("doc")))
                 .list();
     }
@@ -98,16 +98,16 @@ final class AuditStore {
     }
 
     /** The seals after a number, in order. */
-    static List<Seal> sealsAfter(Handle tx, long no, int most) {
+    static List<Seal> sealsAfter(Handle tx, long no, int limit) {
         return tx.createQuery("""
                         select no, entries, previous, hash
                         from audit_seal
                         where tenant = current_setting('billwright.tenant') and no > :no
                         order by no
-                        limit :most
+                        limit :limit
                         """)
                 .bind("no", no)
-                .bind("most", most)
+                .bind("limit", limit)
                 .map((row, context) -> new Seal(
                         row.getLong("no"), row.getInt("entries"), row.getString("previous"), row.getString("hash")))
                 .list();

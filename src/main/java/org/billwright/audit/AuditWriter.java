@@ -87,7 +87,7 @@ final class AuditWriter implements WorkerLoop.Task {
         }
     }
 
-    private static List<AuditStore.Entry> entries(List<AuditEvent> events) {
+    private static List<AuditStore.AuditEntry> entries(List<AuditEvent> events) {
         return events.stream()
                 .collect(Collectors.groupingBy(AuditEvent::aggregationKey, LinkedHashMap::new, Collectors.toList()))
                 .values()
@@ -97,11 +97,11 @@ final class AuditWriter implements WorkerLoop.Task {
     }
 
     /** A few reads are an entry each; hundreds of reads by one caller are aggregated. */
-    private static List<AuditStore.Entry> aggregated(List<AuditEvent> similar) {
+    private static List<AuditStore.AuditEntry> aggregated(List<AuditEvent> similar) {
         if (similar.size() < AGGREGATED_FROM) {
             return similar.stream().map(AuditEvent::entry).toList();
         }
-        var entries = new ArrayList<AuditStore.Entry>();
+        var entries = new ArrayList<AuditStore.AuditEntry>();
         for (int from = 0; from < similar.size(); from += MAX_AGGREGATED) {
             entries.add(AuditEvent.aggregate(similar.subList(from, Math.min(similar.size(), from + MAX_AGGREGATED))));
         }

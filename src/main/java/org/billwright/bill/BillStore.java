@@ -14,7 +14,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.StoredDocument;
 import org.billwright.store.copy.StagingTable;
-import org.billwright.store.copy.StagingTable.Column;
+import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -38,28 +38,28 @@ public final class BillStore {
             "customer_bill",
             StagingTable.BY_LOADED,
             List.of(
-                    Column.text("id", BillRow::id),
-                    Column.optionalText("bill_no", BillRow::billNo),
-                    Column.text("state", BillRow::state),
-                    Column.optionalText("held_from", BillRow::heldFrom),
-                    Column.optionalText("billing_account_id", BillRow::billingAccountId),
-                    Column.optionalText("financial_account_id", BillRow::financialAccountId),
-                    Column.optionalText("bill_cycle_id", BillRow::billCycleId),
-                    Column.optionalText("category", BillRow::category),
-                    Column.texts("party_ids", BillRow::partyIds),
-                    Column.optionalText("run_type", BillRow::runType),
-                    Column.time("bill_date", bill -> Optional.of(bill.billDate())),
-                    Column.time("period_start", BillRow::periodStart),
-                    Column.time("period_end", BillRow::periodEnd),
-                    Column.time("payment_due_date", BillRow::paymentDueDate),
-                    Column.optionalText("currency", BillRow::currency),
-                    Column.decimal("tax_excluded", BillRow::taxExcluded),
-                    Column.decimal("tax_included", BillRow::taxIncluded),
-                    Column.decimal("amount_due", BillRow::amountDue),
-                    Column.decimal("remaining", BillRow::remaining),
-                    Column.time("last_update", BillRow::lastUpdate),
-                    Column.loaded(BillRow::doc),
-                    Column.document(BillRow::doc)));
+                    StagedColumn.text("id", BillRow::id),
+                    StagedColumn.optionalText("bill_no", BillRow::billNo),
+                    StagedColumn.text("state", BillRow::state),
+                    StagedColumn.optionalText("held_from", BillRow::heldFrom),
+                    StagedColumn.optionalText("billing_account_id", BillRow::billingAccountId),
+                    StagedColumn.optionalText("financial_account_id", BillRow::financialAccountId),
+                    StagedColumn.optionalText("bill_cycle_id", BillRow::billCycleId),
+                    StagedColumn.optionalText("category", BillRow::category),
+                    StagedColumn.texts("party_ids", BillRow::partyIds),
+                    StagedColumn.optionalText("run_type", BillRow::runType),
+                    StagedColumn.time("bill_date", bill -> Optional.of(bill.billDate())),
+                    StagedColumn.time("period_start", BillRow::periodStart),
+                    StagedColumn.time("period_end", BillRow::periodEnd),
+                    StagedColumn.time("payment_due_date", BillRow::paymentDueDate),
+                    StagedColumn.optionalText("currency", BillRow::currency),
+                    StagedColumn.decimal("tax_excluded", BillRow::taxExcluded),
+                    StagedColumn.decimal("tax_included", BillRow::taxIncluded),
+                    StagedColumn.decimal("amount_due", BillRow::amountDue),
+                    StagedColumn.decimal("remaining", BillRow::remaining),
+                    StagedColumn.time("last_update", BillRow::lastUpdate),
+                    StagedColumn.loaded(BillRow::doc),
+                    StagedColumn.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";
 

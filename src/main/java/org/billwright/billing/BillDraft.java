@@ -112,7 +112,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     }
 
     /** The document of a billed rate: on this bill, with its taxes and total as calculated. */
-    public ObjectNode billed(ObjectNode rate, BillingResult.Line line) {
+    public ObjectNode billed(ObjectNode rate, BillingResult.TaxedCharge line) {
         rate.put("isBilled", true);
         rate.set("bill", Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id)));
         rate.set("taxIncludedAmount", money(line.taxIncluded()));

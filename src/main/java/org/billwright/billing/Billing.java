@@ -67,7 +67,7 @@ public final class Billing {
         var shares = Stream.concat(groups.stream().flatMap(List::stream), sharesOutOfBalance(currency, items))
                 .collect(groupingBy(share -> share.item().number(), mapping(Share::tax, toList())));
         var lines = items.stream()
-                .map(item -> line(currency, item.charge(), shares.getOrDefault(item.number(), List.of())))
+                .map(item -> taxedCharge(currency, item.charge(), shares.getOrDefault(item.number(), List.of())))
                 .toList();
         return new BillingResult.Billed(taxExcluded, taxItems, taxIncluded, lines);
     }
@@ -113,9 +113,9 @@ public final class Billing {
                 tax, sum(currency, group.stream().map(share -> share.tax().amount())));
     }
 
-    private static BillingResult.Line line(String currency, Charge charge, List<TaxAmount> taxes) {
+    private static BillingResult.TaxedCharge taxedCharge(String currency, Charge charge, List<TaxAmount> taxes) {
         var tax = sum(currency, taxes.stream().map(TaxAmount::amount));
-        return new BillingResult.Line(
+        return new BillingResult.TaxedCharge(
                 charge, List.copyOf(taxes), charge.taxExcluded().plus(tax));
     }
 

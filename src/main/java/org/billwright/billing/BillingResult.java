@@ -14,7 +14,7 @@ public sealed interface BillingResult {
      * @param taxIncluded the sum of taxExcluded and all taxItems
      * @param lines all rates with their taxes, in the given order
      */
-    record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<Line> lines)
+    record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<TaxedCharge> lines)
             implements BillingResult {
         /** What the customer owes for this bill alone. Negative where credits outweigh charges. */
         public Money amountDue() {
@@ -26,7 +26,7 @@ public sealed interface BillingResult {
     record TaxAmount(Tax tax, Money amount) {}
 
     /** A rate with its share of each tax. */
-    record Line(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
+    record TaxedCharge(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
 
     /** There is nothing to bill. */
     record NothingDue() implements BillingResult {}

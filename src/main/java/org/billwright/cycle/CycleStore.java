@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
-import org.billwright.store.copy.StagingTable.Column;
+import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 
 /** All statements about bill cycles and their specifications. */
@@ -17,17 +17,17 @@ public final class CycleStore {
     public static final StagingTable<ObjectNode> SPECIFICATIONS = new StagingTable<>(
             "bill_cycle_specification",
             StagingTable.BY_DOCUMENT,
-            List.of(Column.text("id", document -> text(document, "id").orElseThrow()), Column.document(Json::write)));
+            List.of(StagedColumn.text("id", document -> text(document, "id").orElseThrow()), StagedColumn.document(Json::write)));
 
     /** The staging table of bill cycles. */
     public static final StagingTable<ObjectNode> CYCLES = new StagingTable<>(
             "bill_cycle",
             StagingTable.BY_DOCUMENT,
             List.of(
-                    Column.text("id", document -> text(document, "id").orElseThrow()),
-                    Column.optionalText("specification_id", cycle -> text(cycle, CycleShape.SPECIFICATION, "id")),
-                    Column.time("billing_date", cycle -> time(cycle, "billingDate")),
-                    Column.document(Json::write)));
+                    StagedColumn.text("id", document -> text(document, "id").orElseThrow()),
+                    StagedColumn.optionalText("specification_id", cycle -> text(cycle, CycleShape.SPECIFICATION, "id")),
+                    StagedColumn.time("billing_date", cycle -> time(cycle, "billingDate")),
+                    StagedColumn.document(Json::write)));
 
     private CycleStore() {}
 

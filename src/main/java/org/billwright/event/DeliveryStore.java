@@ -25,10 +25,10 @@ final class DeliveryStore {
      * Events that are not dispatched yet, oldest first. One process at a time dispatches, so that the events of a resource are
      * dispatched in their order; for the others the list is empty.
      */
-    static List<Long> undispatched(Handle tx, int most) {
+    static List<Long> undispatched(Handle tx, int limit) {
         return AdvisoryLock.EVENT_DISPATCH.tryAcquire(tx)
-                ? tx.createQuery("select seq from event where position is null order by seq limit :most")
-                        .bind("most", most)
+                ? tx.createQuery("select seq from event where position is null order by seq limit :limit")
+                        .bind("limit", limit)
                         .mapTo(Long.class)
                         .list()
                 : List.of();
@@ -109,7 +109,7 @@ final class DeliveryStore {
      * A subquery for each row finds the first: PostgreSQL would turn {@code not exists} into a join, and as long as the table
      * has no statistics, into one that compares every waiting row with every other.
      */
-    static List<Due> claim(Handle tx, Hub hub, int most, Lease lease) {
+    static List<Due> claim(Handle tx, Hub hub, int limit, Lease lease) {
         return tx.createQuery("""
                         update event_delivery d
                         set retry_at = :lease, attempts = d.attempts + 1
@@ -123,14 +123,14 @@ final class DeliveryStore {
                                     where first.hub_id = w.hub_id and not first.dead_lettered
                                         and first.resource = w.resource and first.resource_id = w.resource_id)
                             order by w.event_seq
-                            limit :most
+                            limit :limit
                             for update skip locked) as claimed
                         join event e on e.seq = claimed.event_seq
                         where d.hub_id = :hub and d.event_seq = claimed.event_seq
                         returning d.event_seq, d.attempts, e.id, e.doc::text as doc
                         """)
                 .bind("hub", hub.id())
-                .bind("most", most)
+                .bind("limit", limit)
                 .bind("now", utc(lease.start()))
                 .bind("lease", utc(lease.end()))
                 .map((row, context) -> new Due(
@@ -187,7 +187,7 @@ final class DeliveryStore {
     }
 
     /** Deletes events before a time that no delivery and none of the topics needs any more; returns how many. */
-    static int purge(Handle tx, Instant before, List<String> topics, int most) {
+    static int purge(Handle tx, Instant before, List<String> topics, int limit) {
         return tx.createUpdate("""
                         delete from event where seq in (
                             select seq
@@ -200,9 +200,9 @@ final class DeliveryStore {
                                     left join event_publish_position p on p.topic = reader.topic
                                     where e.position > coalesce(p.position, 0))
                             order by seq
-                            limit :most)
+                            limit :limit)
                         """)
-                .bindMap(Map.of("before", utc(before), "most", most))
+                .bindMap(Map.of("before", utc(before), "limit", limit))
                 .bindArray("topics", String.class, topics)
                 .execute();
     }

@@ -40,7 +40,7 @@ public final class HubOperations {
     private static final List<String> SET_BY_SERVER = List.of("id", "href", "secret");
 
     private final TransactionRunner writes;
-    private final ReadOperations reading;
+    private final ReadOperations reads;
     private final HubQueries queries;
     private final CallbackGuard guard;
     private final Clock clock;
@@ -48,18 +48,18 @@ public final class HubOperations {
 
     /** The operations in the version of these reads. */
     public HubOperations(
-            TransactionRunner writes, ReadOperations reading, HubQueries queries, CallbackGuard guard, Clock clock) {
+            TransactionRunner writes, ReadOperations reads, HubQueries queries, CallbackGuard guard, Clock clock) {
         this.writes = writes;
-        this.reading = reading;
+        this.reads = reads;
         this.queries = queries;
         this.guard = guard;
         this.clock = clock;
-        this.version = reading.view().schema().shape().version();
+        this.version = reads.view().schema().shape().version();
     }
 
     /** The operations. */
     public List<Route> routes() {
-        var routes = new ArrayList<>(reading.routes());
+        var routes = new ArrayList<>(reads.routes());
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE, this::register));
         routes.add(Route.delete(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::unregister));
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
@@ -71,7 +71,7 @@ public final class HubOperations {
         for (var name : SET_BY_SERVER) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
-        ShapeNormalizer.lift(body, reading.view().schema().shape());
+        ShapeNormalizer.lift(body, reads.view().schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);
@@ -85,7 +85,7 @@ public final class HubOperations {
                     return document;
                 })
                 .map(registered -> Response.json(
-                                201, reading.view().document(registered, call).put("secret", hub.secret()))
+                                201, reads.view().document(registered, call).put("secret", hub.secret()))
                         .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id())));
     }
 
@@ -148,7 +148,7 @@ public final class HubOperations {
                 .orElseThrow(
                         () -> new ProblemException(new Problem.InvalidBody("from", "is required, a point in time")));
         var to = time(body, "to").orElseGet(clock::instant);
-        return reading.find(call.caller(), call.id())
+        return reads.find(call.caller(), call.id())
                 .compose(found -> writes.inTransaction(call.tenant(), tx -> queue(tx, call, from, to)));
     }
 

@@ -60,32 +60,32 @@ final class KafkaPublisher implements AutoCloseable {
         try {
             updateMetrics();
             topic.connect();
-            var outcome = database.acrossTenants(this::send);
-            metrics.recordPublished(outcome.written());
-            outcome.failure().ifPresent(failure -> {
+            var result = database.acrossTenants(this::send);
+            metrics.recordPublished(result.written());
+            result.failure().ifPresent(failure -> {
                 throw failure;
             });
-            return outcome.written() == BATCH ? Duration.ZERO : POLL;
+            return result.written() == BATCH ? Duration.ZERO : POLL;
         } catch (RuntimeException e) {
             metrics.recordFailure();
             throw e;
         }
     }
 
-    private KafkaTopic.Outcome send(Handle tx) {
+    private KafkaTopic.SendResult send(Handle tx) {
         if (!AdvisoryLock.EVENT_PUBLISHING.tryAcquire(tx)) {
-            return new KafkaTopic.Outcome(0, Optional.empty());
+            return new KafkaTopic.SendResult(0, Optional.empty());
         }
         var events = PublishPositionStore.following(tx, PublishPositionStore.position(tx, config.topic()), BATCH);
         if (events.isEmpty()) {
-            return new KafkaTopic.Outcome(0, Optional.empty());
+            return new KafkaTopic.SendResult(0, Optional.empty());
         }
-        var outcome = topic.send(events.stream().map(this::producerRecord).toList());
-        if (outcome.written() > 0) {
+        var result = topic.send(events.stream().map(this::producerRecord).toList());
+        if (result.written() > 0) {
             PublishPositionStore.published(
-                    tx, config.topic(), events.get(outcome.written() - 1).position());
+                    tx, config.topic(), events.get(result.written() - 1).position());
         }
-        return outcome;
+        return result;
     }
 
     private ProducerRecord<String, byte[]> producerRecord(PublishPositionStore.Unpublished event) {

@@ -39,7 +39,7 @@ final class KafkaTopic implements AutoCloseable {
      * @param written how many were written, counted from the first up to the first that failed
      * @param failure why the others failed
      */
-    record Outcome(int written, Optional<KafkaException> failure) {}
+    record SendResult(int written, Optional<KafkaException> failure) {}
 
     /** Checks that a broker is reachable and knows the topic. Throws {@link KafkaException} if not. */
     void connect() {
@@ -52,7 +52,7 @@ final class KafkaTopic implements AutoCloseable {
     }
 
     /** Sends records in their order, and waits until all are written or one has failed. */
-    Outcome send(List<ProducerRecord<String, byte[]>> records) {
+    SendResult send(List<ProducerRecord<String, byte[]>> records) {
         var writer = open();
         var pending = new ArrayList<Future<RecordMetadata>>();
         try {
@@ -63,13 +63,13 @@ final class KafkaTopic implements AutoCloseable {
                 }
             }
             writer.flush();
-            return outcome(pending);
+            return result(pending);
         } catch (KafkaException e) {
             close();
-            return new Outcome(outcome(pending).written(), Optional.of(e));
+            return new SendResult(result(pending).written(), Optional.of(e));
         } catch (IllegalStateException closed) {
             // an earlier record failed; its future has the reason
-            return outcome(pending);
+            return result(pending);
         }
     }
 
@@ -88,20 +88,20 @@ final class KafkaTopic implements AutoCloseable {
         });
     }
 
-    private Outcome outcome(List<Future<RecordMetadata>> pending) {
+    private SendResult result(List<Future<RecordMetadata>> pending) {
         int written = 0;
         try {
             for (var sent : pending) {
                 sent.get();
                 written++;
             }
-            return new Outcome(written, Optional.empty());
+            return new SendResult(written, Optional.empty());
         } catch (ExecutionException e) {
             close();
-            return new Outcome(written, Optional.of(new KafkaException(e.getCause())));
+            return new SendResult(written, Optional.of(new KafkaException(e.getCause())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(written, Optional.of(new KafkaException(e)));
+            return new SendResult(written, Optional.of(new KafkaException(e)));
         }
     }
 

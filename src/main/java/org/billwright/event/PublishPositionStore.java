@@ -35,16 +35,16 @@ final class PublishPositionStore {
     }
 
     /** The events that follow a position, in their order. */
-    static List<Unpublished> following(Handle tx, long position, int most) {
+    static List<Unpublished> following(Handle tx, long position, int limit) {
         return tx.createQuery("""
                         select position, tenant, id, type, resource, resource_id, resource_sequence, doc::text as doc
                         from event
                         where position > :position
                         order by position
-                        limit :most
+                        limit :limit
                         """)
                 .bind("position", position)
-                .bind("most", most)
+                .bind("limit", limit)
                 .map((row, context) -> new Unpublished(
                         row.getLong("position"),
                         row.getString("tenant"),

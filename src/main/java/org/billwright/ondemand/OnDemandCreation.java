@@ -30,18 +30,18 @@ public final class OnDemandCreation {
     private static final List<String> SET_BY_SERVER = List.of("id", "href", "stateReason", "customerBill");
 
     private final TransactionRunner writes;
-    private final ReadOperations reading;
+    private final ReadOperations reads;
     private final Clock clock;
     private final Runnable accepted;
     private final TmfVersion version;
 
     /** The operation in the version of these reads. {@code accepted} runs after each accepted request. */
-    public OnDemandCreation(TransactionRunner writes, ReadOperations reading, Clock clock, Runnable accepted) {
+    public OnDemandCreation(TransactionRunner writes, ReadOperations reads, Clock clock, Runnable accepted) {
         this.writes = writes;
-        this.reading = reading;
+        this.reads = reads;
         this.clock = clock;
         this.accepted = accepted;
-        this.version = reading.view().schema().shape().version();
+        this.version = reads.view().schema().shape().version();
     }
 
     /** The operation. */
@@ -51,7 +51,7 @@ public final class OnDemandCreation {
 
     private Future<Response> create(ApiRequest call) {
         var fields =
-                version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
+                version == TmfVersion.V4 ? FieldSelection.ALL : reads.view().selection(call);
         var request = complete(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));
@@ -63,7 +63,7 @@ public final class OnDemandCreation {
                 })
                 .map(stored -> {
                     accepted.run();
-                    return reading.view()
+                    return reads.view()
                             .response(201, stored, fields, call)
                             .with("Location", call.base() + Links.to(OnDemandShape.RESOURCE, id(request)));
                 });
@@ -80,7 +80,7 @@ public final class OnDemandCreation {
                 throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
-        ShapeNormalizer.lift(body, reading.view().schema().shape());
+        ShapeNormalizer.lift(body, reads.view().schema().shape());
         switch (version) {
             case V4 -> requireSubject(body);
             case V5 -> requireTypeAndAccount(body);

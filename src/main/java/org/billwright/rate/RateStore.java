@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
-import org.billwright.store.copy.StagingTable.Column;
+import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about rates that writes, and those that billing reads with. */
@@ -14,17 +14,17 @@ public final class RateStore {
             "applied_customer_billing_rate",
             StagingTable.BY_LOADED,
             List.of(
-                    Column.text("id", RateRow::id),
-                    Column.optionalText("bill_id", RateRow::billId),
-                    Column.optionalText("billing_account_id", RateRow::billingAccountId),
-                    Column.optionalText("type", RateRow::type),
-                    Column.optionalText("product_id", RateRow::productId),
-                    Column.time("date", RateRow::date),
-                    Column.optionalText("currency", RateRow::currency),
-                    Column.decimal("tax_excluded", RateRow::taxExcluded),
-                    Column.decimal("tax_included", RateRow::taxIncluded),
-                    Column.loaded(RateRow::doc),
-                    Column.document(RateRow::doc)));
+                    StagedColumn.text("id", RateRow::id),
+                    StagedColumn.optionalText("bill_id", RateRow::billId),
+                    StagedColumn.optionalText("billing_account_id", RateRow::billingAccountId),
+                    StagedColumn.optionalText("type", RateRow::type),
+                    StagedColumn.optionalText("product_id", RateRow::productId),
+                    StagedColumn.time("date", RateRow::date),
+                    StagedColumn.optionalText("currency", RateRow::currency),
+                    StagedColumn.decimal("tax_excluded", RateRow::taxExcluded),
+                    StagedColumn.decimal("tax_included", RateRow::taxIncluded),
+                    StagedColumn.loaded(RateRow::doc),
+                    StagedColumn.document(RateRow::doc)));
 
     private RateStore() {}
 

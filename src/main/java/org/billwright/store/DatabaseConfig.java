@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param statementTimeout after which PostgreSQL cancels a statement
  */
 public record DatabaseConfig(
-        String url, String username, String password, Optional<Owner> owner, int poolSize, Duration statementTimeout) {
+        String url, String username, String password, Optional<SchemaOwner> owner, int poolSize, Duration statementTimeout) {
     /** The role of requests and jobs: it owns nothing, and sees the rows of the tenant that it is bound to. */
     static final String APPLICATION_ROLE = "billwright_app";
 
@@ -24,7 +24,7 @@ public record DatabaseConfig(
     static final String TENANT_SETTING = "billwright.tenant";
 
     /** The owner of the schema. */
-    public record Owner(String username, String password) {
+    public record SchemaOwner(String username, String password) {
         /** Without the password. */
         @Override
         public String toString() {
@@ -48,8 +48,8 @@ public record DatabaseConfig(
         return new DatabaseConfig(url, username, password, owner, size, statementTimeout);
     }
 
-    Owner schemaOwner() {
-        return owner.orElseGet(() -> new Owner(username, password));
+    SchemaOwner schemaOwner() {
+        return owner.orElseGet(() -> new SchemaOwner(username, password));
     }
 
     String jdbcUrl() {

@@ -54,14 +54,14 @@ class BillingProperties {
         }
         var inBalance =
                 bill.lines().stream().filter(line -> line.charge().inBalance()).toList();
-        assertThat(bill.lines()).extracting(BillingResult.Line::charge).isEqualTo(charges);
+        assertThat(bill.lines()).extracting(BillingResult.TaxedCharge::charge).isEqualTo(charges);
         assertThat(bill.taxExcluded().value())
                 .isEqualByComparingTo(sum(inBalance.stream()
                         .map(line -> line.charge().taxExcluded())
                         .toList()));
         assertThat(bill.taxIncluded().value())
                 .isEqualByComparingTo(sum(
-                        inBalance.stream().map(BillingResult.Line::taxIncluded).toList()));
+                        inBalance.stream().map(BillingResult.TaxedCharge::taxIncluded).toList()));
         assertThat(bill.taxIncluded().value())
                 .isEqualByComparingTo(bill.taxExcluded()
                         .value()
@@ -77,7 +77,7 @@ class BillingProperties {
         assertTaxItems(bill, inBalance);
     }
 
-    private static void assertTaxItems(BillingResult.Billed bill, List<BillingResult.Line> inBalance) {
+    private static void assertTaxItems(BillingResult.Billed bill, List<BillingResult.TaxedCharge> inBalance) {
         var bases = new HashMap<Tax, BigDecimal>();
         var parts = new HashMap<Tax, BigDecimal>();
         for (var line : inBalance) {

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  * @param table the target table; its key is tenant and id
  * @param differs the condition on which an existing row is replaced, with {@code old} and {@code excluded}
  */
-public record StagingTable<R>(String table, String differs, List<Column<R>> columns) {
+public record StagingTable<R>(String table, String differs, List<StagedColumn<R>> columns) {
     /** The stored document differs, character by character. */
     public static final String BY_DOCUMENT = "old.doc::text <> excluded.doc::text";
 
@@ -26,55 +26,55 @@ public record StagingTable<R>(String table, String differs, List<Column<R>> colu
     public static final String BY_LOADED = "old.loaded_fingerprint is distinct from excluded.loaded_fingerprint and " + BY_DOCUMENT;
 
     /** A column, its type, and how a row's value is written. */
-    public static final class Column<R> {
+    public static final class StagedColumn<R> {
         private final String name;
         private final String type;
         private final BiConsumer<CopyInBuffer, R> write;
 
-        private Column(String name, String type, BiConsumer<CopyInBuffer, R> write) {
+        private StagedColumn(String name, String type, BiConsumer<CopyInBuffer, R> write) {
             this.name = name;
             this.type = type;
             this.write = write;
         }
 
         /** A text. */
-        public static <R> Column<R> text(String name, Function<R, String> of) {
-            return new Column<>(name, "text collate \"C\"", (out, row) -> out.text(of.apply(row)));
+        public static <R> StagedColumn<R> text(String name, Function<R, String> of) {
+            return new StagedColumn<>(name, "text collate \"C\"", (out, row) -> out.text(of.apply(row)));
         }
 
         /** A text that may be absent. */
-        public static <R> Column<R> optionalText(String name, Function<R, Optional<String>> of) {
+        public static <R> StagedColumn<R> optionalText(String name, Function<R, Optional<String>> of) {
             return optional(name, "text collate \"C\"", of, CopyInBuffer::text);
         }
 
         /** An array of texts. */
-        public static <R> Column<R> texts(String name, Function<R, List<String>> of) {
-            return new Column<>(name, "text[] collate \"C\"", (out, row) -> out.texts(of.apply(row)));
+        public static <R> StagedColumn<R> texts(String name, Function<R, List<String>> of) {
+            return new StagedColumn<>(name, "text[] collate \"C\"", (out, row) -> out.texts(of.apply(row)));
         }
 
         /** A point in time that may be absent. */
-        public static <R> Column<R> time(String name, Function<R, Optional<OffsetDateTime>> of) {
+        public static <R> StagedColumn<R> time(String name, Function<R, Optional<OffsetDateTime>> of) {
             return optional(name, "timestamptz", of, CopyInBuffer::time);
         }
 
         /** A decimal that may be absent. */
-        public static <R> Column<R> decimal(String name, Function<R, Optional<BigDecimal>> of) {
+        public static <R> StagedColumn<R> decimal(String name, Function<R, Optional<BigDecimal>> of) {
             return optional(name, "numeric", of, CopyInBuffer::decimal);
         }
 
         /** The fingerprint of the document as it was loaded, by which a repeated load recognises it. */
-        public static <R> Column<R> loaded(Function<R, String> document) {
-            return new Column<>("loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
+        public static <R> StagedColumn<R> loaded(Function<R, String> document) {
+            return new StagedColumn<>("loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
         }
 
         /** The document. */
-        public static <R> Column<R> document(Function<R, String> of) {
-            return new Column<>("doc", "json", (out, row) -> out.text(of.apply(row)));
+        public static <R> StagedColumn<R> document(Function<R, String> of) {
+            return new StagedColumn<>("doc", "json", (out, row) -> out.text(of.apply(row)));
         }
 
-        private static <R, V> Column<R> optional(
+        private static <R, V> StagedColumn<R> optional(
                 String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyInBuffer, V> write) {
-            return new Column<>(
+            return new StagedColumn<>(
                     name,
                     type,
                     (out, row) -> of.apply(row).ifPresentOrElse(value -> write.accept(out, value), out::nullValue));
