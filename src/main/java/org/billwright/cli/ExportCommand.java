@@ -165,7 +165,8 @@ final class ExportCommand implements Callable<Integer> {
         var who = Caller.system("export by " + System.getProperty("user.name"), tenant);
         var what = filter.isEmpty() ? List.of("everything") : List.of("filter " + filter);
         var types = ExportTypeNames.words(kinds);
-        AuditTrail.recordChange(tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.generate()));
+        AuditTrail.recordChange(
+                tx, new AuditEvent(now, who, AuditAction.EXPORT, types, what, CorrelationId.generate()));
         return 0;
     }
 

@@ -17,7 +17,9 @@ public final class CycleStore {
     public static final StagingTable<ObjectNode> SPECIFICATIONS = new StagingTable<>(
             "bill_cycle_specification",
             StagingTable.BY_DOCUMENT,
-            List.of(StagedColumn.text("id", document -> text(document, "id").orElseThrow()), StagedColumn.document(Json::write)));
+            List.of(
+                    StagedColumn.text("id", document -> text(document, "id").orElseThrow()),
+                    StagedColumn.document(Json::write)));
 
     /** The staging table of bill cycles. */
     public static final StagingTable<ObjectNode> CYCLES = new StagingTable<>(

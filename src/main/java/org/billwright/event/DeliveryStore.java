@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.TenantSelect;
-
 import org.billwright.store.Sql;
 import org.billwright.work.AdvisoryLock;
 import org.billwright.work.Lease;
@@ -72,8 +71,9 @@ final class DeliveryStore {
         TenantSelect.matching(sql, condition);
         return execute(
                 tx,
-                sql.text(" on conflict (hub_id, event_seq) do update set dead_lettered = false, reason = null, attempts = 0,"
-                        + " retry_at = excluded.retry_at where event_delivery.dead_lettered"));
+                sql.text(
+                        " on conflict (hub_id, event_seq) do update set dead_lettered = false, reason = null, attempts = 0,"
+                                + " retry_at = excluded.retry_at where event_delivery.dead_lettered"));
     }
 
     private static Sql insert(Hub hub, Instant now) {

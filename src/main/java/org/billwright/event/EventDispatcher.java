@@ -1,7 +1,5 @@
 package org.billwright.event;
 
-import org.billwright.event.callback.CallbackGuard;
-
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.billwright.work.WakeUpSignal;

@@ -1,9 +1,8 @@
 package org.billwright.event;
 
-import org.billwright.event.callback.CallbackGuard;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.work.RetryPolicy;
 
 /**

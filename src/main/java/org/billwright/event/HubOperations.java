@@ -1,7 +1,5 @@
 package org.billwright.event;
 
-import org.billwright.event.callback.CallbackGuard;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -16,6 +14,7 @@ import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;

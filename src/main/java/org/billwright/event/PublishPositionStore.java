@@ -25,7 +25,8 @@ final class PublishPositionStore {
 
     /** The position of the last published event of a topic; 0 for a new topic. */
     static long position(Handle tx, String topic) {
-        tx.createUpdate("insert into event_publish_position (topic, position) values (:topic, 0) on conflict do nothing")
+        tx.createUpdate(
+                        "insert into event_publish_position (topic, position) values (:topic, 0) on conflict do nothing")
                 .bind("topic", topic)
                 .execute();
         return tx.createQuery("select position from event_publish_position where topic = :topic")
@@ -59,7 +60,8 @@ final class PublishPositionStore {
 
     /** Records that all events up to this position were published. */
     static void published(Handle tx, String topic, long position) {
-        tx.createUpdate("update event_publish_position set position = :position where topic = :topic and position < :position")
+        tx.createUpdate(
+                        "update event_publish_position set position = :position where topic = :topic and position < :position")
                 .bind("topic", topic)
                 .bind("position", position)
                 .execute();

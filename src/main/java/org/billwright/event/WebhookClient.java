@@ -1,7 +1,5 @@
 package org.billwright.event;
 
-import org.billwright.event.callback.CallbackGuard;
-
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +10,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.http.BoundedHttpClient;
 import org.billwright.http.CorrelationId;
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.format.DocumentType;
 import org.billwright.query.TenantSelect;
-
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
 import org.billwright.store.copy.CopyOutReader;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
-import org.billwright.work.RetryPolicy;
 
 /**
  * Fills the config records of the packages from the settings. A component of a record takes the value of the setting of the

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
-import org.billwright.event.callback.CallbackGuard;
 import org.billwright.event.DeliveryMetrics;
 import org.billwright.event.EventDispatcher;
 import org.billwright.event.EventShape;
@@ -17,6 +16,7 @@ import org.billwright.event.HubQueries;
 import org.billwright.event.HubShape;
 import org.billwright.event.KafkaConfig;
 import org.billwright.event.PublishMetrics;
+import org.billwright.event.callback.CallbackGuard;
 import org.billwright.http.HttpConfig;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
@@ -87,7 +87,8 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
         FunctionCounter.builder("billwright.events.failed.attempts", counts, DeliveryMetrics::failed)
                 .register(metrics);
         metrics.gauge("billwright.events.waiting", counts, c -> c.backlog().waiting());
-        metrics.gauge("billwright.events.dead.lettered", counts, c -> c.backlog().deadLettered());
+        metrics.gauge(
+                "billwright.events.dead.lettered", counts, c -> c.backlog().deadLettered());
         metrics.gauge("billwright.events.lag.seconds", counts, c -> c.backlog().oldestSeconds());
     }
 

@@ -24,8 +24,7 @@ record OnDemandModule(ServerResources resources, OnDemandWorker worker) implemen
         };
         var requests = new ReadOperations(resources.auditedReads(), Permission.READ, schema);
         var routes = new ArrayList<>(requests.routes());
-        routes.add(
-                new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::signal).route());
+        routes.add(new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::signal).route());
         return routes;
     }
 

@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param statementTimeout after which PostgreSQL cancels a statement
  */
 public record DatabaseConfig(
-        String url, String username, String password, Optional<SchemaOwner> owner, int poolSize, Duration statementTimeout) {
+        String url,
+        String username,
+        String password,
+        Optional<SchemaOwner> owner,
+        int poolSize,
+        Duration statementTimeout) {
     /** The role of requests and jobs: it owns nothing, and sees the rows of the tenant that it is bound to. */
     static final String APPLICATION_ROLE = "billwright_app";
 

@@ -30,8 +30,7 @@ public final class ReloadingValue<T> {
                 period.toMillis(),
                 timer -> writes.run(database -> database.withoutTenant(read))
                         .onSuccess(reloaded -> value = reloaded)
-                        .onFailure(
-                                failure -> LOG.warnf("%s: not reloaded, the last value stays: %s", name, failure)));
+                        .onFailure(failure -> LOG.warnf("%s: not reloaded, the last value stays: %s", name, failure)));
     }
 
     /** The value as it was loaded last. */

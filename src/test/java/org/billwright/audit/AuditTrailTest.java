@@ -55,8 +55,7 @@ class AuditTrailTest {
 
     @Test
     @Timeout(20)
-    void a_tenant_whose_reads_cannot_be_written_does_not_delay_others_and_each_read_is_written_once()
-            throws Exception {
+    void a_tenant_whose_reads_cannot_be_written_does_not_delay_others_and_each_read_is_written_once() throws Exception {
         var owner = Store.asOwner("audit_trail");
         owner.useHandle(
                 handle -> handle.execute("alter table audit_entry add constraint closed check (tenant <> 'shut')"));

@@ -32,7 +32,8 @@ class HashChainTest {
     }
 
     private static void add(String tenant, String bill) {
-        var event = new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
+        var event =
+                new AuditEvent(NOON, Caller.anyone(tenant), AuditAction.READ, "customerBill", List.of(bill), "test");
         DATABASE.inTransaction(tenant, tx -> {
             AuditTrail.recordChange(tx, event);
             return event;

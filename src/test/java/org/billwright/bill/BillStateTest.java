@@ -24,9 +24,10 @@ class BillStateTest {
         var byPatch = Arrays.stream(BillState.values())
                 .flatMap(from -> from.moves().stream().map(to -> from.word() + " " + to.word()));
         var inDatabase = Store.asOwner("postgres")
-                .withHandle(handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_transition")
-                        .mapTo(String.class)
-                        .list());
+                .withHandle(
+                        handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_transition")
+                                .mapTo(String.class)
+                                .list());
         assertThat(inDatabase)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(byPatch, BY_MONEY.stream()).toList());

@@ -60,8 +60,9 @@ class BillingProperties {
                         .map(line -> line.charge().taxExcluded())
                         .toList()));
         assertThat(bill.taxIncluded().value())
-                .isEqualByComparingTo(sum(
-                        inBalance.stream().map(BillingResult.TaxedCharge::taxIncluded).toList()));
+                .isEqualByComparingTo(sum(inBalance.stream()
+                        .map(BillingResult.TaxedCharge::taxIncluded)
+                        .toList()));
         assertThat(bill.taxIncluded().value())
                 .isEqualByComparingTo(bill.taxExcluded()
                         .value()

@@ -70,8 +70,8 @@ class EventsCommandTest {
         var again = replay("--hub", "all", "--from", "2025-12-01T00:00:00+02:00", "--to", FEBRUARY);
         assertThat(again.out()).as("what waits already is not doubled").isEqualToIgnoringNewLines("1 events queued");
 
-        OWNER.useHandle(
-                tx -> tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
+        OWNER.useHandle(tx ->
+                tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
         assertThat(replay("--hub", "all", "--from", JANUARY, "--to", FEBRUARY).out())
                 .as("a dead-lettered delivery is attempted anew")
                 .isEqualToIgnoringNewLines("2 events queued");

@@ -60,8 +60,7 @@ class BillCycleCalendarProperties {
     }
 
     @Property
-    void periods_are_contiguous(
-            @ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
+    void periods_are_contiguous(@ForAll("calendars") BillCycleCalendar calendar, @ForAll("days") LocalDate day) {
         var dates = calendar.billingDates(day, DATES);
         for (int i = 1; i < dates.size(); i++) {
             assertThat(calendar.periodStart(dates.get(i))).isEqualTo(dates.get(i - 1));

@@ -171,7 +171,8 @@ class HubTest {
     private static String deadLettered(JsonNode hub) throws InterruptedException {
         for (int i = 0; i < 400; i++) {
             var reason = Store.asOwner("postgres")
-                    .withHandle(tx -> tx.createQuery("select reason from event_delivery where hub_id = :hub and dead_lettered")
+                    .withHandle(tx -> tx.createQuery(
+                                    "select reason from event_delivery where hub_id = :hub and dead_lettered")
                             .bind("hub", hub.path("id").textValue())
                             .mapTo(String.class)
                             .findOne());
@@ -204,7 +205,8 @@ class HubTest {
 
     @Test
     void the_metrics_show_waiting_and_dead_lettered_deliveries() throws Exception {
-        for (var name : List.of("delivered_total", "failed_attempts_total", "waiting", "dead_lettered", "lag_seconds")) {
+        for (var name :
+                List.of("delivered_total", "failed_attempts_total", "waiting", "dead_lettered", "lag_seconds")) {
             assertThat(Api.get(Api.server() + "/q/metrics").text()).contains("billwright_events_" + name);
         }
     }

@@ -54,7 +54,8 @@ class SettingsTest {
         assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
         assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.TmfVersion.V5);
         assertThat(settings.events().kafka().properties()).isEmpty();
-        assertThat(EventsModule.config(settings.events(), ConfigMapping.http(settings)).kafka())
+        assertThat(EventsModule.config(settings.events(), ConfigMapping.http(settings))
+                        .kafka())
                 .isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
         assertThat(settings.channel().businesses()).isEmpty();
@@ -74,7 +75,8 @@ class SettingsTest {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        var kafka = EventsModule.config(configured.events(), ConfigMapping.http(configured)).kafka()
+        var kafka = EventsModule.config(configured.events(), ConfigMapping.http(configured))
+                .kafka()
                 .orElseThrow();
         assertThat(kafka.bootstrapServers()).isEqualTo("k:9092");
         assertThat(kafka.base()).isEqualTo("/tmf-api/customerBillManagement/v5/");

@@ -23,7 +23,8 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
     public static final String BY_DOCUMENT = "old.doc::text <> excluded.doc::text";
 
     /** The document differs from the one that was loaded last, and from the stored one. */
-    public static final String BY_LOADED = "old.loaded_fingerprint is distinct from excluded.loaded_fingerprint and " + BY_DOCUMENT;
+    public static final String BY_LOADED =
+            "old.loaded_fingerprint is distinct from excluded.loaded_fingerprint and " + BY_DOCUMENT;
 
     /** A column, its type, and how a row's value is written. */
     public static final class StagedColumn<R> {
@@ -64,7 +65,8 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
 
         /** The fingerprint of the document as it was loaded, by which a repeated load recognises it. */
         public static <R> StagedColumn<R> loaded(Function<R, String> document) {
-            return new StagedColumn<>("loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
+            return new StagedColumn<>(
+                    "loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
         }
 
         /** The document. */

@@ -1,6 +1,5 @@
 package org.billwright.event.callback;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -226,7 +225,8 @@ class CallbackGuardTest {
         "[3ffe:ffff::1], [3fff::], [3fff:fff:ffff::1], [3fff:1000::]",
         "[3fff:ffff::1], [4000::], [ffff:ffff::1], -"
     })
-    void a_special_range_is_rejected_from_its_first_address_to_its_last(String before, String first, String last, String after) {
+    void a_special_range_is_rejected_from_its_first_address_to_its_last(
+            String before, String first, String last, String after) {
         Stream.of(first, last)
                 .forEach(host -> assertThatExceptionOfType(Rejected.class)
                         .isThrownBy(() -> offline(STRICT).check("https://" + host + "/")));
@@ -362,7 +362,8 @@ class CallbackGuardTest {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
         InetAddress six = Inet6Address.getByAddress("mapped.example", mapped, -1);
         var guard = new CallbackGuard(STRICT, host -> List.of(six));
-        assertThatExceptionOfType(Rejected.class).isThrownBy(() -> guard.resolve(URI.create("https://mapped.example/")));
+        assertThatExceptionOfType(Rejected.class)
+                .isThrownBy(() -> guard.resolve(URI.create("https://mapped.example/")));
     }
 
     @ParameterizedTest
