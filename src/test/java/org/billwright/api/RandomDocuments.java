@@ -35,7 +35,19 @@ public final class RandomDocuments {
             "a", "Straße", "日本", "😀", "quote\"back\\slash", "", " blanks ", "{\"no\":\"json\"}", "x/y?z=1&w", "\n\t");
     private static final List<String> TIMES =
             List.of("2026-01-31T00:00:00Z", "2026-02-28T23:59:59.999Z", "2025-12-31T20:00:00-04:00");
-    private static final List<String> NUMBERS = List.of("0", "10.50", "0.10", "-3.25", "131072.01", "99.00", "1000000");
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "0.00",
+            "10.50",
+            "0.10",
+            "-3.25",
+            "131072.01",
+            "99.00",
+            "1000000",
+            "0.00000001",
+            "-7.12345678",
+            "999999999999999",
+            "-999999999999999.99");
 
     private final Random random;
     private final Form form;
@@ -90,9 +102,13 @@ public final class RandomDocuments {
             object.put("ours", any(TEXTS));
             object.putObject("ourObject")
                     .put("deep", 1)
+                    .putNull("nothing")
                     .putArray("list")
                     .add(true)
-                    .add(new BigDecimal("1.10"));
+                    .add(any(TEXTS))
+                    .addNull()
+                    .add(new BigDecimal(any(NUMBERS)))
+                    .addObject();
         }
     }
 

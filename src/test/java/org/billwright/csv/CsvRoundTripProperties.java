@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.billwright.access.Caller;
 import org.billwright.api.Store;
 import org.billwright.export.ExportRequest;
@@ -29,37 +24,47 @@ import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportSources;
 import org.billwright.imports.job.Imports;
 import org.billwright.json.Json;
+import org.billwright.property.Generators;
 import org.billwright.store.Database;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What was exported as CSV, and imported elsewhere by the same mapping, is exported there as the same bytes. */
+@Tag("slow")
 class CsvRoundTripProperties {
     private static final Database SOURCE = Store.fresh("csv_source");
     private static final Database COPY = Store.fresh("csv_copy");
 
     /** How records are written, as the head of a mapping says it. */
-    @Provide
-    Arbitrary<String> formats() {
-        return Arbitraries.of(
-                "{}",
-                "{\"separator\":\";\",\"decimalSeparator\":\",\",\"timeZone\":\"Europe/Berlin\"}",
-                "{\"separator\":\"\\t\",\"quote\":\"'\",\"impliedDecimals\":2}",
-                "{\"separator\":\"|\",\"decimalSeparator\":\",\",\"groupingSeparator\":\".\",\"dateFormat\":\"dd.MM.yyyy HH:mm\"}",
-                "{\"dateFormat\":\"yyyyMMdd\",\"timeZone\":\"Asia/Tokyo\",\"impliedDecimals\":3}",
-                "{\"dateFormat\":\"d-MMM-yy\",\"timeZone\":\"America/Jamaica\"}");
+    private static final List<String> FORMATS = List.of(
+            "{}",
+            "{\"separator\":\";\",\"decimalSeparator\":\",\",\"timeZone\":\"Europe/Berlin\"}",
+            "{\"separator\":\"\\t\",\"quote\":\"'\",\"impliedDecimals\":2}",
+            "{\"separator\":\"|\",\"decimalSeparator\":\",\",\"groupingSeparator\":\".\",\"dateFormat\":\"dd.MM.yyyy HH:mm\"}",
+            "{\"dateFormat\":\"yyyyMMdd\",\"timeZone\":\"Asia/Tokyo\",\"impliedDecimals\":3}",
+            "{\"dateFormat\":\"d-MMM-yy\",\"timeZone\":\"America/Jamaica\"}");
+
+    private record Size(int accounts, int months) {}
+
+    @Test
+    void the_same_bytes_come_back() {
+        Generators.examples(25)
+                .withShrinkCycles(20)
+                .forAll(
+                        Generators.oneOf(Generator.KINDS),
+                        Generators.oneOf(FORMATS),
+                        Generators.seeds(),
+                        Generators.integers(1, 8).zip(Generators.integers(1, 6), Size::new))
+                .checkAssert((kind, format, seed, size) -> {
+                    try {
+                        assertSameBytes(kind, format, seed, size.accounts(), size.months());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
-    @Provide
-    Arbitrary<DocumentType> kinds() {
-        return Arbitraries.of(Generator.KINDS);
-    }
-
-    @Property(tries = 25)
-    void the_same_bytes_come_back(
-            @ForAll("kinds") DocumentType kind,
-            @ForAll("formats") String format,
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 8) int accounts,
-            @ForAll @IntRange(min = 1, max = 6) int months)
+    private static void assertSameBytes(DocumentType kind, String format, long seed, int accounts, int months)
             throws IOException {
         empty("csv_source");
         empty("csv_copy");

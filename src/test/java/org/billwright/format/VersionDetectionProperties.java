@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.billwright.api.RandomDocuments;
 import org.billwright.imports.check.DocumentValidator;
 import org.billwright.imports.check.ReconcileMode;
@@ -19,6 +17,9 @@ import org.billwright.json.Json;
 import org.billwright.json.Projection;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
+import org.billwright.property.Generators;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.core.Gen;
 
 /** A line whose version is not said is stored as if it had been. */
 class VersionDetectionProperties {
@@ -60,18 +61,35 @@ class VersionDetectionProperties {
         return Json.read(Json.write(made).getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 3_000)
-    void what_a_client_of_a_version_sends_is_stored_as_if_it_said_so(
-            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll long seed) {
-        var kind = isBill ? DocumentType.BILL : DocumentType.RATE;
+    private static Gen<RandomDocuments.Form> forms() {
+        return Generators.oneOf(List.of(RandomDocuments.Form.values()));
+    }
+
+    private static Gen<DocumentType> kinds() {
+        return Generators.oneOf(List.of(DocumentType.BILL, DocumentType.RATE));
+    }
+
+    @Test
+    void what_a_client_of_a_version_sends_is_stored_as_if_it_said_so() {
+        Generators.examples(3_000)
+                .forAll(forms(), kinds(), Generators.seeds())
+                .checkAssert(VersionDetectionProperties::assertSentIsDetected);
+    }
+
+    private static void assertSentIsDetected(RandomDocuments.Form form, DocumentType kind, long seed) {
         var made = made(form, kind, seed);
         assertThat(stored(NOT_SAID, kind, made)).isEqualTo(stored(TmfVersion.of(form.version()), kind, made));
     }
 
-    @Property(tries = 3_000)
-    void what_a_version_shows_is_stored_as_if_it_said_so(
-            @ForAll RandomDocuments.Form form, @ForAll boolean isBill, @ForAll TmfVersion version, @ForAll long seed) {
-        var kind = isBill ? DocumentType.BILL : DocumentType.RATE;
+    @Test
+    void what_a_version_shows_is_stored_as_if_it_said_so() {
+        Generators.examples(3_000)
+                .forAll(forms(), kinds(), Generators.oneOf(List.of(TmfVersion.values())), Generators.seeds())
+                .checkAssert(VersionDetectionProperties::assertShownIsDetected);
+    }
+
+    private static void assertShownIsDetected(
+            RandomDocuments.Form form, DocumentType kind, TmfVersion version, long seed) {
         var stored = stored(TmfVersion.of(form.version()), kind, made(form, kind, seed));
         var shown = shown(version, kind, stored);
         assertThat(stored(NOT_SAID, kind, shown)).isEqualTo(stored(Optional.of(version), kind, shown));
@@ -84,7 +102,7 @@ class VersionDetectionProperties {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    @Example
+    @Test
     void an_attribute_of_v5_is_checked_where_no_version_is_said() {
         assertThat(stored(NOT_SAID, DocumentType.BILL, bill("\"billCycle\":null")))
                 .doesNotContain("billCycle");
@@ -93,7 +111,7 @@ class VersionDetectionProperties {
                 .hasMessageContaining("billCycle");
     }
 
-    @Example
+    @Test
     void flat_and_wrapped_parties_may_stand_side_by_side() {
         var both = bill(
                 "\"relatedParty\":[{\"id\":\"flat\"},{\"partyOrPartyRole\":{\"id\":\"wrapped\"}}],\"billCycle\":{\"id\":\"C\"}");
@@ -103,7 +121,7 @@ class VersionDetectionProperties {
                         item -> assertThat(item.bill().partyIds()).containsExactly("flat", "wrapped"));
     }
 
-    @Example
+    @Test
     void an_account_of_either_version_keeps_its_parties() {
         for (var party : new String[] {
             "{\"id\":\"P\"}", "{\"name\":\"ours\",\"partyOrPartyRole\":{\"id\":\"P\",\"name\":\"Pat\"}}"

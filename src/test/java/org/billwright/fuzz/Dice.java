@@ -125,7 +125,32 @@ final class Dice {
             "-",
             "\"@type\"",
             "\"../..\"",
-            "{\"unit\":\"USD\",\"value\":1e400}");
+            "{\"unit\":\"USD\",\"value\":1e400}",
+            "0",
+            "0.00",
+            "-0.00000001",
+            "999999999999999",
+            "-999999999999999.99999999",
+            "1000000000000000",
+            "false",
+            "\"é😀\"",
+            "[1,\"a\",null,true,{},[]]",
+            "{\"id\":1,\"href\":false,\"name\":[{}],\"value\":null}");
+
+    private static final List<String> MEMBERS = List.of(
+            "@type",
+            "@baseType",
+            "@schemaLocation",
+            "id",
+            "href",
+            "state",
+            "amountDue",
+            "billingAccount",
+            "relatedParty",
+            "callback",
+            "query",
+            "x",
+            "");
 
     private final Random random;
 
@@ -219,13 +244,16 @@ final class Dice {
             result.append(
                     i == place ? places[i].replaceFirst("^(\"[^\"]*\"|[0-9a-z.]+)", quoted(jsonValue())) : places[i]);
         }
-        return oneIn(3)
-                ? result.toString()
-                        .replaceFirst(
-                                "\\{",
-                                quoted("{\"" + of(List.of("@type", "x", "id", "state", "")) + "\":" + jsonValue()
-                                        + ","))
-                : result.toString();
+        return oneIn(3) ? result.toString().replaceFirst("\\{", quoted("{" + members())) : result.toString();
+    }
+
+    /** Up to three members, known or not, with values of every kind. */
+    private String members() {
+        var members = new StringBuilder();
+        for (int i = 1 + below(3); i > 0; i--) {
+            members.append('"').append(of(MEMBERS)).append("\":").append(jsonValue()).append(',');
+        }
+        return members.toString();
     }
 
     private static String quoted(String replacement) {

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import org.billwright.json.Links;
+import org.billwright.property.Generators;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
+import org.quicktheories.generators.SourceDSL;
 
 /** A query that knows how it is written and what it finds, by looking at documents as a client sees them. */
 sealed interface Oracle {
@@ -179,16 +180,10 @@ sealed interface Oracle {
         };
     }
 
-    static Arbitrary<Oracle> arbitrary() {
-        return compares()
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .map(Or::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .map(Oracle::distinct);
+    /** Up to three conditions, each of up to three alternatives. */
+    static Gen<Oracle> queries() {
+        var alternatives = SourceDSL.lists().of(compares()).ofSizeBetween(1, 3).map(Or::new);
+        return SourceDSL.lists().of(alternatives).ofSizeBetween(1, 3).map(Oracle::distinct);
     }
 
     /** Repeated equality on one attribute is OR in a query string; this model says AND, so each has its own attribute. */
@@ -204,8 +199,8 @@ sealed interface Oracle {
         return new And(List.copyOf(kept));
     }
 
-    private static Arbitrary<Compare> compares() {
-        var texts = Arbitraries.of(
+    private static Gen<Compare> compares() {
+        var texts = Generators.oneOf(List.of(
                 "id",
                 "category",
                 "billingAccount.id",
@@ -213,24 +208,30 @@ sealed interface Oracle {
                 "taxItem.taxCategory",
                 "relatedParty.id",
                 "relatedParty.role",
-                "appliedPayment.payment.id");
-        var numbers = Arbitraries.of("amountDue.value", "taxItem.taxRate");
-        var times = Arbitraries.of("billDate", "paymentDueDate", "nextBillDate", "billDocument.validFor.startDateTime");
-        var ordering = Arbitraries.of(Operator.EQ, Operator.NE, Operator.GT, Operator.GTE, Operator.LT, Operator.LTE);
-        var symbols = Arbitraries.of(true, false);
+                "appliedPayment.payment.id"));
+        var numbers = Generators.oneOf(List.of("amountDue.value", "taxItem.taxRate"));
+        var times = Generators.oneOf(
+                List.of("billDate", "paymentDueDate", "nextBillDate", "billDocument.validFor.startDateTime"));
+        var ordering = Generators.oneOf(
+                List.of(Operator.EQ, Operator.NE, Operator.GT, Operator.GTE, Operator.LT, Operator.LTE));
+        var patterns = Generators.oneOf(List.of("^[Aa]1$", "b", "\\d", "^.$", "[^A-Za-z]"));
         var days = Stream.concat(RandomBills.TIMES.stream(), Stream.of("2026-01-31", "2026-02-01", "2025-12-31"))
                 .toList();
-        return Arbitraries.oneOf(
-                Combinators.combine(texts, ordering, Arbitraries.of(RandomBills.TEXTS), symbols)
-                        .as((path, op, value, symbol) -> new Compare(path, Kind.TEXT, op, value, symbol)),
-                Combinators.combine(texts, Arbitraries.of("^[Aa]1$", "b", "\\d", "^.$", "[^A-Za-z]"), symbols)
-                        .as((path, value, symbol) -> new Compare(path, Kind.TEXT, Operator.REGEX, value, symbol)),
-                Combinators.combine(Arbitraries.just("state"), ordering, Arbitraries.of(RandomBills.STATES), symbols)
-                        .as((path, op, value, symbol) -> new Compare(path, Kind.TEXT, op, value, symbol)),
-                Combinators.combine(numbers, ordering, Arbitraries.of(RandomBills.NUMBERS), symbols)
-                        .as((path, op, value, symbol) ->
-                                new Compare(path, Kind.NUMBER, op, value.toPlainString(), symbol)),
-                Combinators.combine(times, ordering, Arbitraries.of(days), symbols)
-                        .as((path, op, value, symbol) -> new Compare(path, Kind.TIME, op, value, symbol)));
+        var values =
+                Generators.oneOf(RandomBills.NUMBERS).mix(Generators.amounts()).map(BigDecimal::toPlainString);
+        return Generate.oneOf(
+                compares(Kind.TEXT, texts, ordering, Generators.oneOf(RandomBills.TEXTS)),
+                compares(Kind.TEXT, texts, Generate.constant(Operator.REGEX), patterns),
+                compares(Kind.TEXT, Generate.constant("state"), ordering, Generators.oneOf(RandomBills.STATES)),
+                compares(Kind.NUMBER, numbers, ordering, values),
+                compares(Kind.TIME, times, ordering, Generators.oneOf(days)));
+    }
+
+    private static Gen<Compare> compares(Kind kind, Gen<String> paths, Gen<Operator> operators, Gen<String> values) {
+        return paths.zip(
+                operators,
+                values,
+                Generate.booleans(),
+                (path, operator, value, symbol) -> new Compare(path, kind, operator, value, symbol));
     }
 }

@@ -6,26 +6,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.billwright.access.Caller;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Links;
+import org.billwright.property.Generators;
 import org.billwright.store.ReadPool;
 import org.billwright.store.StoredDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.SourceDSL;
 
 /** Random queries over random bills: PostgreSQL finds what an oracle finds that never saw SQL, in the same order. */
+@Tag("slow")
 class QueryProperties {
     private static final int BILLS = 250;
 
@@ -33,7 +34,7 @@ class QueryProperties {
     private static Vertx vertx = Vertx.vertx();
     private static Optional<ReadPool> reads = Optional.empty();
 
-    @BeforeContainer
+    @BeforeAll
     static void load() {
         bills = RandomBills.make(new Random(630), BILLS);
         try (var database = Store.fresh("oracle")) {
@@ -45,42 +46,50 @@ class QueryProperties {
         reads = Optional.of(ReadPool.open(vertx, Store.config("oracle")));
     }
 
-    @AfterContainer
+    @AfterAll
     static void close() {
         reads.ifPresent(ReadPool::close);
         vertx.close();
     }
 
-    @Provide
-    Arbitrary<Oracle> queries() {
-        return Oracle.arbitrary();
+    @Test
+    void a_query_string_finds_what_the_oracle_finds() {
+        Generators.examples(1500)
+                .forAll(Oracle.queries())
+                .checkAssert(query -> assertThat(ids(query.asParameters() + "&limit=1000&sort=id"))
+                        .as(query.asParameters())
+                        .containsExactlyElementsOf(found(query)));
     }
 
-    @Property(tries = 1500)
-    void a_query_string_finds_what_the_oracle_finds(@ForAll("queries") Oracle query) {
-        assertThat(ids(query.asParameters() + "&limit=1000&sort=id"))
-                .as(query.asParameters())
-                .containsExactlyElementsOf(found(query));
+    @Test
+    void a_predicate_finds_what_the_oracle_finds() {
+        Generators.examples(1500).forAll(Oracle.queries()).checkAssert(QueryProperties::assertPredicate);
     }
 
-    @Property(tries = 1500)
-    void a_predicate_finds_what_the_oracle_finds(@ForAll("queries") Oracle query) {
+    private static void assertPredicate(Oracle query) {
         var predicate = "filter=" + Links.segment("$[?(" + query.asPredicate() + ")]");
         assertThat(ids(predicate + "&limit=1000&sort=id"))
                 .as(query.asPredicate())
                 .containsExactlyElementsOf(found(query));
     }
 
-    @Provide
-    Arbitrary<List<String>> orders() {
-        var keys = Combinators.combine(Arbitraries.of("", "-"), Arbitraries.of(Oracle.SORTABLE))
-                .as((direction, path) -> direction + path);
-        return keys.list().ofMinSize(1).ofMaxSize(3).uniqueElements(key -> key.replace("-", ""));
+    /** One to three sort keys, each attribute once. */
+    private static Gen<List<String>> orders() {
+        var keys = Generators.oneOf(List.of("", "-"))
+                .zip(Generators.oneOf(Oracle.SORTABLE), (direction, path) -> direction + path);
+        return SourceDSL.lists().of(keys).ofSizeBetween(1, 3).map(list -> {
+            var unique = new LinkedHashMap<String, String>();
+            list.forEach(key -> unique.putIfAbsent(key.replace("-", ""), key));
+            return List.copyOf(unique.values());
+        });
     }
 
-    @Property(tries = 250)
-    void pages_by_cursor_are_the_whole_list_in_the_order_of_the_oracle(
-            @ForAll("orders") List<String> order, @ForAll("queries") Oracle query) {
+    @Test
+    void pages_by_cursor_are_the_whole_list_in_the_order_of_the_oracle() {
+        Generators.examples(250).forAll(orders(), Oracle.queries()).checkAssert(QueryProperties::assertPages);
+    }
+
+    private static void assertPages(List<String> order, Oracle query) {
         var parameters = "sort=" + String.join(",", order) + "&limit=23&" + query.asParameters();
         var seen = new ArrayList<String>();
         var cursor = "";

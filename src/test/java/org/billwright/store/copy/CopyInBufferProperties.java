@@ -8,15 +8,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.BigRange;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.Size;
 import org.billwright.api.Store;
+import org.billwright.property.Generators;
 import org.billwright.store.Database;
+import org.junit.jupiter.api.Test;
+import org.quicktheories.generators.Generate;
+import org.quicktheories.generators.SourceDSL;
 
 /** A value sent in the binary format arrives as the same value does as text. PostgreSQL compares them. */
 class CopyInBufferProperties {
@@ -38,30 +35,47 @@ class CopyInBufferProperties {
         return rows;
     }
 
-    @Property(tries = 300)
-    void a_decimal(
-            @ForAll @BigRange(min = "-99999999999999999999999999999999", max = "99999999999999999999999999999999")
-                    BigInteger unscaled,
-            @ForAll @IntRange(min = -8, max = 40) int scale) {
-        var value = new BigDecimal(unscaled, scale);
+    @Test
+    void a_decimal() {
+        var halves = SourceDSL.longs().between(0, 9_999_999_999_999_999L);
+        var unscaled = halves.zip(halves, Generate.booleans(), (high, low, negative) -> {
+            var digits =
+                    BigInteger.valueOf(high).multiply(BigInteger.TEN.pow(16)).add(BigInteger.valueOf(low));
+            return negative ? digits.negate() : digits;
+        });
+        Generators.examples(300)
+                .forAll(unscaled.zip(Generators.integers(-8, 40), BigDecimal::new))
+                .checkAssert(CopyInBufferProperties::assertArrives);
+    }
+
+    private static void assertArrives(BigDecimal value) {
         var rows = row();
         rows.decimal(value);
         assertThat(arrived(rows, "numeric")).isEqualTo(value.toPlainString());
     }
 
-    @Property(tries = 100)
-    void a_small_decimal(
-            @ForAll @LongRange(min = -1_000_000, max = 1_000_000) long unscaled, @ForAll @IntRange(max = 9) int scale) {
-        var value = BigDecimal.valueOf(unscaled, scale);
-        var rows = row();
-        rows.decimal(value);
-        assertThat(arrived(rows, "numeric")).isEqualTo(value.toPlainString());
+    @Test
+    void a_small_decimal() {
+        Generators.examples(100)
+                .forAll(SourceDSL.longs()
+                        .between(-1_000_000, 1_000_000)
+                        .zip(Generators.integers(0, 9), BigDecimal::valueOf))
+                .checkAssert(CopyInBufferProperties::assertArrives);
     }
 
-    @Property(tries = 100)
-    void a_point_in_time(
-            @ForAll @LongRange(min = -62_135_596_800L, max = 253_402_300_799L) long second,
-            @ForAll @IntRange(max = 999_999) int micros) {
+    @Test
+    void an_amount() {
+        Generators.examples(100).forAll(Generators.amounts()).checkAssert(CopyInBufferProperties::assertArrives);
+    }
+
+    @Test
+    void a_point_in_time() {
+        Generators.examples(100)
+                .forAll(SourceDSL.longs().between(-62_135_596_800L, 253_402_300_799L), Generators.integers(0, 999_999))
+                .checkAssert(CopyInBufferProperties::assertTimeArrives);
+    }
+
+    private static void assertTimeArrives(long second, int micros) {
         var time = OffsetDateTime.ofInstant(Instant.ofEpochSecond(second, micros * 1000L), ZoneOffset.ofHours(-4));
         var rows = row();
         rows.time(time);
@@ -76,8 +90,15 @@ class CopyInBufferProperties {
         assertThat(read).isTrue();
     }
 
-    @Property(tries = 100)
-    void texts(@ForAll @Size(max = 4) List<@CharRange(from = ' ', to = '\uD7FF') String> texts) {
+    @Test
+    void texts() {
+        var texts = SourceDSL.strings().betweenCodePoints(' ', 0xD7FF).ofLengthBetween(0, 255);
+        Generators.examples(100)
+                .forAll(SourceDSL.lists().of(texts).ofSizeBetween(0, 4))
+                .checkAssert(CopyInBufferProperties::assertTextsArrive);
+    }
+
+    private static void assertTextsArrive(List<String> texts) {
         var rows = row();
         rows.texts(texts);
         var read = DATABASE.withoutTenant(tx -> {
