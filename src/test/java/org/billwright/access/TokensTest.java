@@ -22,12 +22,15 @@ import org.billwright.api.TestClock;
 import org.billwright.machineclient.MachineClient;
 import org.billwright.machineclient.MachineClientStore;
 import org.billwright.machineclient.SecretHash;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which credentials let in, and which do not. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(ClosedServerProfile.class)
+@Tag("server")
+@Tag("slow")
 class TokensTest {
     private static Api.Response ask(String authorization) {
         return Api.get("customerBill?limit=1", "Authorization", authorization);

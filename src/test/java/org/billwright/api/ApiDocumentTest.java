@@ -18,6 +18,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.rate.RateShape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The API documents are written by hand, so they are held against what the server knows. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ApiDocumentTest {
     private final JsonNode v4 = Api.get(Api.server() + "/q/openapi?format=json").json();
     private final JsonNode v5 = Schemas.documentV5();

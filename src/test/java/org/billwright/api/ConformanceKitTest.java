@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The published TMF678 v4 conformance run, where a replay kit is at hand: TMF678_KIT, or beside the project. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ConformanceKitTest {
     private static final Path KIT =
             Path.of(Optional.ofNullable(System.getenv("TMF678_KIT")).orElse("../shared/conformance"));

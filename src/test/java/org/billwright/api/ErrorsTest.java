@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every refusal has its status and the standard's error body, and changes nothing. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ErrorsTest {
     private static final String BILL = "CB-PR-0000001";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** PATCH in v5: state and cycle, by merge and by operations. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class PatchV5Test {
     private static final String OPERATIONS = "application/json-patch+json";
     private static final String QUERIES = "application/json-patch-query+json";

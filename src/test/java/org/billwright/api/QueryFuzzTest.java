@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Query strings that nobody means: each has an answer that blames no server, with a body. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
+@Tag("slow")
 class QueryFuzzTest {
     private static final int STRINGS = 20_000;
     private static final int AT_ONCE = 32;

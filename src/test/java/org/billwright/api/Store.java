@@ -21,6 +21,7 @@ public final class Store {
     public static final long SEED = 678;
 
     private static final EmbeddedPostgres POSTGRES = start();
+    private static final String TEMPLATE = template();
     private static final Database DATABASE = filled("postgres");
 
     private Store() {}
@@ -29,6 +30,7 @@ public final class Store {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .start();
         } catch (IOException e) {
@@ -46,17 +48,32 @@ public final class Store {
         return DATABASE;
     }
 
-    /** Another database on the same server, empty. */
+    /** Another database on the same server, empty but for its schema: a copy of one that is migrated once. */
     public static Database fresh(String name) {
+        create(name, TEMPLATE);
+        return Database.open(config(name));
+    }
+
+    /** Another database on the same server, without a schema. */
+    public static void create(String name) {
+        create(name, "template1");
+    }
+
+    private static synchronized void create(String name, String template) {
         try (var connection = POSTGRES.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " template " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        var database = Database.open(config(name));
-        database.migrate();
-        return database;
+    }
+
+    private static String template() {
+        create("schema_template");
+        try (var database = Database.open(config("schema_template"))) {
+            database.migrate();
+        }
+        return "schema_template";
     }
 
     /** How to reach a database of this server. */

@@ -13,11 +13,13 @@ import org.billwright.access.Caller;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every read and change of a bill is in the trail; the API shows the trail and cannot change it. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class AuditTest {
     private static final String TRAIL = "/operations/v1/auditEntry";
 

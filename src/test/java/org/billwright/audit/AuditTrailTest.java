@@ -12,10 +12,12 @@ import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.api.Store;
 import org.billwright.store.Database;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many reads at once: each is recorded, and they are aggregated into few entries. */
+/** Many reads at once: none is left out, and they do not cost a row each. */
+@Tag("slow")
 class AuditTrailTest {
     private static final Database DATABASE = Store.fresh("audit_trail");
     private static final int READS = 1_203;

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.billwright.api.Api;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 /** The face's API document is written by hand, so it is held against what the face does. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ChannelApiDocumentTest {
     private final JsonNode document = Api.JSON.valueToTree(new Yaml()
             .<Map<String, Object>>load(

@@ -17,6 +17,7 @@ import org.billwright.api.Documents;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ChannelTest {
     /** As the face's documentation shows it, blanks outside of texts left out; %s is what a date's day begins with. */
     private static final String EXAMPLE = """

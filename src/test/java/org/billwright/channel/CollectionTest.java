@@ -18,10 +18,12 @@ import org.billwright.api.StoreResource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Tag;
 
 /** The published collection is the table of the face's checks: every request gets the answer saved with it, to the letter. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class CollectionTest {
     private static final Path COLLECTION = Path.of("docs/dxp-ux.postman_collection.json");
 

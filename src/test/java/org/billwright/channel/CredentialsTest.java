@@ -27,10 +27,12 @@ import org.billwright.machineclient.MachineClientStore;
 import org.billwright.machineclient.SecretHash;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class CredentialsTest {
     private static final String UNAUTHORIZED = Ask.error(401, "UNAUTHORIZED", "Invalid client credentials");
     private static final Duration REFRESHED = Duration.ofMillis(400);

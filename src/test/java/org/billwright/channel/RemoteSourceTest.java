@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.billwright.api.Api;
 import org.billwright.api.StoreResource;
 import org.billwright.channel.RecordedServer.Reply;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bills behind another server: a good one, and one that fails in every way. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class RemoteSourceTest {
     private static final String SILENT =
             error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");

@@ -52,6 +52,9 @@ public final class PackagedServer {
         environment.put("BILLWRIGHT_DATABASE_USERNAME", config.username());
         environment.put("BILLWRIGHT_TENANT", Store.TENANT);
         environment.put("BILLWRIGHT_AUTH_OPEN", "true");
+        environment.put(
+                "BILLWRIGHT_IMPORTS_FOLDER",
+                Path.of("target", database + "-imports").toString());
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }

@@ -13,11 +13,13 @@ import java.util.Base64;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Documents of bills that were made elsewhere, over HTTP from import to answer. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class BillDocumentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PDF = "%PDF-1.7\nnot much\n%%EOF\n";

@@ -17,6 +17,7 @@ import org.billwright.api.Schemas;
 import org.billwright.api.StoreResource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Delivered events are valid by the schemas of their version: those of this server, and the published ones if they are available
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class EventSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"v4", "v5"})

@@ -17,12 +17,14 @@ import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class HubTest {
     private static String url(String version, String path) {
         return Api.server() + "/tmf-api/customerBillManagement/" + version + "/" + path;

@@ -30,6 +30,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Exports over HTTP: the same lines as the command's, however the client reads them. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
+@Tag("slow")
 class ExportOperationsTest {
     private static final String PATH = "/operations/v1/export";
     private static final int MANY = 30_000;

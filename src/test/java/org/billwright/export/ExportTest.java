@@ -25,6 +25,8 @@ import org.billwright.format.HeldFromState;
 import org.billwright.generate.Generator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
+import org.billwright.store.Database;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is exported is what is stored, what lists show, and what an import takes back. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
+@Tag("slow")
 class ExportTest {
     /** Without an order of their own, lines come as PostgreSQL has the rows. */
     private static List<String> sorted(byte[] lines) {

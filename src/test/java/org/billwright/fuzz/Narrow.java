@@ -15,8 +15,8 @@ public final class Narrow implements QuarkusTestProfile {
         var settings = new HashMap<>(new ClosedServerProfile().getConfigOverrides());
         settings.put("billwright.limits.requests", String.valueOf(REQUESTS));
         settings.put("billwright.limits.requests-of-caller", String.valueOf(OF_CALLER));
-        settings.put("billwright.limits.body-timeout", "4s");
-        settings.put("quarkus.http.idle-timeout", "6s");
+        settings.put("billwright.limits.body-timeout", "6s");
+        settings.put("quarkus.http.idle-timeout", "8s");
         return settings;
     }
 }

@@ -16,11 +16,13 @@ import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person gets all that is kept of it, and what nothing wants kept is erased. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class PersonalDataTest {
     private static String url(String party) {
         return Api.server() + "/operations/v1/party/" + party + "/personalData";

@@ -7,12 +7,15 @@ import jakarta.inject.Inject;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.StoreResource;
 import org.billwright.fuzz.FuzzStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same to a server that asks for credentials, with good ones, limited ones and none that is any good. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(FuzzStore.ClosedToo.class)
+@Tag("server")
+@Tag("slow")
 class ClosedFuzzTest {
     @Inject
     Server server;

@@ -7,12 +7,15 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.billwright.api.StoreResource;
 import org.billwright.fuzz.FuzzStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that nobody means, to every operation of a server that lets everyone in. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(FuzzStore.Open.class)
+@Tag("server")
+@Tag("slow")
 class FuzzTest {
     @Inject
     Server server;

@@ -30,6 +30,7 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.http.Route;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.TestFactory;
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(ClosedServerProfile.class)
+@Tag("server")
+@Tag("slow")
 class LeakTest {
     /** An instance of the tests' tenant for every path with a parameter. */
     private static final Map<String, String> TABLES = Map.of(

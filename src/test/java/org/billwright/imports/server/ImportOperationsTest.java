@@ -21,11 +21,13 @@ import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.imports.job.Imports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Imports over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
+@Tag("server")
 class ImportOperationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
