@@ -52,7 +52,7 @@ class ConcurrencyLimitTest {
     void tokens_are_known() throws Exception {
         assertThat(asks(ONE).status()).isEqualTo(206);
         assertThat(asks(OTHER).status()).isEqualTo(206);
-        awaitUnderWay(0);
+        awaitInFlight(0);
     }
 
     @AfterEach
