@@ -13,7 +13,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.Operand;
-import org.billwright.query.Operator;
+import org.billwright.query.filter.Operator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 

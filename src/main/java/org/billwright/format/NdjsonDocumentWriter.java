@@ -5,8 +5,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.billwright.json.FieldSelection;
-import org.billwright.json.NdjsonWriter;
 import org.billwright.json.Shape;
+import org.billwright.json.projection.NdjsonWriter;
+import org.billwright.json.projection.Projection;
 
 /** A line of JSON for each document. */
 public final class NdjsonDocumentWriter implements DocumentWriter {
@@ -14,7 +15,7 @@ public final class NdjsonDocumentWriter implements DocumentWriter {
 
     /** Writes documents in a shape, with these attributes and links that begin with a base. */
     public NdjsonDocumentWriter(Shape shape, FieldSelection fields, String base) {
-        this.lines = new NdjsonWriter(shape, fields, base);
+        this.lines = new Projection(shape).lines(fields, base);
     }
 
     @Override
@@ -23,7 +24,7 @@ public final class NdjsonDocumentWriter implements DocumentWriter {
     @Override
     public void add(ByteBuffer document, Optional<String> heldFrom) {
         lines.add(document);
-        heldFrom.ifPresent(state -> lines.member(HeldFromState.NAME, state));
+        heldFrom.ifPresent(state -> lines.addMember(HeldFromState.NAME, state));
     }
 
     @Override

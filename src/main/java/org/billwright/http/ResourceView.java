@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
-import org.billwright.json.Projection;
+import org.billwright.json.projection.Projection;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.QueryParser;

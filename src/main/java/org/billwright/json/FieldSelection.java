@@ -41,17 +41,19 @@ public final class FieldSelection {
             members.put(name, ALL);
             return;
         }
-        var inside = members.computeIfAbsent(name, n -> new FieldSelection(version, false, new LinkedHashMap<>()));
-        if (!inside.all) {
-            inside.add(path.subList(1, path.size()));
+        var nested = members.computeIfAbsent(name, n -> new FieldSelection(version, false, new LinkedHashMap<>()));
+        if (!nested.all) {
+            nested.add(path.subList(1, path.size()));
         }
     }
 
-    boolean includes(String name) {
+    /** Whether the attribute of this name is shown. */
+    public boolean includes(String name) {
         return all || members.containsKey(name) || (version == TmfVersion.V5 && name.equals(TYPE));
     }
 
-    FieldSelection inside(String name) {
+    /** What is shown of the object under this name. */
+    public FieldSelection nested(String name) {
         return all ? ALL : members.getOrDefault(name, ALL);
     }
 }

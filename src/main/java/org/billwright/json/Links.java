@@ -20,8 +20,8 @@ public final class Links {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Whether the stored link that begins here is to this server: it has neither a scheme nor a slash in front. */
-    static boolean isOurs(byte[] document, int start) {
+    /** Whether the stored link that begins here is relative to this server: it has no scheme and no leading slash. */
+    public static boolean isRelative(byte[] document, int start) {
         int at = start;
         while (isSchemeCharacter(document[at])) {
             at++;

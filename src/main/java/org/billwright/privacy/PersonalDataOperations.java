@@ -20,7 +20,7 @@ import org.billwright.http.Route;
 import org.billwright.imports.server.ImportDataEraser;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
-import org.billwright.json.Projection;
+import org.billwright.json.projection.Projection;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;

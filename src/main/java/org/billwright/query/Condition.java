@@ -1,5 +1,7 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Operator;
+
 import java.util.List;
 
 /** A filter held against a resource: every attribute found, every value in its type. SQL is made from this alone. */

@@ -1,5 +1,7 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Operator;
+
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -1,5 +1,7 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Filter;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,9 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
+import org.billwright.query.predicate.PredicateParser;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,7 +72,7 @@ public final class QueryParser {
 
     private void predicate(QueryTerm term) {
         requirePlain(term);
-        var parsed = PredicateParser.parse(PercentEncoding.decode(term.rawValue()));
+        var parsed = PredicateParser.parse(PercentEncoding.decode(term.rawValue()), QueryLimits.NESTED_PREDICATES);
         count(parsed.comparisons());
         conditions.add(parsed.filter());
     }

@@ -1,5 +1,8 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

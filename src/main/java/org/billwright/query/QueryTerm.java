@@ -1,5 +1,7 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Operator;
+
 import java.util.Map;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;

@@ -14,7 +14,7 @@ import org.billwright.imports.check.DocumentValidator;
 import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
-import org.billwright.json.Projection;
+import org.billwright.json.projection.Projection;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 import org.billwright.property.Generators;

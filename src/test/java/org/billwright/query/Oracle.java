@@ -1,5 +1,7 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Operator;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

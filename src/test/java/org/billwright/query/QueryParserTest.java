@@ -1,5 +1,8 @@
 package org.billwright.query;
 
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

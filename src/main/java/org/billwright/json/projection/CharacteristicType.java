@@ -1,18 +1,18 @@
-package org.billwright.json;
+package org.billwright.json.projection;
 
-/** The name of a characteristic's type by its value, as TMF678 v5 names them: {@code StringCharacteristic}. */
+/** The type of a characteristic by its value, as TMF678 v5 names it: {@code StringCharacteristic}. */
 final class CharacteristicType {
     private static final String CHARACTERISTIC = "Characteristic";
 
     private CharacteristicType() {}
 
-    /** The type's name for the JSON value that begins here. An array goes by its elements, all of which must be of a kind. */
+    /** The type's name for the JSON value that begins here. The type of an array follows from its first element. */
     static String of(byte[] json, int at) {
         return (json[at] == '[' ? array(json, at) : single(json, at)) + CHARACTERISTIC;
     }
 
-    /** For a characteristic without a value. */
-    static String ofNothing() {
+    /** The type's name for a characteristic without a value. */
+    static String withoutValue() {
         return "String" + CHARACTERISTIC;
     }
 
@@ -28,7 +28,7 @@ final class CharacteristicType {
         return kind.isEmpty() ? kind : kind + "Array";
     }
 
-    /** Numbers hold no brackets, so the first that closes ends their array. */
+    /** Numbers contain no brackets, so the first closing bracket ends their array. */
     private static boolean hasFraction(byte[] json, int from) {
         for (int i = from; json[i] != ']'; i++) {
             if (json[i] == '.' || json[i] == 'e' || json[i] == 'E') {

@@ -1,4 +1,8 @@
-package org.billwright.json;
+package org.billwright.json.projection;
+
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Json;
+import org.billwright.json.Links;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -6,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One document on its way out. It is JSON, for it comes from a json column, as {@link Json#write} put it there. */
+/** Projects one document, which is valid JSON: it comes from a json column that {@link Json#write} filled. */
 final class JsonProjector extends JsonScanner {
     private static final String TYPE = "@type";
     private static final int NO_OBJECT = -1;
@@ -35,11 +39,11 @@ final class JsonProjector extends JsonScanner {
         this.base = base;
     }
 
-    /** Copies the value that begins here, and goes behind it. */
+    /** Writes the value that begins here and moves past it. */
     void value(ProjectionRules rules, FieldSelection fields) {
         skipBlanks();
         if (rules == ProjectionRules.NONE && fields == FieldSelection.ALL) {
-            asItStands();
+            copy();
         } else if (in[at] == '{') {
             at++;
             out.add('{');
@@ -48,7 +52,7 @@ final class JsonProjector extends JsonScanner {
         } else if (in[at] == '[') {
             elements(rules, fields);
         } else {
-            asItStands();
+            copy();
         }
     }
 
@@ -70,21 +74,21 @@ final class JsonProjector extends JsonScanner {
     }
 
     /**
-     * From behind the brace that opens an object to behind the one that closes it; tells whether anything was written.
+     * Writes the members of an object, from behind its opening brace to behind its closing brace. True if any was written.
      *
-     * @param around where the members begin of the object that this one is shown inside of, without braces of its own; its
-     *     extensions go before those of this one, for each name can be shown once
+     * @param outer where the members begin of the object that this one is inlined into. Its extensions take precedence,
+     *     because each name can be written only once.
      */
     private boolean members(
             ProjectionRules rules,
             FieldSelection fields,
             boolean writtenBefore,
-            int around,
-            ProjectionRules rulesAround) {
+            int outer,
+            ProjectionRules outerRules) {
         int begin = at;
         boolean written = writtenBefore;
-        boolean typed = !rules.givesType();
-        int decidedAt = -1;
+        boolean typed = !rules.addsType();
+        int typeMemberAt = -1;
         skipBlanks();
         while (in[at] != '}') {
             int nameStart = at + 1;
@@ -94,13 +98,13 @@ final class JsonProjector extends JsonScanner {
             at++; // the colon
             skipBlanks();
             if (!typed) {
-                decidedAt = rules.isDeciding(in, nameStart, nameEnd) ? at : decidedAt;
+                typeMemberAt = rules.determinesType(in, nameStart, nameEnd) ? at : typeMemberAt;
                 typed = ProjectionRules.isType(in, nameStart, nameEnd);
             }
-            written = switch (rules.on(in, nameStart, nameEnd)) {
+            written = switch (rules.ruleFor(in, nameStart, nameEnd)) {
                 case ProjectionRules.Inline(var inside) -> inline(inside, fields, written, begin, rules);
                 case ProjectionRules.Keep()
-                when around >= 0 && isKept(nameStart, nameEnd, around, rulesAround) -> skipped(written);
+                when outer >= 0 && isKept(nameStart, nameEnd, outer, outerRules) -> skipped(written);
                 case ProjectionRules.Single single -> member(single, nameStart, nameEnd, fields, written);
             };
             skipBlanks();
@@ -110,7 +114,7 @@ final class JsonProjector extends JsonScanner {
             }
         }
         at++;
-        return typed ? written : type(rules.type(in, decidedAt), fields, written);
+        return typed ? written : type(rules.type(in, typeMemberAt), fields, written);
     }
 
     private boolean type(String name, FieldSelection fields, boolean written) {
@@ -137,7 +141,7 @@ final class JsonProjector extends JsonScanner {
         };
     }
 
-    /** The name is needed only where some names are left out. */
+    /** The name is decoded only if it may be omitted. */
     private String text(int start, int end, FieldSelection fields) {
         return fields == FieldSelection.ALL ? "" : new String(in, start, end - start, StandardCharsets.UTF_8);
     }
@@ -154,7 +158,7 @@ final class JsonProjector extends JsonScanner {
             out.add(in, start, end);
         }
         out.add(COLON);
-        value(inside, fields.inside(name));
+        value(inside, fields.nested(name));
         return true;
     }
 
@@ -165,7 +169,7 @@ final class JsonProjector extends JsonScanner {
         open(written);
         name(name);
         out.add(COLON);
-        if (in[at] == '"' && Links.isOurs(in, at + 1)) {
+        if (in[at] == '"' && Links.isRelative(in, at + 1)) {
             at++;
             out.add('"');
             out.add(base);
@@ -174,21 +178,21 @@ final class JsonProjector extends JsonScanner {
             skipString();
             out.add(in, start, at);
         } else {
-            asItStands();
+            copy();
         }
         return true;
     }
 
     private boolean inline(
-            ProjectionRules inside, FieldSelection fields, boolean written, int around, ProjectionRules rulesAround) {
+            ProjectionRules inside, FieldSelection fields, boolean written, int outer, ProjectionRules outerRules) {
         if (in[at] != '{') {
             return skipped(written);
         }
         at++;
-        return members(inside, fields, written, around, rulesAround);
+        return members(inside, fields, written, outer, outerRules);
     }
 
-    /** Whether the object whose members begin there keeps one of this name. */
+    /** Whether the object whose members begin there keeps a member of this name. */
     private boolean isKept(int nameStart, int nameEnd, int begin, ProjectionRules rules) {
         int here = at;
         boolean found = false;
@@ -198,7 +202,7 @@ final class JsonProjector extends JsonScanner {
             int start = at + 1;
             skipString();
             found = Arrays.equals(in, start, at - 1, in, nameStart, nameEnd)
-                    && rules.on(in, nameStart, nameEnd) instanceof ProjectionRules.Keep;
+                    && rules.ruleFor(in, nameStart, nameEnd) instanceof ProjectionRules.Keep;
             skipBlanks();
             at++; // the colon
             skipBlanks();
@@ -218,7 +222,7 @@ final class JsonProjector extends JsonScanner {
         return written;
     }
 
-    private void asItStands() {
+    private void copy() {
         int start = at;
         skipValue();
         out.add(in, start, at);

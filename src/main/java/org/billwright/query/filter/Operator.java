@@ -1,4 +1,4 @@
-package org.billwright.query;
+package org.billwright.query.filter;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,17 +21,18 @@ public enum Operator {
         this.symbol = symbol;
     }
 
-    /** The word after the last dot. */
+    /** The part of a parameter's name behind the last dot: {@code gt} in {@code a.gt=1}. */
     public String suffix() {
         return suffix;
     }
 
-    /** The symbol, as in JSONPath. */
+    /** The symbol, as JSONPath writes it. */
     public String symbol() {
         return symbol;
     }
 
-    static Optional<Operator> withSuffix(String word) {
+    /** The operator with this suffix. */
+    public static Optional<Operator> withSuffix(String word) {
         return Arrays.stream(values()).filter(o -> o.suffix.equals(word)).findFirst();
     }
 }

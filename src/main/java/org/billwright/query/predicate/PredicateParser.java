@@ -1,4 +1,7 @@
-package org.billwright.query;
+package org.billwright.query.predicate;
+
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +12,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Reads a JSONPath predicate (TMF630 part 6): {@code $[?(@.a.b=='x' && (@.n>1 || @.c[?(@.d=='y' && @.e==true)]))]}.
- * {@code &&} binds tighter than {@code ||}. A path alone asks whether the attribute is there. A predicate on an array
- * asks for one element that meets all of it.
+ * Parses a JSONPath predicate (TMF630 part 6): {@code $[?(@.a.b=='x' && (@.n>1 || @.c[?(@.d=='y' && @.e==true)]))]}.
+ * {@code &&} binds tighter than {@code ||}. A path alone is true where the attribute is present. A predicate on an array
+ * is true where one element meets all of it.
  */
-final class PredicateParser {
+public final class PredicateParser {
     private static final Pattern OPEN = Pattern.compile("\\s*\\[\\s*\\?\\s*\\(");
     private static final Pattern CLOSE = Pattern.compile("\\s*\\)\\s*\\]");
     private static final Pattern NAME =
@@ -39,62 +42,68 @@ final class PredicateParser {
             Operator.REGEX);
 
     private final String text;
+    private final int maxDepth;
     private int at;
     private int depth;
     private int comparisons;
 
-    private PredicateParser(String text) {
+    private PredicateParser(String text, int maxDepth) {
         this.text = text;
+        this.maxDepth = maxDepth;
     }
 
-    /** A predicate, and how many comparisons it makes. */
-    record Parsed(Filter filter, int comparisons) {}
+    /** A parsed predicate and the number of its comparisons. */
+    public record ParsedPredicate(Filter filter, int comparisons) {}
 
-    static Parsed parse(String text) {
-        var parser = new PredicateParser(text.strip());
+    /**
+     * Parses a predicate. Predicates and parentheses nested deeper than the limit are a {@link Problem.LimitExceeded}, a
+     * syntax error is a {@link Problem.MalformedQuery}, and other JSONPath a {@link Problem.NotSupported}.
+     */
+    public static ParsedPredicate parse(String text, int maxDepth) {
+        var parser = new PredicateParser(text.strip(), maxDepth);
         parser.expect("$");
         if (parser.peek(".") || parser.peek("..")) {
             throw new ProblemException(new Problem.NotSupported("a filter that begins below the resource"));
         }
         var filter = parser.predicate();
         if (parser.at < parser.text.length()) {
-            throw new ProblemException(new Problem.NotSupported("a filter that goes on behind its predicate"));
+            throw new ProblemException(new Problem.NotSupported("a filter that continues after its predicate"));
         }
-        return new Parsed(filter, parser.comparisons);
+        return new ParsedPredicate(filter, parser.comparisons);
     }
 
     private Filter predicate() {
-        deeper();
+        enterNested();
         require(OPEN, "[?(");
-        var filter = either();
+        var filter = disjunction();
         require(CLOSE, ")]");
         depth--;
         return filter;
     }
 
-    private Filter either() {
+    private Filter disjunction() {
         var parts = new ArrayList<Filter>();
         do {
-            parts.add(both());
-        } while (take("||"));
+            parts.add(conjunction());
+        } while (accept("||"));
         return parts.size() == 1 ? parts.getFirst() : new Filter.Any(List.copyOf(parts));
     }
 
-    private Filter both() {
+    private Filter conjunction() {
         var parts = new ArrayList<Filter>();
         do {
-            parts.add(single());
-        } while (take("&&"));
+            parts.add(term());
+        } while (accept("&&"));
         return parts.size() == 1 ? parts.getFirst() : new Filter.All(List.copyOf(parts));
     }
 
-    private Filter single() {
+    private Filter term() {
         if (peek("!")) {
             throw new ProblemException(new Problem.NotSupported("negation in a filter"));
         }
-        if (take("(")) {
-            deeper();
-            var inside = either();
+        if (accept("(")) {
+            enterNested();
+            var inside = disjunction();
             expect(")");
             depth--;
             return inside;
@@ -102,7 +111,7 @@ final class PredicateParser {
         expect("@");
         comparisons++;
         var path = path();
-        if (opens()) {
+        if (opensPredicate()) {
             return new Filter.Element(path, predicate());
         }
         var symbol = SYMBOL.matcher(text).region(at, text.length());
@@ -125,7 +134,7 @@ final class PredicateParser {
                 at = every.end();
             } else if (names.isEmpty()) {
                 throw malformed("an attribute, such as @.state");
-            } else if (text.startsWith("..", at) || (text.startsWith("[", at) && !opens())) {
+            } else if (text.startsWith("..", at) || (text.startsWith("[", at) && !opensPredicate())) {
                 throw new ProblemException(new Problem.NotSupported("this path in a filter"));
             } else {
                 return String.join(".", names);
@@ -133,7 +142,7 @@ final class PredicateParser {
         }
     }
 
-    private boolean opens() {
+    private boolean opensPredicate() {
         return OPEN.matcher(text).region(at, text.length()).lookingAt();
     }
 
@@ -157,11 +166,11 @@ final class PredicateParser {
         throw new IllegalStateException("a match has a group");
     }
 
-    private void deeper() {
+    private void enterNested() {
         depth++;
-        if (depth > QueryLimits.NESTED_PREDICATES) {
+        if (depth > maxDepth) {
             throw new ProblemException(
-                    new Problem.LimitExceeded("the depth of a filter", QueryLimits.NESTED_PREDICATES));
+                    new Problem.LimitExceeded("the depth of a filter", maxDepth));
         }
     }
 
@@ -170,14 +179,14 @@ final class PredicateParser {
         return text.startsWith(token, at);
     }
 
-    private boolean take(String token) {
-        boolean there = peek(token);
-        at += there ? token.length() : 0;
-        return there;
+    private boolean accept(String token) {
+        boolean found = peek(token);
+        at += found ? token.length() : 0;
+        return found;
     }
 
     private void expect(String token) {
-        if (!take(token)) {
+        if (!accept(token)) {
             throw malformed("'" + token + "'");
         }
     }

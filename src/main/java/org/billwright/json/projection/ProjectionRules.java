@@ -1,4 +1,9 @@
-package org.billwright.json;
+package org.billwright.json.projection;
+
+import org.billwright.json.Attribute;
+import org.billwright.json.AttributeType;
+import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to do with each member of a stored object to bring it into a version's shape. There are few rules, for what has
- * none is kept, so they are looked through one by one.
+ * The rules that bring the members of a stored object into a version's shape. A member without a rule is kept. There are
+ * few rules, so a linear search finds them fastest.
  */
 final class ProjectionRules {
     static final ProjectionRules NONE = new ProjectionRules(Map.of(), TypeName.STORED);
@@ -20,16 +25,16 @@ final class ProjectionRules {
     private static final byte[] NOTHING = {};
 
     private final TypeName type;
-    private final boolean givesType;
-    private final byte[] deciding;
+    private final boolean addsType;
+    private final byte[] typeMember;
     private final Map<String, Rule> byStoredName;
     private final byte[][] names;
     private final Rule[] rules;
 
     private ProjectionRules(Map<String, Rule> byStoredName, TypeName type) {
         this.type = type;
-        this.givesType = !type.equals(TypeName.STORED);
-        this.deciding = switch (type) {
+        this.addsType = !type.equals(TypeName.STORED);
+        this.typeMember = switch (type) {
             case TypeName.Stored s -> NOTHING;
             case TypeName.Always a -> NOTHING;
             case TypeName.WithMember w -> w.member().getBytes(StandardCharsets.UTF_8);
@@ -42,25 +47,25 @@ final class ProjectionRules {
         this.rules = byStoredName.values().toArray(Rule[]::new);
     }
 
-    /** What becomes of one member. */
+    /** The rule for one member. */
     sealed interface Rule {}
 
-    /** It is one member again, or none. */
+    /** The result is one member or none. */
     sealed interface Single extends Rule {}
 
-    /** Shown as it is. */
+    /** The member is copied. */
     record Keep() implements Single {}
 
-    /** Shown under a name, its inside by rules of its own. */
+    /** The member is written under this name, its value by rules of its own. */
     record Rename(String as, ProjectionRules inside) implements Single {}
 
-    /** A link, shown as a URL. */
+    /** The member is a link and is written as a URL. */
     record Resolve(String as) implements Single {}
 
-    /** The object is not shown, its members are, in its place. */
+    /** The members of the object are written in its place. */
     record Inline(ProjectionRules inside) implements Rule {}
 
-    /** Not shown. */
+    /** The member is not written. */
     record Drop() implements Single {}
 
     static ProjectionRules of(Shape shape) {
@@ -72,7 +77,7 @@ final class ProjectionRules {
         for (var attribute : attributes) {
             add(rules, attribute.at(), rule(attribute));
         }
-        // An extension could stand under a name that this version has for something else.
+        // A client's extension may have a name that this version uses for another attribute.
         attributes.stream()
                 .filter(attribute -> !attribute.at().equals(List.of(attribute.name())))
                 .forEach(attribute -> rules.putIfAbsent(attribute.name(), new Drop()));
@@ -106,8 +111,8 @@ final class ProjectionRules {
         rules.put(at.getFirst(), new Inline(new ProjectionRules(inside, TypeName.STORED)));
     }
 
-    /** The rule on the member whose name stands between these places of a document. */
-    Rule on(byte[] document, int start, int end) {
+    /** The rule for the member whose name is between these positions of a document. */
+    Rule ruleFor(byte[] document, int start, int end) {
         for (int i = 0; i < names.length; i++) {
             var name = names[i];
             if (name.length == end - start && Arrays.equals(name, 0, name.length, document, start, end)) {
@@ -117,29 +122,29 @@ final class ProjectionRules {
         return KEEP;
     }
 
-    /** Whether an object is shown with a type that it does not have. */
-    boolean givesType() {
-        return givesType;
+    /** Whether an object without a stored type is written with one. */
+    boolean addsType() {
+        return addsType;
     }
 
-    /** Whether the member whose name stands here is the object's own type. */
+    /** Whether the name between these positions is that of the object's own type. */
     static boolean isType(byte[] document, int start, int end) {
         return Arrays.equals(TYPE, 0, TYPE.length, document, start, end);
     }
 
-    /** Whether the type goes by the member whose name stands here. */
-    boolean isDeciding(byte[] document, int start, int end) {
-        return deciding.length > 0 && Arrays.equals(deciding, 0, deciding.length, document, start, end);
+    /** Whether the type depends on the member whose name is between these positions. */
+    boolean determinesType(byte[] document, int start, int end) {
+        return typeMember.length > 0 && Arrays.equals(typeMember, 0, typeMember.length, document, start, end);
     }
 
-    /** The type to give; {@code decidedAt} is where the deciding member's value begins, negative where there is none. */
-    String type(byte[] document, int decidedAt) {
+    /** The type to write; {@code typeMemberAt} is where the value begins that the type depends on, negative if absent. */
+    String type(byte[] document, int typeMemberAt) {
         return switch (type) {
-            case TypeName.Stored s -> throw new IllegalStateException("no type is given here");
+            case TypeName.Stored s -> throw new IllegalStateException("this object gets no type");
             case TypeName.Always(var name) -> name;
-            case TypeName.WithMember(var member, var name, var otherwise) -> decidedAt >= 0 ? name : otherwise;
+            case TypeName.WithMember(var member, var name, var otherwise) -> typeMemberAt >= 0 ? name : otherwise;
             case TypeName.OfValue v ->
-                decidedAt >= 0 ? CharacteristicType.of(document, decidedAt) : CharacteristicType.ofNothing();
+                typeMemberAt >= 0 ? CharacteristicType.of(document, typeMemberAt) : CharacteristicType.withoutValue();
         };
     }
 }

@@ -1,15 +1,18 @@
-package org.billwright.json;
+package org.billwright.json.projection;
+
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Shape;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes stored documents in a version's shape, byte by byte: what no rule is about is copied as it stands, nothing is
- * decoded and no tree is built, so decimals keep their digits and a document costs a microsecond or two.
+ * Writes stored documents in a version's shape. It works on bytes: members without a rule are copied, nothing is decoded
+ * and no tree is built. Decimals keep their digits, and a document costs one or two microseconds.
  */
 public final class Projection {
-    /** What the links of a document and its changed names may add to its length. */
+    /** The bytes that resolved links and renamed members may add to a document. */
     private static final int GROWTH = 384;
 
     private final ProjectionRules rules;
@@ -19,14 +22,14 @@ public final class Projection {
         this.rules = ProjectionRules.of(shape);
     }
 
-    /** One document, its links resolved against the public base URL, which ends in a slash. */
+    /** Writes one document, its links resolved against the public base URL, which ends in a slash. */
     public Buffer one(Buffer document, FieldSelection fields, String base) {
         var out = new Utf8Buffer(document.length() + GROWTH);
         copy(document, out, fields, base.getBytes(StandardCharsets.UTF_8));
         return out.buffer();
     }
 
-    /** An array of documents. */
+    /** Writes an array of documents. */
     public Buffer array(List<Buffer> documents, FieldSelection fields, String base) {
         var utf8Base = base.getBytes(StandardCharsets.UTF_8);
         var out = new Utf8Buffer(
@@ -40,6 +43,11 @@ public final class Projection {
         }
         out.add(']');
         return out.buffer();
+    }
+
+    /** Collects documents as lines, their links resolved against the base URL. */
+    public NdjsonWriter lines(FieldSelection fields, String base) {
+        return new NdjsonWriter(rules, fields, base);
     }
 
     /** The bytes are shared, not copied; Vert.x 5 has the method on its internal type only. */

@@ -1,10 +1,10 @@
-package org.billwright.json;
+package org.billwright.json.projection;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A place in a JSON document that was checked when it came in, and how to get behind what stands there. */
+/** A position in a JSON document that was validated before it was stored. It moves past values without decoding them. */
 class JsonScanner {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -47,7 +47,7 @@ class JsonScanner {
         } while (depth > 0);
     }
 
-    /** Most of a document is in strings, so they are looked through eight bytes at a time. */
+    /** Most bytes of a document are in strings, so strings are scanned eight bytes at a time. */
     final void skipString() {
         at++;
         while (true) {
@@ -75,7 +75,7 @@ class JsonScanner {
         return i;
     }
 
-    /** The high bit of each byte that is zero; of the lowest such byte surely, which is the one that is asked for. */
+    /** Sets the high bit of each byte that is zero. It is exact for the lowest such byte, the only one that is used. */
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGH_BITS;
     }

@@ -1,4 +1,4 @@
-package org.billwright.json;
+package org.billwright.json.projection;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
@@ -9,10 +9,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** UTF-8 text being written. */
+/** A growing buffer of UTF-8 text. */
 final class Utf8Buffer {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long BLANKS = 0x2020202020202020L;
+    private static final long SPACES = 0x2020202020202020L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private byte[] array;
@@ -53,23 +53,23 @@ final class Utf8Buffer {
         return array.length;
     }
 
-    void takeBack(int count) {
+    void removeLast(int count) {
         length -= count;
     }
 
-    /** Makes blanks of line ends from here on, eight bytes at a time, for nearly all of them are none. */
-    void blankLineEnds(int from) {
+    /** Replaces line breaks from here on by spaces. Words of eight bytes without a control character are skipped. */
+    void replaceLineBreaks(int from) {
         int i = from;
         for (; i + Long.BYTES <= length; i += Long.BYTES) {
             long word = (long) LONGS.get(array, i);
-            if (((word - BLANKS) & ~word & HIGH_BITS) != 0) {
-                blankLineEnds(i, i + Long.BYTES);
+            if (((word - SPACES) & ~word & HIGH_BITS) != 0) {
+                replaceLineBreaks(i, i + Long.BYTES);
             }
         }
-        blankLineEnds(i, length);
+        replaceLineBreaks(i, length);
     }
 
-    private void blankLineEnds(int from, int to) {
+    private void replaceLineBreaks(int from, int to) {
         for (int i = from; i < to; i++) {
             if (array[i] == '\n' || array[i] == '\r') {
                 array[i] = ' ';
@@ -81,7 +81,7 @@ final class Utf8Buffer {
         stream.write(array, 0, length);
     }
 
-    /** What was written, shared and not copied: nothing may be added afterwards. */
+    /** The written bytes, shared and not copied: nothing may be added afterwards. */
     @SuppressWarnings("deprecation") // Vert.x 5 has the method on its internal type only
     Buffer buffer() {
         return Buffer.buffer(Unpooled.wrappedBuffer(array, 0, length));

@@ -1,4 +1,9 @@
-package org.billwright.json;
+package org.billwright.json.projection;
+
+import org.billwright.json.Attribute;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
