@@ -38,7 +38,7 @@ public final class AuditShape {
                     text("correlationId")),
             "audit_entry",
             COLUMNS,
-            Ownership.CLOSED,
+            Ownership.DENIED,
             List.of("-date"));
 
     private AuditShape() {}

@@ -119,14 +119,14 @@ public final class BillPatch {
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Preconditions.requireMatch(call.header("If-Match"), bill.revision());
         var wanted = understood.apply(bill.document());
-        var standing = wanted.state().map(bill.standing()::patchedTo).orElse(bill.standing());
-        boolean moved = !standing.equals(bill.standing());
+        var status = wanted.state().map(bill.status()::patchedTo).orElse(bill.status());
+        boolean moved = !status.equals(bill.status());
         boolean turned = wanted.cycle().isPresent()
                 && changeCycle(tx, call.tenant(), bill, wanted.cycle().get());
         if (!moved && !turned) {
             return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
-        bill.document().put(STATE, standing.state().word());
+        bill.document().put(STATE, status.state().word());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
         AuditTrail.recordChange(
@@ -134,35 +134,35 @@ public final class BillPatch {
         if (moved) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }
-        return BillStore.change(tx, call.tenant(), BillRow.of(bill.document(), standing.heldFrom()));
+        return BillStore.change(tx, call.tenant(), BillRow.of(bill.document(), status.heldFrom()));
     }
 
     /** Puts another cycle into the bill, or takes it out; tells whether that is a change. The link is ours. */
-    private static boolean changeCycle(Handle tx, String tenant, BillStore.Locked bill, JsonNode wanted) {
+    private static boolean changeCycle(Handle tx, String tenant, BillStore.LockedBill bill, JsonNode wanted) {
         var present = JsonValues.text(bill.document(), CYCLE, "id");
         if (wanted.isMissingNode() || wanted.isNull()) {
-            requireUnsent(bill.standing(), present.isPresent());
+            requireUnsent(bill.status(), present.isPresent());
             bill.document().remove(CYCLE);
             return present.isPresent();
         }
         var given = Json.object();
         given.set(CYCLE, wanted);
-        ShapeNormalizer.lift(given, BillShape.V5.shape());
+        ShapeNormalizer.normalize(given, BillShape.V5.shape());
         var id = JsonValues.text(given, CYCLE, "id").orElse("");
         boolean another = !present.equals(Optional.of(id));
         if (another) {
             ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");
-            requireUnsent(bill.standing(), true);
+            requireUnsent(bill.status(), true);
             given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
             bill.document().set(CYCLE, given.path(CYCLE));
         }
         return another;
     }
 
-    private static void requireUnsent(BillStatus standing, boolean changes) {
-        if (changes && standing.isSent()) {
+    private static void requireUnsent(BillStatus status, boolean changes) {
+        if (changes && status.isSent()) {
             throw new ProblemException(
-                    new Problem.NotChangeable(CYCLE, standing.state().word()));
+                    new Problem.NotChangeable(CYCLE, status.state().word()));
         }
     }
 }

@@ -2,7 +2,7 @@ package org.billwright.bill;
 
 import static org.billwright.json.JsonValues.decimal;
 import static org.billwright.json.JsonValues.text;
-import static org.billwright.json.JsonValues.time;
+import static org.billwright.json.JsonValues.dateTime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -48,16 +48,16 @@ public record BillRow(
                 RelatedParties.ids(bill),
                 text(bill, "category"),
                 text(bill, "runType"),
-                time(bill, "billDate").orElseThrow(),
-                time(bill, "billingPeriod", "startDateTime"),
-                time(bill, "billingPeriod", "endDateTime"),
-                time(bill, "paymentDueDate"),
+                dateTime(bill, "billDate").orElseThrow(),
+                dateTime(bill, "billingPeriod", "startDateTime"),
+                dateTime(bill, "billingPeriod", "endDateTime"),
+                dateTime(bill, "paymentDueDate"),
                 text(bill, "amountDue", "unit").or(() -> text(bill, "taxExcludedAmount", "unit")),
                 decimal(bill, "taxExcludedAmount", "value"),
                 decimal(bill, "taxIncludedAmount", "value"),
                 decimal(bill, "amountDue", "value"),
                 decimal(bill, "remainingAmount", "value"),
-                time(bill, "lastUpdate"),
+                dateTime(bill, "lastUpdate"),
                 Json.write(bill));
     }
 }

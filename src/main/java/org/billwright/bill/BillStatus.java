@@ -41,7 +41,7 @@ public record BillStatus(
      * The bill when payments have left this much to pay. While it is on hold its state stays, and is found when it is
      * released. A bill that was not sent takes no payments, which is a {@link Problem.Conflict}.
      */
-    public BillStatus paidDownTo(BigDecimal left) {
+    public BillStatus withRemaining(BigDecimal left) {
         if (!isSent()) {
             throw new ProblemException(new Problem.Conflict(
                     "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));

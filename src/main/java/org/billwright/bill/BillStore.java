@@ -66,7 +66,7 @@ public final class BillStore {
     private BillStore() {}
 
     /** A bill that a transaction has locked. */
-    public record Locked(BillStatus standing, long revision, ObjectNode document) {}
+    public record LockedBill(BillStatus status, long revision, ObjectNode document) {}
 
     /** Adds a bill. */
     public static void insert(Handle tx, String tenant, BillRow bill) {
@@ -74,7 +74,7 @@ public final class BillStore {
     }
 
     /** Reads a bill and keeps others from changing it until the transaction ends. */
-    public static Optional<Locked> lock(Handle tx, String tenant, String id) {
+    public static Optional<LockedBill> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""
                         select state, held_from, amount_due, remaining, revision, doc::text as doc
                         from customer_bill
@@ -83,11 +83,11 @@ public final class BillStore {
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .reduceRows(Optional.<Locked>empty(), (none, row) -> Optional.of(locked(row)));
+                .reduceRows(Optional.<LockedBill>empty(), (none, row) -> Optional.of(locked(row)));
     }
 
     /** Reads bills and keeps others from changing them, those that are there, by their ids. */
-    public static Map<String, Locked> lockAll(Handle tx, String tenant, Collection<String> ids) {
+    public static Map<String, LockedBill> lockAll(Handle tx, String tenant, Collection<String> ids) {
         return tx.createQuery("""
                         select id, state, held_from, amount_due, remaining, revision, doc::text as doc
                         from customer_bill
@@ -103,14 +103,14 @@ public final class BillStore {
                 });
     }
 
-    private static Locked locked(RowView row) {
-        var standing = new BillStatus(
+    private static LockedBill locked(RowView row) {
+        var status = new BillStatus(
                 BillState.of(row.getColumn("state", String.class)).orElseThrow(),
                 Optional.ofNullable(row.getColumn("held_from", String.class)).flatMap(BillState::of),
                 Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),
                 Optional.ofNullable(row.getColumn("remaining", BigDecimal.class)));
-        return new Locked(
-                standing, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
+        return new LockedBill(
+                status, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
     }
 
     /** Writes a locked bill's new state and cycle; a {@link Problem.Conflict} where another bill has cycle and period. */

@@ -18,17 +18,17 @@ public interface BillSource {
      * @param tenant whose bills may be seen, where the source keeps several
      * @param correlationId that follows the request through all servers
      */
-    record Inquiry(String tenant, String correlationId) {}
+    record RequestContext(String tenant, String correlationId) {}
 
     /** Whether the source knows the billing account. */
-    Future<Boolean> knowsAccount(Inquiry inquiry, String accountId);
+    Future<Boolean> knowsAccount(RequestContext context, String accountId);
 
     /** The bill with this id, whoever's it is. */
-    Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId);
+    Future<Optional<SourceBill>> bill(RequestContext context, String billId);
 
     /** All rates on a bill, by id. */
-    Future<List<SourceRate>> rates(Inquiry inquiry, String billId);
+    Future<List<SourceRate>> rates(RequestContext context, String billId);
 
     /** All bills of an account, newest first. */
-    Future<List<SourceBill>> bills(Inquiry inquiry, String accountId);
+    Future<List<SourceBill>> bills(RequestContext context, String accountId);
 }

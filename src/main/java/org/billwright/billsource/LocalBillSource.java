@@ -26,48 +26,48 @@ public final class LocalBillSource implements BillSource {
 
     /** An account is known by itself, or by a bill that was loaded without it. */
     @Override
-    public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
+    public Future<Boolean> knowsAccount(RequestContext context, String accountId) {
         var sql = new Sql().text("select (exists (select");
-        TenantSelect.from(sql, "billing_account", inquiry.tenant())
+        TenantSelect.from(sql, "billing_account", context.tenant())
                 .text(" and id = ")
                 .value(accountId)
                 .text(") or exists (select");
-        TenantSelect.from(sql, BillShape.V4.table(), inquiry.tenant())
+        TenantSelect.from(sql, BillShape.V4.table(), context.tenant())
                 .text(" and billing_account_id = ")
                 .value(accountId)
                 .text("))::int::bigint");
-        return reads.number(inquiry.tenant(), sql).map(found -> found > 0);
+        return reads.number(context.tenant(), sql).map(found -> found > 0);
     }
 
     @Override
-    public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
-        var sql = documents(BillShape.V4, inquiry, "id", billId);
-        return reads.document(inquiry.tenant(), sql)
+    public Future<Optional<SourceBill>> bill(RequestContext context, String billId) {
+        var sql = documents(BillShape.V4, context, "id", billId);
+        return reads.document(context.tenant(), sql)
                 .map(found -> found.map(
                         stored -> SourceBill.of(Json.stored(stored.document().toString()))));
     }
 
     @Override
-    public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
-        var sql = documents(RateShape.V4, inquiry, "bill_id", billId).text(" order by id");
+    public Future<List<SourceRate>> rates(RequestContext context, String billId) {
+        var sql = documents(RateShape.V4, context, "bill_id", billId).text(" order by id");
         return all(
-                inquiry,
+                context,
                 sql,
                 stored -> SourceRate.of(Json.stored(stored.document().toString()), RATE_TYPE));
     }
 
     @Override
-    public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
-        var sql = documents(BillShape.V4, inquiry, "billing_account_id", accountId)
+    public Future<List<SourceBill>> bills(RequestContext context, String accountId) {
+        var sql = documents(BillShape.V4, context, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
         return all(
-                inquiry,
+                context,
                 sql,
                 stored -> SourceBill.of(Json.stored(stored.document().toString())));
     }
 
-    private <T> Future<List<T>> all(Inquiry inquiry, Sql sql, Function<StoredDocument, T> read) {
-        return reads.documents(inquiry.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
+    private <T> Future<List<T>> all(RequestContext context, Sql sql, Function<StoredDocument, T> read) {
+        return reads.documents(context.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
             if (documents.size() > MAX_ITEMS) {
                 throw new IllegalStateException("more than " + MAX_ITEMS + " items");
             }
@@ -75,8 +75,8 @@ public final class LocalBillSource implements BillSource {
         });
     }
 
-    private static Sql documents(ResourceSchema schema, Inquiry inquiry, String column, String value) {
-        return TenantSelect.documents(schema.table(), inquiry.tenant())
+    private static Sql documents(ResourceSchema schema, RequestContext context, String column, String value) {
+        return TenantSelect.documents(schema.table(), context.tenant())
                 .text(" and ")
                 .text(column)
                 .text(" = ")

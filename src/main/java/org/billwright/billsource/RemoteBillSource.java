@@ -33,8 +33,8 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
 
     /** The standard has no account to ask for here: one is known by its bills. */
     @Override
-    public Future<Boolean> knowsAccount(Inquiry inquiry, String accountId) {
-        return page(inquiry, "customerBill?billingAccount.id=" + Links.segment(accountId) + "&limit=1")
+    public Future<Boolean> knowsAccount(RequestContext context, String accountId) {
+        return page(context, "customerBill?billingAccount.id=" + Links.segment(accountId) + "&limit=1")
                 .map(page -> {
                     page.items().forEach(bill -> ofAccount(SourceBill.of(bill), accountId));
                     return !page.items().isEmpty();
@@ -42,8 +42,8 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<Optional<SourceBill>> bill(Inquiry inquiry, String billId) {
-        return server.get("customerBill/" + Links.segment(billId), inquiry.correlationId())
+    public Future<Optional<SourceBill>> bill(RequestContext context, String billId) {
+        return server.get("customerBill/" + Links.segment(billId), context.correlationId())
                 .map(response -> {
                     if (response.status() == 404) {
                         return Optional.empty();
@@ -55,8 +55,8 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<List<SourceRate>> rates(Inquiry inquiry, String billId) {
-        return all(inquiry, "appliedCustomerBillingRate?bill.id=" + Links.segment(billId))
+    public Future<List<SourceRate>> rates(RequestContext context, String billId) {
+        return all(context, "appliedCustomerBillingRate?bill.id=" + Links.segment(billId))
                 .map(documents -> documents.stream()
                         .map(document -> SourceRate.of(document, rateType))
                         .map(rate -> ofBill(rate, billId))
@@ -65,8 +65,8 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<List<SourceBill>> bills(Inquiry inquiry, String accountId) {
-        return all(inquiry, "customerBill?billingAccount.id=" + Links.segment(accountId))
+    public Future<List<SourceBill>> bills(RequestContext context, String accountId) {
+        return all(context, "customerBill?billingAccount.id=" + Links.segment(accountId))
                 .map(documents -> documents.stream()
                         .map(SourceBill::of)
                         .map(bill -> ofAccount(bill, accountId))
@@ -88,25 +88,25 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
 
     private void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw lied(otherwise);
+            throw invalidAnswer(otherwise);
         }
     }
 
-    private SourceFailure.InvalidAnswer lied(String what) {
+    private SourceFailure.InvalidAnswer invalidAnswer(String what) {
         return new SourceFailure.InvalidAnswer(config.name() + " answered " + what);
     }
 
     /** Some of a list; {@code total} where the server counts, and to the end. */
     private record RemotePage(List<ObjectNode> items, Optional<Long> total) {}
 
-    private Future<List<ObjectNode>> all(Inquiry inquiry, String list) {
-        return more(inquiry, list, new ArrayList<>(), new HashSet<>());
+    private Future<List<ObjectNode>> all(RequestContext context, String list) {
+        return more(context, list, new ArrayList<>(), new HashSet<>());
     }
 
     /** Goes on until the server's own count is reached or, where it does not count, a page is not full. */
-    private Future<List<ObjectNode>> more(Inquiry inquiry, String list, List<ObjectNode> items, Set<String> ids) {
+    private Future<List<ObjectNode>> more(RequestContext context, String list, List<ObjectNode> items, Set<String> ids) {
         var next = list + "&limit=" + config.pageSize() + "&offset=" + items.size();
-        return page(inquiry, next).compose(page -> {
+        return page(context, next).compose(page -> {
             int before = items.size();
             page.items().stream()
                     .filter(item -> ids.add(item.path("id").asText()))
@@ -116,12 +116,12 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
                     .map(total -> items.size() >= total)
                     .orElse(page.items().size() != config.pageSize());
             require(whole || items.size() > before, "a page without new items before the end of its list");
-            return whole ? Future.succeededFuture(List.copyOf(items)) : more(inquiry, list, items, ids);
+            return whole ? Future.succeededFuture(List.copyOf(items)) : more(context, list, items, ids);
         });
     }
 
-    private Future<RemotePage> page(Inquiry inquiry, String path) {
-        return server.get(path, inquiry.correlationId()).map(response -> {
+    private Future<RemotePage> page(RequestContext context, String path) {
+        return server.get(path, context.correlationId()).map(response -> {
             if (response.status() == 416) {
                 return new RemotePage(List.of(), Optional.empty());
             }
@@ -139,7 +139,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
         try {
             return read.apply(response.body().getBytes());
         } catch (ProblemException notJson) {
-            throw lied("what is " + notJson.getMessage());
+            throw invalidAnswer("what is " + notJson.getMessage());
         }
     }
 

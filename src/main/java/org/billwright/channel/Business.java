@@ -29,7 +29,7 @@ record Business(
         String currency,
         Map<String, Set<ChannelOperation>> channels,
         List<String> requiredHeaders,
-        DateStyle dateForm,
+        DateStyle dateStyle,
         Set<String> lineTypes,
         Set<String> billStates,
         int windowMonths,

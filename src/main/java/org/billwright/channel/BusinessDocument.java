@@ -52,7 +52,7 @@ final class BusinessDocument {
                 currency(document),
                 channels(document.path("channel")),
                 texts(document, "requiredHeader").orElse(List.of()),
-                dateForm(document),
+                dateStyle(document),
                 lineTypes(document),
                 texts(document, "billState").<Set<String>>map(TreeSet::new).orElseGet(Set::of),
                 months(document),
@@ -74,7 +74,7 @@ final class BusinessDocument {
             operations.forEach(operation -> words.add(operation.word()));
         });
         business.requiredHeaders().forEach(document.putArray("requiredHeader")::add);
-        document.put("dateForm", business.dateForm().word());
+        document.put("dateForm", business.dateStyle().word());
         business.lineTypes().forEach(document.putArray("lineType")::add);
         business.billStates().forEach(document.putArray("billState")::add);
         document.put("windowMonths", business.windowMonths())
@@ -122,7 +122,7 @@ final class BusinessDocument {
         return channels;
     }
 
-    private static DateStyle dateForm(ObjectNode document) {
+    private static DateStyle dateStyle(ObjectNode document) {
         var form = text(document, "dateForm").map(DateStyle::of).orElse(Optional.of(DateStyle.ISO));
         unless(form.isPresent(), "dateForm", "must be iso or dotted");
         return form.orElseThrow();

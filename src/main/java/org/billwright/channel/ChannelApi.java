@@ -25,7 +25,7 @@ import org.billwright.store.ReloadingValue;
 import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
-/** The face with all it needs: clients and businesses that are read anew, and the sources of bills. */
+/** The routes with all it needs: clients and businesses that are read anew, and the sources of bills. */
 public final class ChannelApi implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final String VERSION = "/v1";
@@ -33,15 +33,15 @@ public final class ChannelApi implements AutoCloseable {
 
     private final String base;
     private final List<RemoteBillSource> remotes;
-    private final ChannelRoutes face;
+    private final ChannelRoutes routes;
 
-    private ChannelApi(String base, List<RemoteBillSource> remotes, ChannelRoutes face) {
+    private ChannelApi(String base, List<RemoteBillSource> remotes, ChannelRoutes routes) {
         this.base = base;
         this.remotes = remotes;
-        this.face = face;
+        this.routes = routes;
     }
 
-    /** Puts the face together. Fails where its configuration does not fit. */
+    /** Puts the routes together. Fails where its configuration does not fit. */
     public static ChannelApi open(
             ChannelConfig config,
             Vertx vertx,
@@ -49,7 +49,7 @@ public final class ChannelApi implements AutoCloseable {
             AuditedReads watched,
             TransactionRunner writes,
             ClientAuthenticator credentials,
-            ConcurrencyLimit crowd) {
+            ConcurrencyLimit limit) {
         var ofFile = config.businesses().map(ChannelApi::ofFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
         businesses.reloadEvery(config.refresh(), vertx, writes);
@@ -63,14 +63,14 @@ public final class ChannelApi implements AutoCloseable {
         }
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
-        var face = new ChannelRoutes(
+        var routes = new ChannelRoutes(
                 credentials,
                 businesses::get,
                 new ChannelOperations(sources, watched.clock()),
                 watched.trail(),
                 watched.clock(),
-                crowd);
-        return new ChannelApi(config.basePath() + VERSION, remotes, face);
+                limit);
+        return new ChannelApi(config.basePath() + VERSION, remotes, routes);
     }
 
     private static void requireSources(Business business, Map<String, BillSource> sources) {
@@ -97,16 +97,16 @@ public final class ChannelApi implements AutoCloseable {
     /** Adds the routes. */
     public void serve(Router router) {
         ApiDocuments.serve(router, base, DOCUMENT, base);
-        face.serve(router, base);
+        routes.serve(router, base);
         LOG.infof("dxp-ux at %s", base);
     }
 
-    /** The path below which the face is, version included. */
+    /** The path below which the routes is, version included. */
     public String path() {
         return base;
     }
 
-    /** Answers a URL below the face's path that is not well formed. */
+    /** Answers a URL below the routes's path that is not well formed. */
     public void malformedUrl(RoutingContext context) {
         ChannelRoutes.malformedUrl(context);
     }

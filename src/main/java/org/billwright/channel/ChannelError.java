@@ -58,7 +58,7 @@ sealed interface ChannelError {
             this.fault = fault;
         }
 
-        ChannelError fault() {
+        ChannelError error() {
             return fault;
         }
     }

@@ -29,18 +29,18 @@ final class ChannelOperations {
         this.clock = clock;
     }
 
-    Future<Response> answer(ChannelOperation operation, ChannelRequest asking, String id) {
-        var account = account(asking);
+    Future<Response> answer(ChannelOperation operation, ChannelRequest request, String id) {
+        var account = account(request);
         return switch (operation) {
-            case LIST_RATES -> lines(asking, account, asking.values(BILL));
-            case LIST_BILLS -> bills(asking, account, since(asking));
+            case LIST_RATES -> lines(request, account, request.values(BILL));
+            case LIST_BILLS -> bills(request, account, since(request));
             case RETRIEVE_BILL ->
-                bill(asking, account, List.of(id)).map(bill -> json(new ItemView(asking.business()).bill(bill)));
+                bill(request, account, List.of(id)).map(bill -> json(new ItemView(request.business()).bill(bill)));
         };
     }
 
-    private static String account(ChannelRequest asking) {
-        var given = asking.values(ACCOUNT);
+    private static String account(ChannelRequest request) {
+        var given = request.values(ACCOUNT);
         if (given.size() != 1 || given.getFirst().isEmpty()) {
             throw new ChannelError.ChannelException(new ChannelError.AccountMissing());
         }
@@ -48,13 +48,13 @@ final class ChannelOperations {
     }
 
     /** The rates are asked for together with the bill, so that both take the time of one. */
-    private Future<Response> lines(ChannelRequest asking, String account, List<String> bills) {
+    private Future<Response> lines(ChannelRequest request, String account, List<String> bills) {
         var rates = possible(bills)
-                .map(id -> source(asking).rates(asking.inquiry(), id))
+                .map(id -> source(request).rates(request.sourceContext(), id))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
-        return bill(asking, account, bills).compose(bill -> rates).map(found -> {
+        return bill(request, account, bills).compose(bill -> rates).map(found -> {
             found.forEach(rate -> checkAccount(rate, account));
-            return json(new ItemView(asking.business()).lines(found));
+            return json(new ItemView(request.business()).lines(found));
         });
     }
 
@@ -65,43 +65,43 @@ final class ChannelOperations {
     }
 
     /** The one bill, where it is the account's and inside the window. */
-    private Future<SourceBill> bill(ChannelRequest asking, String account, List<String> ids) {
-        var window = VisiblePeriod.of(asking.business(), clock);
+    private Future<SourceBill> bill(ChannelRequest request, String account, List<String> ids) {
+        var window = VisiblePeriod.of(request.business(), clock);
         return possible(ids)
-                .map(id -> source(asking).bill(asking.inquiry(), id))
+                .map(id -> source(request).bill(request.sourceContext(), id))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .map(found -> found.filter(
-                        bill -> bill.accountId().filter(account::equals).isPresent() && isShown(bill, window)))
-                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> notFound(asking, account, ids)));
+                        bill -> bill.accountId().filter(account::equals).isPresent() && isVisible(bill, window)))
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> notFound(request, account, ids)));
     }
 
     /** A missing bill is told only of an account that is known. */
-    private Future<SourceBill> notFound(ChannelRequest asking, String account, List<String> ids) {
-        return requireAccount(asking, account)
+    private Future<SourceBill> notFound(ChannelRequest request, String account, List<String> ids) {
+        return requireAccount(request, account)
                 .compose(known -> Future.failedFuture(new ChannelError.ChannelException(
                         new ChannelError.BillNotFound(String.join(",", ids), account))));
     }
 
-    private Future<Response> bills(ChannelRequest asking, String account, Optional<OffsetDateTime> since) {
-        var window = VisiblePeriod.of(asking.business(), clock);
-        return requireAccount(asking, account)
-                .compose(known -> source(asking).bills(asking.inquiry(), account))
-                .map(bills -> json(new ItemView(asking.business())
+    private Future<Response> bills(ChannelRequest request, String account, Optional<OffsetDateTime> since) {
+        var window = VisiblePeriod.of(request.business(), clock);
+        return requireAccount(request, account)
+                .compose(known -> source(request).bills(request.sourceContext(), account))
+                .map(bills -> json(new ItemView(request.business())
                         .bills(bills.stream()
-                                .filter(bill -> isShown(bill, window))
+                                .filter(bill -> isVisible(bill, window))
                                 .filter(bill -> since.map(
                                                 from -> !bill.billDate().isBefore(from))
                                         .orElse(true))
                                 .toList())));
     }
 
-    private static boolean isShown(SourceBill bill, VisiblePeriod window) {
-        return window.holds(bill.billDate()) && window.business().shows(bill.state());
+    private static boolean isVisible(SourceBill bill, VisiblePeriod window) {
+        return window.contains(bill.billDate()) && window.business().shows(bill.state());
     }
 
-    private Future<Boolean> requireAccount(ChannelRequest asking, String account) {
+    private Future<Boolean> requireAccount(ChannelRequest request, String account) {
         var known = possible(List.of(account)).isPresent()
-                ? source(asking).knowsAccount(asking.inquiry(), account)
+                ? source(request).knowsAccount(request.sourceContext(), account)
                 : Future.succeededFuture(false);
         return known.map(is -> {
             if (!is) {
@@ -111,8 +111,8 @@ final class ChannelOperations {
         });
     }
 
-    private static Optional<OffsetDateTime> since(ChannelRequest asking) {
-        return asking.values(SINCE).stream()
+    private static Optional<OffsetDateTime> since(ChannelRequest request) {
+        return request.values(SINCE).stream()
                 .findFirst()
                 .map(text -> SourceDates.parse(text)
                         .orElseThrow(() -> new ChannelError.ChannelException(
@@ -127,8 +127,8 @@ final class ChannelOperations {
                 : Optional.empty();
     }
 
-    private BillSource source(ChannelRequest asking) {
-        var name = asking.business().sourceOf(asking.lineOfBusiness());
+    private BillSource source(ChannelRequest request) {
+        var name = request.business().sourceOf(request.lineOfBusiness());
         return Optional.ofNullable(sources.get(name))
                 .orElseThrow(() -> new IllegalStateException("no bill source is configured as '" + name + "'"));
     }

@@ -66,8 +66,8 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
         return Optional.ofNullable(request.getHeader(name));
     }
 
-    BillSource.Inquiry inquiry() {
-        return new BillSource.Inquiry(business.tenant(), correlationId);
+    BillSource.RequestContext sourceContext() {
+        return new BillSource.RequestContext(business.tenant(), correlationId);
     }
 
     /** The values of a parameter, as often as it is given. */

@@ -36,22 +36,22 @@ public final class ChannelRoutes {
 
     private final ClientAuthenticator credentials;
     private final Supplier<Map<String, Business>> businesses;
-    private final ChannelOperations questions;
-    private final ConcurrencyLimit crowd;
+    private final ChannelOperations operations;
+    private final ConcurrencyLimit limit;
     private final AuditTrail trail;
     private final Clock clock;
 
     ChannelRoutes(
             ClientAuthenticator credentials,
             Supplier<Map<String, Business>> businesses,
-            ChannelOperations questions,
+            ChannelOperations operations,
             AuditTrail trail,
             Clock clock,
-            ConcurrencyLimit crowd) {
-        this.crowd = crowd;
+            ConcurrencyLimit limit) {
+        this.limit = limit;
         this.credentials = credentials;
         this.businesses = businesses;
-        this.questions = questions;
+        this.operations = operations;
         this.trail = trail;
         this.clock = clock;
     }
@@ -74,7 +74,7 @@ public final class ChannelRoutes {
             send(context, new ChannelError.MethodNotAllowed(request.method().name()));
             return;
         }
-        var place = crowd.tryAcquire(context);
+        var place = limit.tryAcquire(context);
         if (place.isEmpty()) {
             send(context, new ChannelError.Overloaded());
             return;
@@ -95,21 +95,21 @@ public final class ChannelRoutes {
         var businessId = part(context, "businessId");
         var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
                 .filter(business -> client.isAllowed(operation.word(), business.id()));
-        var asking = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
-        return questions.answer(operation, asking, part(context, "id")).map(answer -> {
-            trail.recordRead(deed(context, operation, client, asking));
+        var request = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
+        return operations.answer(operation, request, part(context, "id")).map(answer -> {
+            trail.recordRead(deed(context, operation, client, request));
             return answer;
         });
     }
 
     /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
     private AuditEvent deed(
-            RoutingContext context, ChannelOperation operation, MachineClient client, ChannelRequest asking) {
+            RoutingContext context, ChannelOperation operation, MachineClient client, ChannelRequest request) {
         var caller = new Caller(
-                "client:" + client.id(), asking.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
+                "client:" + client.id(), request.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
                         Stream.of(part(context, "id")),
-                        Stream.of("bill.id", "billingAccount.id").flatMap(name -> asking.values(name).stream()))
+                        Stream.of("bill.id", "billingAccount.id").flatMap(name -> request.values(name).stream()))
                 .filter(id -> !id.isEmpty())
                 .toList();
         return new AuditEvent(
@@ -118,11 +118,11 @@ public final class ChannelRoutes {
 
     private static ChannelError fault(RoutingContext context, Throwable failure) {
         return switch (failure) {
-            case ChannelError.ChannelException found -> found.fault();
+            case ChannelError.ChannelException e -> e.error();
             case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
             case SourceFailure.Timeout silent -> new ChannelError.UpstreamTimeout();
-            case SourceFailure.InvalidAnswer lied -> {
-                LOG.errorf("%s: %s", logged(context), lied.getMessage());
+            case SourceFailure.InvalidAnswer invalid -> {
+                LOG.errorf("%s: %s", logged(context), invalid.getMessage());
                 yield new ChannelError.InvalidUpstreamAnswer();
             }
             case Throwable trouble

@@ -25,7 +25,7 @@ record ItemView(Business business) {
 
     private ObjectNode line(SourceRate rate) {
         var item = Json.object().put("id", rate.id());
-        rate.date().ifPresent(date -> item.put("date", business.dateForm().write(date)));
+        rate.date().ifPresent(date -> item.put("date", business.dateStyle().write(date)));
         item.put("type", LineType.of(rate));
         rate.description().ifPresent(description -> item.put("description", description));
         var characteristics = item.putArray("characteristic");
@@ -46,7 +46,7 @@ record ItemView(Business business) {
     }
 
     ObjectNode bill(SourceBill bill) {
-        var form = business.dateForm();
+        var form = business.dateStyle();
         var item = Json.object().put("id", bill.id());
         bill.billNo().ifPresent(number -> item.put("billNo", number));
         item.put("billDate", form.write(bill.billDate()));

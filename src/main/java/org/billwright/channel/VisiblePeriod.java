@@ -16,7 +16,7 @@ record VisiblePeriod(Business business, LocalDate from) {
         return new VisiblePeriod(business, today.minusMonths(business.windowMonths()));
     }
 
-    boolean holds(OffsetDateTime billDate) {
+    boolean contains(OffsetDateTime billDate) {
         return !billDate.atZoneSameInstant(business.timeZone()).toLocalDate().isBefore(from);
     }
 }

@@ -51,7 +51,7 @@ record AttributePath(List<Step> steps) {
     AttributePath at(List<Attribute> attributes) {
         var stored = new ArrayList<Step>();
         for (int i = 0; i < steps.size(); i++) {
-            var at = attributes.get(i).at();
+            var at = attributes.get(i).storedPath();
             at.subList(0, at.size() - 1).forEach(outer -> stored.add(new Step(outer, Optional.empty())));
             stored.add(new Step(at.getLast(), steps.get(i).element()));
         }

@@ -49,7 +49,7 @@ public final class CycleShape {
 
     /** The v5 resource. */
     public static final ResourceSchema V5 =
-            new ResourceSchema(SHAPE, "bill_cycle", COLUMNS, Ownership.NOBODYS, List.of("id"));
+            new ResourceSchema(SHAPE, "bill_cycle", COLUMNS, Ownership.UNRESTRICTED, List.of("id"));
 
     /** A specification as it is imported. The standard defines references to it only; the calendar is an extension. */
     public static final Shape CALENDAR = Shape.of(

@@ -1,7 +1,7 @@
 package org.billwright.cycle;
 
 import static org.billwright.json.JsonValues.text;
-import static org.billwright.json.JsonValues.time;
+import static org.billwright.json.JsonValues.dateTime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -28,7 +28,7 @@ public final class CycleStore {
             List.of(
                     StagedColumn.text("id", document -> text(document, "id").orElseThrow()),
                     StagedColumn.optionalText("specification_id", cycle -> text(cycle, CycleShape.SPECIFICATION, "id")),
-                    StagedColumn.time("billing_date", cycle -> time(cycle, "billingDate")),
+                    StagedColumn.time("billing_date", cycle -> dateTime(cycle, "billingDate")),
                     StagedColumn.document(Json::write)));
 
     private CycleStore() {}
@@ -42,7 +42,7 @@ public final class CycleStore {
                         .bind("tenant", tenant)
                         .bind("id", text(cycle, "id").orElseThrow())
                         .bind("specification", text(cycle, CycleShape.SPECIFICATION, "id"))
-                        .bind("billingDate", time(cycle, "billingDate"))
+                        .bind("billingDate", dateTime(cycle, "billingDate"))
                         .bind("doc", Json.write(cycle))
                         .execute()
                 > 0;

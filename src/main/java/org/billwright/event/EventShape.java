@@ -42,6 +42,6 @@ public final class EventShape {
                 text("domain"),
                 dateTime("timeOccurred"),
                 object("event", payload));
-        return new ResourceSchema(shape, "event", COLUMNS, Ownership.CLOSED, List.of("eventTime"));
+        return new ResourceSchema(shape, "event", COLUMNS, Ownership.DENIED, List.of("eventTime"));
     }
 }

@@ -70,7 +70,7 @@ public final class HubOperations {
         for (var name : SET_BY_SERVER) {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
-        ShapeNormalizer.lift(body, reads.view().schema().shape());
+        ShapeNormalizer.normalize(body, reads.view().schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);

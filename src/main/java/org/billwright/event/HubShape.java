@@ -23,6 +23,6 @@ public final class HubShape {
         var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
         var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
         var table = "(select * from hub where version = '" + version.word() + "') as hub";
-        return new ResourceSchema(shape, table, columns, Ownership.CLOSED, List.of("id"));
+        return new ResourceSchema(shape, table, columns, Ownership.DENIED, List.of("id"));
     }
 }

@@ -36,7 +36,7 @@ public final class DocumentSchemas {
                     reference("payment")),
             "customer_bill",
             Map.of("id", Column.required("id")),
-            Ownership.NOBODYS,
+            Ownership.UNRESTRICTED,
             List.of("id"));
 
     /** Documents of bills, as the lines that bring them. */
@@ -56,7 +56,7 @@ public final class DocumentSchemas {
                     text("content")),
             DOCUMENTS,
             Map.of("id", Column.required("id"), "bill.id", Column.required("bill_id")),
-            Ownership.NOBODYS,
+            Ownership.UNRESTRICTED,
             List.of("id"));
 
     private DocumentSchemas() {}
@@ -76,7 +76,7 @@ public final class DocumentSchemas {
                         CycleShape.CALENDAR,
                         "bill_cycle_specification",
                         Map.of("id", Column.required("id")),
-                        Ownership.NOBODYS,
+                        Ownership.UNRESTRICTED,
                         List.of("id"));
             case CYCLE -> CycleShape.V5;
             case BILL ->

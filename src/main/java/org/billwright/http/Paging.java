@@ -26,13 +26,13 @@ record Paging(ResolvedQuery query, Page page, TotalCount total) {
 
     Response response(Buffer body, String listUrl, String rawQuery) {
         boolean whole = total.exact() && shown() == total.count();
-        var response = Response.json(query.page().asked() && !whole ? 206 : 200, body)
+        var response = Response.json(query.page().requested() && !whole ? 206 : 200, body)
                 .with("X-Total-Count", String.valueOf(total.count()))
                 .with("X-Result-Count", String.valueOf(shown()));
         if (!total.exact()) {
             response = response.with("X-Total-Count-Relation", "at-least");
         }
-        if (query.page().asked() && shown() > 0) {
+        if (query.page().requested() && shown() > 0) {
             response = response.with("Content-Range", contentRange());
         }
         return whole ? response : response.with("Link", links(listUrl, rawQuery));

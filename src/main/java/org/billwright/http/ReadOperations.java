@@ -72,7 +72,7 @@ public final class ReadOperations {
 
     /** Reads of what has no owner are not recorded. */
     private void recordRead(ApiRequest request, AuditAction action, List<String> ids) {
-        if (!schema.ownership().equals(Ownership.NOBODYS)) {
+        if (!schema.ownership().equals(Ownership.UNRESTRICTED)) {
             audited.recordRead(request, action, schema.shape().resource(), ids);
         }
     }

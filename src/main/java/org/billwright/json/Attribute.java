@@ -5,19 +5,19 @@ import java.util.stream.Stream;
 
 /**
  * An attribute of a resource in one version of the standard. Where the stored document has it under another name or
- * deeper, {@link #at()} tells where, seen from the parent.
+ * deeper, {@link #storedPath()} tells where, seen from the parent.
  */
 public sealed interface Attribute {
     /** The name in this version. */
     String name();
 
     /** The path in the stored document, from the parent: one step, or two where this version leaves out a level. */
-    List<String> at();
+    List<String> storedPath();
 
     /** An attribute with a value. */
-    record Value(String name, AttributeType type, List<String> at) implements Attribute {
+    record Value(String name, AttributeType type, List<String> storedPath) implements Attribute {
         /** The same attribute, stored elsewhere. */
-        public Value at(String... stored) {
+        public Value storedAt(String... stored) {
             return new Value(name, type, List.of(stored));
         }
     }
@@ -27,7 +27,7 @@ public sealed interface Attribute {
      *
      * @param type what it is shown as where the stored document does not say
      */
-    record Group(String name, boolean repeated, List<Attribute> members, List<String> at, TypeName type)
+    record Group(String name, boolean repeated, List<Attribute> members, List<String> storedPath, TypeName type)
             implements Attribute {
         /** This object, with further members. */
         public Group with(Attribute... more) {
@@ -35,13 +35,13 @@ public sealed interface Attribute {
                     name,
                     repeated,
                     Stream.concat(members.stream(), Stream.of(more)).toList(),
-                    at,
+                    storedPath,
                     type);
         }
 
         /** This object with the meta-attributes of the standard, shown with its type where the version asks for that. */
         public Group typed(TmfVersion version, TypeName name) {
-            return new Group(this.name, repeated, with(meta()).members, at, version.type(name));
+            return new Group(this.name, repeated, with(meta()).members, storedPath, version.type(name));
         }
 
         /** The same, where the type is always the same. */
@@ -51,7 +51,7 @@ public sealed interface Attribute {
     }
 
     /** An attribute that is stored and that this version does not have. */
-    record Hidden(String name, List<String> at) implements Attribute {}
+    record Hidden(String name, List<String> storedPath) implements Attribute {}
 
     /** A text. */
     static Value text(String name) {
@@ -143,16 +143,16 @@ public sealed interface Attribute {
     /** An array of parties. */
     static Group parties(TmfVersion version, String name) {
         var one = party(version, name);
-        return new Group(name, true, one.members(), one.at(), one.type());
+        return new Group(name, true, one.members(), one.storedPath(), one.type());
     }
 
     private static Group partyV4(String name) {
         return object(
                 name,
-                text("id").at("partyOrPartyRole", "id"),
-                text("href").at("partyOrPartyRole", "href"),
-                text("name").at("partyOrPartyRole", "name"),
-                text("@referredType").at("partyOrPartyRole", "@referredType"),
+                text("id").storedAt("partyOrPartyRole", "id"),
+                text("href").storedAt("partyOrPartyRole", "href"),
+                text("name").storedAt("partyOrPartyRole", "name"),
+                text("@referredType").storedAt("partyOrPartyRole", "@referredType"),
                 text("role"),
                 text("@type"),
                 text("@baseType"),

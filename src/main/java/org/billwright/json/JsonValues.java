@@ -20,7 +20,7 @@ public final class JsonValues {
     }
 
     /** A point in time. */
-    public static Optional<OffsetDateTime> time(JsonNode document, String... path) {
+    public static Optional<OffsetDateTime> dateTime(JsonNode document, String... path) {
         return text(document, path).map(time -> DateTimes.parseIso8601(time).orElseThrow());
     }
 

@@ -17,7 +17,7 @@ public final class ShapeNormalizer {
     private ShapeNormalizer() {}
 
     /** Checks and lifts the document in place; a wrong type is a {@link Problem.InvalidBody} that names the path. */
-    public static void lift(ObjectNode document, Shape shape) {
+    public static void normalize(ObjectNode document, Shape shape) {
         members(document, shape.attributes(), "");
     }
 
@@ -58,7 +58,7 @@ public final class ShapeNormalizer {
     }
 
     private static void move(ObjectNode object, Attribute attribute) {
-        var at = attribute.at();
+        var at = attribute.storedPath();
         if (at.equals(List.of(attribute.name()))) {
             return;
         }

@@ -80,7 +80,7 @@ public final class OnDemandCreation {
                 throw new ProblemException(new Problem.InvalidBody(name, "is set by the server"));
             }
         }
-        ShapeNormalizer.lift(body, reads.view().schema().shape());
+        ShapeNormalizer.normalize(body, reads.view().schema().shape());
         switch (version) {
             case V4 -> requireSubject(body);
             case V5 -> requireTypeAndAccount(body);

@@ -1,7 +1,7 @@
 package org.billwright.ondemand;
 
 import static org.billwright.json.JsonValues.text;
-import static org.billwright.json.JsonValues.time;
+import static org.billwright.json.JsonValues.dateTime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +33,7 @@ public final class OnDemandStore {
                 .bind("state", text(request, "state").orElseThrow())
                 .bind("account", text(request, "billingAccount", "id"))
                 .bind("party", text(request, "relatedParty", "partyOrPartyRole", "id"))
-                .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
+                .bind("lastUpdate", dateTime(request, "lastUpdate").orElseThrow())
                 .bind("doc", doc)
                 .execute();
         return new StoredDocument(1, Buffer.buffer(doc));
@@ -73,7 +73,7 @@ public final class OnDemandStore {
                 .bind("id", text(request, "id").orElseThrow())
                 .bind("state", text(request, "state").orElseThrow())
                 .bind("bill", text(request, "customerBill", "id"))
-                .bind("lastUpdate", time(request, "lastUpdate").orElseThrow())
+                .bind("lastUpdate", dateTime(request, "lastUpdate").orElseThrow())
                 .bind("doc", Json.write(request))
                 .execute();
     }

@@ -8,10 +8,10 @@ import org.billwright.store.Sql;
 @FunctionalInterface
 public interface Ownership {
     /** Rows that are nobody's in particular: every caller of the tenant may see them. */
-    Ownership NOBODYS = (sql, only) -> sql.text("true");
+    Ownership UNRESTRICTED = (sql, only) -> sql.text("true");
 
     /** Rows that no limited caller may see. */
-    Ownership CLOSED = (sql, only) -> sql.text("false");
+    Ownership DENIED = (sql, only) -> sql.text("false");
 
     /** Adds the condition that a row is one of those. */
     Sql add(Sql sql, Entitlement.Only only);

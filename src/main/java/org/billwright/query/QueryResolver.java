@@ -201,8 +201,8 @@ public record QueryResolver(ResourceSchema schema, String base) {
         if (limit > QueryLimits.PAGE) {
             throw new ProblemException(new Problem.LimitExceeded("limit", QueryLimits.PAGE));
         }
-        boolean asked = request.offset().isPresent() || request.limit().isPresent();
-        return new ResolvedQuery.PageBounds(offset, (int) limit, asked);
+        boolean requested = request.offset().isPresent() || request.limit().isPresent();
+        return new ResolvedQuery.PageBounds(offset, (int) limit, requested);
     }
 
     private static long number(String parameter, String text, long least) {

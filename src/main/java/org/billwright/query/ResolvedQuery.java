@@ -19,9 +19,9 @@ public record ResolvedQuery(
      * The part of the list that is wanted.
      *
      * @param offset how many instances come before
-     * @param asked whether the client asked for a part
+     * @param requested whether the client asked for a part
      */
-    public record PageBounds(long offset, int limit, boolean asked) {}
+    public record PageBounds(long offset, int limit, boolean requested) {}
 
     /**
      * Where the page before ended.

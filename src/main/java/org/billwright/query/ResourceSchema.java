@@ -92,7 +92,7 @@ public record ResourceSchema(
         var steps = new ArrayList<Field.Step>();
         for (var attribute : found) {
             boolean repeated = attribute instanceof Attribute.Group group && group.repeated();
-            var at = attribute.at();
+            var at = attribute.storedPath();
             at.subList(0, at.size() - 1).forEach(outer -> steps.add(new Field.Step(outer, false)));
             steps.add(new Field.Step(at.getLast(), repeated));
         }

@@ -2,7 +2,7 @@ package org.billwright.rate;
 
 import static org.billwright.json.JsonValues.decimal;
 import static org.billwright.json.JsonValues.text;
-import static org.billwright.json.JsonValues.time;
+import static org.billwright.json.JsonValues.dateTime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -30,7 +30,7 @@ public record RateRow(
                 text(rate, "billingAccount", "id"),
                 text(rate, "appliedBillingRateType"),
                 text(rate, "product", "id"),
-                time(rate, "date"),
+                dateTime(rate, "date"),
                 text(rate, "taxExcludedAmount", "unit"),
                 decimal(rate, "taxExcludedAmount", "value"),
                 decimal(rate, "taxIncludedAmount", "value"),

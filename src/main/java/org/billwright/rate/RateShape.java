@@ -95,6 +95,6 @@ public final class RateShape {
 
     /** The kind of rate, which v4 calls type. */
     private static Attribute kind(TmfVersion version) {
-        return text(version == TmfVersion.V4 ? "type" : STORED_TYPE).at(STORED_TYPE);
+        return text(version == TmfVersion.V4 ? "type" : STORED_TYPE).storedAt(STORED_TYPE);
     }
 }

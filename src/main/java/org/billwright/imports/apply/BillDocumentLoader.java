@@ -66,7 +66,7 @@ final class BillDocumentLoader {
         }
     }
 
-    private Map<String, BillStore.Locked> lock(List<Attachment> attachments) {
+    private Map<String, BillStore.LockedBill> lock(List<Attachment> attachments) {
         var ids = attachments.stream().map(Attachment::billId).collect(Collectors.toSet());
         return BillStore.lockAll(tx, target.tenant(), ids);
     }

@@ -30,7 +30,7 @@ final class PaymentApplication {
     private final Handle tx;
     private final ImportContext target;
     private final NavigableMap<Integer, ImportedPayment> payments;
-    private final Map<String, BillStore.Locked> bills;
+    private final Map<String, BillStore.LockedBill> bills;
     private final Map<String, BillStatus> changed = new HashMap<>();
 
     PaymentApplication(Handle tx, ImportContext target, NavigableMap<Integer, ImportedPayment> payments) {
@@ -64,14 +64,14 @@ final class PaymentApplication {
     }
 
     /** Applies one; tells whether that is a change. */
-    private boolean apply(ImportedPayment payment, BillStore.Locked bill) {
+    private boolean apply(ImportedPayment payment, BillStore.LockedBill bill) {
         var document = bill.document();
         var entry = present(document, payment);
         if (entry.filter(payment.entry()::equals).isPresent()) {
             return false;
         }
         var others = paidByOthers(document, payment);
-        var due = bill.standing().amountDue();
+        var due = bill.status().amountDue();
         ProblemException.unless(due.isPresent(), "amountDue", "is not known of the bill");
         var unit = JsonValues.text(document, "amountDue", "unit").orElse("");
         ProblemException.unless(
@@ -83,12 +83,12 @@ final class PaymentApplication {
         if (left.signum() < 0) {
             throw new ProblemException(new Problem.Conflict("the payment is more than what is left of the bill"));
         }
-        var standing = changed.getOrDefault(payment.billId(), bill.standing()).paidDownTo(left);
-        changed.put(payment.billId(), standing);
+        var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(left);
+        changed.put(payment.billId(), status);
         entry.ifPresentOrElse(
                 old -> old.removeAll().setAll(payment.entry()),
                 () -> document.withArrayProperty(APPLIED).add(payment.entry()));
-        document.put("state", standing.state().word());
+        document.put("state", status.state().word());
         document.withObjectProperty("remainingAmount").put("unit", unit).put("value", left);
         return true;
     }
@@ -115,10 +115,10 @@ final class PaymentApplication {
         var now = DateTimes.now(target.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);
-            var standing = Optional.ofNullable(changed.get(id)).orElseThrow();
+            var status = Optional.ofNullable(changed.get(id)).orElseThrow();
             bill.document().put("lastUpdate", DateTimes.format(now));
-            rows.add(rows.size(), BillRow.of(bill.document(), standing.heldFrom()));
-            if (target.events() && standing.state() != bill.standing().state()) {
+            rows.add(rows.size(), BillRow.of(bill.document(), status.heldFrom()));
+            if (target.events() && status.state() != bill.status().state()) {
                 Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
             }
         }
@@ -128,7 +128,7 @@ final class PaymentApplication {
         }
     }
 
-    private BillStore.Locked bill(String id) {
+    private BillStore.LockedBill bill(String id) {
         return Optional.ofNullable(bills.get(id)).orElseThrow();
     }
 }

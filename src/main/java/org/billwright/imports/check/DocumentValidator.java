@@ -94,7 +94,7 @@ public final class DocumentValidator {
     }
 
     private static ValidatedDocument account(ObjectNode document) {
-        ShapeNormalizer.lift(document, AccountShape.of(VersionDetection.of(document)));
+        ShapeNormalizer.normalize(document, AccountShape.of(VersionDetection.of(document)));
         try {
             return new ValidatedDocument.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -103,13 +103,13 @@ public final class DocumentValidator {
     }
 
     private static ValidatedDocument specification(ObjectNode document) {
-        ShapeNormalizer.lift(document, CycleShape.CALENDAR);
+        ShapeNormalizer.normalize(document, CycleShape.CALENDAR);
         var calendar = BillCycleCalendar.of(document);
         return new ValidatedDocument.ASpecification(document.put("id", calendar.id()));
     }
 
     private static ValidatedDocument cycle(ObjectNode document, String id) {
-        ShapeNormalizer.lift(document, CycleShape.V5.shape());
+        ShapeNormalizer.normalize(document, CycleShape.V5.shape());
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         return new ValidatedDocument.ACycle(identityFirst(document));
     }
@@ -119,7 +119,7 @@ public final class DocumentValidator {
             case V4 -> BillShape.V4.shape();
             case V5 -> BillShape.V5.shape();
         };
-        ShapeNormalizer.lift(document, shape);
+        ShapeNormalizer.normalize(document, shape);
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
@@ -169,7 +169,7 @@ public final class DocumentValidator {
             case V4 -> RateShape.V4.shape();
             case V5 -> RateShape.V5.shape();
         };
-        ShapeNormalizer.lift(document, shape);
+        ShapeNormalizer.normalize(document, shape);
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         ProblemException.unless(

@@ -146,7 +146,7 @@ public final class ImportOperations {
     private ObjectNode withRejectsUntil(ObjectNode job) {
         boolean isUnderWay = UNDER_WAY.contains(job.path("state").asText());
         if (!isUnderWay && job.path("refused").asLong() > 0) {
-            var until = JsonValues.time(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
+            var until = JsonValues.dateTime(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
             job.put(REJECTS_UNTIL, DateTimes.format(until));
         }
         return job;
@@ -178,7 +178,7 @@ public final class ImportOperations {
         if (Files.exists(file) || job.path("refused").asLong() == 0) {
             return;
         }
-        var until = JsonValues.time(job, REJECTS_UNTIL);
+        var until = JsonValues.dateTime(job, REJECTS_UNTIL);
         if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
             throw new ProblemException(new Problem.Gone(
                     "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));

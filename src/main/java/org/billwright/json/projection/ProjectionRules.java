@@ -75,11 +75,11 @@ final class ProjectionRules {
     private static ProjectionRules of(List<Attribute> attributes, TypeName type) {
         var rules = new LinkedHashMap<String, Rule>();
         for (var attribute : attributes) {
-            add(rules, attribute.at(), rule(attribute));
+            add(rules, attribute.storedPath(), rule(attribute));
         }
         // A client's extension may have a name that this version uses for another attribute.
         attributes.stream()
-                .filter(attribute -> !attribute.at().equals(List.of(attribute.name())))
+                .filter(attribute -> !attribute.storedPath().equals(List.of(attribute.name())))
                 .forEach(attribute -> rules.putIfAbsent(attribute.name(), new Drop()));
         rules.entrySet().removeIf(entry -> changesNothing(entry.getKey(), entry.getValue()));
         return rules.isEmpty() && type.equals(TypeName.STORED) ? NONE : new ProjectionRules(rules, type);

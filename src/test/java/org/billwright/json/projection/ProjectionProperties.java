@@ -38,7 +38,7 @@ class ProjectionProperties {
             "thing",
             Attribute.text("id"),
             Attribute.link("href"),
-            Attribute.text("kind").at("thingKind"),
+            Attribute.text("kind").storedAt("thingKind"),
             Attribute.array("parts", Attribute.text("name"), Attribute.link("url")),
             Attribute.parties(TmfVersion.V4, "relatedParty"),
             Attribute.hidden("secret"));
