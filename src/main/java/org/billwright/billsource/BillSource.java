@@ -5,28 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where bills come from. What cannot be had fails with a {@link SourceFailure}, and never looks like a bill that is not
- * there.
+ * A source of bills. A failure to read is a {@link SourceFailure}; it never looks like a missing bill.
  */
 public interface BillSource {
-    /** The most lines that a bill may have, and the most bills of an account that are listed. */
+    /** The maximum number of a bill's lines, and of an account's bills in a list. */
     int MAX_ITEMS = 20_000;
 
     /**
-     * On whose behalf a question is asked.
+     * The request that a source is read for.
      *
-     * @param tenant whose bills may be seen, where the source keeps several
-     * @param correlationId that follows the request through all servers
+     * @param tenant whose bills may be read, if the source has several tenants
+     * @param correlationId passed on to all servers
      */
     record RequestContext(String tenant, String correlationId) {}
 
-    /** Whether the source knows the billing account. */
-    Future<Boolean> knowsAccount(RequestContext context, String accountId);
+    /** Whether the source has the billing account. */
+    Future<Boolean> hasAccount(RequestContext context, String accountId);
 
-    /** The bill with this id, whoever's it is. */
+    /** The bill with this id, of any account. */
     Future<Optional<SourceBill>> bill(RequestContext context, String billId);
 
-    /** All rates on a bill, by id. */
+    /** All rates of a bill, ordered by id. */
     Future<List<SourceRate>> rates(RequestContext context, String billId);
 
     /** All bills of an account, newest first. */

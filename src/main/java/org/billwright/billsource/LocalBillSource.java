@@ -13,7 +13,7 @@ import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
-/** The bills of our own store. */
+/** The bills of this server's database. */
 public final class LocalBillSource implements BillSource {
     private static final String RATE_TYPE = "appliedBillingRateType";
 
@@ -24,9 +24,9 @@ public final class LocalBillSource implements BillSource {
         this.reads = reads;
     }
 
-    /** An account is known by itself, or by a bill that was loaded without it. */
+    /** An account exists by itself, or by a bill that was loaded without it. */
     @Override
-    public Future<Boolean> knowsAccount(RequestContext context, String accountId) {
+    public Future<Boolean> hasAccount(RequestContext context, String accountId) {
         var sql = new Sql().text("select (exists (select");
         TenantSelect.from(sql, "billing_account", context.tenant())
                 .text(" and id = ")

@@ -16,8 +16,8 @@ import org.billwright.json.Links;
 import org.billwright.problem.ProblemException;
 
 /**
- * The bills of any TMF678 server. It is not trusted: whatever it answers must be what was asked for, a filter that it
- * drops is found out by the items that should not be there, and a page that it repeats ends the list.
+ * The bills of any TMF678 server. It is not trusted: each answer is checked against the request. A filter that the server
+ * ignores is detected by the items that do not match it, and a repeated page by its lack of new items.
  */
 public final class RemoteBillSource implements BillSource, AutoCloseable {
     private final RemoteServer server;
@@ -31,9 +31,9 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
         this.rateType = config.version() == 4 ? "type" : "appliedBillingRateType";
     }
 
-    /** The standard has no account to ask for here: one is known by its bills. */
+    /** TMF678 has no accounts: an account exists if it has a bill. */
     @Override
-    public Future<Boolean> knowsAccount(RequestContext context, String accountId) {
+    public Future<Boolean> hasAccount(RequestContext context, String accountId) {
         return page(context, "customerBill?billingAccount.id=" + Links.segment(accountId) + "&limit=1")
                 .map(page -> {
                     page.items().forEach(bill -> ofAccount(SourceBill.of(bill), accountId));
@@ -49,7 +49,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
                         return Optional.empty();
                     }
                     var bill = SourceBill.of(read(response, Json::read));
-                    require(bill.id().equals(billId), "another bill than the one asked for");
+                    require(bill.id().equals(billId), "another bill than the requested one");
                     return Optional.of(bill);
                 });
     }
@@ -96,14 +96,14 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
         return new SourceFailure.InvalidAnswer(config.name() + " answered " + what);
     }
 
-    /** Some of a list; {@code total} where the server counts, and to the end. */
+    /** A page of a list; {@code total} if the server counts the whole list. */
     private record RemotePage(List<ObjectNode> items, Optional<Long> total) {}
 
     private Future<List<ObjectNode>> all(RequestContext context, String list) {
         return more(context, list, new ArrayList<>(), new HashSet<>());
     }
 
-    /** Goes on until the server's own count is reached or, where it does not count, a page is not full. */
+    /** Continues until the server's own count is reached or, if it does not count, a page is not full. */
     private Future<List<ObjectNode>> more(RequestContext context, String list, List<ObjectNode> items, Set<String> ids) {
         var next = list + "&limit=" + config.pageSize() + "&offset=" + items.size();
         return page(context, next).compose(page -> {
@@ -112,11 +112,11 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
                     .filter(item -> ids.add(item.path("id").asText()))
                     .forEach(items::add);
             require(items.size() <= MAX_ITEMS, "more than " + MAX_ITEMS + " items");
-            boolean whole = page.total()
+            boolean complete = page.total()
                     .map(total -> items.size() >= total)
                     .orElse(page.items().size() != config.pageSize());
-            require(whole || items.size() > before, "a page without new items before the end of its list");
-            return whole ? Future.succeededFuture(List.copyOf(items)) : more(context, list, items, ids);
+            require(complete || items.size() > before, "a page without new items before the end of its list");
+            return complete ? Future.succeededFuture(List.copyOf(items)) : more(context, list, items, ids);
         });
     }
 
@@ -139,7 +139,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
         try {
             return read.apply(response.body().getBytes());
         } catch (ProblemException notJson) {
-            throw invalidAnswer("what is " + notJson.getMessage());
+            throw invalidAnswer("a body that is " + notJson.getMessage());
         }
     }
 

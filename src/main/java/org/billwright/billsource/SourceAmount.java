@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.billwright.money.Money;
 
 /**
- * An amount as a source gives it.
+ * An amount of a bill source.
  *
- * @param unit ISO 4217; empty where the source does not say
+ * @param unit ISO 4217; empty if the source has none
  */
 public record SourceAmount(Optional<String> unit, BigDecimal value) {
-    /** An amount in a currency that there is. */
+    /** Rejects an unknown currency. */
     public SourceAmount {
         try {
             unit.ifPresent(Money::minorDigits);

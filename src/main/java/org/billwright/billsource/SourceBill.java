@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** A bill, as far as channels show it. */
+/** A bill with the attributes that channels show. */
 public record SourceBill(
         String id,
         Optional<String> accountId,

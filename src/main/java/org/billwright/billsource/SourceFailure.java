@@ -1,22 +1,22 @@
 package org.billwright.billsource;
 
-/** A source did not do its part. The message is for the log; a client is not told what stands behind us. */
+/** A bill source failed. The message is for the log; a client is not told which source it is. */
 public abstract sealed class SourceFailure extends RuntimeException {
     private SourceFailure(String message) {
         super(message, null, false, false);
     }
 
-    /** It did not answer: unreachable, too slow, overloaded, or left alone for a while because of that. */
+    /** It did not answer: it is unreachable, too slow or overloaded, or its circuit breaker is open. */
     public static final class Timeout extends SourceFailure {
-        /** With what happened. */
+        /** The message says what happened. */
         public Timeout(String message) {
             super(message);
         }
     }
 
-    /** It answered, but not what it was asked: no JSON, a wrong status, somebody else's bill. */
+    /** Its answer does not fit the request: no JSON, a wrong status, another account's bill. */
     public static final class InvalidAnswer extends SourceFailure {
-        /** With what is wrong about the answer. */
+        /** The message says what is wrong with the answer. */
         public InvalidAnswer(String message) {
             super(message);
         }

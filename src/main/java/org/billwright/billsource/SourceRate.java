@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.billwright.rate.RateCharacteristics;
 
 /**
- * A bill's line, as far as channels show it.
+ * A line of a bill with the attributes that channels show.
  *
- * @param rateType the standard's kind of rate: {@code appliedBillingRateType}
+ * @param rateType the standard's type of rate: {@code appliedBillingRateType}
  * @param lineType the code of the billing system, from the characteristic {@code type}
- * @param reference from the characteristic {@code Reference}, blanks at its end kept
+ * @param reference from the characteristic {@code Reference}, trailing spaces kept
  * @param balanceIndicator {@code I} counts in the running balance, {@code E} does not
  */
 public record SourceRate(
@@ -26,7 +26,7 @@ public record SourceRate(
         Optional<String> reference,
         Optional<String> balanceIndicator,
         Optional<SourceAmount> taxExcludedAmount) {
-    /** Reads a document; {@code rateType} is the name that its version has for the kind of rate. */
+    /** Reads a document; {@code rateType} is the attribute that holds the type of rate in its version. */
     static SourceRate of(JsonNode rate, String rateType) {
         return new SourceRate(
                 text(rate, "id").orElseThrow(() -> new SourceFailure.InvalidAnswer("a rate without an id")),

@@ -1,4 +1,4 @@
-/** Where the channel's bills come from: our own store, or any TMF678 server. */
+/** Bill sources of the channel API: this server's database, or any TMF678 server. */
 @NullMarked
 package org.billwright.billsource;
 

@@ -18,9 +18,9 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 
-/** A business as JSON, the same in the configuration's file and in the store. */
+/** A business as JSON, in the same form in the configuration file and in the database. */
 final class BusinessDocument {
-    private static final int MOST_MONTHS = 120;
+    private static final int MAX_MONTHS = 120;
     private static final int DEFAULT_MONTHS = 3;
     private static final Set<String> ATTRIBUTES = Set.of(
             "id",
@@ -39,7 +39,7 @@ final class BusinessDocument {
 
     private BusinessDocument() {}
 
-    /** Reads a business's document; what does not fit is a {@link org.billwright.problem.Problem.InvalidBody}. */
+    /** Reads a business's document; an invalid one is a {@link org.billwright.problem.Problem.InvalidBody}. */
     static Business read(ObjectNode document) {
         document.fieldNames()
                 .forEachRemaining(name -> unless(ATTRIBUTES.contains(name), name, "is not an attribute of a business"));
@@ -61,7 +61,7 @@ final class BusinessDocument {
                 sourceByLob(document.path("sourceByLob")));
     }
 
-    /** As it is kept. */
+    /** The document that is stored. */
     static String write(Business business) {
         var document = Json.object()
                 .put("id", business.id())
@@ -128,16 +128,16 @@ final class BusinessDocument {
         return form.orElseThrow();
     }
 
-    /** A business may have codes of its own. */
+    /** The codes are not checked against a list: a business may have its own. */
     private static Set<String> lineTypes(ObjectNode document) {
-        var types = texts(document, "lineType").<Set<String>>map(TreeSet::new).orElseGet(LineType::shown);
+        var types = texts(document, "lineType").<Set<String>>map(TreeSet::new).orElseGet(LineType::shownByDefault);
         unless(LineType.NEVER.stream().noneMatch(types::contains), "lineType", "cannot be among " + LineType.NEVER);
         return types;
     }
 
     private static int months(ObjectNode document) {
         int months = document.path("windowMonths").asInt(DEFAULT_MONTHS);
-        unless(months >= 1 && months <= MOST_MONTHS, "windowMonths", "must be 1 to " + MOST_MONTHS);
+        unless(months >= 1 && months <= MAX_MONTHS, "windowMonths", "must be 1 to " + MAX_MONTHS);
         return months;
     }
 

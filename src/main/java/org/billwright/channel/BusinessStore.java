@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.billwright.json.Json;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about businesses. */
+/** All SQL statements on businesses. */
 public final class BusinessStore {
     private BusinessStore() {}
 
     /**
-     * Adds or replaces a business; gives its id. What does not fit is a
+     * Adds or replaces a business and returns its id. An invalid document is a
      * {@link org.billwright.problem.Problem.InvalidBody}.
      */
     public static String set(Handle tx, ObjectNode document) {
@@ -29,7 +29,7 @@ public final class BusinessStore {
         return business.id();
     }
 
-    /** Removes a business; tells whether it was there. */
+    /** Removes a business. False if there is none with this id. */
     public static boolean remove(Handle tx, String id) {
         return tx.createUpdate("delete from channel_business where id = :id")
                         .bind("id", id)
@@ -37,16 +37,16 @@ public final class BusinessStore {
                 > 0;
     }
 
-    /** The documents of all businesses in the store, by id. */
+    /** The documents of all businesses in the database, ordered by id. */
     public static List<String> documents(Handle tx) {
         return tx.createQuery("select doc::text from channel_business order by id")
                 .mapTo(String.class)
                 .list();
     }
 
-    /** Those of a file and those of the store, which win. */
-    static Map<String, Business> all(Handle tx, List<Business> ofFile) {
-        var all = new TreeMap<>(ofFile.stream().collect(Collectors.toMap(Business::id, Function.identity())));
+    /** The businesses of the configuration file and of the database, by id. Those of the database take precedence. */
+    static Map<String, Business> all(Handle tx, List<Business> fromFile) {
+        var all = new TreeMap<>(fromFile.stream().collect(Collectors.toMap(Business::id, Function.identity())));
         documents(tx).stream()
                 .map(Json::stored)
                 .map(BusinessDocument::read)

@@ -25,7 +25,7 @@ import org.billwright.store.ReloadingValue;
 import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
-/** The routes with all it needs: clients and businesses that are read anew, and the sources of bills. */
+/** The channel API and its parts: businesses that are reloaded, and the sources of bills. */
 public final class ChannelApi implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final String VERSION = "/v1";
@@ -41,23 +41,23 @@ public final class ChannelApi implements AutoCloseable {
         this.routes = routes;
     }
 
-    /** Puts the routes together. Fails where its configuration does not fit. */
+    /** Makes the API. Fails if the configuration is invalid. */
     public static ChannelApi open(
             ChannelConfig config,
             Vertx vertx,
             Database database,
-            AuditedReads watched,
+            AuditedReads audited,
             TransactionRunner writes,
             ClientAuthenticator credentials,
             ConcurrencyLimit limit) {
-        var ofFile = config.businesses().map(ChannelApi::ofFile).orElse(List.of());
-        var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, ofFile));
+        var fromFile = config.businesses().map(ChannelApi::fromFile).orElse(List.of());
+        var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, fromFile));
         businesses.reloadEvery(config.refresh(), vertx, writes);
 
         var remotes = config.sources().stream()
                 .map(source -> new RemoteBillSource(vertx, source))
                 .toList();
-        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBillSource(watched.reads())));
+        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBillSource(audited.reads())));
         for (int i = 0; i < remotes.size(); i++) {
             sources.put(config.sources().get(i).name(), remotes.get(i));
         }
@@ -66,9 +66,9 @@ public final class ChannelApi implements AutoCloseable {
         var routes = new ChannelRoutes(
                 credentials,
                 businesses::get,
-                new ChannelOperations(sources, watched.clock()),
-                watched.trail(),
-                watched.clock(),
+                new ChannelOperations(sources, audited.clock()),
+                audited.trail(),
+                audited.clock(),
                 limit);
         return new ChannelApi(config.basePath() + VERSION, remotes, routes);
     }
@@ -78,17 +78,17 @@ public final class ChannelApi implements AutoCloseable {
         named.add(business.source());
         named.removeAll(sources.keySet());
         if (!named.isEmpty()) {
-            LOG.errorf("business %s has its bills at %s, which is not configured", business.id(), named);
+            LOG.errorf("business %s names the bill sources %s, which are not configured", business.id(), named);
         }
     }
 
-    private static List<Business> ofFile(Path file) {
+    private static List<Business> fromFile(Path file) {
         try {
             return Json.readArray(Files.readAllBytes(file)).stream()
                     .map(BusinessDocument::read)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("the businesses' file cannot be read: " + file, e);
+            throw new UncheckedIOException("the file of businesses cannot be read: " + file, e);
         } catch (ProblemException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
@@ -101,12 +101,12 @@ public final class ChannelApi implements AutoCloseable {
         LOG.infof("dxp-ux at %s", base);
     }
 
-    /** The path below which the routes is, version included. */
+    /** The base path of the API, with its version. */
     public String path() {
         return base;
     }
 
-    /** Answers a URL below the routes's path that is not well formed. */
+    /** Answers a malformed URL below the base path. */
     public void malformedUrl(RoutingContext context) {
         ChannelRoutes.malformedUrl(context);
     }

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.billwright.billsource.RemoteServerConfig;
 
 /**
- * How the face is served.
+ * The configuration of the channel API.
  *
  * @param basePath before the version: {@code /dxp-ux}
- * @param businesses a file with a JSON array of businesses; those in the store win over them
- * @param refresh how long a change of clients or businesses may take to be seen
- * @param sources the TMF678 servers that businesses may have their bills at
+ * @param businesses a file with a JSON array of businesses; those in the database take precedence
+ * @param refresh the interval after which changed clients and businesses are reloaded
+ * @param sources the TMF678 servers that may be bill sources
  */
 public record ChannelConfig(
         String basePath, Optional<Path> businesses, Duration refresh, List<RemoteServerConfig> sources) {
-    /** Copies what it is given. */
+    /** Copies the list. */
     public ChannelConfig {
         sources = List.copyOf(sources);
     }

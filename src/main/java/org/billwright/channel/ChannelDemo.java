@@ -10,7 +10,7 @@ import org.billwright.machineclient.MachineClientStore;
 import org.billwright.machineclient.SecretHash;
 import org.billwright.store.Database;
 
-/** A business, a channel and a client to try the face with. */
+/** A sample business, channel and client for the demo. */
 public final class ChannelDemo {
     /** The business, in Puerto Rico. */
     public static final String BUSINESS = "PR";
@@ -18,7 +18,7 @@ public final class ChannelDemo {
     /** Its channel. */
     public static final String CHANNEL = "APP";
 
-    /** The client, whose secret everybody knows. */
+    /** The client, whose secret is public. */
     public static final String CLIENT = "demo-app";
 
     /** The client's secret. */
@@ -28,7 +28,7 @@ public final class ChannelDemo {
 
     private ChannelDemo() {}
 
-    /** Adds them, where they are not there. */
+    /** Adds them where they are missing. */
     public static void add(Database database, String tenant, Clock clock) {
         var business = Json.object()
                 .put("id", BUSINESS)

@@ -2,64 +2,64 @@ package org.billwright.channel;
 
 import java.time.Duration;
 
-/** Everything that the face answers instead of bills. {@link ErrorEnvelope} has the status and the words of each. */
+/** An error of the channel API. {@link ErrorEnvelope} has the status and the text of each. */
 sealed interface ChannelError {
-    /** The method is none of the operation's. */
+    /** The HTTP method is not allowed. */
     record MethodNotAllowed(String method) implements ChannelError {}
 
     /** Nothing is served at this path. */
     record UnknownPath(String path) implements ChannelError {}
 
-    /** Credentials are missing, short, unknown or wrong; it is not told which. */
+    /** Credentials are missing, incomplete, unknown or wrong. The response does not say which. */
     record BadCredentials() implements ChannelError {}
 
-    /** The client asks more often than it may, or credentials cannot be checked just now. */
+    /** The client exceeds its rate limit, or too many credentials are being checked. */
     record TooManyRequests(Duration retryAfter) implements ChannelError {}
 
-    /** As many requests are being answered as can be. */
+    /** The concurrency limit is reached. */
     record Overloaded() implements ChannelError {}
 
-    /** The business is not served, or the channel, the operation or the client not enabled for it. */
+    /** The business is unknown, or the channel, the operation or the client is not enabled for it. */
     record NotImplemented(String method, String business, String channel) implements ChannelError {}
 
-    /** A header is missing that the business requires, or is malformed. */
+    /** A header that the business requires is missing, or a header is malformed. */
     record BadHeader(String name, String expected) implements ChannelError {}
 
     /** No account was given. */
     record AccountMissing() implements ChannelError {}
 
-    /** The account is not one of the business's. */
+    /** The business has no such account. */
     record AccountUnknown() implements ChannelError {}
 
-    /** The bill is missing, unknown, of another account, or older than what is shown. */
+    /** The bill's id is missing or unknown, or the bill is of another account or before the visible period. */
     record BillNotFound(String bill, String account) implements ChannelError {}
 
-    /** A query parameter is not of its type. */
+    /** A query parameter has an invalid value. */
     record BadParameter(String name, String value, String expected) implements ChannelError {}
 
-    /** The server behind us does not answer. */
+    /** The upstream server does not answer in time. */
     record UpstreamTimeout() implements ChannelError {}
 
-    /** The server behind us answers something else than it was asked. */
+    /** The upstream server's answer is invalid. */
     record InvalidUpstreamAnswer() implements ChannelError {}
 
-    /** Our own store does not answer. */
+    /** This server's database does not answer. */
     record DatabaseUnavailable() implements ChannelError {}
 
-    /** A defect of ours. */
+    /** A defect of this server. */
     record ServerFailure(String correlationId) implements ChannelError {}
 
-    /** Carries a fault to where it is answered. */
+    /** Carries an error to the place where it is answered. */
     final class ChannelException extends RuntimeException {
-        private final transient ChannelError fault;
+        private final transient ChannelError error;
 
-        ChannelException(ChannelError fault) {
-            super(fault.toString(), null, false, false);
-            this.fault = fault;
+        ChannelException(ChannelError error) {
+            super(error.toString(), null, false, false);
+            this.error = error;
         }
 
         ChannelError error() {
-            return fault;
+            return error;
         }
     }
 }

@@ -3,15 +3,15 @@ package org.billwright.channel;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the face can be asked. A channel has those that its business enables. */
+/** An operation of the channel API. A business enables operations for each of its channels. */
 public enum ChannelOperation {
     /** The lines of one bill. */
     LIST_RATES("listAppliedCustomerBillingRate", "appliedCustomerBillingRate"),
 
-    /** The bills of one account, within the window. */
+    /** The bills of one account in the visible period. */
     LIST_BILLS("listCustomerBill", "customerBill"),
 
-    /** One bill of an account, within the window. */
+    /** One bill of an account in the visible period. */
     RETRIEVE_BILL("retrieveCustomerBill", "customerBill/:id");
 
     private final String word;
@@ -22,12 +22,12 @@ public enum ChannelOperation {
         this.path = path;
     }
 
-    /** As configuration and scopes name it. */
+    /** The name in the configuration and in scopes. */
     public String word() {
         return word;
     }
 
-    /** Below the business's path; a part that begins with a colon is a parameter. */
+    /** The path below the business's; a segment that begins with a colon is a parameter. */
     String path() {
         return path;
     }

@@ -14,12 +14,12 @@ import org.billwright.billsource.SourceFailure;
 import org.billwright.billsource.SourceRate;
 import org.billwright.http.Response;
 
-/** The operations: rows 4 to 8 of the checks, in that order, and the answer. */
+/** The operations: checks 4 to 8, in that order, and the response. */
 final class ChannelOperations {
     private static final String ACCOUNT = "billingAccount.id";
     private static final String BILL = "bill.id";
     private static final String SINCE = "billDate.gte";
-    private static final int MOST_ID_CHARACTERS = 1_000;
+    private static final int MAX_ID_CHARACTERS = 1_000;
 
     private final Map<String, BillSource> sources;
     private final Clock clock;
@@ -29,7 +29,7 @@ final class ChannelOperations {
         this.clock = clock;
     }
 
-    Future<Response> answer(ChannelOperation operation, ChannelRequest request, String id) {
+    Future<Response> execute(ChannelOperation operation, ChannelRequest request, String id) {
         var account = account(request);
         return switch (operation) {
             case LIST_RATES -> lines(request, account, request.values(BILL));
@@ -47,9 +47,9 @@ final class ChannelOperations {
         return given.getFirst();
     }
 
-    /** The rates are asked for together with the bill, so that both take the time of one. */
+    /** The bill and its rates are requested at the same time, so that both take the time of one. */
     private Future<Response> lines(ChannelRequest request, String account, List<String> bills) {
-        var rates = possible(bills)
+        var rates = single(bills)
                 .map(id -> source(request).rates(request.sourceContext(), id))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
         return bill(request, account, bills).compose(bill -> rates).map(found -> {
@@ -64,18 +64,18 @@ final class ChannelOperations {
         }
     }
 
-    /** The one bill, where it is the account's and inside the window. */
+    /** The bill with the one id, if it is of the account and in the visible period. */
     private Future<SourceBill> bill(ChannelRequest request, String account, List<String> ids) {
-        var window = VisiblePeriod.of(request.business(), clock);
-        return possible(ids)
+        var period = VisiblePeriod.of(request.business(), clock);
+        return single(ids)
                 .map(id -> source(request).bill(request.sourceContext(), id))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .map(found -> found.filter(
-                        bill -> bill.accountId().filter(account::equals).isPresent() && isVisible(bill, window)))
+                        bill -> bill.accountId().filter(account::equals).isPresent() && isVisible(bill, period)))
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> notFound(request, account, ids)));
     }
 
-    /** A missing bill is told only of an account that is known. */
+    /** That a bill is missing is reported only if the account is known. */
     private Future<SourceBill> notFound(ChannelRequest request, String account, List<String> ids) {
         return requireAccount(request, account)
                 .compose(known -> Future.failedFuture(new ChannelError.ChannelException(
@@ -83,25 +83,25 @@ final class ChannelOperations {
     }
 
     private Future<Response> bills(ChannelRequest request, String account, Optional<OffsetDateTime> since) {
-        var window = VisiblePeriod.of(request.business(), clock);
+        var period = VisiblePeriod.of(request.business(), clock);
         return requireAccount(request, account)
                 .compose(known -> source(request).bills(request.sourceContext(), account))
                 .map(bills -> json(new ItemView(request.business())
                         .bills(bills.stream()
-                                .filter(bill -> isVisible(bill, window))
+                                .filter(bill -> isVisible(bill, period))
                                 .filter(bill -> since.map(
                                                 from -> !bill.billDate().isBefore(from))
                                         .orElse(true))
                                 .toList())));
     }
 
-    private static boolean isVisible(SourceBill bill, VisiblePeriod window) {
-        return window.contains(bill.billDate()) && window.business().shows(bill.state());
+    private static boolean isVisible(SourceBill bill, VisiblePeriod period) {
+        return period.contains(bill.billDate()) && period.business().shows(bill.state());
     }
 
     private Future<Boolean> requireAccount(ChannelRequest request, String account) {
-        var known = possible(List.of(account)).isPresent()
-                ? source(request).knowsAccount(request.sourceContext(), account)
+        var known = single(List.of(account)).isPresent()
+                ? source(request).hasAccount(request.sourceContext(), account)
                 : Future.succeededFuture(false);
         return known.map(is -> {
             if (!is) {
@@ -119,11 +119,11 @@ final class ChannelOperations {
                                 new ChannelError.BadParameter(SINCE, text, "a point in time"))));
     }
 
-    /** The one id, where it could be one. */
-    private static Optional<String> possible(List<String> ids) {
+    /** The id, if it is the only one and may exist. */
+    private static Optional<String> single(List<String> ids) {
         return ids.size() == 1
                 ? Optional.of(ids.getFirst())
-                        .filter(id -> !id.isEmpty() && id.length() <= MOST_ID_CHARACTERS && id.indexOf('\0') < 0)
+                        .filter(id -> !id.isEmpty() && id.length() <= MAX_ID_CHARACTERS && id.indexOf('\0') < 0)
                 : Optional.empty();
     }
 

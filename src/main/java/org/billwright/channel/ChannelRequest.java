@@ -11,25 +11,25 @@ import org.billwright.billsource.BillSource;
 import org.billwright.http.CorrelationId;
 
 /**
- * A request that a client may make of a business.
+ * A request to a business that passed the checks of its headers.
  *
- * @param lineOfBusiness where it is one that exists
+ * @param lineOfBusiness empty if it is missing or unknown
  * @param query the query's parameters, decoded
  */
 record ChannelRequest(Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query) {
     private static final String CHANNEL = "channelId";
     private static final String LINE_OF_BUSINESS = "lob";
 
-    /** Checks what has to do with the business: rows 3 of the checks, and the headers that it requires. */
+    /** Makes check 3: the business, its channel and operation, and the headers that it requires. */
     static ChannelRequest of(
             RoutingContext context,
             String businessId,
             ChannelOperation operation,
-            Optional<Business> asked,
+            Optional<Business> candidate,
             String correlationId) {
         var request = context.request();
         var channel = header(request, CHANNEL).orElse("");
-        var business = asked.filter(b -> b.enables(channel, operation))
+        var business = candidate.filter(b -> b.enables(channel, operation))
                 .orElseThrow(() -> new ChannelError.ChannelException(
                         new ChannelError.NotImplemented(request.method().name(), businessId, channel)));
         checkHeaders(request, business);
@@ -70,7 +70,7 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
         return new BillSource.RequestContext(business.tenant(), correlationId);
     }
 
-    /** The values of a parameter, as often as it is given. */
+    /** All values of a query parameter. */
     List<String> values(String parameter) {
         return query.getAll(parameter);
     }

@@ -29,7 +29,7 @@ import org.billwright.machineclient.MachineClient;
 import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 
-/** The face's edge: routes, rows 1 to 3 of the checks, and every failure in the face's own envelope. */
+/** The routes of the channel API: checks 1 to 3, and every failure in the API's own error envelope. */
 public final class ChannelRoutes {
     private static final Logger LOG = Logger.getLogger("org.billwright.channel");
     private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -56,7 +56,7 @@ public final class ChannelRoutes {
         this.clock = clock;
     }
 
-    /** Serves the operations below this path, which ends in the version. */
+    /** Adds the routes of the operations below this path, which ends in the version. */
     void serve(Router router, String base) {
         for (var operation : ChannelOperation.values()) {
             router.route(base + "/:businessId/" + operation.path())
@@ -74,17 +74,17 @@ public final class ChannelRoutes {
             send(context, new ChannelError.MethodNotAllowed(request.method().name()));
             return;
         }
-        var place = limit.tryAcquire(context);
-        if (place.isEmpty()) {
+        var permit = limit.tryAcquire(context);
+        if (permit.isEmpty()) {
             send(context, new ChannelError.Overloaded());
             return;
         }
-        var answered = credentials
+        var response = credentials
                 .check(header(request, "client_id"), header(request, "client_secret"))
                 .compose(client -> answer(context, operation, client));
-        place.get().holdUntil(answered);
-        answered.onSuccess(answer -> answer.send(context, correlationId(context)))
-                .onFailure(failure -> send(context, fault(context, failure)));
+        permit.get().holdUntil(response);
+        response.onSuccess(answer -> answer.send(context, correlationId(context)))
+                .onFailure(failure -> send(context, error(context, failure)));
     }
 
     private Future<Response> answer(RoutingContext context, ChannelOperation operation, Optional<MachineClient> known) {
@@ -92,23 +92,23 @@ public final class ChannelRoutes {
         credentials.countRequest(client).ifPresent(wait -> {
             throw new ChannelError.ChannelException(new ChannelError.TooManyRequests(wait));
         });
-        var businessId = part(context, "businessId");
-        var asked = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
-                .filter(business -> client.isAllowed(operation.word(), business.id()));
-        var request = ChannelRequest.of(context, businessId, operation, asked, correlationId(context));
-        return operations.answer(operation, request, part(context, "id")).map(answer -> {
-            trail.recordRead(deed(context, operation, client, request));
+        var businessId = pathParameter(context, "businessId");
+        var business = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
+                .filter(found -> client.isAllowed(operation.word(), found.id()));
+        var request = ChannelRequest.of(context, businessId, operation, business, correlationId(context));
+        return operations.execute(operation, request, pathParameter(context, "id")).map(answer -> {
+            trail.recordRead(auditEvent(context, operation, client, request));
             return answer;
         });
     }
 
-    /** What was shown is named as it was asked for: by its own id, and by the bill and the account that it is of. */
-    private AuditEvent deed(
+    /** The audit event names what was read by the ids in the request: its own, its bill's and its account's. */
+    private AuditEvent auditEvent(
             RoutingContext context, ChannelOperation operation, MachineClient client, ChannelRequest request) {
         var caller = new Caller(
                 "client:" + client.id(), request.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
-                        Stream.of(part(context, "id")),
+                        Stream.of(pathParameter(context, "id")),
                         Stream.of("bill.id", "billingAccount.id").flatMap(name -> request.values(name).stream()))
                 .filter(id -> !id.isEmpty())
                 .toList();
@@ -116,28 +116,28 @@ public final class ChannelRoutes {
                 clock.instant(), caller, AuditAction.READ, operation.word(), subjects, correlationId(context));
     }
 
-    private static ChannelError fault(RoutingContext context, Throwable failure) {
+    private static ChannelError error(RoutingContext context, Throwable failure) {
         return switch (failure) {
             case ChannelError.ChannelException e -> e.error();
             case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
-            case SourceFailure.Timeout silent -> new ChannelError.UpstreamTimeout();
+            case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
             case SourceFailure.InvalidAnswer invalid -> {
-                LOG.errorf("%s: %s", logged(context), invalid.getMessage());
+                LOG.errorf("%s: %s", logPrefix(context), invalid.getMessage());
                 yield new ChannelError.InvalidUpstreamAnswer();
             }
-            case Throwable trouble
-            when SqlErrors.isTimeout(trouble) || SqlErrors.isUnreachable(trouble) -> {
-                LOG.warnf("%s: the store does not answer: %s", logged(context), trouble);
+            case Throwable sql
+            when SqlErrors.isTimeout(sql) || SqlErrors.isUnreachable(sql) -> {
+                LOG.warnf("%s: the database does not answer: %s", logPrefix(context), sql);
                 yield new ChannelError.DatabaseUnavailable();
             }
             default -> {
-                LOG.errorf(failure, "%s", logged(context));
+                LOG.errorf(failure, "%s", logPrefix(context));
                 yield new ChannelError.ServerFailure(correlationId(context));
             }
         };
     }
 
-    private static String logged(RoutingContext context) {
+    private static String logPrefix(RoutingContext context) {
         return "[" + correlationId(context) + "] " + path(context);
     }
 
@@ -146,7 +146,7 @@ public final class ChannelRoutes {
         if (failure == null || context.statusCode() == 400) {
             malformedUrl(context);
         } else {
-            send(context, fault(context, failure));
+            send(context, error(context, failure));
         }
     }
 
@@ -154,11 +154,11 @@ public final class ChannelRoutes {
         send(context, new ChannelError.BadParameter("URL", path(context), "well formed"));
     }
 
-    private static void send(RoutingContext context, ChannelError fault) {
-        ErrorEnvelope.answer(fault).send(context, correlationId(context));
+    private static void send(RoutingContext context, ChannelError error) {
+        ErrorEnvelope.response(error).send(context, correlationId(context));
     }
 
-    /** The client's, or one that is made once for the request. */
+    /** The client's correlation id, or one that is generated once for the request. */
     private static String correlationId(RoutingContext context) {
         String known = context.get(CorrelationId.HEADER);
         if (known == null) {
@@ -169,7 +169,7 @@ public final class ChannelRoutes {
         return known;
     }
 
-    private static String part(RoutingContext context, String name) {
+    private static String pathParameter(RoutingContext context, String name) {
         return Optional.ofNullable(context.pathParam(name)).orElse("");
     }
 

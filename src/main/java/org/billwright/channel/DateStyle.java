@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.billwright.billsource.SourceDates;
 import org.billwright.json.DateTimes;
 
-/** How a business's dates are written. */
+/** The form in which a business's dates are written. */
 enum DateStyle {
     /** RFC 3339 with milliseconds: {@code 2022-12-20T00:00:00.000Z}. */
     ISO("iso"),
 
-    /** The form of some billing systems: {@code 2022-12-20T00.00.000Z}. */
+    /** A form of some billing systems: {@code 2022-12-20T00.00.000Z}. */
     DOTTED("dotted");
 
     private final String word;
@@ -22,7 +22,7 @@ enum DateStyle {
     }
 
     static Optional<DateStyle> of(String word) {
-        return Arrays.stream(values()).filter(form -> form.word.equals(word)).findFirst();
+        return Arrays.stream(values()).filter(style -> style.word.equals(word)).findFirst();
     }
 
     String word() {

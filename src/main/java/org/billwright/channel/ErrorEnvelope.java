@@ -6,12 +6,12 @@ import org.billwright.http.Response;
 import org.billwright.json.Json;
 import org.billwright.problem.QuotedInput;
 
-/** The one place where a fault of this face becomes a status and its words. Apps compare these texts: no letter is free. */
+/** The one place where an error of the channel API becomes a status and a text. Apps compare these texts: none may change. */
 final class ErrorEnvelope {
     private ErrorEnvelope() {}
 
-    static Response answer(ChannelError fault) {
-        return switch (fault) {
+    static Response response(ChannelError error) {
+        return switch (error) {
             case ChannelError.MethodNotAllowed(var method) ->
                 error(405, "METHOD NOT ALLOWED", "Method " + QuotedInput.of(method) + " is not allowed, only GET is")
                         .with("Allow", "GET, HEAD");

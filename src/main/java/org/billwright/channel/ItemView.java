@@ -12,9 +12,9 @@ import org.billwright.billsource.SourceRate;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
 
-/** What the face shows of lines and bills: few attributes, in a fixed order. */
+/** Lines and bills as the channel API shows them: few attributes, in a fixed order. */
 record ItemView(Business business) {
-    /** The lines that the business shows. */
+    /** The lines of the types that the business shows. */
     ArrayNode lines(List<SourceRate> rates) {
         var array = Json.array();
         rates.stream()
@@ -46,16 +46,16 @@ record ItemView(Business business) {
     }
 
     ObjectNode bill(SourceBill bill) {
-        var form = business.dateStyle();
+        var dates = business.dateStyle();
         var item = Json.object().put("id", bill.id());
         bill.billNo().ifPresent(number -> item.put("billNo", number));
-        item.put("billDate", form.write(bill.billDate()));
+        item.put("billDate", dates.write(bill.billDate()));
         bill.state().ifPresent(state -> item.put("state", state));
-        bill.paymentDueDate().ifPresent(date -> item.put("paymentDueDate", form.write(date)));
+        bill.paymentDueDate().ifPresent(date -> item.put("paymentDueDate", dates.write(date)));
         if (bill.periodStart().isPresent() || bill.periodEnd().isPresent()) {
             var period = item.putObject("billingPeriod");
-            bill.periodStart().ifPresent(start -> period.put("startDateTime", form.write(start)));
-            bill.periodEnd().ifPresent(end -> period.put("endDateTime", form.write(end)));
+            bill.periodStart().ifPresent(start -> period.put("startDateTime", dates.write(start)));
+            bill.periodEnd().ifPresent(end -> period.put("endDateTime", dates.write(end)));
         }
         amount(item, "amountDue", bill.amountDue());
         amount(item, "remainingAmount", bill.remainingAmount());
@@ -69,7 +69,7 @@ record ItemView(Business business) {
         });
     }
 
-    /** All decimals that the currency has, and more where the amount has more. */
+    /** With at least as many decimals as the currency has. */
     private static BigDecimal decimals(String unit, BigDecimal value) {
         int digits = Money.minorDigits(unit);
         return value.scale() < digits ? value.setScale(digits, RoundingMode.UNNECESSARY) : value;

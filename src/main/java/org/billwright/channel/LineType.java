@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.billwright.billsource.SourceRate;
 
-/** What a line of a bill is, by the codes of the billing systems behind channels. */
+/** The type of a bill's line, in the codes of the billing systems behind the channels. */
 enum LineType {
     /** Account details. */
     ACD,
@@ -24,7 +24,7 @@ enum LineType {
     OMA,
     /** Offer management. */
     OMD,
-    /** Payment; never a line of this face. */
+    /** Payment; never shown as a line. */
     PAY,
     /** Package. */
     PKG,
@@ -32,18 +32,18 @@ enum LineType {
     SCH,
     /** Service. */
     SVC,
-    /** Tax and fees; never a line of this face. */
+    /** Tax and fees; never shown as a line. */
     TAX,
     /** Calls. */
     TEL,
     /** Total. */
     TOT;
 
-    /** What no business shows here. */
+    /** The types that no business shows. */
     static final Set<String> NEVER = Set.of(PAY.name(), TAX.name());
 
-    /** What a business shows that does not say. */
-    static Set<String> shown() {
+    /** The types that a business shows by default. */
+    static Set<String> shownByDefault() {
         var codes = new TreeSet<String>();
         Arrays.stream(values())
                 .map(LineType::name)
@@ -53,8 +53,8 @@ enum LineType {
     }
 
     /**
-     * The code of a rate: the billing system's own where the rate has it, else by the standard's kind of rate. What is
-     * neither is a service, so that no charge goes unseen.
+     * The code of a rate: the billing system's own if the rate has one, else by the standard's type of rate. Any other
+     * rate is a service, so that no charge is hidden.
      */
     static String of(SourceRate rate) {
         return rate.lineType().or(() -> rate.rateType().flatMap(LineType::code)).orElse(SVC.name());

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
 /**
- * The bills that are shown: those dated on its first day or later, in the business's time zone.
+ * The period of the bills that are shown: it begins at its first day, in the business's time zone.
  *
  * @param from the first day
  */
 record VisiblePeriod(Business business, LocalDate from) {
-    /** Today's window: the day of the same number so many calendar months ago, or the last of that month. */
+    /** The period that began so many calendar months ago, on the same day of the month or on its last day. */
     static VisiblePeriod of(Business business, Clock clock) {
         var today = LocalDate.ofInstant(clock.instant(), business.timeZone());
         return new VisiblePeriod(business, today.minusMonths(business.windowMonths()));

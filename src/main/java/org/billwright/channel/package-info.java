@@ -1,4 +1,4 @@
-/** The channel face dxp-ux: what a customer's app asks of bills, in the terms of the business that it belongs to. */
+/** The channel API dxp-ux: bills and their lines for a customer's app, by the configuration of its business. */
 @NullMarked
 package org.billwright.channel;
 
