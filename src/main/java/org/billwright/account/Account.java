@@ -11,11 +11,11 @@ import org.billwright.json.RelatedParties;
 import org.billwright.money.Money;
 
 /**
- * A billing account (the TMF666 BillingAccount as far as bills need it).
+ * A billing account: the attributes of the TMF666 BillingAccount that billing reads.
  *
  * @param currency ISO 4217; every bill of the account is in it
- * @param timeZone in which its periods begin and end
- * @param partyIds whose account it is
+ * @param timeZone where its billing periods begin and end
+ * @param partyIds the related parties
  * @param doc the whole document
  */
 public record Account(
@@ -27,21 +27,21 @@ public record Account(
         List<String> partyIds,
         int paymentTermDays,
         String doc) {
-    /** How long a customer has to pay where the account does not say, in days. */
+    /** The payment term of an account that has none, in days. */
     public static final int DEFAULT_PAYMENT_TERM_DAYS = 14;
 
-    private static final int LONGEST_PAYMENT_TERM_DAYS = 365;
+    private static final int MAX_PAYMENT_TERM_DAYS = 365;
 
-    /** Refuses currencies that do not exist and payment terms that nobody has. */
+    /** Rejects an unknown currency and a payment term out of range. */
     public Account {
         Money.minorDigits(currency);
         partyIds = List.copyOf(partyIds);
-        if (paymentTermDays < 0 || paymentTermDays > LONGEST_PAYMENT_TERM_DAYS) {
-            throw new IllegalArgumentException("a payment term is 0 to " + LONGEST_PAYMENT_TERM_DAYS + " days");
+        if (paymentTermDays < 0 || paymentTermDays > MAX_PAYMENT_TERM_DAYS) {
+            throw new IllegalArgumentException("a payment term is 0 to " + MAX_PAYMENT_TERM_DAYS + " days");
         }
     }
 
-    /** Reads a document in the shape of TMF666, with our {@code currency}, {@code timeZone} and {@code paymentTermDays}. */
+    /** Reads a TMF666 document with the extensions {@code currency}, {@code timeZone} and {@code paymentTermDays}. */
     public static Account of(ObjectNode account) {
         return new Account(
                 text(account, "id").orElseThrow(() -> new IllegalArgumentException("an account has an id")),
@@ -54,7 +54,7 @@ public record Account(
                 Json.write(account));
     }
 
-    /** Whether bills may be made for it. */
+    /** Whether the account may be billed. */
     public boolean isActive() {
         return state.equalsIgnoreCase("active");
     }

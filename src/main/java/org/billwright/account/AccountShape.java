@@ -7,11 +7,11 @@ import static org.billwright.json.Attribute.text;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 
-/** BillingAccount as it comes in: the TMF666 attributes that billing reads, and ours. The rest is kept as it is. */
+/** BillingAccount as it is imported: the TMF666 attributes that billing reads and this server's extensions. Others are kept. */
 public final class AccountShape {
     private AccountShape() {}
 
-    /** An account beside resources of this version. */
+    /** The account's shape in a version of TMF678. */
     public static Shape of(TmfVersion version) {
         return Shape.of(
                 version,

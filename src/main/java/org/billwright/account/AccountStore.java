@@ -7,9 +7,9 @@ import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about billing accounts. */
+/** All SQL statements on billing accounts. */
 public final class AccountStore {
-    /** Many accounts at once. */
+    /** Loads many accounts at once. */
     public static final StagingTable<Account> STAGING = new StagingTable<>(
             "billing_account",
             StagingTable.BY_DOCUMENT,
@@ -23,7 +23,7 @@ public final class AccountStore {
 
     private AccountStore() {}
 
-    /** Reads an account and keeps other billing of it waiting until the transaction ends. */
+    /** Reads and locks an account, so that it is billed by one transaction at a time. */
     public static Optional<Account> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""
                         select doc::text
@@ -38,7 +38,7 @@ public final class AccountStore {
                 .map(doc -> Account.of(Json.stored(doc)));
     }
 
-    /** The ids of a party's accounts, in order. */
+    /** The ids of a party's accounts, ordered. */
     public static List<String> ofParty(Handle tx, String tenant, String partyId) {
         return tx.createQuery("""
                         select id

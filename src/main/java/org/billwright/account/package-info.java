@@ -1,4 +1,4 @@
-/** Billing accounts: whose bills they are, in which currency and time zone. */
+/** Billing accounts: their parties, currency, time zone and payment term. */
 @NullMarked
 package org.billwright.account;
 

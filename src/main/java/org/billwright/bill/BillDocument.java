@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
 
-/** A bill's own document, which this server answers with. */
+/** Links to the documents of bills on this server. */
 public final class BillDocument {
     private BillDocument() {}
 
-    /** The path of a bill's document, below the API version's base. */
+    /** The path of a bill's document, below the base URL of the API version. */
     public static String link(String billId, String documentId) {
         return Links.to(BillShape.RESOURCE, billId) + "/billDocument/" + Links.segment(documentId);
     }

@@ -37,14 +37,14 @@ import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
- * PATCH of a bill: its state, and in v5 its cycle, and nothing else (TMF678, CustomerBill_Update). A merge patch names
- * what changes; a JSON Patch is applied to the bill as the version shows it, and what it made of the two is taken over.
+ * PATCH of a bill: its state and, in v5, its cycle (TMF678, CustomerBill_Update). A merge patch contains the new values.
+ * A JSON Patch is applied to the bill as the version shows it, and both attributes are taken from the result.
  */
 public final class BillPatch {
     private static final String STATE = "state";
     private static final String CYCLE = "billCycle";
-    private static final List<String> MERGE = List.of("application/json", "application/merge-patch+json");
-    private static final List<String> OPERATIONS =
+    private static final List<String> MERGE_PATCH = List.of("application/json", "application/merge-patch+json");
+    private static final List<String> JSON_PATCH =
             List.of("application/json-patch+json", "application/json-patch-query+json");
 
     private final TransactionRunner writes;
@@ -52,7 +52,7 @@ public final class BillPatch {
     private final Clock clock;
     private final TmfVersion version;
 
-    /** Changes in this store, in the version of this reading and answered as it shows bills. */
+    /** Patches bills in the version of these read operations, which also write the response. */
     public BillPatch(TransactionRunner writes, ReadOperations reading, Clock clock) {
         this.writes = writes;
         this.reading = reading;
@@ -60,14 +60,14 @@ public final class BillPatch {
         this.version = reading.view().schema().shape().version();
     }
 
-    /** What a client wants: a state, a cycle (or none). What it does not name stays. */
+    /** The requested state and cycle. A missing one stays unchanged; a null cycle removes the cycle. */
     private record RequestedChange(Optional<BillState> state, Optional<JsonNode> cycle) {}
 
     /** The operation. */
     public Route route() {
         var accepted = version == TmfVersion.V4
-                ? MERGE
-                : Stream.concat(MERGE.stream(), OPERATIONS.stream()).toList();
+                ? MERGE_PATCH
+                : Stream.concat(MERGE_PATCH.stream(), JSON_PATCH.stream()).toList();
         return Route.patch(Permission.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
     }
 
@@ -76,7 +76,7 @@ public final class BillPatch {
     }
 
     private Future<Response> patch(ApiRequest call) {
-        var wanted = wanted(call);
+        var wanted = requestedChange(call);
         var fields =
                 version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
         return reading.find(call.caller(), call.id())
@@ -84,9 +84,9 @@ public final class BillPatch {
                 .map(stored -> reading.view().response(200, stored, fields, call));
     }
 
-    /** What of the body can be understood is, before the bill is looked at. */
-    private Function<ObjectNode, RequestedChange> wanted(ApiRequest call) {
-        if (OPERATIONS.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
+    /** Parses as much of the body as possible before the bill is read. */
+    private Function<ObjectNode, RequestedChange> requestedChange(ApiRequest call) {
+        if (JSON_PATCH.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
             var operations = call.jsonArrayBody();
             return bill -> after(bill, operations, call);
         }
@@ -96,9 +96,9 @@ public final class BillPatch {
                 throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
             }
         }
-        var wanted = new RequestedChange(
+        var requested = new RequestedChange(
                 Optional.ofNullable(patch.get(STATE)).map(BillPatch::state), Optional.ofNullable(patch.get(CYCLE)));
-        return bill -> wanted;
+        return bill -> requested;
     }
 
     private RequestedChange after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
@@ -114,16 +114,16 @@ public final class BillPatch {
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, RequestedChange> understood) {
+    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, RequestedChange> change) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
         Preconditions.requireMatch(call.header("If-Match"), bill.revision());
-        var wanted = understood.apply(bill.document());
-        var status = wanted.state().map(bill.status()::patchedTo).orElse(bill.status());
-        boolean moved = !status.equals(bill.status());
-        boolean turned = wanted.cycle().isPresent()
-                && changeCycle(tx, call.tenant(), bill, wanted.cycle().get());
-        if (!moved && !turned) {
+        var requested = change.apply(bill.document());
+        var status = requested.state().map(bill.status()::patchedTo).orElse(bill.status());
+        boolean stateChanged = !status.equals(bill.status());
+        boolean cycleChanged = requested.cycle().isPresent()
+                && changeCycle(tx, call.tenant(), bill, requested.cycle().get());
+        if (!stateChanged && !cycleChanged) {
             return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, status.state().word());
@@ -131,32 +131,32 @@ public final class BillPatch {
         bill.document().put("lastUpdate", DateTimes.format(now));
         AuditTrail.recordChange(
                 tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
-        if (moved) {
+        if (stateChanged) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }
         return BillStore.change(tx, call.tenant(), BillRow.of(bill.document(), status.heldFrom()));
     }
 
-    /** Puts another cycle into the bill, or takes it out; tells whether that is a change. The link is ours. */
-    private static boolean changeCycle(Handle tx, String tenant, BillStore.LockedBill bill, JsonNode wanted) {
+    /** Sets or removes the bill's cycle. True if that is a change. The link to the cycle is set by this server. */
+    private static boolean changeCycle(Handle tx, String tenant, BillStore.LockedBill bill, JsonNode cycle) {
         var present = JsonValues.text(bill.document(), CYCLE, "id");
-        if (wanted.isMissingNode() || wanted.isNull()) {
+        if (cycle.isMissingNode() || cycle.isNull()) {
             requireUnsent(bill.status(), present.isPresent());
             bill.document().remove(CYCLE);
             return present.isPresent();
         }
         var given = Json.object();
-        given.set(CYCLE, wanted);
+        given.set(CYCLE, cycle);
         ShapeNormalizer.normalize(given, BillShape.V5.shape());
         var id = JsonValues.text(given, CYCLE, "id").orElse("");
-        boolean another = !present.equals(Optional.of(id));
-        if (another) {
-            ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is the id of no bill cycle");
+        boolean changed = !present.equals(Optional.of(id));
+        if (changed) {
+            ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is not the id of a bill cycle");
             requireUnsent(bill.status(), true);
             given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
             bill.document().set(CYCLE, given.path(CYCLE));
         }
-        return another;
+        return changed;
     }
 
     private static void requireUnsent(BillStatus status, boolean changes) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.json.RelatedParties;
 
-/** A bill's document and the columns beside it, which are read off the document here and nowhere else. */
+/** A bill's document and its columns, which are derived from the document only here. */
 public record BillRow(
         String id,
         Optional<String> billNo,
@@ -35,7 +35,7 @@ public record BillRow(
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
         String doc) {
-    /** The row of a document in the stored shape, which has an id, a state and a billDate. */
+    /** The row of a document in the stored shape, which must have an id, a state and a billDate. */
     public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
         return new BillRow(
                 text(bill, "id").orElseThrow(),

@@ -25,7 +25,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** CustomerBill as the versions of TMF678 show it. */
+/** CustomerBill in the versions of TMF678. */
 public final class BillShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBill";
@@ -61,7 +61,7 @@ public final class BillShape {
 
     private BillShape() {}
 
-    /** Rows that are on a bill are whose the bill is. */
+    /** Rows that belong to a bill have its owners. */
     public static Ownership ownershipThrough(String billIdColumn) {
         return (sql, only) -> OWNERSHIP
                 .add(sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "), only)

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The states of a customer bill (TMF678 CustomerBillStateType) and where a PATCH may take each.
- * {@code partiallyPaid} and {@code settled} come from money alone.
+ * The states of a customer bill (TMF678 CustomerBillStateType) and the moves that a PATCH may make.
+ * {@code partiallyPaid} and {@code settled} follow from payments alone.
  */
 public enum BillState {
     NEW("new"),
@@ -22,22 +22,22 @@ public enum BillState {
         this.word = word;
     }
 
-    /** As the standard spells it. */
+    /** The name in the standard. */
     public String word() {
         return word;
     }
 
-    /** The state that the standard spells so. */
+    /** The state with this name. */
     public static Optional<BillState> of(String word) {
         return Arrays.stream(values()).filter(s -> s.word.equals(word)).findFirst();
     }
 
-    /** All states as the standard spells them. */
+    /** The names of all states. */
     public static List<String> words() {
         return Arrays.stream(values()).map(BillState::word).toList();
     }
 
-    /** Where a PATCH may take a bill in this state that is not on hold. */
+    /** The states that a PATCH may set from this one. A bill on hold is released by {@link BillStatus}. */
     List<BillState> moves() {
         return switch (this) {
             case NEW -> List.of(VALIDATED, SENT, ON_HOLD);

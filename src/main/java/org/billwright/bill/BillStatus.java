@@ -7,51 +7,52 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Where a bill stands: its state, the state it was held from, and what is left to pay. The one place that decides where
- * it may go; the database holds the same rules as a second wall.
+ * The status of a bill: its state, the state before it was put on hold, and the amounts that decide it. This is the one
+ * place with the rules of its moves; the database enforces them a second time.
  *
- * @param amountDue in major units; absent on a bill that came without amounts
- * @param remaining of the amount due, in major units
+ * @param heldFrom the state before the bill was put on hold; present exactly while it is
+ * @param amountDue in major units; absent on a bill without amounts
+ * @param remaining the unpaid part of the amount due, in major units
  */
 public record BillStatus(
         BillState state, Optional<BillState> heldFrom, Optional<BigDecimal> amountDue, Optional<BigDecimal> remaining) {
-    /** A bill on hold knows where it was held from, and no other does. */
+    /** Checks that a state before the hold is given exactly for a bill on hold. */
     public BillStatus {
         if ((state == BillState.ON_HOLD) != heldFrom.isPresent()) {
             throw new IllegalArgumentException("a bill is held from a state exactly while it is on hold");
         }
     }
 
-    /** The bill after a PATCH of its state; an illegal move is a {@link Problem.IllegalTransition}. */
-    public BillStatus patchedTo(BillState wanted) {
-        if (wanted == state) {
+    /** The status after a PATCH of the state; an illegal move is a {@link Problem.IllegalTransition}. */
+    public BillStatus patchedTo(BillState target) {
+        if (target == state) {
             return this;
         }
         var allowed = allowed();
-        if (!allowed.contains(wanted)) {
+        if (!allowed.contains(target)) {
             throw new ProblemException(new Problem.IllegalTransition(
                     state.word(),
-                    wanted.word(),
+                    target.word(),
                     allowed.stream().map(BillState::word).toList()));
         }
-        return heldFrom.isPresent() ? released(wanted) : moved(wanted);
+        return heldFrom.isPresent() ? released(target) : moved(target);
     }
 
     /**
-     * The bill when payments have left this much to pay. While it is on hold its state stays, and is found when it is
-     * released. A bill that was not sent takes no payments, which is a {@link Problem.Conflict}.
+     * The status after payments, with this unpaid amount. The state of a bill on hold changes only when it is released.
+     * A payment of a bill that was not sent is a {@link Problem.Conflict}.
      */
-    public BillStatus withRemaining(BigDecimal left) {
+    public BillStatus withRemaining(BigDecimal amount) {
         if (!isSent()) {
             throw new ProblemException(new Problem.Conflict(
                     "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));
         }
-        var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(left));
+        var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
         return new BillStatus(
-                heldFrom.isPresent() ? state : paid.byMoney().orElse(state), heldFrom, amountDue, Optional.of(left));
+                heldFrom.isPresent() ? state : paid.byAmounts().orElse(state), heldFrom, amountDue, Optional.of(amount));
     }
 
-    /** Whether the customer has the bill. */
+    /** Whether the bill was sent to the customer. */
     public boolean isSent() {
         return switch (heldFrom.orElse(state)) {
             case NEW, VALIDATED, ON_HOLD -> false;
@@ -69,13 +70,13 @@ public record BillStatus(
         return new BillStatus(to, from, amountDue, remaining);
     }
 
-    /** Payments may have come in while the bill was held, so what it is released to is what the money says. */
+    /** Payments may have been applied during the hold, so the amounts decide the state after it. */
     private BillStatus released(BillState to) {
-        boolean customersTurn = to == BillState.SENT || to == BillState.PARTIALLY_PAID;
-        return moved(customersTurn ? byMoney().orElse(to) : to);
+        boolean payable = to == BillState.SENT || to == BillState.PARTIALLY_PAID;
+        return moved(payable ? byAmounts().orElse(to) : to);
     }
 
-    private Optional<BillState> byMoney() {
+    private Optional<BillState> byAmounts() {
         return remaining.flatMap(left -> amountDue.map(due -> {
             if (left.signum() == 0) {
                 return BillState.SETTLED;

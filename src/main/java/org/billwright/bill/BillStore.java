@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Every statement about bills that writes. */
+/** The SQL statements that write bills. */
 public final class BillStore {
     private static final String COLUMNS = """
             tenant, id, bill_no, state, held_from, billing_account_id, financial_account_id, bill_cycle_id, category,
@@ -33,7 +33,7 @@ public final class BillStore {
             """;
     private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
 
-    /** Many bills at once. One that was loaded before as it comes now stays, whatever has become of it since. */
+    /** Loads many bills at once. A bill that was loaded before with the same document stays unchanged. */
     public static final StagingTable<BillRow> STAGING = new StagingTable<>(
             "customer_bill",
             StagingTable.BY_LOADED,
@@ -65,7 +65,7 @@ public final class BillStore {
 
     private BillStore() {}
 
-    /** A bill that a transaction has locked. */
+    /** A bill that is locked by the transaction. */
     public record LockedBill(BillStatus status, long revision, ObjectNode document) {}
 
     /** Adds a bill. */
@@ -73,7 +73,7 @@ public final class BillStore {
         tx.createUpdate(INSERT).bind("tenant", tenant).bindMethods(bill).execute();
     }
 
-    /** Reads a bill and keeps others from changing it until the transaction ends. */
+    /** Reads and locks a bill. */
     public static Optional<LockedBill> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""
                         select state, held_from, amount_due, remaining, revision, doc::text as doc
@@ -86,7 +86,7 @@ public final class BillStore {
                 .reduceRows(Optional.<LockedBill>empty(), (none, row) -> Optional.of(locked(row)));
     }
 
-    /** Reads bills and keeps others from changing them, those that are there, by their ids. */
+    /** Reads and locks bills. The result has those that exist, by id. */
     public static Map<String, LockedBill> lockAll(Handle tx, String tenant, Collection<String> ids) {
         return tx.createQuery("""
                         select id, state, held_from, amount_due, remaining, revision, doc::text as doc
@@ -113,7 +113,7 @@ public final class BillStore {
                 status, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
     }
 
-    /** Writes a locked bill's new state and cycle; a {@link Problem.Conflict} where another bill has cycle and period. */
+    /** Writes a locked bill's new state and cycle. A second bill of the account for a cycle and period is a {@link Problem.Conflict}. */
     public static StoredDocument change(Handle tx, String tenant, BillRow bill) {
         try {
             long revision = tx.createQuery("""
@@ -131,13 +131,13 @@ public final class BillStore {
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 throw new ProblemException(
-                        new Problem.Conflict("another bill of the account is of this bill cycle and period"));
+                        new Problem.Conflict("the account has another bill for this bill cycle and period"));
             }
             throw e;
         }
     }
 
-    /** Writes documents of locked bills in which nothing else has changed that has a column. */
+    /** Writes documents of locked bills whose other columns are unchanged. */
     public static void rewrite(Handle tx, String tenant, Collection<ObjectNode> bills) {
         var batch = tx.prepareBatch("""
                 update customer_bill
@@ -157,7 +157,7 @@ public final class BillStore {
         }
     }
 
-    /** Takes the next number of a series. The series waits for this transaction, so that no number is left out. */
+    /** Draws the next number of a series. The series is locked until the transaction ends, so that there are no gaps. */
     public static long nextNumber(Handle tx, String tenant, String series) {
         return tx.createQuery("""
                         insert into bill_number_series (tenant, series, last_no) values (:tenant, :series, 1)

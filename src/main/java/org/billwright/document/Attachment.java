@@ -5,14 +5,14 @@ import org.billwright.bill.BillDocument;
 import org.billwright.json.JsonValues;
 
 /**
- * A stored document as its bill lists it.
+ * The entry of a stored document in its bill's {@code billDocument}.
  *
- * @param bytes its size
+ * @param bytes the document's size
  */
 public record Attachment(String billId, String id, String name, String mimeType, int bytes) {
     private static final String LIST = "billDocument";
 
-    /** Makes the bill list it, in place of what it lists with this id; tells whether that is a change. */
+    /** Adds or replaces the entry in the bill. True if that is a change. */
     public boolean addTo(ObjectNode bill) {
         var entry = bill.withArrayProperty(LIST)
                 .valueStream()

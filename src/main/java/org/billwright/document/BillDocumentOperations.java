@@ -21,9 +21,9 @@ import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
-/** Answers the documents of bills: the PDF that is stored, or else a printable page with the lines, the taxes and the totals. */
+/** Returns the documents of bills: the stored PDF, or a printable page with the lines, taxes and totals. */
 public final class BillDocumentOperations {
-    /** How many lines a page shows. */
+    /** The maximum number of lines on a page. */
     static final int MAX_LINES = 10_000;
 
     private static final String PAGE = "text/html";
@@ -32,7 +32,7 @@ public final class BillDocumentOperations {
     private final ReadOperations bills;
     private final Template page;
 
-    /** Pages from this store. */
+    /** Reads documents through this pool. */
     public BillDocumentOperations(ReadPool reads, ReadOperations bills, Template page) {
         this.reads = reads;
         this.bills = bills;
@@ -54,29 +54,29 @@ public final class BillDocumentOperations {
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");
-            return reads.document(call.tenant(), PdfDocumentStore.about(call.tenant(), call.id(), document))
+            return reads.document(call.tenant(), PdfDocumentStore.metadata(call.tenant(), call.id(), document))
                     .compose(found -> found.isPresent() ? file(call, found.get()) : page(call, bill));
         });
     }
 
     private Future<Response> page(ApiRequest call, JsonNode bill) {
         call.requireAcceptable(PAGE);
-        return reads.documents(call.tenant(), rates(call)).map(rates -> answer(bill, rates));
+        return reads.documents(call.tenant(), rates(call)).map(rates -> page(bill, rates));
     }
 
     private Future<Response> file(ApiRequest call, StoredDocument found) {
-        var about = Json.stored(found.document().toString());
-        var type = about.path("mimeType").asText();
+        var metadata = Json.stored(found.document().toString());
+        var type = metadata.path("mimeType").asText();
         call.requireAcceptable(type);
-        var sha256 = about.path("sha256").asText();
+        var sha256 = metadata.path("sha256").asText();
         var tag = "\"" + sha256 + "\"";
         if (Preconditions.isNotModified(call, tag)) {
             return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }
         var id = call.parameter("document");
-        return reads.document(call.tenant(), PdfDocumentStore.bytes(call.tenant(), call.id(), id, sha256))
+        return reads.document(call.tenant(), PdfDocumentStore.content(call.tenant(), call.id(), id, sha256))
                 .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
-                .map(bytes -> Response.file(type, about.path("name").asText(), bytes.document())
+                .map(bytes -> Response.file(type, metadata.path("name").asText(), bytes.document())
                         .with("ETag", tag));
     }
 
@@ -101,7 +101,7 @@ public final class BillDocumentOperations {
                 .limit(MAX_LINES);
     }
 
-    private Response answer(JsonNode bill, List<StoredDocument> stored) {
+    private Response page(JsonNode bill, List<StoredDocument> stored) {
         var rates = new ArrayList<JsonNode>();
         stored.forEach(rate -> rates.add(Json.stored(rate.document().toString())));
         return Response.html(page.data("bill", BillPage.of(bill, rates)).render());

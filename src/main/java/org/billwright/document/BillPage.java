@@ -9,7 +9,7 @@ import java.util.List;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
 
-/** What the printable page of a bill shows, in the words it shows it in. */
+/** The texts on the printable page of a bill. */
 @TemplateData
 public record BillPage(
         String number,
@@ -28,7 +28,7 @@ public record BillPage(
         List<PaymentLine> payments) {
     private static final int DATE_CHARACTERS = "2026-01-31".length();
 
-    /** One rate. One that is shown and not summed is marked. */
+    /** One rate. A rate that is not part of the total is marked. */
     @TemplateData
     public record Line(String date, String description, boolean summed, String taxExcluded, String taxIncluded) {}
 
@@ -40,7 +40,7 @@ public record BillPage(
     @TemplateData
     public record PaymentLine(String payment, String amount) {}
 
-    /** The page of these documents, as the store has them. */
+    /** The page for a bill and its rates, in the stored shape. */
     public static BillPage of(JsonNode bill, List<JsonNode> rates) {
         return new BillPage(
                 text(bill, "billNo").or(() -> text(bill, "id")).orElse(""),

@@ -6,25 +6,25 @@ import java.util.HexFormat;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Fingerprint;
 
-/** A document of a bill that was made elsewhere: a PDF, kept to the letter and never opened. */
+/** A PDF of a bill that another system made. It is stored unchanged and never parsed. */
 public final class PdfDocument {
-    /** How large one may be, in bytes. In Base64 it then still fits into a line of an import. */
+    /** The maximum size, in bytes. In Base64 such a PDF fits into a line of an import. */
     public static final int MAX_BYTES = 10_000_000;
 
-    /** What it is. */
+    /** The media type. */
     public static final String MIME_TYPE = "application/pdf";
 
     private static final int MAX_NAME_CHARACTERS = 200;
-    private static final byte[] BEGINNING = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SIGNATURE = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
     private final Attachment attachment;
     private final byte[] bytes;
     private final String sha256;
 
-    /** The document with this id of this bill. What is no PDF, or too large, is a {@link ProblemException}. */
+    /** The document with this id of this bill. Content that is not a PDF or is too large is a {@link ProblemException}. */
     public PdfDocument(String billId, String id, String name, byte[] bytes) {
         ProblemException.unless(bytes.length <= MAX_BYTES, "content", "must have at most " + MAX_BYTES + " bytes");
-        ProblemException.unless(begins(bytes), "content", "must be a PDF, which begins with %PDF-");
+        ProblemException.unless(isPdf(bytes), "content", "must be a PDF, which begins with %PDF-");
         ProblemException.unless(
                 name.length() <= MAX_NAME_CHARACTERS,
                 "name",
@@ -34,11 +34,11 @@ public final class PdfDocument {
         this.sha256 = HexFormat.of().formatHex(Fingerprint.sha256().digest(bytes));
     }
 
-    private static boolean begins(byte[] bytes) {
-        return Arrays.mismatch(BEGINNING, Arrays.copyOf(bytes, BEGINNING.length)) < 0;
+    private static boolean isPdf(byte[] bytes) {
+        return Arrays.mismatch(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length)) < 0;
     }
 
-    /** As the bill lists it. */
+    /** The entry in the bill. */
     public Attachment attachment() {
         return attachment;
     }
@@ -47,7 +47,7 @@ public final class PdfDocument {
         return bytes;
     }
 
-    /** By which it is known, in hexadecimal digits. */
+    /** The content's SHA-256, in hexadecimal digits. */
     String sha256() {
         return sha256;
     }

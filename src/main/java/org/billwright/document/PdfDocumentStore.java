@@ -6,11 +6,11 @@ import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about stored documents of bills. */
+/** All SQL statements on stored documents of bills. */
 public final class PdfDocumentStore {
     private PdfDocumentStore() {}
 
-    /** Adds or replaces one, on a bill that is there; tells whether that is a change. */
+    /** Adds or replaces the document of an existing bill. True if that is a change. */
     public static boolean put(Handle tx, String tenant, PdfDocument content) {
         var attachment = content.attachment();
         return tx.createUpdate("""
@@ -33,7 +33,7 @@ public final class PdfDocumentStore {
                 > 0;
     }
 
-    /** What is stored of these bills, by bill and id. */
+    /** The stored documents of these bills, ordered by bill and id. */
     public static List<Attachment> ofBills(Handle tx, String tenant, Collection<String> bills) {
         return tx.createQuery("""
                         select bill_id, id, name, mime_type, length(bytes) as size
@@ -52,8 +52,8 @@ public final class PdfDocumentStore {
                 .list();
     }
 
-    /** What a document is, without its bytes. */
-    static Sql about(String tenant, String billId, String id) {
+    /** The metadata of a document: name, media type and SHA-256. */
+    static Sql metadata(String tenant, String billId, String id) {
         return select("json_send(json_build_object('name', name, 'mimeType', mime_type, 'sha256', sha256))", tenant)
                 .text(" and bill_id = ")
                 .value(billId)
@@ -61,8 +61,8 @@ public final class PdfDocumentStore {
                 .value(id);
     }
 
-    /** The bytes of a document, if it is still this one. */
-    static Sql bytes(String tenant, String billId, String id, String sha256) {
+    /** The content of a document, if its SHA-256 is still this one. */
+    static Sql content(String tenant, String billId, String id, String sha256) {
         return select("bytes", tenant)
                 .text(" and bill_id = ")
                 .value(billId)
@@ -72,7 +72,7 @@ public final class PdfDocumentStore {
                 .value(sha256);
     }
 
-    private static Sql select(String what, String tenant) {
-        return TenantSelect.columns("id, revision, " + what, "bill_document_content", tenant);
+    private static Sql select(String columns, String tenant) {
+        return TenantSelect.columns("id, revision, " + columns, "bill_document_content", tenant);
     }
 }

@@ -1,4 +1,4 @@
-/** The bill as a document for people. */
+/** The documents of a bill: stored PDFs, or a printable page. */
 @NullMarked
 package org.billwright.document;
 

@@ -7,14 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rounding a group once, and giving each member its whole part of the result. */
+/** Splits a rounded total into rounded parts. */
 public final class Apportionment {
     private Apportionment() {}
 
     /**
      * Rounds the sum of exact parts to the currency's minor unit, half away from zero, and splits that amount into
-     * rounded parts by the largest remainder: each is its exact part rounded down or up, and together they are the
-     * rounded sum. Ties go to the earlier part, so that the same input gives the same output.
+     * rounded parts by the largest remainder: each is its exact part rounded down or up, and their sum is the
+     * rounded total. Ties go to the earlier part, so that the same input gives the same output.
      */
     public static List<Money> largestRemainder(String unit, List<BigDecimal> exact) {
         int scale = Money.minorDigits(unit);
@@ -32,8 +32,8 @@ public final class Apportionment {
         var parts = new ArrayList<>(floors);
         var minorUnit = BigDecimal.ONE.movePointLeft(scale);
         for (int i = 0; i < minorUnitsLeft; i++) {
-            int favoured = byRemainder.get(i);
-            parts.set(favoured, parts.get(favoured).add(minorUnit));
+            int index = byRemainder.get(i);
+            parts.set(index, parts.get(index).add(minorUnit));
         }
         return parts.stream().map(p -> new Money(unit, p)).toList();
     }

@@ -14,7 +14,7 @@ public record Money(String unit, BigDecimal value) {
     /** The largest number of digits before the decimal point that an amount may have. */
     public static final int MAX_INTEGER_DIGITS = 15;
 
-    /** Brings the value to the currency's scale; an amount that this would change is refused. */
+    /** Sets the value to the currency's scale; an amount that this would round is an IllegalArgumentException. */
     public Money {
         int digits = minorDigits(unit);
         if (value.stripTrailingZeros().scale() > digits) {
@@ -27,18 +27,18 @@ public record Money(String unit, BigDecimal value) {
         value = value.setScale(digits, RoundingMode.UNNECESSARY);
     }
 
-    /** Nothing, in this currency. */
+    /** Zero in this currency. */
     public static Money zero(String unit) {
         return new Money(unit, BigDecimal.ZERO);
     }
 
-    /** The number of decimals of a currency. Throws IllegalArgumentException for what is no ISO 4217 currency. */
+    /** The number of decimals of a currency. An unknown ISO 4217 code is an IllegalArgumentException. */
     public static int minorDigits(String unit) {
         int digits;
         try {
             digits = Currency.getInstance(unit).getDefaultFractionDigits();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + unit + "' is no ISO 4217 currency", e);
+            throw new IllegalArgumentException("'" + unit + "' is not an ISO 4217 currency", e);
         }
         if (digits < 0) {
             throw new IllegalArgumentException(unit + " has no minor unit");
@@ -56,7 +56,7 @@ public record Money(String unit, BigDecimal value) {
         return new Money(sameUnit(other), value.subtract(other.value));
     }
 
-    /** This amount, or nothing where it is negative. */
+    /** This amount, or zero if it is negative. */
     public Money orZero() {
         return value.signum() < 0 ? zero(unit) : this;
     }
@@ -68,7 +68,7 @@ public record Money(String unit, BigDecimal value) {
 
     private String sameUnit(Money other) {
         if (!unit.equals(other.unit)) {
-            throw new IllegalArgumentException(unit + " and " + other.unit + " do not add up");
+            throw new IllegalArgumentException(unit + " and " + other.unit + " cannot be added or subtracted");
         }
         return unit;
     }

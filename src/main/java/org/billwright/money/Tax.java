@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  * @param percent the rate in percent, as EN 16931 BT-119 gives it: 20 is twenty percent; trailing zeros do not count
  */
 public record Tax(String category, BigDecimal percent) {
-    /** One tax, however its rate was written: 20, 20.0 and 2E1 are the same. */
+    /** Normalizes the percentage: 20, 20.0 and 2E1 are equal. */
     public Tax {
         percent = percent.signum() == 0 ? BigDecimal.ZERO : percent.stripTrailingZeros();
         if (percent.scale() < 0) {
@@ -20,7 +20,7 @@ public record Tax(String category, BigDecimal percent) {
         }
     }
 
-    /** The highest rate believed. */
+    /** The highest rate accepted. */
     public static final BigDecimal MAX_PERCENT = new BigDecimal(1000);
 
     /** The exact, unrounded tax on an amount. */

@@ -147,7 +147,7 @@ final class OnDemandBilling {
                 .mapToObj(i ->
                         RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))))
                 .toList();
-        RateStore.bill(tx, tenant, rows);
+        RateStore.markBilled(tx, tenant, rows);
         return draft.id();
     }
 }

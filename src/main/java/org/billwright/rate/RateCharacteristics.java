@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.billwright.json.JsonValues;
 
-/** The characteristics of a rate that mean something to billing. */
+/** The characteristics of a rate that billing reads. */
 public final class RateCharacteristics {
-    /** Whether the rate counts in the running balance: {@code I} included, {@code E} excluded. */
+    /** The characteristic that says whether the rate counts in the balance: {@code I} included, {@code E} excluded. */
     public static final String BALANCE_INDICATOR = "BalanceIndicator";
 
     private static final String EXCLUDED = "E";
 
     private RateCharacteristics() {}
 
-    /** Whether the rate is summed. A rate that does not say is. */
+    /** Whether the rate is part of the bill's total. It is unless it is marked as excluded. */
     public static boolean isInBalance(JsonNode rate) {
         return value(rate, BALANCE_INDICATOR).filter(EXCLUDED::equals).isEmpty();
     }

@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.billwright.json.Json;
 
-/** A rate's document and the columns beside it, which are read off the document here and nowhere else. */
+/** A rate's document and its columns, which are derived from the document only here. */
 public record RateRow(
         String id,
         Optional<String> billId,
@@ -22,7 +22,7 @@ public record RateRow(
         Optional<BigDecimal> taxExcluded,
         Optional<BigDecimal> taxIncluded,
         String doc) {
-    /** The row of a document in the stored shape, which has an id. */
+    /** The row of a document in the stored shape, which must have an id. */
     public static RateRow of(ObjectNode rate) {
         return new RateRow(
                 text(rate, "id").orElseThrow(),

@@ -24,7 +24,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
-/** AppliedCustomerBillingRate as the versions of TMF678 show it: v4's {@code type} is stored under v5's longer name. */
+/** AppliedCustomerBillingRate in the versions of TMF678. The attribute {@code type} of v4 is stored under its name in v5. */
 public final class RateShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "appliedCustomerBillingRate";
@@ -42,7 +42,7 @@ public final class RateShape {
             Map.entry("taxExcludedAmount.value", Column.optional("tax_excluded")),
             Map.entry("taxIncludedAmount.value", Column.optional("tax_included")));
 
-    /** A rate is on a bill, or waits at an account to be. */
+    /** A billed rate belongs to its bill, an unbilled one to its account. */
     private static final Ownership OWNERSHIP =
             Ownership.ofAccount("billing_account_id").or(BillShape.ownershipThrough("bill_id"));
 
@@ -76,7 +76,7 @@ public final class RateShape {
                 reference("product").typed(version, "ProductRef"),
                 money("taxExcludedAmount"),
                 money("taxIncludedAmount"),
-                kind(version));
+                rateType(version));
     }
 
     private static Attribute taxes(TmfVersion version) {
@@ -93,8 +93,8 @@ public final class RateShape {
                 .typed(version, TypeName.OF_VALUE);
     }
 
-    /** The kind of rate, which v4 calls type. */
-    private static Attribute kind(TmfVersion version) {
+    /** The type of rate: {@code type} in v4, {@code appliedBillingRateType} in v5. */
+    private static Attribute rateType(TmfVersion version) {
         return text(version == TmfVersion.V4 ? "type" : STORED_TYPE).storedAt(STORED_TYPE);
     }
 }

@@ -7,9 +7,9 @@ import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about rates that writes, and those that billing reads with. */
+/** The SQL statements that write rates, and those that read them for billing. */
 public final class RateStore {
-    /** Many rates at once. One that was loaded before as it comes now stays, whatever has become of it since. */
+    /** Loads many rates at once. A rate that was loaded before with the same document stays unchanged. */
     public static final StagingTable<RateRow> STAGING = new StagingTable<>(
             "applied_customer_billing_rate",
             StagingTable.BY_LOADED,
@@ -28,8 +28,8 @@ public final class RateStore {
 
     private RateStore() {}
 
-    /** Puts rates that were unbilled on a bill, each with its document as billed. */
-    public static void bill(Handle tx, String tenant, List<RateRow> rates) {
+    /** Marks locked, unbilled rates as billed, each with its billed document. */
+    public static void markBilled(Handle tx, String tenant, List<RateRow> rates) {
         var batch = tx.prepareBatch("""
                 update applied_customer_billing_rate
                 set bill_id = :billId, tax_included = :taxIncluded, doc = :doc::json, revision = revision + 1
@@ -38,13 +38,13 @@ public final class RateStore {
         rates.forEach(rate -> batch.bind("tenant", tenant).bindMethods(rate).add());
         for (int updated : batch.execute()) {
             if (updated != 1) {
-                throw new IllegalStateException("a rate that was locked as unbilled is no longer");
+                throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }
         }
     }
 
-    /** An account's unbilled rates in the order of their ids, kept from others until the transaction ends. */
-    public static List<ObjectNode> lockUnbilled(Handle tx, String tenant, String accountId, int atMost) {
+    /** Reads and locks an account's unbilled rates, ordered by id. */
+    public static List<ObjectNode> lockUnbilled(Handle tx, String tenant, String accountId, int limit) {
         return tx.createQuery("""
                         select doc::text
                         from applied_customer_billing_rate
@@ -55,7 +55,7 @@ public final class RateStore {
                         """)
                 .bind("tenant", tenant)
                 .bind("account", accountId)
-                .bind("limit", atMost)
+                .bind("limit", limit)
                 .mapTo(String.class)
                 .map(Json::stored)
                 .list();

@@ -1,4 +1,4 @@
-/** Applied customer billing rates: the lines that a bill gathers. */
+/** Applied customer billing rates: the lines of bills. */
 @NullMarked
 package org.billwright.rate;
 
