@@ -9,7 +9,7 @@ import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.object;
-import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.parties;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
@@ -64,7 +64,7 @@ public final class BillShape {
     /** Rows that belong to a bill have its owners. */
     public static Ownership ownershipThrough(String billIdColumn) {
         return (sql, only) -> OWNERSHIP
-                .add(sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "), only)
+                .addCondition(sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "), only)
                 .text(")");
     }
 
@@ -123,7 +123,7 @@ public final class BillShape {
     private static Attribute cycle(TmfVersion version) {
         return switch (version) {
             case V4 -> hidden("billCycle");
-            case V5 -> ownReference("billCycle").typed(version, "BillCycleRef");
+            case V5 -> localReference("billCycle").typed(version, "BillCycleRef");
         };
     }
 

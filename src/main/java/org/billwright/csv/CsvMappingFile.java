@@ -178,8 +178,8 @@ final class CsvMappingFile {
     private Optional<List<Attribute>> known(AttributePath path) {
         return DocumentSchemas.of(kind, TmfVersion.V5)
                 .shape()
-                .follow(path.names())
-                .or(() -> DocumentSchemas.of(kind, TmfVersion.V4).shape().follow(path.names()));
+                .resolve(path.names())
+                .or(() -> DocumentSchemas.of(kind, TmfVersion.V4).shape().resolve(path.names()));
     }
 
     /** An extension is stored as it is named. */

@@ -1,7 +1,7 @@
 package org.billwright.format;
 
 import static org.billwright.json.Attribute.money;
-import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
 
@@ -31,7 +31,7 @@ public final class DocumentSchemas {
                     TmfVersion.V5,
                     "appliedPayment",
                     text("id"),
-                    ownReference("bill"),
+                    localReference("bill"),
                     money("appliedAmount"),
                     reference("payment")),
             "customer_bill",
@@ -50,7 +50,7 @@ public final class DocumentSchemas {
                     TmfVersion.V5,
                     "billDocument",
                     text("id"),
-                    ownReference("bill"),
+                    localReference("bill"),
                     text("name"),
                     text("mimeType"),
                     text("content")),

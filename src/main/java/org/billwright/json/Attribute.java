@@ -4,32 +4,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An attribute of a resource in one version of the standard. Where the stored document has it under another name or
- * deeper, {@link #storedPath()} tells where, seen from the parent.
+ * An attribute of a resource in one version of the standard. The stored document may have it under another name or at
+ * another level: {@link #storedPath()}, relative to the parent.
  */
 public sealed interface Attribute {
     /** The name in this version. */
     String name();
 
-    /** The path in the stored document, from the parent: one step, or two where this version leaves out a level. */
+    /** The path in the stored document, relative to the parent: two steps where this version omits a level. */
     List<String> storedPath();
 
     /** An attribute with a value. */
     record Value(String name, AttributeType type, List<String> storedPath) implements Attribute {
-        /** The same attribute, stored elsewhere. */
+        /** The same attribute with another stored path. */
         public Value storedAt(String... stored) {
             return new Value(name, type, List.of(stored));
         }
     }
 
     /**
-     * An object, or an array of them, with attributes of its own.
+     * An object or an array of objects.
      *
-     * @param type what it is shown as where the stored document does not say
+     * @param type the {@code @type} that is shown where none is stored
      */
     record Group(String name, boolean repeated, List<Attribute> members, List<String> storedPath, TypeName type)
             implements Attribute {
-        /** This object, with further members. */
+        /** This object with further members. */
         public Group with(Attribute... more) {
             return new Group(
                     name,
@@ -39,18 +39,18 @@ public sealed interface Attribute {
                     type);
         }
 
-        /** This object with the meta-attributes of the standard, shown with its type where the version asks for that. */
+        /** This object with the standard's meta-attributes, and with its type where the version requires one. */
         public Group typed(TmfVersion version, TypeName name) {
             return new Group(this.name, repeated, with(meta()).members, storedPath, version.type(name));
         }
 
-        /** The same, where the type is always the same. */
+        /** The same for an object whose type is always the same. */
         public Group typed(TmfVersion version, String name) {
             return typed(version, new TypeName.Always(name));
         }
     }
 
-    /** An attribute that is stored and that this version does not have. */
+    /** A stored attribute that this version does not have. */
     record Hidden(String name, List<String> storedPath) implements Attribute {}
 
     /** A text. */
@@ -68,7 +68,7 @@ public sealed interface Attribute {
         return new Value(name, AttributeType.NUMBER, List.of(name));
     }
 
-    /** A truth value. */
+    /** A boolean. */
     static Value bool(String name) {
         return new Value(name, AttributeType.BOOLEAN, List.of(name));
     }
@@ -93,7 +93,7 @@ public sealed interface Attribute {
         return new Group(name, true, List.of(members), List.of(name), TypeName.STORED);
     }
 
-    /** Stored, and not shown. */
+    /** A stored attribute that is not shown. */
     static Hidden hidden(String name) {
         return new Hidden(name, List.of(name));
     }
@@ -108,7 +108,7 @@ public sealed interface Attribute {
         return object(name, dateTime("startDateTime"), dateTime("endDateTime"));
     }
 
-    /** A reference to an entity that another server keeps. */
+    /** A reference to an entity of another server. */
     static Group reference(String name) {
         return object(name, text("id"), text("href"), text("name"), text("@referredType"));
     }
@@ -121,11 +121,11 @@ public sealed interface Attribute {
     }
 
     /** A reference to a resource of this server. */
-    static Group ownReference(String name) {
+    static Group localReference(String name) {
         return object(name, text("id"), link("href"), text("name"), text("@referredType"));
     }
 
-    /** A party that has to do with the resource: flat in v4; in v5, and stored, wrapped with its role. */
+    /** A related party: flat in v4; wrapped with its role in v5 and in the stored document. */
     static Group party(TmfVersion version, String name) {
         return switch (version) {
             case V4 -> partyV4(name);

@@ -1,6 +1,6 @@
 package org.billwright.json;
 
-/** What an attribute's value is, which decides how it is checked and compared. */
+/** The type of an attribute's value, which decides how it is validated and compared. */
 public enum AttributeType {
     /** Compared by code point. */
     TEXT("text"),
@@ -10,9 +10,9 @@ public enum AttributeType {
     NUMBER("a decimal number"),
     /** true or false. */
     BOOLEAN("true or false"),
-    /** A URL of this server, stored relative to its base, or any other URL, stored as it is. */
+    /** A URL: of this server, stored relative to its base URL, or of another, stored unchanged. */
     LINK("a URL"),
-    /** Any JSON value; a characteristic's. */
+    /** Any JSON value, such as a characteristic's. */
     ANY("a value");
 
     private final String description;
@@ -21,7 +21,7 @@ public enum AttributeType {
         this.description = description;
     }
 
-    /** For error texts: what was expected. */
+    /** The expected value, for error texts. */
     public String description() {
         return description;
     }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which attributes of a resource are shown ({@code fields}, TMF630 part 1 §4.3): all, or those named, nested ones with
- * dots. Identity is always shown.
+ * The attributes of a resource that are shown ({@code fields}, TMF630 part 1 §4.3): all, or the named ones. The
+ * attributes {@code id} and {@code href} are always shown.
  */
 public final class FieldSelection {
-    /** Everything. */
+    /** All attributes. */
     public static final FieldSelection ALL = new FieldSelection(TmfVersion.V5, true, Map.of());
 
     private static final Set<String> IDENTIFYING = Set.of("id", "href");
@@ -27,7 +27,7 @@ public final class FieldSelection {
         this.members = members;
     }
 
-    /** The attributes at these paths, and identity; in v5 the type of every object as well. */
+    /** The attributes at these paths, {@code id} and {@code href}, and in v5 the type of every object. */
     public static FieldSelection of(TmfVersion version, List<List<String>> paths) {
         var root = new FieldSelection(version, false, new LinkedHashMap<>());
         IDENTIFYING.forEach(name -> root.members.put(name, ALL));

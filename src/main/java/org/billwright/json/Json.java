@@ -22,12 +22,12 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 
-/** JSON in and out: strict, exact decimals, nothing that PostgreSQL could not hold. */
+/** Reads and writes JSON: strictly, with exact decimals, and only what PostgreSQL can store. */
 public final class Json {
-    /** How deep a document may nest. */
+    /** The maximum nesting depth of a document. */
     public static final int MAX_DEPTH = 32;
 
-    /** How many digits or decimal places a number may have. */
+    /** The maximum number of digits, and of decimal places, of a number. */
     public static final int MAX_NUMBER_DIGITS = 60;
 
     private static final ObjectMapper MAPPER = mapper();
@@ -63,7 +63,7 @@ public final class Json {
         return MAPPER.createArrayNode();
     }
 
-    /** Reads a client's JSON object. What is no JSON object, or could not be stored, is a {@link Problem.MalformedBody}. */
+    /** Reads a client's JSON object. Anything else, or what cannot be stored, is a {@link Problem.MalformedBody}. */
     public static ObjectNode read(byte[] utf8) {
         return object(parse(utf8), "$");
     }
@@ -102,7 +102,7 @@ public final class Json {
         }
     }
 
-    /** The two that Jackson finds while it makes a tree. Its own words name classes. */
+    /** Jackson finds these two errors while it builds the tree; its own texts name Java classes. */
     private static String duplicateOrTrailing(MismatchedInputException found) {
         var duplicate = DUPLICATE.matcher(found.getOriginalMessage());
         return duplicate.lookingAt()
@@ -110,16 +110,16 @@ public final class Json {
                 : "something follows the document";
     }
 
-    /** Reads a document of the store, which was checked when it came in. */
+    /** Reads a stored document, which was validated before it was stored. */
     public static ObjectNode stored(String document) {
         try {
             return (ObjectNode) MAPPER.readTree(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the store holds a document that is not JSON", e);
+            throw new IllegalStateException("a stored document is not JSON", e);
         }
     }
 
-    /** A document as text, decimals plain and at their own scale. */
+    /** A document as text. Decimals keep their scale and have no exponent. */
     public static String write(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
@@ -128,7 +128,7 @@ public final class Json {
         }
     }
 
-    /** Most documents are, so where one is not is looked for only then. */
+    /** The place of an error is searched only if there is one, because most documents have none. */
     private static void checkStorable(ObjectNode document, String path) {
         if (!isStorable(document)) {
             findUnstorable(document, path);

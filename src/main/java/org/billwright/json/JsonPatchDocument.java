@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Applies JSON Patches (RFC 6902), and those whose paths choose elements by a query (TMF630 part 5). */
+/** Applies JSON Patches (RFC 6902), and JSON Patch Queries, whose paths select array elements (TMF630 part 5). */
 public final class JsonPatchDocument {
-    /** How many operations a patch may have. */
+    /** The maximum number of operations in a patch. */
     public static final int MAX_OPERATIONS = 100;
 
     private static final String TEST = "test";
@@ -26,9 +26,9 @@ public final class JsonPatchDocument {
     private JsonPatchDocument() {}
 
     /**
-     * The document after all operations; none of them counts where one fails. A {@code test} that fails is a
-     * {@link Problem.PatchTestFailed}, an operation on another attribute than those that may change a
-     * {@link Problem.NotPatchable}, and what cannot be applied a {@link Problem.InvalidBody}.
+     * The document after all operations. If one fails, none is applied: a failed {@code test} is a
+     * {@link Problem.PatchTestFailed}, an operation on an attribute that may not change is a
+     * {@link Problem.NotPatchable}, and another failure is a {@link Problem.InvalidBody}.
      */
     public static ObjectNode apply(
             ObjectNode document, List<ObjectNode> operations, String resource, List<String> changeable) {
@@ -43,7 +43,7 @@ public final class JsonPatchDocument {
         try {
             return (ObjectNode) JsonPatch.apply(patch, document, STRICT);
         } catch (InvalidJsonPatchException e) {
-            throw new ProblemException(new Problem.MalformedBody("no JSON Patch: " + e.getMessage()));
+            throw new ProblemException(new Problem.MalformedBody("not a JSON Patch: " + e.getMessage()));
         } catch (JsonPatchApplicationException e) {
             if (e.getOperation() == Operation.TEST) {
                 throw new ProblemException(new Problem.PatchTestFailed(String.valueOf(e.getPath())));
@@ -72,7 +72,7 @@ public final class JsonPatchDocument {
         }
     }
 
-    /** A path with a query stands for one for each element that it finds. */
+    /** An operation whose path has a query becomes one operation for each selected element. */
     private static void addResolved(ArrayNode patch, ObjectNode document, ObjectNode operation, int number) {
         var path = Optional.ofNullable(operation.path("path").textValue())
                 .orElseThrow(

@@ -10,11 +10,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * A patch's path that chooses array elements by what they hold, not by where they stand (TMF630 part 5):
+ * A path of a JSON Patch Query, which selects array elements by their content (TMF630 part 5):
  * {@code /taxItem?taxItem.taxCategory=IVU}. Names in the query begin at the resource.
  */
 record JsonPatchPath(List<String> segments, List<Condition> conditions) {
-    /** An attribute, and the text that it must have. */
+    /** An attribute and the text that it must have. */
     record Condition(String path, String value) {}
 
     static JsonPatchPath of(String path) {
@@ -24,7 +24,7 @@ record JsonPatchPath(List<String> segments, List<Condition> conditions) {
             var sides = term.split("=", 2);
             if (sides.length != 2 || sides[0].isEmpty() || !parts[0].startsWith("/")) {
                 throw new ProblemException(
-                        new Problem.InvalidBody(path, "is no path with a query: /array?array.name=value"));
+                        new Problem.InvalidBody(path, "is not a path with a query: /array?array.name=value"));
             }
             conditions.add(new Condition(sides[0], decoded(path, sides[1])));
         }
@@ -35,11 +35,11 @@ record JsonPatchPath(List<String> segments, List<Condition> conditions) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(new Problem.InvalidBody(path, "is not well encoded"));
+            throw new ProblemException(new Problem.InvalidBody(path, "is not percent-encoded correctly"));
         }
     }
 
-    /** JSON Pointers (RFC 6901) to all that it finds in a document. */
+    /** JSON Pointers (RFC 6901) to all selected values of a document. */
     List<String> pointers(JsonNode document) {
         var found = new ArrayList<String>();
         find(document, 0, "", "", found);
@@ -68,7 +68,7 @@ record JsonPatchPath(List<String> segments, List<Condition> conditions) {
         }
     }
 
-    /** Whether an element of the array at this path meets what is asked of that array. */
+    /** Whether an element of the array at this path meets the conditions on that array. */
     private boolean meets(JsonNode element, String array) {
         return conditions.stream()
                 .filter(condition -> condition.path.startsWith(array + "."))

@@ -5,21 +5,21 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** Values of a document that was checked when it came in: absent is empty, and so is what is of another type. */
+/** Reads values of a stored document. A value that is absent or of another type is empty. */
 public final class JsonValues {
     private JsonValues() {}
 
-    /** A text. */
+    /** The text at a path. */
     public static Optional<String> text(JsonNode document, String... path) {
         return Optional.ofNullable(at(document, path).textValue());
     }
 
-    /** A decimal. */
+    /** The number at a path. */
     public static Optional<BigDecimal> decimal(JsonNode document, String... path) {
         return Optional.of(at(document, path)).filter(JsonNode::isNumber).map(JsonNode::decimalValue);
     }
 
-    /** A point in time. */
+    /** The date-time at a path, which was validated before the document was stored. */
     public static Optional<OffsetDateTime> dateTime(JsonNode document, String... path) {
         return text(document, path).map(time -> DateTimes.parseIso8601(time).orElseThrow());
     }

@@ -4,8 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Links to resources of this server are stored relative to its base URL, so that they follow the base path, the
- * version and the host under which a client sees the server. Links to elsewhere are stored as they are.
+ * Links. Those to resources of this server are stored relative to its base URL, so that a client sees them with the
+ * host, base path and version of its request. Other links are stored unchanged.
  */
 public final class Links {
     private Links() {}
@@ -38,7 +38,7 @@ public final class Links {
                 || b == '.';
     }
 
-    /** A client's link as it would be stored. */
+    /** The stored form of a client's link. */
     public static String relativize(String base, String link) {
         return link.startsWith(base) ? link.substring(base.length()) : link;
     }

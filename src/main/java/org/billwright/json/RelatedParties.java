@@ -7,7 +7,7 @@ import java.util.List;
 public final class RelatedParties {
     private RelatedParties() {}
 
-    /** Their ids, each once. */
+    /** The distinct ids of the parties. */
     public static List<String> ids(JsonNode document) {
         return document.path("relatedParty")
                 .valueStream()

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a resource looks like in one version of the standard. Versions differ in data: one shape each, over the same
- * stored documents. Attributes that no shape names, a client's extensions, are kept and shown as they are.
+ * The attributes of a resource in one version of the standard. Each version has its own shape over the same stored
+ * documents. Attributes that no shape has, a client's extensions, are stored and shown unchanged.
  *
  * @param resource the resource's name in URLs, such as {@code customerBill}
- * @param type what an instance is shown as where the stored one does not say
+ * @param type the {@code @type} that is shown where none is stored
  */
 public record Shape(TmfVersion version, String resource, TypeName type, List<Attribute> attributes) {
-    /** A shape from its attributes, and the meta-attributes that every resource has. */
+    /** A shape with these attributes and the meta-attributes that every resource has. */
     public static Shape of(TmfVersion version, String resource, Attribute... attributes) {
         var name = resource.substring(0, 1).toUpperCase(Locale.ROOT) + resource.substring(1);
         return new Shape(
@@ -25,15 +25,15 @@ public record Shape(TmfVersion version, String resource, TypeName type, List<Att
                         .toList());
     }
 
-    /** The attribute of this name among those given, as this version names it. */
+    /** The attribute with this name in this version. */
     static Optional<Attribute> find(List<Attribute> among, String name) {
         return among.stream()
                 .filter(a -> !(a instanceof Attribute.Hidden) && a.name().equals(name))
                 .findFirst();
     }
 
-    /** Follows a path of names: each but the last must be an object or array. Empty where this version has no such path. */
-    public Optional<List<Attribute>> follow(List<String> path) {
+    /** The attributes along a path of names. Empty if this version has no such path. */
+    public Optional<List<Attribute>> resolve(List<String> path) {
         var found = new ArrayList<Attribute>();
         var here = attributes;
         for (var name : path) {

@@ -7,21 +7,21 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Brings a document that a client gave in some version's shape into the stored one, and checks that its attributes are
- * of their types. A document that is in the stored shape already passes unchanged; a null is an absent attribute.
+ * Converts a client's document from a version's shape to the stored shape and validates the types of its attributes. A
+ * document in the stored shape stays unchanged. A null counts as an absent attribute.
  */
 public final class ShapeNormalizer {
-    /** How long a text may be, in characters. */
+    /** The maximum length of a text, in characters. */
     public static final int MAX_TEXT_CHARACTERS = 10_000;
 
     private ShapeNormalizer() {}
 
-    /** Checks and lifts the document in place; a wrong type is a {@link Problem.InvalidBody} that names the path. */
+    /** Validates and converts the document in place. A wrong type is a {@link Problem.InvalidBody} with the path. */
     public static void normalize(ObjectNode document, Shape shape) {
-        members(document, shape.attributes(), "");
+        normalizeMembers(document, shape.attributes(), "");
     }
 
-    private static void members(ObjectNode object, List<Attribute> attributes, String path) {
+    private static void normalizeMembers(ObjectNode object, List<Attribute> attributes, String path) {
         for (var attribute : attributes) {
             var value = object.get(attribute.name());
             if (value == null || attribute instanceof Attribute.Hidden) {
@@ -34,30 +34,30 @@ public final class ShapeNormalizer {
             var here = path.isEmpty() ? attribute.name() : path + "." + attribute.name();
             switch (attribute) {
                 case Attribute.Value v -> checkType(value, v.type(), here);
-                case Attribute.Group g -> group(value, g, here);
+                case Attribute.Group g -> normalizeGroup(value, g, here);
                 case Attribute.Hidden h -> {}
             }
-            move(object, attribute);
+            moveToStoredPath(object, attribute);
         }
     }
 
-    private static void group(JsonNode value, Attribute.Group group, String path) {
+    private static void normalizeGroup(JsonNode value, Attribute.Group group, String path) {
         if (group.repeated()) {
             ProblemException.unless(value.isArray(), path, "must be an array");
             for (int i = 0; i < value.size(); i++) {
-                element(value.get(i), group, path + "[" + i + "]");
+                normalizeElement(value.get(i), group, path + "[" + i + "]");
             }
         } else {
-            element(value, group, path);
+            normalizeElement(value, group, path);
         }
     }
 
-    private static void element(JsonNode value, Attribute.Group group, String path) {
+    private static void normalizeElement(JsonNode value, Attribute.Group group, String path) {
         ProblemException.unless(value.isObject(), path, "must be an object");
-        members((ObjectNode) value, group.members(), path);
+        normalizeMembers((ObjectNode) value, group.members(), path);
     }
 
-    private static void move(ObjectNode object, Attribute attribute) {
+    private static void moveToStoredPath(ObjectNode object, Attribute attribute) {
         var at = attribute.storedPath();
         if (at.equals(List.of(attribute.name()))) {
             return;
@@ -71,14 +71,14 @@ public final class ShapeNormalizer {
     }
 
     private static void checkType(JsonNode value, AttributeType type, String path) {
-        boolean right = switch (type) {
+        boolean valid = switch (type) {
             case TEXT, LINK -> value.isTextual();
             case DATE_TIME -> value.isTextual() && DateTimes.isDateTime(value.textValue());
             case NUMBER -> value.isNumber();
             case BOOLEAN -> value.isBoolean();
             case ANY -> true;
         };
-        ProblemException.unless(right, path, "must be " + type.description());
+        ProblemException.unless(valid, path, "must be " + type.description());
         ProblemException.unless(
                 !value.isTextual() || value.textValue().length() <= MAX_TEXT_CHARACTERS,
                 path,

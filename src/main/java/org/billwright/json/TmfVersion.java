@@ -3,11 +3,11 @@ package org.billwright.json;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A version of TMF678 that is served. The same documents are stored for all; what differs is said in shapes, as data. */
+/** A supported version of TMF678. All versions use the same stored documents and differ in their shapes. */
 public enum TmfVersion {
     /** TMF678 v4.0.0. */
     V4("v4"),
-    /** TMF678 v5.0.0, which is how documents are stored. */
+    /** TMF678 v5.0.0, the version of stored documents. */
     V5("v5");
 
     private final String word;
@@ -16,22 +16,22 @@ public enum TmfVersion {
         this.word = word;
     }
 
-    /** As URLs have it. */
+    /** The name in URLs. */
     public String word() {
         return word;
     }
 
-    /** The version of a word. */
+    /** The version with this name. */
     public static Optional<TmfVersion> of(String word) {
         return Arrays.stream(values()).filter(v -> v.word.equals(word)).findFirst();
     }
 
-    /** What v5 adds inside an object; v4 shows it as the extension that it is there. */
+    /** Attributes that v5 adds to an object. In v4 they are extensions. */
     public Attribute[] since5(Attribute... added) {
         return this == V5 ? added : new Attribute[0];
     }
 
-    /** The name of an object's type, which v5 shows always and v4 where it is stored. */
+    /** The type of an object, which v5 always shows and v4 only where it is stored. */
     public TypeName type(TypeName name) {
         return this == V5 ? name : TypeName.STORED;
     }

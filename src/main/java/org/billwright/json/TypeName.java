@@ -1,25 +1,25 @@
 package org.billwright.json;
 
 /**
- * The {@code @type} that an object is shown with where the stored one has none, because it came through a version that
- * does not ask for it. One that is stored is always shown as it is, whether the standard knows it or not.
+ * The {@code @type} that is shown for an object where none is stored, because the client's version does not require one.
+ * A stored type is always shown unchanged.
  */
 public sealed interface TypeName {
-    /** None but the stored one. */
+    /** Only the stored type. */
     TypeName STORED = new Stored();
 
-    /** A characteristic's, which goes by the kind of its value. */
+    /** The type of a characteristic, which depends on its value. */
     TypeName OF_VALUE = new OfValue();
 
-    /** Shown where it is stored. */
+    /** Shown only where it is stored. */
     record Stored() implements TypeName {}
 
-    /** Always the same. */
+    /** Always the same type. */
     record Always(String name) implements TypeName {}
 
-    /** One of two: the first where the object has that member. */
+    /** One of two types: the first where the object has the member. */
     record WithMember(String member, String name, String otherwise) implements TypeName {}
 
-    /** By the kind of the member {@code value}. */
+    /** Depends on the type of the member {@code value}. */
     record OfValue() implements TypeName {}
 }

@@ -1,4 +1,4 @@
-/** JSON documents: read strictly, kept whole, written in the shape of one version of the standard. */
+/** JSON documents: parsed strictly, stored whole, and their shape in each version of the standard. */
 @NullMarked
 package org.billwright.json;
 

@@ -3,7 +3,7 @@ package org.billwright.ondemand;
 import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
-import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.party;
 import static org.billwright.json.Attribute.text;
 
@@ -59,7 +59,7 @@ public final class OnDemandShape {
                 text("state"),
                 text("stateReason"),
                 billingAccount(version),
-                ownReference("customerBill").typed(version, "CustomerBillRef"),
+                localReference("customerBill").typed(version, "CustomerBillRef"),
                 party(version, "relatedParty"));
         return new ResourceSchema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"));
     }

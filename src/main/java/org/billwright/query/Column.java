@@ -3,13 +3,13 @@ package org.billwright.query;
 import java.util.Optional;
 
 /**
- * A typed column that holds an attribute beside the document.
+ * A typed column with an attribute of the document.
  *
- * @param optional whether it can be null, which an order must then place
- * @param relation the resource, as {@code related_party} names it, whose parties the column holds there
+ * @param optional whether it can be null; null values are sorted last
+ * @param relation the resource in the table {@code related_party}, if the column is in that table
  */
 public record Column(String name, boolean optional, Optional<String> relation) {
-    /** A column that every row has. */
+    /** A column that is never null. */
     public static Column required(String name) {
         return new Column(name, false, Optional.empty());
     }
@@ -19,12 +19,12 @@ public record Column(String name, boolean optional, Optional<String> relation) {
         return new Column(name, true, Optional.empty());
     }
 
-    /** All that are parties to a resource. */
+    /** The parties related to a resource. */
     public static Column parties(String resource) {
         return new Column("party_id", false, Optional.of(resource));
     }
 
-    /** Whether there is one value, in the row itself. */
+    /** Whether the column is in the resource's own table. */
     boolean isInRow() {
         return relation.isEmpty();
     }

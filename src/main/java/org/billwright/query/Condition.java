@@ -4,20 +4,20 @@ import org.billwright.query.filter.Operator;
 
 import java.util.List;
 
-/** A filter held against a resource: every attribute found, every value in its type. SQL is made from this alone. */
+/** A filter resolved against a resource: attributes are fields, values are typed. SQL is generated from this alone. */
 public sealed interface Condition {
-    /** Every part holds. */
+    /** Every part is true. */
     record All(List<Condition> parts) implements Condition {}
 
-    /** At least one part holds. */
+    /** At least one part is true. */
     record Any(List<Condition> parts) implements Condition {}
 
-    /** The field compares so to the operand; in an array, one element's does. */
+    /** Compares the field with the operand. Inside an array, one element must match. */
     record Compare(Field field, Operator operator, Operand operand) implements Condition {}
 
-    /** There is something at these steps. */
+    /** There is a value at this path. */
     record Exists(List<Field.Step> steps) implements Condition {}
 
-    /** One element at these steps meets the condition, whose fields begin at the element. */
+    /** One element at this path meets the condition, whose fields begin at the element. */
     record Element(List<Field.Step> steps, Condition condition) implements Condition {}
 }

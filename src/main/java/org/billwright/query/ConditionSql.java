@@ -13,7 +13,7 @@ import org.billwright.json.Json;
 import org.billwright.json.TypeName;
 import org.billwright.store.Sql;
 
-/** A condition as SQL: on the column where there is one, on the document otherwise. */
+/** Generates the SQL of a condition: on the column if there is one, otherwise on the document. */
 final class ConditionSql {
     private static final String DOCUMENT = "doc::jsonb";
 
@@ -60,7 +60,7 @@ final class ConditionSql {
         sql.text(")");
     }
 
-    /** Not equal is the opposite of equal: it holds where the attribute is absent too. */
+    /** Not equal is the negation of equal, so it is true where the attribute is absent. */
     private void compare(Condition.Compare compare, String root) {
         var field = compare.field();
         boolean negated = compare.operator() == Operator.NE;
@@ -71,14 +71,14 @@ final class ConditionSql {
         stored(field, operator, compare.operand(), root);
         implied.forEach((name, objects) -> {
             sql.text(" or ('" + name + "' collate \"C\"");
-            against("", operator, compare.operand());
+            compareTo("", operator, compare.operand());
             sql.text(" and jsonb_path_exists(" + root + ", " + objects + "))");
         });
         sql.text(implied.isEmpty() ? "" : ")");
         sql.text(negated ? ", false))" : "");
     }
 
-    /** The types that objects are shown with that store none, and the path to those objects. */
+    /** The types shown for objects without a stored type, each with the JSON path to those objects. */
     private static Map<String, String> implied(Field field) {
         return switch (field.implied()) {
             case TypeName.Stored s -> Map.of();
@@ -101,7 +101,7 @@ final class ConditionSql {
     private void stored(Field field, Operator operator, Operand operand, String root) {
         var column = field.column();
         if (column.filter(Column::isInRow).isPresent()) {
-            against(column.get().name(), operator, operand);
+            compareTo(column.get().name(), operator, operand);
         } else if (column.isPresent() && operator == Operator.EQ && operand instanceof Operand.Text(var text)) {
             related(column.get(), text);
         } else if (operator == Operator.EQ && comparesAsJson(field, operand)) {
@@ -111,7 +111,7 @@ final class ConditionSql {
         }
     }
 
-    /** A resource's id is called so in its own table. */
+    /** The column {@code id} of the resource's table is {@code resource_id} in {@code related_party}. */
     private void related(Column column, String party) {
         sql.text("(tenant, id) in (select r.tenant, r.resource_id from related_party r where r.resource = '")
                 .text(column.relation().orElseThrow())
@@ -120,14 +120,14 @@ final class ConditionSql {
                 .text(")");
     }
 
-    /** Times are written in many ways, and a value of any type is compared by its text. */
+    /** Date-times have many spellings, and a value of any type is compared as text. Neither can be compared as JSON. */
     private static boolean comparesAsJson(Field field, Operand operand) {
         return field.type() != AttributeType.ANY
                 && !(operand instanceof Operand.Instant)
                 && !(operand instanceof Operand.Day);
     }
 
-    private void against(String expression, Operator operator, Operand operand) {
+    private void compareTo(String expression, Operator operator, Operand operand) {
         if (operand instanceof Operand.Day(var day)) {
             day(expression, operator, day);
         } else {
@@ -136,7 +136,7 @@ final class ConditionSql {
         }
     }
 
-    /** Binds an operand in its type. A day stands for its first moment. */
+    /** Binds an operand with its type. A day is bound as its first instant. */
     static void operand(Sql sql, Operand operand) {
         switch (operand) {
             case Operand.Text(var text) -> sql.value(text);
@@ -178,7 +178,7 @@ final class ConditionSql {
         return day.atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 
-    /** Equality anywhere in the document, in the form that a GIN index over the document can answer. */
+    /** Equality inside the document, in a form that a GIN index on the document supports. */
     private void contains(Field field, Operand operand, String root) {
         sql.text(root).text(" @> ").value(containing(field.steps(), operand)).text("::text::jsonb");
     }
@@ -203,11 +203,11 @@ final class ConditionSql {
     private void exists(Field field, Operator operator, Operand operand, String root) {
         sql.text("exists (select from jsonb_path_query(" + root + ", " + jsonPath(field.steps())
                 + ") as found (value) where ");
-        against(typed(field.type(), "found.value"), operator, operand);
+        compareTo(typed(field.type(), "found.value"), operator, operand);
         sql.text(")");
     }
 
-    /** The first value that the document has of a field. */
+    /** The first value of a field in the document. */
     static String first(Field field) {
         var first = typed(field.type(), "jsonb_path_query_first(" + DOCUMENT + ", " + jsonPath(field.steps()) + ")");
         return field.implied() instanceof TypeName.Always(var name)
@@ -226,7 +226,7 @@ final class ConditionSql {
                 .collect(Collectors.joining());
     }
 
-    /** A jsonb value in the field's own type. The cast is guarded: an extension may hold anything under any name. */
+    /** A jsonb value cast to the field's type. The cast is guarded, because an extension may have any type. */
     private static String typed(AttributeType type, String value) {
         var text = value + " #>> '{}'";
         return switch (type) {

@@ -11,16 +11,16 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Where a page ended, so that the next begins behind it whatever was added since: the values that the last instance had
- * in the attributes of the order. Clients pass it on as it is.
+ * The position of the end of a page: the values of its last instance in the sort attributes. The next page begins behind
+ * them, even if instances were added since. It is opaque to clients.
  *
- * @param sort the order, as {@code sort} would say it
- * @param values of the last instance, as text; an absent one is empty
- * @param position how many instances came before
- * @param total of the list, as it was counted for the first page
+ * @param sort the order, as a value of {@code sort}
+ * @param values of the last instance, as text; empty for an absent attribute
+ * @param position the number of instances before it
+ * @param total of the list, counted for the first page
  */
 public record Cursor(List<String> sort, List<Optional<String>> values, long position, TotalCount total) {
-    /** As it stands in a URL. */
+    /** The cursor as text for a URL. */
     public String encode() {
         ObjectNode node =
                 Json.object().put("p", position).put("t", total.count()).put("e", total.exact());
@@ -33,10 +33,10 @@ public record Cursor(List<String> sort, List<Optional<String>> values, long posi
                 .encodeToString(Json.write(node).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads one; what was not made by {@link #encode} for this order is an {@link Problem.InvalidValue}. */
+    /** Decodes a cursor. Text that {@link #encode} did not make for this order is a {@link Problem.InvalidValue}. */
     static Cursor decode(String text, List<String> sort) {
         var invalid = new ProblemException(
-                new Problem.InvalidValue("cursor", text, "one that a next link gave for this sort"));
+                new Problem.InvalidValue("cursor", text, "the cursor of a next link with the same sort"));
         try {
             var node = Json.read(Base64.getUrlDecoder().decode(text));
             var names = new ArrayList<String>();

@@ -6,12 +6,12 @@ import org.billwright.json.AttributeType;
 import org.billwright.json.TypeName;
 
 /**
- * An attribute that a query may name, found in the resource.
+ * An attribute of a resource that a query names.
  *
- * @param name as the client wrote it
- * @param steps where the stored document has it, from the root
- * @param column the typed column that holds it, where there is one
- * @param implied the value that is shown where none is stored, of an object's {@code @type}
+ * @param name in the query
+ * @param steps the path in the stored document, from the root
+ * @param column the typed column, if there is one
+ * @param implied for an {@code @type}, the type that is shown where none is stored
  */
 public record Field(String name, AttributeType type, List<Step> steps, Optional<Column> column, TypeName implied) {
     /** One level of a document: the member's name, and whether it is an array. */

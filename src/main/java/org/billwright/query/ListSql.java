@@ -7,13 +7,13 @@ import org.billwright.access.Caller;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
-/** The SQL of a resolved query. Names come from the schema, values are bound. */
+/** Generates the SQL of a resolved query. Names come from the schema, values are bound. */
 public final class ListSql {
     private final Sql sql = new Sql();
 
     private ListSql() {}
 
-    /** Selects the page: revision, document, and the values that it is sorted by. */
+    /** Selects a page: the documents and the values of their sort attributes. */
     public static Sql page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select ").text(StoredDocument.COLUMNS);
@@ -29,7 +29,7 @@ public final class ListSql {
         return list.sql;
     }
 
-    /** Counts what the query finds, on all pages. */
+    /** Counts the instances on all pages. */
     public static Sql count(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select count(*)");
@@ -37,7 +37,7 @@ public final class ListSql {
         return list.sql;
     }
 
-    /** Counts what the query finds, on all pages, and stops one over the bound. */
+    /** Counts the instances on all pages, at most one more than the bound. */
     public static Sql boundedCount(ResourceSchema schema, Caller caller, ResolvedQuery query, int bound) {
         var list = new ListSql();
         list.sql.text("select count(*) from (select 1");
@@ -52,7 +52,7 @@ public final class ListSql {
         TenantSelect.matching(sql, query.where());
     }
 
-    /** Absent values come last. A column that is never absent need not say so, and a plain index serves both ways. */
+    /** Absent values are sorted last. A column that is never null omits that, so that a plain index serves both directions. */
     private static String orderBy(ResolvedQuery.SortKey key) {
         return expression(key) + (key.descending() ? " desc" : " asc") + (isOptional(key) ? " nulls last" : "");
     }
@@ -69,12 +69,12 @@ public final class ListSql {
                 .orElseGet(() -> ConditionSql.first(key.field()));
     }
 
-    /** What comes behind these values in the order. One direction and no absent values make one row comparison. */
+    /** Selects what follows these values in the order. If all keys have one direction and no nulls, one row comparison does. */
     private void after(List<ResolvedQuery.SortKey> keys, List<Optional<Operand>> values) {
         sql.text(" and ");
-        boolean oneWay =
+        boolean oneDirection =
                 keys.stream().map(ResolvedQuery.SortKey::descending).distinct().count() == 1;
-        if (oneWay && keys.stream().noneMatch(ListSql::isOptional)) {
+        if (oneDirection && keys.stream().noneMatch(ListSql::isOptional)) {
             sql.text("(").text(keys.stream().map(ListSql::expression).collect(Collectors.joining(", ")));
             sql.text(keys.getFirst().descending() ? ") < (" : ") > (");
             for (int i = 0; i < keys.size(); i++) {
@@ -91,7 +91,7 @@ public final class ListSql {
         }
     }
 
-    /** Equal in all keys before this one, and behind in this one. Nothing is behind an absent value. */
+    /** Equal in all earlier keys and after the value in this key. Nothing follows an absent value. */
     private void afterUpTo(List<ResolvedQuery.SortKey> keys, List<Optional<Operand>> values, int last) {
         if (values.get(last).isEmpty()) {
             return;

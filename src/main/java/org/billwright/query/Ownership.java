@@ -4,30 +4,30 @@ import java.util.List;
 import org.billwright.access.Entitlement;
 import org.billwright.store.Sql;
 
-/** Whose a resource's rows are, for callers who may not see all of their tenant's. */
+/** The rule that decides which rows of a resource a limited caller may see. */
 @FunctionalInterface
 public interface Ownership {
-    /** Rows that are nobody's in particular: every caller of the tenant may see them. */
+    /** Rows without an owner: every caller of the tenant may see them. */
     Ownership UNRESTRICTED = (sql, only) -> sql.text("true");
 
     /** Rows that no limited caller may see. */
     Ownership DENIED = (sql, only) -> sql.text("false");
 
-    /** Adds the condition that a row is one of those. */
-    Sql add(Sql sql, Entitlement.Only only);
+    /** Adds the condition that the caller may see the row. */
+    Sql addCondition(Sql sql, Entitlement.Only only);
 
-    /** Limits a statement that has a condition already to what the entitlement covers. */
+    /** Restricts a statement, which has a condition already, to the rows of the entitlement. */
     default void restrict(Sql sql, Entitlement entitlement) {
         switch (entitlement) {
             case Entitlement.All all -> {}
-            case Entitlement.Only only -> add(sql.text(" and ("), only).text(")");
+            case Entitlement.Only only -> addCondition(sql.text(" and ("), only).text(")");
         }
     }
 
     /**
-     * Rows with a billing account: those of one of the accounts, or of an account that one of the parties is related to.
+     * Rows with a billing account: the caller may see those of its accounts and of accounts that its parties are related to.
      *
-     * @param column of the row, with the account's id
+     * @param column with the account's id
      */
     static Ownership ofAccount(String column) {
         return (sql, only) -> related(
@@ -38,18 +38,18 @@ public interface Ownership {
     }
 
     /**
-     * Rows that one of the parties is related to.
+     * Rows that one of the caller's parties is related to.
      *
-     * @param column of the row, with the id that the relation is told of
-     * @param resource that the relation is of
+     * @param column with the id of the related resource
+     * @param resource the related resource's name in the table {@code related_party}
      */
     static Ownership ofParties(String column, String resource) {
         return (sql, only) -> related(sql, column, resource, only);
     }
 
-    /** Rows that are one's for this or for that reason. */
+    /** Rows that the caller may see by this rule or by the other. */
     default Ownership or(Ownership other) {
-        return (sql, only) -> other.add(add(sql, only).text(" or "), only);
+        return (sql, only) -> other.addCondition(addCondition(sql, only).text(" or "), only);
     }
 
     private static Sql related(Sql sql, String column, String resource, Entitlement.Only only) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The query of a list as written, split by what each parameter is for.
+ * The query of a list as written, with its parameters by purpose.
  *
- * @param sort attribute names, a minus before those that descend
- * @param fields dotted attribute names; absent where the query does not say
+ * @param sort attribute names, with a minus for descending order
+ * @param fields dotted attribute names; empty if the parameter is absent
  */
 public record ParsedQuery(
         Filter filter,
@@ -18,7 +18,7 @@ public record ParsedQuery(
         Optional<String> offset,
         Optional<String> limit,
         Optional<String> cursor) {
-    /** Whether the query says nothing but which fields to show. */
+    /** Whether the query has no parameter but {@code fields}. */
     public boolean selectsOnly() {
         return filter.equals(new Filter.All(List.of()))
                 && sort.isEmpty()
@@ -27,7 +27,7 @@ public record ParsedQuery(
                 && cursor.isEmpty();
     }
 
-    /** Whether the query has filters and nothing else. */
+    /** Whether the query has filters only. */
     public boolean filtersOnly() {
         return sort.isEmpty() && fields.isEmpty() && offset.isEmpty() && limit.isEmpty() && cursor.isEmpty();
     }

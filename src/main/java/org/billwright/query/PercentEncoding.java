@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Percent-decoding (RFC 3986 §2.1), a plus being a blank as HTML forms send it; once, and never of half a character. */
+/** Percent-decoding (RFC 3986 §2.1), with a plus for a space as in HTML forms. */
 public final class PercentEncoding {
     private static final char NOT_ASCII = '\uFFFF';
 
     private PercentEncoding() {}
 
-    /** Decodes; what is not well-formed UTF-8, or holds a NUL, is a {@link Problem.MalformedQuery}. */
+    /** Decodes a text once. Invalid UTF-8 and a NUL are a {@link Problem.MalformedQuery}. */
     public static String decode(String raw) {
         if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && raw.indexOf('\0') < 0) {
             return raw;
@@ -52,7 +52,7 @@ public final class PercentEncoding {
         return high * 16 + low;
     }
 
-    /** The ASCII character that begins at this place, encoded or not; something else for other characters. */
+    /** The ASCII character at this position, encoded or not; U+FFFF for other characters. */
     static char asciiAt(String raw, int at) {
         char c = raw.charAt(at);
         if (c != '%') {

@@ -1,38 +1,38 @@
 package org.billwright.query;
 
-/** What a query may cost. Beyond a limit it is refused with the limit's number. */
+/** The limits of a query. A query beyond one is rejected, and the error has the limit's value. */
 public final class QueryLimits {
-    /** How long a query string may be, in characters as sent. */
+    /** The maximum length of a query string, in characters before decoding. */
     public static final int QUERY_CHARACTERS = 8_000;
 
-    /** How many comparisons a query may make. */
+    /** The maximum number of comparisons in a query. */
     public static final int COMPARISONS = 100;
 
-    /** How long a regular expression may be, in characters. */
+    /** The maximum length of a regular expression, in characters. */
     public static final int REGEX_CHARACTERS = 200;
 
-    /** How many attributes a list may be sorted by. */
+    /** The maximum number of sort attributes. */
     public static final int SORT_KEYS = 8;
 
-    /** How many attributes may be selected. */
+    /** The maximum number of selected attributes. */
     public static final int SELECTED_FIELDS = 100;
 
-    /** How many instances a page may have. */
+    /** The maximum number of instances on a page. */
     public static final int PAGE = 1_000;
 
-    /** How many instances a list has when the query does not say. */
+    /** The number of instances on a page where the query has no {@code limit}. */
     public static final int DEFAULT_PAGE = 100;
 
     /**
-     * How many pages of a list are counted, so that the count costs in proportion to the page; of more it is only told
-     * that there are more, unless asked.
+     * The maximum number of pages that are counted, so that the cost of counting is in proportion to the page. An exact
+     * count of more needs {@code Prefer: count=exact}.
      */
     public static final int COUNTED_PAGES = 10;
 
-    /** How many instances are counted however small the page is. */
+    /** The number of instances that are counted for any page size. */
     public static final int COUNTED_AT_LEAST = 200;
 
-    /** How deep predicates and parentheses may nest in {@code filter}. */
+    /** The maximum nesting depth of predicates and parentheses in {@code filter}. */
     public static final int NESTED_PREDICATES = 16;
 
     private QueryLimits() {}

@@ -14,11 +14,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Reads a raw query string (TMF630 part 1 §4).
+ * Parses a raw query string (TMF630 part 1 §4).
  *
  * <p>Precedence, from the tightest: a comma joins values of one comparison by OR; a semicolon joins comparisons of one
- * parameter by OR; an ampersand joins parameters by AND, save that repeated equality on one attribute is OR. The string
- * is taken apart first and percent-decoded afterwards, once, so that an encoded separator is part of its value.
+ * parameter by OR; an ampersand joins parameters by AND, but repeated equality on one attribute is OR. The string
+ * is split first and percent-decoded once afterwards, so that an encoded separator is part of its value.
  * {@code filter=} holds a JSONPath predicate (part 6), which is ANDed with the others.
  */
 public final class QueryParser {
@@ -36,7 +36,7 @@ public final class QueryParser {
 
     private QueryParser() {}
 
-    /** Parses the query string as it stands in the URL, without the question mark. */
+    /** Parses the query string of a URL, without the question mark. */
     public static ParsedQuery parse(String rawQuery) {
         if (rawQuery.length() > QueryLimits.QUERY_CHARACTERS) {
             throw new ProblemException(
@@ -128,7 +128,7 @@ public final class QueryParser {
                 Optional.ofNullable(directives.get(CURSOR)).map(PercentEncoding::decode));
     }
 
-    /** No name holds a comma, so an encoded one separates too: many HTTP clients encode them. */
+    /** Names contain no comma, so an encoded comma separates too: many HTTP clients encode it. */
     private Optional<List<String>> names(String directive) {
         return Optional.ofNullable(directives.get(directive))
                 .map(PercentEncoding::decode)

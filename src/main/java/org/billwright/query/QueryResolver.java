@@ -18,10 +18,10 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Holds a query as written against a resource: names become fields, texts become typed values. Whatever does not fit is
- * refused here, before a connection is used.
+ * Resolves a parsed query against a resource: names become fields, texts become typed values. Invalid queries are
+ * rejected here, before a connection is used.
  *
- * @param base the public base URL that links are shown with
+ * @param base the public base URL of links
  */
 public record QueryResolver(ResourceSchema schema, String base) {
     private static final int MAX_DECIMAL_CHARACTERS = 40;
@@ -38,13 +38,13 @@ public record QueryResolver(ResourceSchema schema, String base) {
         }
         if (request.offset().isPresent()) {
             throw new ProblemException(
-                    new Problem.MalformedQuery("a page begins at an offset or behind a cursor, not both"));
+                    new Problem.MalformedQuery("use either offset or cursor, not both"));
         }
         var cursor = Cursor.decode(
                 request.cursor().get(),
                 sort.stream().map(ResolvedQuery.SortKey::written).toList());
-        var behind = new ResolvedQuery.PageBounds(cursor.position(), page.limit(), true);
-        return new ResolvedQuery(where, sort, behind, Optional.of(after(sort, cursor)), fields);
+        var bounds = new ResolvedQuery.PageBounds(cursor.position(), page.limit(), true);
+        return new ResolvedQuery(where, sort, bounds, Optional.of(after(sort, cursor)), fields);
     }
 
     /** Resolves the filters alone. */
@@ -75,13 +75,13 @@ public record QueryResolver(ResourceSchema schema, String base) {
                         parts.stream().map(part -> inside(array, part)).toList());
             case Filter.Compare(var path, var operator, var value) ->
                 compare(schema.fieldInside(array, path), operator, value);
-            case Filter.Exists(var path) -> new Condition.Exists(below(array, path));
+            case Filter.Exists(var path) -> new Condition.Exists(relativeSteps(array, path));
             case Filter.Element(var path, var deeper) ->
-                new Condition.Element(below(array, path), inside(array + "." + path, deeper));
+                new Condition.Element(relativeSteps(array, path), inside(array + "." + path, deeper));
         };
     }
 
-    private List<Field.Step> below(String array, String path) {
+    private List<Field.Step> relativeSteps(String array, String path) {
         var whole = schema.steps(array + "." + path);
         return whole.subList(schema.steps(array).size(), whole.size());
     }
@@ -98,7 +98,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
     }
 
     private Condition compare(Field field, Operator operator, String value) {
-        if (!suits(operator, field.type())) {
+        if (!isAllowed(operator, field.type())) {
             throw new ProblemException(new Problem.UnknownOperator(field.name(), operator.suffix()));
         }
         if (operator == Operator.REGEX) {
@@ -107,7 +107,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         return new Condition.Compare(field, operator, operand(field, value));
     }
 
-    /** PostgreSQL has the last word on syntax; what could run for long is refused here, the rest is timed out there. */
+    /** PostgreSQL decides on the syntax and times out. What may run for long is rejected here. */
     private static void checkRegex(Field field, String value) {
         if (value.length() > QueryLimits.REGEX_CHARACTERS) {
             throw new ProblemException(
@@ -124,7 +124,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         }
     }
 
-    private static boolean suits(Operator operator, AttributeType type) {
+    private static boolean isAllowed(Operator operator, AttributeType type) {
         return switch (operator) {
             case EQ, NE -> true;
             case GT, GTE, LT, LTE -> type != AttributeType.BOOLEAN && type != AttributeType.LINK;
@@ -157,7 +157,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         }
     }
 
-    /** A blank before an offset is a plus sign that was not encoded. */
+    /** A space before an offset is a plus sign that was not encoded. */
     private static Optional<Operand> time(String value) {
         if (value.indexOf('T') < 0) {
             return DateTimes.parseDate(value).filter(QueryResolver::isInRange).map(Operand.Day::new);

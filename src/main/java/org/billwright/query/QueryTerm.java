@@ -9,7 +9,7 @@ import org.billwright.problem.ProblemException;
 /**
  * One {@code name operator value} of a query string, the value still percent-encoded.
  *
- * @param name dotted, without the operator's suffix
+ * @param name the dotted attribute name without the operator's suffix
  */
 record QueryTerm(String name, Operator operator, String rawValue) {
     private static final Map<String, Operator> SYMBOLS = Map.of(

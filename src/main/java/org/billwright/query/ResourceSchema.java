@@ -13,11 +13,11 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * What may be asked of a resource: every attribute of its shape, and which of them have a column.
+ * The queryable attributes of a resource: those of its shape, and their columns.
  *
  * @param columns by the stored attribute's dotted path
- * @param ownership which rows a limited caller may see
- * @param defaultSort the order where a query names none, as {@code sort} would say it
+ * @param ownership the rows that a limited caller may see
+ * @param defaultSort the order without {@code sort}, as values of it
  */
 public record ResourceSchema(
         Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
@@ -25,19 +25,19 @@ public record ResourceSchema(
 
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */
     public Field field(String path) {
-        return field(path, follow(path));
+        return field(path, resolve(path));
     }
 
-    /** The attribute with a value at a path that begins at the elements of an array. It has no column of its own. */
+    /** The attribute with a value at a path that begins at the elements of an array. It has no column. */
     public Field fieldInside(String array, String path) {
-        var whole = field(array + "." + path, follow(array + "." + path));
+        var whole = field(array + "." + path, resolve(array + "." + path));
         var inside = whole.steps().subList(steps(array).size(), whole.steps().size());
         return new Field(whole.name(), whole.type(), inside, Optional.empty(), whole.implied());
     }
 
-    /** Where the stored document has the attribute, object or array at a dotted path. */
+    /** The path of an attribute, object or array in the stored document, for a dotted path. */
     public List<Field.Step> steps(String path) {
-        return steps(follow(path));
+        return steps(resolve(path));
     }
 
     private Field field(String path, List<Attribute> found) {
@@ -49,19 +49,19 @@ public record ResourceSchema(
         var implied = value.name().equals(TYPE) ? typeOf(found) : TypeName.STORED;
         if (implied.equals(TypeName.OF_VALUE)) {
             throw new ProblemException(
-                    new Problem.NotSupported("a filter on '" + path + "', which follows from the value,"));
+                    new Problem.NotSupported("a filter on '" + path + "', which depends on the value,"));
         }
         return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)), implied);
     }
 
-    /** What the object is shown as that holds the last of these attributes. */
+    /** The type of the object that contains the last of these attributes. */
     private TypeName typeOf(List<Attribute> found) {
         return found.size() > 1 && found.get(found.size() - 2) instanceof Attribute.Group group
                 ? group.type()
                 : shape.type();
     }
 
-    /** What {@code fields} selects: absent is everything, {@code none} is identity. */
+    /** The selection of {@code fields}: all attributes if absent, only {@code id} and {@code href} for {@code none}. */
     public FieldSelection selection(Optional<List<String>> fields) {
         if (fields.isEmpty()) {
             return FieldSelection.ALL;
@@ -74,14 +74,14 @@ public record ResourceSchema(
         var paths = new ArrayList<List<String>>();
         for (var name : names) {
             if (!name.equals("none")) {
-                paths.add(follow(name).stream().map(Attribute::name).toList());
+                paths.add(resolve(name).stream().map(Attribute::name).toList());
             }
         }
         return FieldSelection.of(shape.version(), paths);
     }
 
-    private List<Attribute> follow(String path) {
-        return shape.follow(List.of(path.split("\\.", -1))).orElseThrow(() -> unknown(path));
+    private List<Attribute> resolve(String path) {
+        return shape.resolve(List.of(path.split("\\.", -1))).orElseThrow(() -> unknown(path));
     }
 
     private ProblemException unknown(String path) {

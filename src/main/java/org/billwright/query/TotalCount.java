@@ -1,8 +1,8 @@
 package org.billwright.query;
 
 /**
- * How many instances a list has on all its pages.
+ * The number of instances on all pages of a list.
  *
- * @param exact false where there are more than were counted
+ * @param exact false if there are more than were counted
  */
 public record TotalCount(long count, boolean exact) {}

@@ -1,4 +1,4 @@
-/** The TMF630 query of a list: text, filter as written, resolved condition, SQL with bound values. */
+/** TMF630 queries: query string, parsed query, resolved query, SQL with bound values. */
 @NullMarked
 package org.billwright.query;
 

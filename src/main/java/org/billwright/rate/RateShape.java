@@ -8,7 +8,7 @@ import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
-import static org.billwright.json.Attribute.ownReference;
+import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
@@ -69,7 +69,7 @@ public final class RateShape {
                 bool("isBilled"),
                 text("name"),
                 taxes(version),
-                ownReference("bill").typed(version, "CustomerBillRef"),
+                localReference("bill").typed(version, "CustomerBillRef"),
                 billingAccount(version),
                 characteristics(version),
                 period("periodCoverage"),
