@@ -17,17 +17,17 @@ public interface BillSource {
      * @param tenant whose bills may be read, if the source has several tenants
      * @param correlationId passed on to all servers
      */
-    record RequestContext(String tenant, String correlationId) {}
+    record ReadContext(String tenant, String correlationId) {}
 
     /** Whether the source has the billing account. */
-    Future<Boolean> hasAccount(RequestContext context, String accountId);
+    Future<Boolean> hasAccount(ReadContext context, String accountId);
 
     /** The bill with this id, of any account. */
-    Future<Optional<SourceBill>> bill(RequestContext context, String billId);
+    Future<Optional<SourceBill>> bill(ReadContext context, String billId);
 
     /** All rates of a bill, ordered by id. */
-    Future<List<SourceRate>> rates(RequestContext context, String billId);
+    Future<List<SourceRate>> rates(ReadContext context, String billId);
 
     /** All bills of an account, newest first. */
-    Future<List<SourceBill>> bills(RequestContext context, String accountId);
+    Future<List<SourceBill>> bills(ReadContext context, String accountId);
 }

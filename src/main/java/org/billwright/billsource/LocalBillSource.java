@@ -26,7 +26,7 @@ public final class LocalBillSource implements BillSource {
 
     /** An account exists by itself, or by a bill that was loaded without it. */
     @Override
-    public Future<Boolean> hasAccount(RequestContext context, String accountId) {
+    public Future<Boolean> hasAccount(ReadContext context, String accountId) {
         var sql = new Sql().text("select (exists (select");
         TenantSelect.from(sql, "billing_account", context.tenant())
                 .text(" and id = ")
@@ -40,7 +40,7 @@ public final class LocalBillSource implements BillSource {
     }
 
     @Override
-    public Future<Optional<SourceBill>> bill(RequestContext context, String billId) {
+    public Future<Optional<SourceBill>> bill(ReadContext context, String billId) {
         var sql = documents(BillShape.V4, context, "id", billId);
         return reads.document(context.tenant(), sql)
                 .map(found -> found.map(
@@ -48,7 +48,7 @@ public final class LocalBillSource implements BillSource {
     }
 
     @Override
-    public Future<List<SourceRate>> rates(RequestContext context, String billId) {
+    public Future<List<SourceRate>> rates(ReadContext context, String billId) {
         var sql = documents(RateShape.V4, context, "bill_id", billId).text(" order by id");
         return all(
                 context,
@@ -57,7 +57,7 @@ public final class LocalBillSource implements BillSource {
     }
 
     @Override
-    public Future<List<SourceBill>> bills(RequestContext context, String accountId) {
+    public Future<List<SourceBill>> bills(ReadContext context, String accountId) {
         var sql = documents(BillShape.V4, context, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
         return all(
@@ -66,7 +66,7 @@ public final class LocalBillSource implements BillSource {
                 stored -> SourceBill.of(Json.stored(stored.document().toString())));
     }
 
-    private <T> Future<List<T>> all(RequestContext context, Sql sql, Function<StoredDocument, T> read) {
+    private <T> Future<List<T>> all(ReadContext context, Sql sql, Function<StoredDocument, T> read) {
         return reads.documents(context.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
             if (documents.size() > MAX_ITEMS) {
                 throw new IllegalStateException("more than " + MAX_ITEMS + " items");
@@ -75,7 +75,7 @@ public final class LocalBillSource implements BillSource {
         });
     }
 
-    private static Sql documents(ResourceSchema schema, RequestContext context, String column, String value) {
+    private static Sql documents(ResourceSchema schema, ReadContext context, String column, String value) {
         return TenantSelect.documents(schema.table(), context.tenant())
                 .text(" and ")
                 .text(column)

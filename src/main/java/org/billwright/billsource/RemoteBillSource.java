@@ -33,7 +33,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
 
     /** TMF678 has no accounts: an account exists if it has a bill. */
     @Override
-    public Future<Boolean> hasAccount(RequestContext context, String accountId) {
+    public Future<Boolean> hasAccount(ReadContext context, String accountId) {
         return page(context, "customerBill?billingAccount.id=" + Links.segment(accountId) + "&limit=1")
                 .map(page -> {
                     page.items().forEach(bill -> ofAccount(SourceBill.of(bill), accountId));
@@ -42,7 +42,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<Optional<SourceBill>> bill(RequestContext context, String billId) {
+    public Future<Optional<SourceBill>> bill(ReadContext context, String billId) {
         return server.get("customerBill/" + Links.segment(billId), context.correlationId())
                 .map(response -> {
                     if (response.status() == 404) {
@@ -55,7 +55,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<List<SourceRate>> rates(RequestContext context, String billId) {
+    public Future<List<SourceRate>> rates(ReadContext context, String billId) {
         return all(context, "appliedCustomerBillingRate?bill.id=" + Links.segment(billId))
                 .map(documents -> documents.stream()
                         .map(document -> SourceRate.of(document, rateType))
@@ -65,7 +65,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     }
 
     @Override
-    public Future<List<SourceBill>> bills(RequestContext context, String accountId) {
+    public Future<List<SourceBill>> bills(ReadContext context, String accountId) {
         return all(context, "customerBill?billingAccount.id=" + Links.segment(accountId))
                 .map(documents -> documents.stream()
                         .map(SourceBill::of)
@@ -99,12 +99,12 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
     /** A page of a list; {@code total} if the server counts the whole list. */
     private record RemotePage(List<ObjectNode> items, Optional<Long> total) {}
 
-    private Future<List<ObjectNode>> all(RequestContext context, String list) {
+    private Future<List<ObjectNode>> all(ReadContext context, String list) {
         return more(context, list, new ArrayList<>(), new HashSet<>());
     }
 
     /** Continues until the server's own count is reached or, if it does not count, a page is not full. */
-    private Future<List<ObjectNode>> more(RequestContext context, String list, List<ObjectNode> items, Set<String> ids) {
+    private Future<List<ObjectNode>> more(ReadContext context, String list, List<ObjectNode> items, Set<String> ids) {
         var next = list + "&limit=" + config.pageSize() + "&offset=" + items.size();
         return page(context, next).compose(page -> {
             int before = items.size();
@@ -120,7 +120,7 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
         });
     }
 
-    private Future<RemotePage> page(RequestContext context, String path) {
+    private Future<RemotePage> page(ReadContext context, String path) {
         return server.get(path, context.correlationId()).map(response -> {
             if (response.status() == 416) {
                 return new RemotePage(List.of(), Optional.empty());

@@ -66,8 +66,8 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
         return Optional.ofNullable(request.getHeader(name));
     }
 
-    BillSource.RequestContext sourceContext() {
-        return new BillSource.RequestContext(business.tenant(), correlationId);
+    BillSource.ReadContext sourceContext() {
+        return new BillSource.ReadContext(business.tenant(), correlationId);
     }
 
     /** All values of a query parameter. */
