@@ -5,11 +5,11 @@ import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.hidden;
 import static org.billwright.json.Attribute.link;
+import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.meta;
 import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.object;
-import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.parties;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
@@ -64,7 +64,9 @@ public final class BillShape {
     /** Rows that belong to a bill have its owners. */
     public static Ownership ownershipThrough(String billIdColumn) {
         return (sql, only) -> OWNERSHIP
-                .addCondition(sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "), only)
+                .addCondition(
+                        sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "),
+                        only)
                 .text(")");
     }
 

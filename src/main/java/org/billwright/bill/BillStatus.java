@@ -49,7 +49,10 @@ public record BillStatus(
         }
         var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
         return new BillStatus(
-                heldFrom.isPresent() ? state : paid.byAmounts().orElse(state), heldFrom, amountDue, Optional.of(amount));
+                heldFrom.isPresent() ? state : paid.byAmounts().orElse(state),
+                heldFrom,
+                amountDue,
+                Optional.of(amount));
     }
 
     /** Whether the bill was sent to the customer. */

@@ -95,7 +95,8 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
     private ObjectNode period(List<ObjectNode> rates) {
         var start = rates.stream()
                 .flatMap(rate -> Stream.of(
-                                JsonValues.dateTime(rate, "periodCoverage", "startDateTime"), JsonValues.dateTime(rate, "date"))
+                                JsonValues.dateTime(rate, "periodCoverage", "startDateTime"),
+                                JsonValues.dateTime(rate, "date"))
                         .flatMap(Optional::stream))
                 .min(Comparator.naturalOrder())
                 .filter(earliest -> earliest.isBefore(billDate))

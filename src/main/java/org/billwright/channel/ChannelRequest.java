@@ -29,7 +29,8 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
             String correlationId) {
         var request = context.request();
         var channel = header(request, CHANNEL).orElse("");
-        var business = candidate.filter(b -> b.enables(channel, operation))
+        var business = candidate
+                .filter(b -> b.enables(channel, operation))
                 .orElseThrow(() -> new ChannelError.ChannelException(
                         new ChannelError.NotImplemented(request.method().name(), businessId, channel)));
         checkHeaders(request, business);

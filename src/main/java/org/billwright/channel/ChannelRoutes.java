@@ -96,10 +96,12 @@ public final class ChannelRoutes {
         var business = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
                 .filter(found -> client.isAllowed(operation.word(), found.id()));
         var request = ChannelRequest.of(context, businessId, operation, business, correlationId(context));
-        return operations.execute(operation, request, pathParameter(context, "id")).map(answer -> {
-            trail.recordRead(auditEvent(context, operation, client, request));
-            return answer;
-        });
+        return operations
+                .execute(operation, request, pathParameter(context, "id"))
+                .map(answer -> {
+                    trail.recordRead(auditEvent(context, operation, client, request));
+                    return answer;
+                });
     }
 
     /** The audit event names what was read by the ids in the request: its own, its bill's and its account's. */

@@ -1,7 +1,7 @@
 package org.billwright.cycle;
 
-import static org.billwright.json.JsonValues.text;
 import static org.billwright.json.JsonValues.dateTime;
+import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package org.billwright.format;
 
-import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.localReference;
+import static org.billwright.json.Attribute.money;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
 

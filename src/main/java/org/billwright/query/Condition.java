@@ -1,8 +1,7 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Operator;
-
 import java.util.List;
+import org.billwright.query.filter.Operator;
 
 /** A filter resolved against a resource: attributes are fields, values are typed. SQL is generated from this alone. */
 public sealed interface Condition {

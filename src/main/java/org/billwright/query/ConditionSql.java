@@ -1,7 +1,5 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Operator;
-
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,6 +9,7 @@ import java.util.stream.Collectors;
 import org.billwright.json.AttributeType;
 import org.billwright.json.Json;
 import org.billwright.json.TypeName;
+import org.billwright.query.filter.Operator;
 import org.billwright.store.Sql;
 
 /** Generates the SQL of a condition: on the column if there is one, otherwise on the document. */

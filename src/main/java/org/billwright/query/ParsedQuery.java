@@ -1,9 +1,8 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Filter;
-
 import java.util.List;
 import java.util.Optional;
+import org.billwright.query.filter.Filter;
 
 /**
  * The query of a list as written, with its parameters by purpose.

@@ -1,9 +1,5 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Filter;
-import org.billwright.query.filter.Operator;
-import org.billwright.query.predicate.PredicateParser;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
+import org.billwright.query.predicate.PredicateParser;
 
 /**
  * Parses a raw query string (TMF630 part 1 §4).

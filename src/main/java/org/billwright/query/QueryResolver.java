@@ -1,8 +1,5 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Filter;
-import org.billwright.query.filter.Operator;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +13,8 @@ import org.billwright.json.DateTimes;
 import org.billwright.json.Links;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
 
 /**
  * Resolves a parsed query against a resource: names become fields, texts become typed values. Invalid queries are
@@ -37,8 +36,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
             return new ResolvedQuery(where, sort, page, Optional.empty(), fields);
         }
         if (request.offset().isPresent()) {
-            throw new ProblemException(
-                    new Problem.MalformedQuery("use either offset or cursor, not both"));
+            throw new ProblemException(new Problem.MalformedQuery("use either offset or cursor, not both"));
         }
         var cursor = Cursor.decode(
                 request.cursor().get(),

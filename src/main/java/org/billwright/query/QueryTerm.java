@@ -1,10 +1,9 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Operator;
-
 import java.util.Map;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.query.filter.Operator;
 
 /**
  * One {@code name operator value} of a query string, the value still percent-encoded.

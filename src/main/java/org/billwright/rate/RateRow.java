@@ -1,8 +1,8 @@
 package org.billwright.rate;
 
+import static org.billwright.json.JsonValues.dateTime;
 import static org.billwright.json.JsonValues.decimal;
 import static org.billwright.json.JsonValues.text;
-import static org.billwright.json.JsonValues.dateTime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;

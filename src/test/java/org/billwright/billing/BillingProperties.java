@@ -96,7 +96,8 @@ class BillingProperties {
         assertTaxItems(bill, inBalance, rates.scale());
     }
 
-    private static void assertTaxItems(BillingResult.Billed bill, List<BillingResult.TaxedCharge> inBalance, int scale) {
+    private static void assertTaxItems(
+            BillingResult.Billed bill, List<BillingResult.TaxedCharge> inBalance, int scale) {
         var bases = new HashMap<Tax, BigDecimal>();
         var parts = new HashMap<Tax, BigDecimal>();
         for (var line : inBalance) {

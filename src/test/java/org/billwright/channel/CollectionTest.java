@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.billwright.api.Api;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Tag;
 
 /** The published collection is the table of the face's checks: every request gets the answer saved with it, to the letter. */
 @QuarkusTest

@@ -15,9 +15,9 @@ import org.billwright.api.Documents;
 import org.billwright.api.PublishedSchemas;
 import org.billwright.api.Schemas;
 import org.billwright.api.StoreResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Tag;
 
 /**
  * Delivered events are valid by the schemas of their version: those of this server, and the published ones if they are available

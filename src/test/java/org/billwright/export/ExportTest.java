@@ -25,7 +25,6 @@ import org.billwright.format.HeldFromState;
 import org.billwright.generate.Generator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.Database;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

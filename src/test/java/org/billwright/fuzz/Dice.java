@@ -251,7 +251,11 @@ final class Dice {
     private String members() {
         var members = new StringBuilder();
         for (int i = 1 + below(3); i > 0; i--) {
-            members.append('"').append(of(MEMBERS)).append("\":").append(jsonValue()).append(',');
+            members.append('"')
+                    .append(of(MEMBERS))
+                    .append("\":")
+                    .append(jsonValue())
+                    .append(',');
         }
         return members.toString();
     }

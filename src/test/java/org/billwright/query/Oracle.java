@@ -1,7 +1,5 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Operator;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billwright.json.Links;
 import org.billwright.property.Generators;
+import org.billwright.query.filter.Operator;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 import org.quicktheories.generators.SourceDSL;

@@ -1,11 +1,10 @@
 package org.billwright.query;
 
-import org.billwright.query.filter.Filter;
-import org.billwright.query.filter.Operator;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
 import org.junit.jupiter.api.Test;
 
 class QueryParserTest {

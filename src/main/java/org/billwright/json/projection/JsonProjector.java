@@ -1,14 +1,13 @@
 package org.billwright.json.projection;
 
-import org.billwright.json.FieldSelection;
-import org.billwright.json.Json;
-import org.billwright.json.Links;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Json;
+import org.billwright.json.Links;
 
 /** Projects one document, which is valid JSON: it comes from a json column that {@link Json#write} filled. */
 final class JsonProjector extends JsonScanner {

@@ -1,11 +1,10 @@
 package org.billwright.json.projection;
 
-import org.billwright.json.FieldSelection;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.billwright.json.FieldSelection;
 
 /** Collects documents in a shape, one on each line, until they are written. Their bytes are copied once. */
 public final class NdjsonWriter {

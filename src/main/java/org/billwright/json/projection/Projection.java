@@ -1,11 +1,10 @@
 package org.billwright.json.projection;
 
-import org.billwright.json.FieldSelection;
-import org.billwright.json.Shape;
-
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Shape;
 
 /**
  * Writes stored documents in a version's shape. It works on bytes: members without a rule are copied, nothing is decoded

@@ -1,15 +1,14 @@
 package org.billwright.json.projection;
 
-import org.billwright.json.Attribute;
-import org.billwright.json.AttributeType;
-import org.billwright.json.Shape;
-import org.billwright.json.TypeName;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.billwright.json.Attribute;
+import org.billwright.json.AttributeType;
+import org.billwright.json.Shape;
+import org.billwright.json.TypeName;
 
 /**
  * The rules that bring the members of a stored object into a version's shape. A member without a rule is kept. There are

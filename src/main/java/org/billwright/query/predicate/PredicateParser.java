@@ -1,8 +1,5 @@
 package org.billwright.query.predicate;
 
-import org.billwright.query.filter.Filter;
-import org.billwright.query.filter.Operator;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.query.filter.Filter;
+import org.billwright.query.filter.Operator;
 
 /**
  * Parses a JSONPath predicate (TMF630 part 6): {@code $[?(@.a.b=='x' && (@.n>1 || @.c[?(@.d=='y' && @.e==true)]))]}.
@@ -169,8 +168,7 @@ public final class PredicateParser {
     private void enterNested() {
         depth++;
         if (depth > maxDepth) {
-            throw new ProblemException(
-                    new Problem.LimitExceeded("the depth of a filter", maxDepth));
+            throw new ProblemException(new Problem.LimitExceeded("the depth of a filter", maxDepth));
         }
     }
 

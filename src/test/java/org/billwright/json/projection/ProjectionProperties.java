@@ -1,10 +1,5 @@
 package org.billwright.json.projection;
 
-import org.billwright.json.Attribute;
-import org.billwright.json.FieldSelection;
-import org.billwright.json.Shape;
-import org.billwright.json.TmfVersion;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -20,6 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.billwright.json.Attribute;
+import org.billwright.json.FieldSelection;
+import org.billwright.json.Shape;
+import org.billwright.json.TmfVersion;
 import org.billwright.property.Generators;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
