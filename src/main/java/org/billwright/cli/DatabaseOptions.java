@@ -4,7 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.billwright.server.ConfigMapping;
+import org.billwright.server.ConfigRecords;
 import org.billwright.server.Settings;
 import org.billwright.store.Database;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ final class DatabaseOptions {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        try (var database = Database.open(ConfigMapping.database(settings))) {
+        try (var database = Database.open(ConfigRecords.database(settings))) {
             return migrated(database, work, settings.tenant());
         }
     }

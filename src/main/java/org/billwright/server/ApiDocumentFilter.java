@@ -15,7 +15,7 @@ public final class ApiDocumentFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(Settings.class);
-        var http = ConfigMapping.http(settings);
+        var http = ConfigRecords.http(settings);
         var api = http.publicUrl().orElse("") + http.basePath() + "/" + TmfVersion.V4.word();
         document.setServers(List.of(OASFactory.createServer().url(api)));
     }

@@ -16,10 +16,10 @@ public interface AuthSettings {
     boolean clientCertificates();
 
     /** Trusted issuers of bearer tokens, by a name that you choose. */
-    Map<String, Issuer> issuers();
+    Map<String, IssuerSettings> issuers();
 
     /** An issuer of bearer tokens. */
-    interface Issuer {
+    interface IssuerSettings {
         /** As its tokens name it ({@code iss}). */
         String issuer();
 

@@ -28,7 +28,7 @@ record Authentication(Authenticator authenticator, ClientAuthenticator clients, 
         known.reloadEvery(settings.channel().refresh(), resources.vertx(), resources.writes());
         var clients = new ClientAuthenticator(known::get, resources.clock(), resources.vertx());
         var issuers = settings.auth().issuers().values().stream()
-                .map(issuer -> ConfigMapping.fill(TokenIssuerConfig.class, issuer, Map.of()))
+                .map(issuer -> ConfigRecords.fill(TokenIssuerConfig.class, issuer, Map.of()))
                 .toList();
         var tokens = new BearerTokens(issuers, resources.clock(), resources.vertx());
         return new Authentication(authenticator(settings, clients, tokens), clients, tokens);

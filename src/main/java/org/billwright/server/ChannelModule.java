@@ -28,10 +28,10 @@ record ChannelModule(ChannelApi api, ConcurrencyLimit limit) implements ServerMo
 
     private static ChannelConfig config(ChannelSettings settings) {
         var sources = settings.sources().entrySet().stream()
-                .map(source -> ConfigMapping.fill(
+                .map(source -> ConfigRecords.fill(
                         RemoteServerConfig.class, source.getValue(), Map.of("name", source.getKey())))
                 .toList();
-        return ConfigMapping.fill(ChannelConfig.class, settings, Map.of("sources", sources));
+        return ConfigRecords.fill(ChannelConfig.class, settings, Map.of("sources", sources));
     }
 
     @Override

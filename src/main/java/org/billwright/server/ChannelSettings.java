@@ -21,10 +21,10 @@ public interface ChannelSettings {
     Duration refresh();
 
     /** The TMF678 servers that businesses may have their bills at, by name. */
-    Map<String, Source> sources();
+    Map<String, SourceSettings> sources();
 
     /** A TMF678 server. */
-    interface Source {
+    interface SourceSettings {
         /** Of its API version: {@code https://biller.example/tmf-api/customerBillManagement/v4}. */
         URI url();
 

@@ -18,7 +18,7 @@ public interface DatabaseSettings {
     Optional<String> password();
 
     /** The user that owns the schema and migrates it to this version; the same user where none is set. */
-    Optional<Owner> owner();
+    Optional<OwnerSettings> owner();
 
     /** The number of connections for reads of each tenant, and again for writes. */
     @WithDefault("16")
@@ -29,7 +29,7 @@ public interface DatabaseSettings {
     Duration statementTimeout();
 
     /** The schema's owner. */
-    interface Owner {
+    interface OwnerSettings {
         /** The user's name. */
         String username();
 

@@ -60,10 +60,10 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
         var kafka = settings.kafka();
         var base = http.publicUrl().orElse("") + http.path(kafka.version());
         var publishing = kafka.bootstrapServers()
-                .map(servers -> ConfigMapping.fill(
+                .map(servers -> ConfigRecords.fill(
                         KafkaConfig.class, kafka, Map.of("bootstrapServers", servers, "base", base)));
         var retry = new RetryPolicy(settings.attempts(), settings.firstRetry(), settings.longestRetry());
-        return ConfigMapping.fill(
+        return ConfigRecords.fill(
                 EventsConfig.class, settings, Map.of("callbacks", callbacks, "kafka", publishing, "retry", retry));
     }
 

@@ -45,10 +45,10 @@ public interface EventsSettings {
     Duration retention();
 
     /** Publishing to Kafka, besides the subscriptions. */
-    Kafka kafka();
+    KafkaSettings kafka();
 
     /** A Kafka topic that gets every event. */
-    interface Kafka {
+    interface KafkaSettings {
         /** {@code host:port,host:port}; nothing is published where it is not set. */
         Optional<String> bootstrapServers();
 

@@ -12,7 +12,7 @@ final class RequestMetrics {
     private RequestMetrics() {}
 
     static void register(MeterRegistry metrics, String api, ConcurrencyLimit limit) {
-        metrics.gauge(IN_FLIGHT, Tags.of("face", api), limit, ConcurrencyLimit::inFlight);
+        metrics.gauge(IN_FLIGHT, Tags.of("api", api), limit, ConcurrencyLimit::inFlight);
     }
 
     /** The requests in flight of all APIs. */

@@ -70,7 +70,7 @@ public class Server {
         modules.add(CyclesModule.open(resources));
         var access = Authentication.open(resources);
         authentication = Optional.of(access);
-        var limit = ConfigMapping.concurrencyLimit(
+        var limit = ConfigRecords.concurrencyLimit(
                 resources.settings(), Runtime.getRuntime().availableProcessors());
         RequestMetrics.register(metrics, "tmf678", limit);
         modules.add(new BillsModule(resources, billPage));

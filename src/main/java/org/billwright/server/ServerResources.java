@@ -29,7 +29,7 @@ final class ServerResources implements AutoCloseable {
         this.settings = settings;
         this.vertx = vertx;
         this.clock = clock;
-        var config = ConfigMapping.database(settings);
+        var config = ConfigRecords.database(settings);
         LOG.infof("database: %s", config);
         this.database = Database.open(config);
         this.reads = ReadPool.open(vertx, config);
@@ -57,7 +57,7 @@ final class ServerResources implements AutoCloseable {
 
     /** The same database by a connection pool of its own, so that this work and other work do not wait for each other. */
     Database dedicatedPool(int connections) {
-        var pool = Database.open(ConfigMapping.database(settings).withPoolSize(connections));
+        var pool = Database.open(ConfigRecords.database(settings).withPoolSize(connections));
         dedicated.add(pool);
         return pool;
     }
@@ -76,7 +76,7 @@ final class ServerResources implements AutoCloseable {
     }
 
     HttpConfig http() {
-        return ConfigMapping.http(settings);
+        return ConfigRecords.http(settings);
     }
 
     /** Closes what the modules use. Call it when all of them are closed. */

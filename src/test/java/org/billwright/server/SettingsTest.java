@@ -1,12 +1,14 @@
 package org.billwright.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.store.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +56,7 @@ class SettingsTest {
         assertThat(settings.events().kafka().topic()).isEqualTo("billwright.customerBillManagement");
         assertThat(settings.events().kafka().version()).isEqualTo(org.billwright.json.TmfVersion.V5);
         assertThat(settings.events().kafka().properties()).isEmpty();
-        assertThat(EventsModule.config(settings.events(), ConfigMapping.http(settings))
+        assertThat(EventsModule.config(settings.events(), ConfigRecords.http(settings))
                         .kafka())
                 .isEmpty();
         assertThat(settings.channel().basePath()).isEqualTo("/dxp-ux");
@@ -75,12 +77,45 @@ class SettingsTest {
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        var kafka = EventsModule.config(configured.events(), ConfigMapping.http(configured))
+        var kafka = EventsModule.config(configured.events(), ConfigRecords.http(configured))
                 .kafka()
                 .orElseThrow();
         assertThat(kafka.bootstrapServers()).isEqualTo("k:9092");
         assertThat(kafka.base()).isEqualTo("/tmf-api/customerBillManagement/v5/");
         assertThat(kafka.properties()).containsExactly(Map.entry("security.protocol", "SASL_SSL"));
         assertThat(kafka).asString().doesNotContain("SASL");
+    }
+
+    @Test
+    void a_config_record_takes_the_settings_of_the_same_names() {
+        var configured = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "billwright.database.owner.username", "schema_owner",
+                                "billwright.database.owner.password", "secret",
+                                "billwright.database.pool-size", "3"),
+                        300))
+                .withMapping(Settings.class)
+                .build()
+                .getConfigMapping(Settings.class);
+        var database = ConfigRecords.database(configured);
+        assertThat(database.username()).isEqualTo("billwright");
+        assertThat(database.password()).as("no password is an empty one").isEmpty();
+        assertThat(database.owner()).contains(new DatabaseConfig.Owner("schema_owner", "secret"));
+        assertThat(database.poolSize()).isEqualTo(3);
+    }
+
+    @Test
+    void a_config_record_refuses_settings_that_are_not_valid() {
+        var configured = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new EnvConfigSource(Map.of("billwright.database.url", "jdbc:postgresql://x/y"), 300))
+                .withMapping(Settings.class)
+                .build()
+                .getConfigMapping(Settings.class);
+        assertThatThrownBy(() -> ConfigRecords.database(configured))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("postgresql://host:port/database");
     }
 }

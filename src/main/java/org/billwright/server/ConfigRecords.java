@@ -15,10 +15,10 @@ import org.billwright.store.DatabaseConfig;
  * Fills the config records of the packages from the settings. A component of a record takes the value of the setting of the
  * same name, so that a setting is declared in one place and copied nowhere by hand.
  */
-public final class ConfigMapping {
+public final class ConfigRecords {
     private static final int REQUESTS_PER_CORE = 32;
 
-    private ConfigMapping() {}
+    private ConfigRecords() {}
 
     /** How to connect to the configured database. */
     public static DatabaseConfig database(Settings settings) {
