@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import org.billwright.api.Store;
 
-/** The server as it runs for others: nobody gets in without credentials. */
+/** The server as it runs in production: every request needs credentials. */
 public final class ClosedServerProfile implements QuarkusTestProfile {
     /** A second tenant, without any bills. */
     public static final String OTHER_TENANT = "EMPTY";

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.billwright.api.Store;
 import org.billwright.api.TestClock;
 
-/** An issuer of tokens: metadata and keys over HTTP, and a pen. */
+/** An issuer of tokens: serves its metadata and keys over HTTP, and signs tokens. */
 public final class TestIssuer {
     public static final String AUDIENCE = "billwright";
     public static final TestIssuer TRUSTED = new TestIssuer();
@@ -67,17 +67,17 @@ public final class TestIssuer {
         return issuer;
     }
 
-    /** Signs with a new key from here on, and publishes that one alone. */
+    /** Signs with a new key from now on, and publishes only that one. */
     void rotate(String id) {
         key = newKey(id);
     }
 
-    /** A token that the server under test takes, but for what is changed in it. */
+    /** A token that the server under test accepts, unless the changes to its claims make it invalid. */
     public static String token(Consumer<JWTClaimsSet.Builder> changes) {
         return TRUSTED.signed(changes);
     }
 
-    /** A token of these roles in the tests' tenant. */
+    /** A token with these roles in the tests' tenant. */
     public static String ofRoles(String... roles) {
         return token(claims -> claims.claim("roles", List.of(roles)));
     }

@@ -25,7 +25,7 @@ import org.billwright.machineclient.SecretHash;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which credentials let in, and which do not. */
+/** Which credentials are accepted, and which are not. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(ClosedServerProfile.class)
@@ -47,7 +47,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_of_a_trusted_issuer_lets_in() {
+    void a_token_of_a_trusted_issuer_is_accepted() {
         assertThat(ask("Bearer " + TestIssuer.ofRoles("reader")).status()).isEqualTo(206);
         assertThat(ask("bearer " + TestIssuer.ofRoles("reader")).status()).isEqualTo(206);
         assertThat(ask(changed(claims -> claims.claim("roles", "openid reader")))
@@ -56,7 +56,7 @@ class TokensTest {
     }
 
     @Test
-    void no_credentials_and_unknown_ones_do_not() {
+    void missing_and_unknown_credentials_are_refused() {
         assertRefused(Api.get("customerBill"));
         assertRefused(ask("Digest username=x"));
         assertRefused(ask("Bearer"));
@@ -67,7 +67,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_counts_only_as_it_was_issued() {
+    void a_token_is_valid_only_as_it_was_issued() {
         var past = new TestClock().instant().minus(Duration.ofMinutes(5));
         assertRefused(ask(changed(claims -> claims.expirationTime(Date.from(past)))));
         assertRefused(ask(changed(claims -> claims.expirationTime(null))));
@@ -90,7 +90,7 @@ class TokensTest {
     }
 
     @Test
-    void a_token_that_was_taken_is_not_after_it_expired() {
+    void an_accepted_token_is_refused_after_it_has_expired() {
         var token = "Bearer " + TestIssuer.ofRoles("reader");
         assertThat(ask(token).status()).isEqualTo(206);
         try {
@@ -171,7 +171,7 @@ class TokensTest {
     }
 
     @Test
-    void a_machine_client_that_asks_too_often_is_told_when_to_come_back() throws InterruptedException {
+    void a_machine_client_over_its_rate_limit_gets_429_with_retry_after() throws InterruptedException {
         add("hasty-app", Optional.of(new MachineClient.Grant(Store.TENANT, Set.of(Role.READER))), 2);
         var hasty = "Basic " + basic("hasty-app", "its-secret");
         assertThat(awaitNot(401, hasty)).isEqualTo(206);

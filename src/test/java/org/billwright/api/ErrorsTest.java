@@ -68,7 +68,7 @@ class ErrorsTest {
             customerBill/..                                 | 404 | unknownUrl           | served
             nothing                                         | 404 | unknownUrl           | nothing
             """)
-    void a_request_that_cannot_be_met_says_why(String path, int status, String code, String names) {
+    void a_request_that_cannot_be_answered_has_an_error_with_the_reason(String path, int status, String code, String names) {
         var answer = Api.get(path.replace("[", "%5B").replace("]", "%5D"));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
@@ -102,7 +102,7 @@ class ErrorsTest {
             {"state":"settled"}   | 409 | illegalTransition | settled
             {"state":"partiallyPaid"} | 409 | illegalTransition | partiallyPaid
             """)
-    void a_bad_patch_is_refused_and_the_bill_is_as_it_was(String body, int status, String code, String names) {
+    void an_invalid_patch_is_refused_and_the_bill_unchanged(String body, int status, String code, String names) {
         var bill = Api.get("customerBill?state=sent&limit=1&fields=none").ids().getFirst();
         var before = Api.get("customerBill/" + bill);
 
@@ -163,7 +163,7 @@ class ErrorsTest {
     }
 
     @Test
-    void a_method_that_is_not_there_is_405_and_tells_which_are() {
+    void an_unsupported_method_is_405_with_the_allowed_ones() {
         var answer = Api.withBody("PUT", "customerBill/" + BILL, "{}");
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PATCH");
@@ -172,7 +172,7 @@ class ErrorsTest {
     }
 
     @Test
-    void media_types_that_are_not_spoken_are_406_and_415() {
+    void unsupported_media_types_are_406_and_415() {
         var wanted = Api.get("customerBill", "Accept", "application/xml");
         assertThat(wanted.status()).isEqualTo(406);
         assertError(wanted, "notAcceptable");

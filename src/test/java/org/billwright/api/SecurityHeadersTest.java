@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a browser may make of an answer, whatever it is. */
+/** The headers by which responses restrict what a browser does with them. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
@@ -30,7 +30,7 @@ class SecurityHeadersTest {
                 "/q/health",
                 "/q/metrics"
             })
-    void no_answer_is_guessed_at_framed_or_told_of_elsewhere(String path) {
+    void no_response_is_sniffed_framed_or_sent_as_referrer(String path) {
         var answer = Api.get(Api.server() + path);
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -39,14 +39,14 @@ class SecurityHeadersTest {
     }
 
     @Test
-    void only_who_comes_over_https_is_told_to_stay_there() {
+    void only_https_responses_have_strict_transport_security() {
         assertThat(Api.get("customerBill?limit=1", "X-Forwarded-Proto", "https").header("Strict-Transport-Security"))
                 .isEqualTo("max-age=31536000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",;,=", "_", "1.2.3.4, x"})
-    void whatever_a_proxy_says_of_addresses_there_is_an_answer(String address) {
+    void any_forwarded_address_gets_a_response(String address) {
         assertThat(Api.get("customerBill?limit=1", "X-Forwarded-For", address, "X-Forwarded-Port", address)
                         .status())
                 .isIn(206, 400);
@@ -57,7 +57,7 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"W/\"1\"", "a b", "<x>", "a/b", "a:b:c"})
-    void a_host_that_is_none_gets_into_no_document(String host) {
+    void an_invalid_host_is_written_into_no_document(String host) {
         var answer = Api.get("customerBill?limit=1", "X-Forwarded-Host", host);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("code").textValue()).isEqualTo("invalidValue");

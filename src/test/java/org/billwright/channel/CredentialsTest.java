@@ -43,7 +43,7 @@ class CredentialsTest {
     }
 
     @Test
-    void a_new_secret_counts_at_once_and_the_one_before_until_it_expires() throws InterruptedException {
+    void a_new_secret_is_valid_at_once_and_the_previous_one_until_it_expires() throws InterruptedException {
         var now = new TestClock().instant();
         add("rotating-app", 1_000, "first-secret");
         assertThat(status("rotating-app", "first-secret")).isEqualTo(200);
@@ -59,7 +59,7 @@ class CredentialsTest {
     }
 
     @Test
-    void a_revoked_client_is_let_in_no_more_and_its_id_is_not_given_again() throws InterruptedException {
+    void a_revoked_client_is_refused_and_its_id_cannot_be_used_again() throws InterruptedException {
         add("leaving-app", 1_000, "leaving-secret");
         assertThat(status("leaving-app", "leaving-secret")).isEqualTo(200);
 
@@ -72,7 +72,7 @@ class CredentialsTest {
     }
 
     @Test
-    void a_client_that_asks_too_often_is_told_when_to_come_back() throws InterruptedException {
+    void a_client_over_its_rate_limit_gets_retry_after() throws InterruptedException {
         add("eager-app", 2, "eager-secret");
         var answers = new ArrayList<Integer>();
         for (int i = 0; i < 8; i++) {
@@ -115,7 +115,7 @@ class CredentialsTest {
     }
 
     @Test
-    void secrets_are_in_no_log_and_no_answer() {
+    void secrets_are_in_no_log_and_no_response() {
         var logged = new ArrayList<String>();
         var handler = listener(logged);
         var root = Logger.getLogger("");

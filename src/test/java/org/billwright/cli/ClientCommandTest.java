@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the channel face, on a store of their own. */
+/** The commands client and business, on a database of their own. */
 class ClientCommandTest {
     private static final String NAME = "client_commands";
 
@@ -61,7 +61,7 @@ class ClientCommandTest {
     }
 
     @Test
-    void what_cannot_be_is_misuse() {
+    void impossible_values_are_invalid_usage() {
         assertThat(run(new ClientCommand(), "add", "four", "--business", "PR").err())
                 .contains("a client's id has 5 to 200 characters");
         assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PRI")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import picocli.CommandLine;
 
-/** Runs commands in this process, on a store of their own. */
+/** Runs commands in this process, on a database of their own. */
 final class Commands implements BeforeAllCallback, AfterAllCallback {
     private final String store;
     private final Database database;
@@ -23,7 +23,7 @@ final class Commands implements BeforeAllCallback, AfterAllCallback {
         this.database = Store.fresh(store);
     }
 
-    /** What a command left: also what it wrote past picocli, straight to the standard output. */
+    /** The result of a command, with what it wrote to standard output without picocli. */
     record Run(int exitCode, String out, String err) {}
 
     Database database() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Telling events again from the command line, on a store of its own. */
+/** Replaying events from the command line, on a database of its own. */
 class EventsCommandTest {
     private static final String NAME = "events_command";
 
@@ -61,14 +61,14 @@ class EventsCommandTest {
     }
 
     @Test
-    void the_events_of_a_time_are_queued_for_those_who_asked_for_them() {
+    void the_events_of_a_period_are_queued_for_the_subscription() {
         var month = replay("--hub", "all", "--from", JANUARY, "--to", FEBRUARY);
         assertThat(month.exitCode()).as(month.err()).isZero();
         assertThat(month.out()).isEqualToIgnoringNewLines("2 events queued");
         assertThat(queued("all")).containsExactly(JANUARY, "2026-01-15T00:00:00Z");
 
         var again = replay("--hub", "all", "--from", "2025-12-01T00:00:00+02:00", "--to", FEBRUARY);
-        assertThat(again.out()).as("what waits already is not doubled").isEqualToIgnoringNewLines("1 events queued");
+        assertThat(again.out()).as("what is queued already is not queued twice").isEqualToIgnoringNewLines("1 events queued");
 
         OWNER.useHandle(tx ->
                 tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
@@ -79,14 +79,14 @@ class EventsCommandTest {
     }
 
     @Test
-    void a_subscription_gets_what_its_query_finds_up_to_now() {
+    void a_subscription_gets_the_events_that_its_query_matches_up_to_now() {
         var sent = replay("--hub", "sent", "--from", JANUARY);
         assertThat(sent.out()).isEqualToIgnoringNewLines("2 events queued");
         assertThat(queued("sent")).containsExactly(JANUARY, FEBRUARY);
     }
 
     @Test
-    void what_cannot_be_is_told() {
+    void an_unknown_subscription_is_an_error() {
         var nobody = replay("--hub", "nobody", "--from", JANUARY);
         assertThat(nobody.exitCode()).isOne();
         assertThat(nobody.err()).contains("there is no subscription nobody");

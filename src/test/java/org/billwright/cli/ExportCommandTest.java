@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Generate, import and export as commands, on a store of their own. */
+/** The commands generate, import and export, on a database of their own. */
 class ExportCommandTest {
     private static final String NAME = "export_command";
 
@@ -31,7 +31,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void what_is_generated_and_imported_is_exported_as_it_was(@TempDir Path folder) throws IOException {
+    void generated_and_imported_documents_are_exported_unchanged(@TempDir Path folder) throws IOException {
         var generated = run(
                 new GenerateCommand(),
                 "--accounts",
@@ -80,7 +80,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void a_file_has_its_name_when_it_is_whole(@TempDir Path folder) throws IOException {
+    void a_file_gets_its_name_only_when_it_is_complete(@TempDir Path folder) throws IOException {
         var refused = run(new ExportCommand(), "--type", "bill", "--filter", "stat=sent", "--to", folder + "/x.ndjson");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("customerBill has no attribute 'stat'");
@@ -100,21 +100,21 @@ class ExportCommandTest {
             --type bill --filter x   | 'x'
             --gzip --zstd            | mutually exclusive
             """)
-    void misuse_is_told(String arguments, String message) {
+    void invalid_usage_is_reported(String arguments, String message) {
         var run = run(new ExportCommand(), arguments.split(" +", -1));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(message);
     }
 
     @Test
-    void sizes_that_make_no_sense_are_misuse() {
+    void invalid_sizes_are_invalid_usage() {
         var run = run(new GenerateCommand(), "--accounts", "0");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("1 to 1,000,000,000 accounts");
     }
 
     @Test
-    void documents_of_bills_come_out_as_lines_that_bring_them_back(@TempDir Path folder) throws IOException {
+    void documents_of_bills_are_exported_as_lines_that_import_restores(@TempDir Path folder) throws IOException {
         var in = Files.createDirectory(folder.resolve("in"));
         Files.writeString(in.resolve("CLI-PDF.pdf"), "%PDF-1.7 " + "x".repeat(100_000));
         Files.writeString(in.resolve("bill.ndjson"), """

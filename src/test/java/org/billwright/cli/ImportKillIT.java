@@ -35,7 +35,7 @@ class ImportKillIT {
             assertThat(undisturbed).isNotEqualTo(killed);
             var whole = start("import_whole");
             assertThat(whole.waitFor()).isEqualTo(1);
-            var expected = told("import_whole");
+            var expected = output("import_whole");
 
             int interrupted = 0;
             int calls = 0;
@@ -52,7 +52,7 @@ class ImportKillIT {
         }
     }
 
-    /** Tells whether the kill came while lines were on their way; an import that came to its end is undone. */
+    /** Whether the kill came while lines were being loaded; an import that was complete is undone. */
     private boolean killSometime() throws IOException, InterruptedException {
         var process = start("import_killed");
         boolean began = awaitProgress(process);
@@ -134,7 +134,7 @@ class ImportKillIT {
         return Path.of("target", database + "-it.log");
     }
 
-    private static String told(String database) throws IOException {
+    private static String output(String database) throws IOException {
         return Files.readString(log(database));
     }
 

@@ -111,7 +111,7 @@ class ImportQueueKillIT {
     }
 
     @Test
-    void a_body_that_had_not_come_in_whole_leaves_nothing() throws Exception {
+    void an_incomplete_upload_leaves_nothing() throws Exception {
         try (var database = Store.fresh("queue_spooled")) {
             assertThat(database).isNotNull();
             var packaged = new PackagedServer("queue_spooled");
@@ -140,7 +140,7 @@ class ImportQueueKillIT {
     }
 
     @Test
-    void one_that_was_taken_back_stays_so() throws Exception {
+    void a_cancelled_import_stays_cancelled() throws Exception {
         try (var database = Store.fresh("queue_cancelled")) {
             assertThat(database).isNotNull();
             var packaged = new PackagedServer("queue_cancelled");
@@ -173,7 +173,7 @@ class ImportQueueKillIT {
     }
 
     @Test
-    void another_server_that_has_the_same_folder_goes_on_with_it() throws Exception {
+    void another_server_with_the_same_folder_resumes_it() throws Exception {
         try (var database = Store.fresh("queue_shared")) {
             assertThat(database).isNotNull();
             var first = new PackagedServer("queue_shared");

@@ -35,7 +35,7 @@ class MainTest {
     }
 
     @Test
-    void every_command_that_there_is_can_be_called() throws IOException {
+    void every_command_class_is_a_subcommand() throws IOException {
         var commands = names();
         assertThat(commands).contains("demo", "serve");
         var program = Stream.of(Main.class.getAnnotation(Command.class).subcommands())

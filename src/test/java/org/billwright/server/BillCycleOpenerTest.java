@@ -42,7 +42,7 @@ class BillCycleOpenerTest {
     }
 
     @Test
-    void configured_specifications_have_their_cycles_ahead_of_time() throws IOException {
+    void cycles_of_configured_specifications_are_opened_ahead_of_time() throws IOException {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("open_cycles")) {
             var cycles = cycles(database, vertx, """
@@ -70,7 +70,7 @@ class BillCycleOpenerTest {
     }
 
     @Test
-    void a_specification_that_does_not_fit_stops_the_start_and_is_told() throws IOException {
+    void an_invalid_specification_stops_the_start_with_its_reason() throws IOException {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("wrong_cycles")) {
             var cycles = cycles(database, vertx, "[{\"id\":\"X\",\"billingDay\":0}]");

@@ -10,7 +10,7 @@ import org.billwright.fuzz.FuzzStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The same to a server that asks for credentials, with good ones, limited ones and none that is any good. */
+/** The same on a server with authentication, with valid, limited and invalid credentials. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(FuzzStore.ClosedToo.class)
@@ -21,7 +21,7 @@ class ClosedFuzzTest {
     Server server;
 
     @Test
-    void no_request_is_the_servers_fault_or_shows_what_it_must_not() {
+    void no_request_causes_a_server_fault_or_a_data_leak() {
         EveryOperation.isFuzzed(server, FuzzStore.tokens(), "Bearer " + TestIssuer.ofRoles("reader"));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More requests than there is room for, and clients that are slow on purpose. A request whose body does not come has a place. */
+/** More requests than the limit, and clients that are slow on purpose. A request whose body does not arrive holds a permit. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(Narrow.class)
@@ -56,7 +56,7 @@ class ConcurrencyLimitTest {
     }
 
     @AfterEach
-    void all_places_are_free_again() throws Exception {
+    void all_permits_are_released() throws Exception {
         for (var connection : connections) {
             connection.close();
         }
@@ -71,37 +71,37 @@ class ConcurrencyLimitTest {
         assertThat(server.requestsInFlight()).isEqualTo(expected);
     }
 
-    /** Asks for a bill, and does not send the body. */
-    private RawConnection holdsAPlace(String authorization) throws IOException {
+    /** Requests a bill on demand, and does not send the body. */
+    private RawConnection holdPermit(String authorization) throws IOException {
         var connection = connection();
         connection.send("POST " + PATH + "customerBillOnDemand HTTP/1.1\r\nHost: x\r\n" + authorization
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n");
         return connection;
     }
 
-    private RawConnection.RawResponse asks(String authorization) throws IOException {
+    private RawConnection.RawResponse get(String authorization) throws IOException {
         var connection = connection();
         connection.send("GET " + PATH + "customerBill?limit=1 HTTP/1.1\r\nHost: x\r\n" + authorization + "\r\n\r\n");
         return connection.answer("GET").orElseThrow();
     }
 
     @Test
-    void beyond_what_there_is_room_for_is_refused_and_everything_else_served() throws Exception {
+    void requests_beyond_the_limits_are_refused_and_all_others_served() throws Exception {
         var holding = new ArrayList<RawConnection>();
         for (int i = 0; i < Narrow.OF_CALLER; i++) {
-            holding.add(holdsAPlace(ONE));
+            holding.add(holdPermit(ONE));
         }
         awaitInFlight(Narrow.OF_CALLER);
-        var tooMany = asks(ONE);
+        var tooMany = get(ONE);
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.header("Retry-After")).isEqualTo("1");
         assertThat(tooMany.body()).contains("\"code\":\"tooManyRequests\"");
-        assertThat(asks(OTHER).status()).isEqualTo(206);
+        assertThat(get(OTHER).status()).isEqualTo(206);
 
         awaitInFlight(Narrow.OF_CALLER);
-        holding.add(holdsAPlace(OTHER));
+        holding.add(holdPermit(OTHER));
         awaitInFlight(Narrow.REQUESTS);
-        var full = asks(OTHER);
+        var full = get(OTHER);
         assertThat(full.status()).isEqualTo(503);
         assertThat(full.header("Retry-After")).isEqualTo("1");
         assertThat(full.body()).contains("\"@type\":\"Error\"");
@@ -111,13 +111,13 @@ class ConcurrencyLimitTest {
             assertThat(connection.answer("POST").orElseThrow().status()).isEqualTo(400);
         }
         awaitInFlight(0);
-        assertThat(asks(ONE).status()).isEqualTo(206);
+        assertThat(get(ONE).status()).isEqualTo(206);
     }
 
     @Test
-    void who_hangs_up_leaves_no_place_taken() throws Exception {
+    void a_client_that_disconnects_leaves_no_permit_held() throws Exception {
         for (int round = 0; round < 20; round++) {
-            var connection = holdsAPlace(round % 2 == 0 ? ONE : OTHER);
+            var connection = holdPermit(round % 2 == 0 ? ONE : OTHER);
             if (round % 3 == 0) {
                 awaitInFlight(1);
                 connection.send(BODY.substring(0, 5));
@@ -125,11 +125,11 @@ class ConcurrencyLimitTest {
             connection.close();
             awaitInFlight(0);
         }
-        assertThat(asks(ONE).status()).isEqualTo(206);
+        assertThat(get(ONE).status()).isEqualTo(206);
     }
 
     @Test
-    void a_body_that_trickles_in_is_408_and_its_connection_closed() throws Exception {
+    void a_body_that_arrives_too_slowly_is_408_and_its_connection_closed() throws Exception {
         var connection = connection();
         connection.send("POST " + PATH + "customerBillOnDemand HTTP/1.1\r\nHost: x\r\n" + ONE
                 + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n");
@@ -155,14 +155,14 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void a_connection_on_which_nothing_moves_is_closed() throws Exception {
+    void an_idle_connection_is_closed() throws Exception {
         var connection = connection();
         connection.send("GET " + PATH + "customerBill HTTP/1.1\r\nHos");
         assertThat(connection.answer("GET")).isEmpty();
     }
 
     @Test
-    void who_asks_on_without_reading_has_all_answers_when_it_reads() throws Exception {
+    void a_client_that_pipelines_requests_without_reading_gets_all_responses_once_it_reads() throws Exception {
         var connection = connection();
         int requests = 12;
         for (int i = 0; i < requests; i++) {

@@ -91,12 +91,12 @@ final class EveryOperation {
     private static FuzzTarget target(String base, Route route) {
         var resource = route.path().split("/", 2)[0];
         var table = Optional.ofNullable(TABLES.get(resource))
-                .orElseThrow(() -> new AssertionError("tell EveryOperation where instances of " + resource + " are"));
+                .orElseThrow(() -> new AssertionError("add the table of " + resource + " to EveryOperation"));
         var known = new ArrayList<>(FuzzStore.ids(table));
         known.add("nobody");
         var bodies = BODIES.getOrDefault(route.method() + " " + route.path(), List.of());
         assertThat(bodies.isEmpty())
-                .as("tell EveryOperation a body of " + route)
+                .as("add a body of " + route + " to EveryOperation")
                 .isEqualTo(route.consumes().isEmpty());
         return new FuzzTarget(route.method().name(), base + route.path(), known, route.consumes(), bodies);
     }

@@ -10,7 +10,7 @@ import org.billwright.fuzz.FuzzStore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Requests that nobody means, to every operation of a server that lets everyone in. */
+/** Random requests to every operation of a server without authentication. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(FuzzStore.Open.class)
@@ -21,7 +21,7 @@ class FuzzTest {
     Server server;
 
     @Test
-    void no_request_is_the_servers_fault_or_shows_what_it_must_not() {
+    void no_request_causes_a_server_fault_or_a_data_leak() {
         EveryOperation.isFuzzed(server, List.of(List.of()), "");
     }
 }

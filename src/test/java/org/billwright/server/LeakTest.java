@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every operation of the route table against everyone who must not have what it gives. */
+/** Every operation of the route table, called by those who must not see its data. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @TestProfile(ClosedServerProfile.class)
@@ -53,7 +53,7 @@ class LeakTest {
             "auditEntry", "audit_entry",
             "party", "(select tenant, party_id as id from related_party) as party");
 
-    /** What nobody in particular owns, so that callers with an entitlement see it. */
+    /** A resource without an owner, so that callers with an entitlement see it. */
     private static final String SHARED = "billCycle";
 
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>;\\s*rel=\"?next\"?");
@@ -154,7 +154,7 @@ class LeakTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> nobody_without_credentials_gets_anything() {
+    Stream<DynamicTest> without_credentials_nothing_is_shown() {
         return operations().stream()
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     for (var credentials : badCredentials()) {
@@ -172,7 +172,7 @@ class LeakTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> another_tenant_finds_nothing_of_this_ones() {
+    Stream<DynamicTest> another_tenant_sees_nothing_of_this_tenant() {
         var other = bearer(TestIssuer.token(claims ->
                 claims.claim("tenant", ClosedServerProfile.OTHER_TENANT).claim("roles", List.of("admin"))));
         return operations().stream()
@@ -202,7 +202,7 @@ class LeakTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> an_entitlement_to_others_shows_nothing_of_these() {
+    Stream<DynamicTest> an_entitlement_to_other_bills_shows_nothing_of_these() {
         var limited = bearer(TestIssuer.token(claims -> claims.claim("roles", List.of("admin"))
                 .claim("billing_accounts", List.of("nobody's account"))
                 .claim("parties", List.of("nobody"))));
@@ -223,7 +223,7 @@ class LeakTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> a_role_may_do_what_is_its_own_and_no_more() {
+    Stream<DynamicTest> a_role_allows_its_operations_and_no_others() {
         return operations().stream()
                 .flatMap(operation -> Stream.of(Role.values())
                         .map(role -> DynamicTest.dynamicTest(operation.name() + " " + role.word(), () -> {
@@ -251,7 +251,7 @@ class LeakTest {
     }
 
     @Test
-    void the_reader_of_one_account_sees_its_bills_and_only_them_however_it_asks() {
+    void a_reader_limited_to_one_account_sees_only_its_bills_by_any_query() {
         var account = Store.asOwner("postgres")
                 .withHandle(owner -> owner.createQuery("select billing_account_id from customer_bill where tenant = ?"
                                 + " group by 1 having count(*) > 3 order by 1 limit 1")
@@ -302,7 +302,7 @@ class LeakTest {
     }
 
     @Test
-    void the_reader_of_one_party_sees_the_bills_it_is_related_to() {
+    void a_reader_limited_to_one_party_sees_the_bills_related_to_it() {
         var party = Store.asOwner("postgres")
                 .withHandle(
                         owner -> owner.createQuery("select party_id from related_party where tenant = ? and resource ="
@@ -333,7 +333,7 @@ class LeakTest {
     }
 
     @Test
-    void a_stored_document_is_shown_to_those_who_see_its_bill_and_nobody_else() {
+    void a_stored_document_is_shown_only_to_callers_that_may_see_its_bill() {
         var bill = known("customerBill");
         var path = "customerBill/" + bill + "/billDocument/" + bill;
         Store.asOwner("postgres")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pins the defaults that docs/settings.md tells. */
+/** Pins the defaults that docs/settings.md documents. */
 class SettingsTest {
     private final Settings settings = new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
@@ -22,7 +22,7 @@ class SettingsTest {
             .getConfigMapping(Settings.class);
 
     @Test
-    void the_defaults_are_as_told() {
+    void the_defaults_are_as_documented() {
         assertThat(settings.basePath()).isEqualTo("/tmf-api/customerBillManagement");
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.maxBodySize().asLongValue()).isEqualTo(1024 * 1024);
