@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Sends a body in chunks of 64 KiB while a virtual thread produces it; the thread waits while the client is four chunks behind. */
+/** Sends a body in chunks of 64 KiB while a virtual thread produces it; the thread blocks while the client is four chunks behind. */
 final class ChunkedBodyWriter extends OutputStream {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final int CHUNKS_AHEAD = 4;
@@ -23,7 +23,6 @@ final class ChunkedBodyWriter extends OutputStream {
     private final Runnable head;
     private final Context loop;
     private final Semaphore chunksAhead = new Semaphore(CHUNKS_AHEAD);
-    private boolean isBegun;
     private volatile boolean isProduced;
     private volatile boolean isDisconnected;
 
@@ -42,7 +41,7 @@ final class ChunkedBodyWriter extends OutputStream {
     static Future<Void> send(RoutingContext context, Runnable head, StreamingBody body) {
         var writer = new ChunkedBodyWriter(context, head);
         var done = Promise.<Void>promise();
-        context.addEndHandler(end -> writer.disconnected(body));
+        context.addEndHandler(end -> writer.ended(body));
         Thread.ofVirtual().name("streaming-body").start(() -> {
             try {
                 // Not closed: that would send what is left of a body that failed.
@@ -50,9 +49,9 @@ final class ChunkedBodyWriter extends OutputStream {
                 body.writeTo(chunks);
                 writer.isProduced = true;
                 chunks.flush();
-                writer.end();
+                writer.loop.runOnContext(v -> writer.end());
             } catch (Throwable e) {
-                writer.fail(e);
+                writer.loop.runOnContext(v -> writer.fail(e));
             } finally {
                 writer.loop.runOnContext(v -> done.complete());
             }
@@ -68,24 +67,22 @@ final class ChunkedBodyWriter extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
         for (int sent = 0; sent < count; sent += CHUNK_BYTES) {
-            acquireChunk();
             var chunk = Buffer.buffer().appendBytes(bytes, offset + sent, Math.min(CHUNK_BYTES, count - sent));
-            boolean isFirst = !isBegun;
-            isBegun = true;
+            awaitClient();
             loop.runOnContext(v -> {
-                if (isFirst && !context.response().closed()) {
+                if (!context.response().headWritten() && !context.response().closed()) {
                     head.run();
                     context.response().setChunked(true);
                 }
-                context.response().write(chunk).onComplete(written -> {
-                    isDisconnected = isDisconnected || written.failed();
-                    chunksAhead.release();
-                });
+                context.response()
+                        .write(chunk)
+                        .onFailure(disconnected -> isDisconnected = true)
+                        .onComplete(written -> chunksAhead.release());
             });
         }
     }
 
-    private void acquireChunk() throws IOException {
+    private void awaitClient() throws IOException {
         try {
             if (isDisconnected || !chunksAhead.tryAcquire(CLIENT_TIMEOUT_SECONDS, TimeUnit.SECONDS) || isDisconnected) {
                 isDisconnected = true;
@@ -96,8 +93,8 @@ final class ChunkedBodyWriter extends OutputStream {
         }
     }
 
-    /** The response has ended: all of it is sent, or the client has disconnected. */
-    private void disconnected(StreamingBody body) {
+    /** All is sent, or the client has disconnected: then the producer is to end, whether it writes or not. */
+    private void ended(StreamingBody body) {
         isDisconnected = true;
         chunksAhead.release();
         if (!isProduced) {
@@ -105,35 +102,29 @@ final class ChunkedBodyWriter extends OutputStream {
         }
     }
 
-    /** Only a body that was produced whole gets an end that its client recognises. */
     private void end() {
-        loop.runOnContext(v -> {
-            if (!context.response().closed()) {
-                if (!isBegun) {
-                    head.run();
-                }
-                context.response().end();
+        if (!context.response().closed()) {
+            if (!context.response().headWritten()) {
+                head.run();
             }
-        });
+            context.response().end();
+        }
     }
 
-    /** Before the first chunk the failure becomes an error response; after it, the connection is broken off. */
+    /** Before the first chunk a failure becomes an error response; after it, a body without an end. */
     private void fail(Throwable failure) {
-        if (isBegun && !isDisconnected) {
-            Logger.getLogger("org.billwright.http")
-                    .errorf(
-                            failure,
-                            "[%s] a response was broken off",
-                            RequestContext.of(context).correlationId());
+        if (!context.response().headWritten()) {
+            context.fail(failure);
+            return;
         }
-        loop.runOnContext(v -> {
-            if (!isBegun) {
-                context.fail(failure);
-            } else if (context.request().version() == HttpVersion.HTTP_2) {
-                context.response().reset();
-            } else {
-                context.request().connection().close();
-            }
-        });
+        if (!isDisconnected) {
+            var id = RequestContext.of(context).correlationId();
+            Logger.getLogger("org.billwright.http").errorf(failure, "[%s] a response was broken off", id);
+        }
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().reset();
+        } else {
+            context.request().connection().close();
+        }
     }
 }

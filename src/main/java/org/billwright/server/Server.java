@@ -78,10 +78,10 @@ public class Server {
         modules.add(EventsModule.open(resources));
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);
+        modules.add(new AuditModule(resources));
+        modules.add(new PrivacyModule(resources, imports.queue()));
         modules.add(imports);
         modules.add(ExportsModule.open(resources));
-        modules.add(new PrivacyModule(resources, imports.queue()));
-        modules.add(new AuditModule(resources));
         modules.add(ChannelModule.open(resources, access.clients()));
         return new HttpServer(router, resources.http(), access.authenticator(), limit);
     }
