@@ -102,7 +102,7 @@ class SettingsTest {
         var database = ConfigRecords.database(configured);
         assertThat(database.username()).isEqualTo("billwright");
         assertThat(database.password()).as("no password is an empty one").isEmpty();
-        assertThat(database.owner()).contains(new DatabaseConfig.Owner("schema_owner", "secret"));
+        assertThat(database.owner()).contains(new DatabaseConfig.SchemaOwner("schema_owner", "secret"));
         assertThat(database.poolSize()).isEqualTo(3);
     }
 
