@@ -50,8 +50,8 @@ class ConcurrencyLimitTest {
     /** A token that is known already is let in at once: a request that is counted then has its caller's permit as well. */
     @BeforeEach
     void tokens_are_known() throws Exception {
-        assertThat(asks(ONE).status()).isEqualTo(206);
-        assertThat(asks(OTHER).status()).isEqualTo(206);
+        assertThat(get(ONE).status()).isEqualTo(206);
+        assertThat(get(OTHER).status()).isEqualTo(206);
         awaitInFlight(0);
     }
 
