@@ -68,7 +68,8 @@ class ErrorsTest {
             customerBill/..                                 | 404 | unknownUrl           | served
             nothing                                         | 404 | unknownUrl           | nothing
             """)
-    void a_request_that_cannot_be_answered_has_an_error_with_the_reason(String path, int status, String code, String names) {
+    void a_request_that_cannot_be_answered_has_an_error_with_the_reason(
+            String path, int status, String code, String names) {
         var answer = Api.get(path.replace("[", "%5B").replace("]", "%5D"));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);

@@ -68,7 +68,9 @@ class EventsCommandTest {
         assertThat(queued("all")).containsExactly(JANUARY, "2026-01-15T00:00:00Z");
 
         var again = replay("--hub", "all", "--from", "2025-12-01T00:00:00+02:00", "--to", FEBRUARY);
-        assertThat(again.out()).as("what is queued already is not queued twice").isEqualToIgnoringNewLines("1 events queued");
+        assertThat(again.out())
+                .as("what is queued already is not queued twice")
+                .isEqualToIgnoringNewLines("1 events queued");
 
         OWNER.useHandle(tx ->
                 tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
