@@ -28,7 +28,7 @@ public final class CsvDocumentWriter implements DocumentWriter {
     }
 
     @Override
-    public void begin() {
+    public void writeHeader() {
         if (mapping.needsHeader()) {
             add(columns.stream().map(CsvColumn::name).toList());
         }

@@ -2,6 +2,10 @@ package org.billwright.csv;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,15 +17,18 @@ import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 
 /**
- * How records are written.
+ * The format of a CSV file (RFC 4180).
  *
- * @param quote around fields that hold separators, quotes or line ends; U+0000 where none are quoted
+ * @param quote the character around fields with separators, quotes or line ends; U+0000 where fields are never quoted
  */
 record CsvFormat(char separator, char quote, Charset charset) {
     private static final int ASCII = 128;
+    /** U+0000, which cannot be in a record: no field needs quotes because it looks like a comment. */
+    private static final char NO_COMMENTS = 0;
+
     private static final String DELIMITERS = ",;\t|\"'\r\n";
 
-    /** Refuses what records cannot be taken apart by. */
+    /** Characters and charsets by which records cannot be split are a {@link ProblemException}. */
     CsvFormat {
         ProblemException.unless(isDelimiter(separator), "separator", "must be one visible ASCII character, or a tab");
         ProblemException.unless(
@@ -64,36 +71,43 @@ record CsvFormat(char separator, char quote, Charset charset) {
         }
     }
 
-    /** One record with these fields, which ends its line; what cannot be written is refused. */
+    /** One record with its line end; fields that cannot be written are a {@link ProblemException}. */
     byte[] record(List<String> fields) {
-        var record = new StringBuilder();
-        for (int i = 0; i < fields.size(); i++) {
-            record.append(i == 0 ? "" : separator);
-            add(record, fields.get(i), fields.size() == 1);
-        }
-        return encoded(record.append("\r\n"));
+        return encoded(quote == 0 ? unquoted(fields) : quoted(fields));
     }
 
-    /** A record that is blank would be none. */
-    private void add(StringBuilder record, String field, boolean isAlone) {
-        boolean isPlain =
-                field.chars().noneMatch(c -> c == separator || c == '\r' || c == '\n' || (c == quote && quote != 0))
-                        && !(isAlone && field.isBlank());
-        if (isPlain) {
-            record.append(field);
-            return;
-        }
-        if (quote == 0) {
-            throw new ProblemException(new Problem.MalformedBody(
-                    "'" + QuotedInput.of(field) + "' would need quotes, and the mapping has none"));
-        }
-        var mark = String.valueOf(quote);
-        record.append(quote).append(field.replace(mark, mark + mark)).append(quote);
+    private String quoted(List<String> fields) {
+        var record = new StringWriter();
+        CsvWriter.builder()
+                .fieldSeparator(separator)
+                .quoteCharacter(quote)
+                .commentCharacter(NO_COMMENTS)
+                .quoteStrategy(isBlank(fields) ? QuoteStrategies.ALWAYS : QuoteStrategies.REQUIRED)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .bufferSize(0)
+                .build(record)
+                .writeRecord(fields);
+        return record.toString();
     }
 
-    private byte[] encoded(StringBuilder record) {
+    /** A blank record would be read as none. */
+    private static boolean isBlank(List<String> fields) {
+        return fields.size() == 1 && fields.getFirst().isBlank();
+    }
+
+    private String unquoted(List<String> fields) {
+        for (var field : fields) {
+            if (isBlank(fields) || field.chars().anyMatch(c -> c == separator || c == '\r' || c == '\n')) {
+                throw new ProblemException(new Problem.MalformedBody(
+                        "'" + QuotedInput.of(field) + "' would need quotes, and the mapping has none"));
+            }
+        }
+        return String.join(String.valueOf(separator), fields) + "\r\n";
+    }
+
+    private byte[] encoded(String record) {
         try {
-            ProblemException.unless(record.indexOf("\0") < 0, "U+0000", "cannot be in a record");
+            ProblemException.unless(record.indexOf(NO_COMMENTS) < 0, "U+0000", "cannot be in a record");
             var encoded = charset.newEncoder().encode(CharBuffer.wrap(record));
             var bytes = new byte[encoded.remaining()];
             encoded.get(bytes);

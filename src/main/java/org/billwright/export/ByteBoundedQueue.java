@@ -1,89 +1,53 @@
 package org.billwright.export;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
-/** What one thread makes and another takes, in its order. Who makes it waits while there is so much that was not yet done with. */
+/** A queue from one thread to another, bounded in bytes: the producer waits while too many bytes are not processed yet. */
 final class ByteBoundedQueue<T> {
-    private final long mostBytes;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Queue<T> waiting = new ArrayDeque<>();
-    private long bytes;
-    private boolean isWhole;
-    private boolean isClosed;
+    private final int maxBytes;
+    private final Semaphore free;
+    private final BlockingQueue<Optional<T>> queue = new LinkedBlockingQueue<>();
+    private volatile boolean isClosed;
 
-    /** Room for so many bytes; what alone is larger has room as well. */
-    ByteBoundedQueue(long mostBytes) {
-        this.mostBytes = mostBytes;
+    /** A queue of so many bytes; an item that is larger is accepted when the queue is empty. */
+    ByteBoundedQueue(int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.free = new Semaphore(maxBytes);
     }
 
-    /** Hands something over when there is room; false where nobody takes anything any more. */
-    boolean put(T made, int size) {
-        lock.lock();
-        try {
-            while (!isClosed && bytes > 0 && bytes + size > mostBytes) {
-                changed.awaitUninterruptibly();
-            }
-            if (isClosed) {
-                return false;
-            }
-            waiting.add(made);
-            bytes += size;
-            changed.signalAll();
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    /** Adds an item once there are enough free bytes; false where the queue was closed. */
+    boolean put(T item, int bytes) {
+        free.acquireUninterruptibly(permits(bytes));
+        return !isClosed && queue.add(Optional.of(item));
     }
 
-    /** Takes the next, and waits for it; empty at the end. */
-    Optional<T> take() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !isWhole && !isClosed) {
-                changed.awaitUninterruptibly();
-            }
-            return isClosed ? Optional.empty() : Optional.ofNullable(waiting.poll());
-        } finally {
-            lock.unlock();
-        }
+    /** Takes the next item, and waits for it; empty at the end. */
+    Optional<T> take() throws InterruptedException {
+        var next = queue.take();
+        return isClosed ? Optional.empty() : next;
     }
 
-    /** What was taken is done with. */
-    void done(int size) {
-        lock.lock();
-        try {
-            bytes -= size;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** Frees the bytes of an item that was taken and is processed. */
+    void release(int bytes) {
+        free.release(permits(bytes));
     }
 
-    /** Nothing more is made. */
+    private int permits(int bytes) {
+        return Math.min(bytes, maxBytes);
+    }
+
+    /** Ends the queue: no more items are added. */
     void end() {
-        lock.lock();
-        try {
-            isWhole = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        queue.add(Optional.empty());
     }
 
-    /** Nothing more is made or taken. */
+    /** Closes the queue: no more items are added or taken, and nobody waits. */
     void close() {
-        lock.lock();
-        try {
-            isClosed = true;
-            waiting.clear();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        isClosed = true;
+        end();
+        free.release(maxBytes);
     }
 }

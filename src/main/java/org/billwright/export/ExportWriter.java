@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.billwright.format.DocumentType;
 
-/** Writes what another thread reads, on a thread of its own, so that PostgreSQL need not wait for a disk or a compression. */
+/** Writes documents on a thread of its own, so that PostgreSQL need not wait for the disk or the compression. */
 final class ExportWriter {
-    /** How much is read ahead of what was written, but for a single document that is larger. */
-    private static final long READ_AHEAD_BYTES = 1 << 20;
+    /** How many bytes are read ahead of what was written; a single document may be larger. */
+    private static final int READ_AHEAD_BYTES = 1 << 20;
 
     private static final int WRITTEN_BYTES = 1 << 17;
 
@@ -22,10 +22,10 @@ final class ExportWriter {
     private final Set<DocumentType> begun = EnumSet.noneOf(DocumentType.class);
     private final CompletableFuture<Void> written = new CompletableFuture<>();
 
-    /** A document as it is stored, and, of a bill on hold, the state that it was held from. */
+    /** A stored document, and, for a bill on hold, the state that it was held from. */
     record Row(ByteBuffer document, Optional<String> heldFrom) {}
 
-    /** Some rows of one kind. */
+    /** Rows of one document type. */
     record Batch(ExportRequest.Part part, List<Row> rows, int bytes) {}
 
     ExportWriter(ExportDestination destination) {
@@ -33,18 +33,18 @@ final class ExportWriter {
         Thread.ofPlatform().daemon().name("export").start(this::work);
     }
 
-    /** Has a batch written, when there is room; false where no more can be written. */
+    /** Queues a batch, and waits while the queue is full; false where writing has failed. */
     boolean write(Batch batch) {
         return batches.put(batch, batch.bytes());
     }
 
-    /** Waits until all is written. */
+    /** Waits until all batches are written. */
     void finish() throws IOException {
         batches.end();
         await();
     }
 
-    /** Writes no more; waits for what is just being written. What failed is thrown. */
+    /** Writes no more batches, and waits for the current one; a failure of writing is thrown. */
     void close() throws IOException {
         batches.close();
         await();
@@ -66,7 +66,7 @@ final class ExportWriter {
             for (var next = batches.take(); next.isPresent(); next = batches.take()) {
                 var batch = next.get();
                 write(batch.part(), batch.rows());
-                batches.done(batch.bytes());
+                batches.release(batch.bytes());
             }
             written.complete(null);
         } catch (Throwable e) {
@@ -79,7 +79,7 @@ final class ExportWriter {
         var stream = destination.stream(part.kind());
         var writing = part.writing();
         if (begun.add(part.kind())) {
-            writing.begin();
+            writing.writeHeader();
         }
         for (var row : rows) {
             writing.add(row.document(), row.heldFrom());

@@ -5,17 +5,17 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** How documents of one kind are written: gathered as bytes, some at a time. */
+/** Writes documents of one type into a buffer of bytes, which is written to a stream from time to time. */
 public interface DocumentWriter {
-    /** What stands before the first document. */
-    void begin();
+    /** Writes what precedes the first document. */
+    void writeHeader();
 
-    /** Adds a stored document, which is in an array, and, of a bill on hold, the state that it was held from. */
+    /** Adds a stored document, in a buffer with an array, and, for a bill on hold, the state that it was held from. */
     void add(ByteBuffer document, Optional<String> heldFrom);
 
-    /** How many bytes have been gathered. */
+    /** The length of the buffer in bytes. */
     int length();
 
-    /** Writes what was gathered, and begins anew. */
+    /** Writes the buffer to a stream, and empties it. */
     void writeTo(OutputStream stream) throws IOException;
 }

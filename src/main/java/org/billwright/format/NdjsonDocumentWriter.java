@@ -19,7 +19,7 @@ public final class NdjsonDocumentWriter implements DocumentWriter {
     }
 
     @Override
-    public void begin() {}
+    public void writeHeader() {}
 
     @Override
     public void add(ByteBuffer document, Optional<String> heldFrom) {

@@ -28,7 +28,7 @@ class CsvDocumentWriterTest {
 
     private static byte[] written(byte[] mapping, String... documents) {
         var writing = new CsvDocumentWriter(CsvMapping.read(mapping));
-        writing.begin();
+        writing.writeHeader();
         for (var document : documents) {
             writing.add(ByteBuffer.wrap(document.getBytes(UTF_8)), Optional.empty());
         }
