@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.billwright.channel.ChannelDemo;
 import org.billwright.generate.DemoData;
-import org.billwright.imports.job.Importer;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportSource;
 import org.billwright.server.ServerApplication;
 import org.billwright.server.ShutdownHooks;
 import org.billwright.store.Database;
@@ -72,13 +73,13 @@ final class DemoCommand implements Callable<Integer> {
             database.migrate();
             fill(database, out);
             ChannelDemo.add(database, TENANT, Clock.systemUTC());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             postgres.close();
             throw e;
         }
     }
 
-    private void fill(Database database, PrintWriter out) throws IOException {
+    private void fill(Database database, PrintWriter out) {
         boolean filled = database.inTransaction(
                 TENANT,
                 tx -> tx.createQuery("select exists (select from customer_bill)")
@@ -91,12 +92,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("Generating sample bills (seed " + seed + ")");
         out.flush();
-        var importer = new Importer(database, TENANT, refusal -> {
-            throw new IllegalStateException("demo data rejected: " + refusal);
-        });
-        new DemoData(seed, today.orElseGet(() -> LocalDate.now(Clock.systemUTC())), importer::add).generate();
-        var result = importer.finish();
-        out.println("Loaded " + result.changed() + " accounts, bills and rates");
+        var day = today.orElseGet(() -> LocalDate.now(Clock.systemUTC()));
+        var source = ImportSource.of("demo data", DemoData.documents(seed, day));
+        var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
+        out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
         out.flush();
     }
 

@@ -196,22 +196,22 @@ final class ImportCommand implements Callable<Integer> {
 
     private int print(ImportReport report) {
         var out = spec.commandLine().getOut();
-        var tally = report.tally();
-        out.printf("%d loaded, %d unchanged, %d rejected%n", tally.loaded(), tally.unchanged(), tally.refused());
+        var counts = report.counts();
+        out.printf("%d loaded, %d unchanged, %d rejected%n", counts.loaded(), counts.unchanged(), counts.rejected());
         printDetails(out, report);
         out.flush();
         boolean unreconciled = reconcile == ReconcileMode.STRICT && report.differences() > 0;
         return switch (report.end()) {
-            case DONE -> tally.refused() > 0 || unreconciled ? SOME_REJECTED : 0;
-            case STOPPED, CANCELLED, LEFT_OFF -> STOPPED;
+            case DONE -> counts.rejected() > 0 || unreconciled ? SOME_REJECTED : 0;
+            case STOPPED, CANCELLED, INTERRUPTED -> STOPPED;
         };
     }
 
     private void printDetails(PrintWriter out, ImportReport report) {
-        if (report.tally().warned() > 0) {
+        if (report.counts().warned() > 0) {
             out.printf(
                     "%d loaded although their amounts do not agree%n",
-                    report.tally().warned());
+                    report.counts().warned());
         }
         if (report.differences() > 0) {
             out.printf("%d bills whose lines do not add up%n", report.differences());

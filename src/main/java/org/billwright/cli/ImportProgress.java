@@ -42,7 +42,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     }
 
     @Override
-    public void refused(String source, long line, String reason) {
+    public void rejected(String source, long line, String reason) {
         report(source + ":" + line + ": " + reason);
     }
 
@@ -70,7 +70,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
         long elapsed = Math.max(now - began, 1);
         long rate = (done.lines() - linesBefore) * NANOS / elapsed;
         var text = String.format(Locale.ROOT, "%,d lines, %,d/s", done.lines(), rate)
-                + (done.refused() > 0 ? String.format(Locale.ROOT, ", %,d rejected", done.refused()) : "");
+                + (done.rejected() > 0 ? String.format(Locale.ROOT, ", %,d rejected", done.rejected()) : "");
         if (bytes > 0 && bytesRead > 0) {
             long read = Math.min(bytesRead, bytes);
             long left = elapsed / NANOS * (bytes - read) / read;

@@ -14,21 +14,21 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * A bill's PDF, as a line or as a file of its own. The file {@code B-1.pdf} is the document of the bill B-1 that has the bill's own
- * id, and so takes the place of the printable page.
+ * The PDF document of a bill, as a line or as a file of its own. The file {@code B-1.pdf} is the document of the bill B-1 with the
+ * bill's own id, so that it replaces the printable page.
  */
 public final class PdfRecord {
     private static final String ENDING = ".pdf";
 
     private PdfRecord() {}
 
-    /** Whether a file is one, by its name. */
+    /** Whether a file is a PDF, by its name. */
     public static boolean isFile(Path file) {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
-    /** How such a file is read. */
-    public static FileFormat form(Path file) {
+    /** The format of such a file. */
+    public static FileFormat format(Path file) {
         var name = file.getFileName().toString();
         var bill = name.substring(0, name.length() - ENDING.length());
         return new FileFormat(WholeFileReader::new, bytes -> {
@@ -52,11 +52,11 @@ public final class PdfRecord {
         return new PdfDocument(bill, id, name, bytes(line.path("content")));
     }
 
-    /** What one is, without its content. */
-    public static String about(Attachment attachment) {
-        var about = Json.object().put("id", attachment.id());
-        about.putObject("bill").put("id", attachment.billId());
-        return Json.write(about);
+    /** The document of an attachment without its content. */
+    public static String withoutContent(Attachment attachment) {
+        var document = Json.object().put("id", attachment.id());
+        document.putObject("bill").put("id", attachment.billId());
+        return Json.write(document);
     }
 
     private static byte[] bytes(JsonNode content) {

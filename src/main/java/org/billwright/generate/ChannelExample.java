@@ -7,16 +7,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.billwright.account.Account;
 import org.billwright.billing.BillDraft;
 import org.billwright.billing.Billing;
 import org.billwright.billing.BillingResult;
-import org.billwright.format.DocumentType;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 
-/** The account whose bills a channel app's documentation shows: one line type of each sort, and lines it leaves out. */
+/** The account in the documentation of a channel app: bills with a line of each type, and lines that the app does not show. */
 final class ChannelExample {
     static final String ACCOUNT = "8211990010032423";
     static final String BILL = "77645H00004961";
@@ -26,16 +24,18 @@ final class ChannelExample {
     private record Line(
             String id, String day, String type, String text, String reference, String balance, String amount) {}
 
-    private static final List<Line> SHOWN = List.of(
+    private static final List<Line> VISIBLE = List.of(
             new Line("8778779000000010", "2022-12-20", "SVC", "SHOWTIME|THE MOVIE CHAN.", "RP3S8 SRV", "I", "6.99"),
             new Line("8778779000000011", "2022-12-20", "PKG", "ESPANOL HUB- 250/25MB", "R3EIV PKG", "I", "85.99"),
             new Line("8778795000000010", "2022-12-07", "SCH", "RECURR EFT RELEASED", "RECP ", "E", "99.00"));
 
-    private static final List<Line> LEFT_OUT = List.of(
+    private static final List<Line> HIDDEN = List.of(
             new Line("8778795000000011", "2022-12-08", "PAY", "PAYMENT RECEIVED", "PYMT", "E", "-99.00"),
             new Line("8778795000000012", "2022-12-20", "TAX", "TAXES AND FEES", "TAXS", "E", "0.00"));
 
-    static void generate(LocalDate today, BiConsumer<DocumentType, ObjectNode> out) {
+    /** The account, and its bills up to a day, each before its rates. */
+    static List<ObjectNode> documents(LocalDate today) {
+        var documents = new ArrayList<ObjectNode>();
         var document = Json.object()
                 .put("@type", "BillingAccount")
                 .put("id", ACCOUNT)
@@ -50,18 +50,19 @@ final class ChannelExample {
                 .put("id", "P-CHANNEL")
                 .put("name", "Channel Example")
                 .put("@referredType", "Individual");
-        out.accept(DocumentType.ACCOUNT, document);
+        documents.add(document);
         var account = Account.of(document);
-        var lines = new ArrayList<>(SHOWN);
-        lines.addAll(LEFT_OUT);
-        bill(account, BILL, lines, today.minusDays(2).minusMonths(1), out);
-        bill(account, "77645H00004962", numbered("8778780", SHOWN), today.minusDays(2), out);
+        var lines = new ArrayList<>(VISIBLE);
+        lines.addAll(HIDDEN);
+        bill(account, BILL, lines, today.minusDays(2).minusMonths(1), documents);
+        bill(account, "77645H00004962", numbered("8778780", VISIBLE), today.minusDays(2), documents);
         bill(
                 account,
                 "77645H00004957",
-                numbered("8778770", SHOWN),
+                numbered("8778770", VISIBLE),
                 today.minusDays(2).minusMonths(5),
-                out);
+                documents);
+        return documents;
     }
 
     private static List<Line> numbered(String series, List<Line> lines) {
@@ -78,7 +79,7 @@ final class ChannelExample {
     }
 
     private static void bill(
-            Account account, String id, List<Line> lines, LocalDate date, BiConsumer<DocumentType, ObjectNode> out) {
+            Account account, String id, List<Line> lines, LocalDate date, List<ObjectNode> documents) {
         var rates = new ArrayList<ObjectNode>();
         lines.forEach(line -> rates.add(rate(line)));
         var charges = rates.stream().map(BillDraft::charge).toList();
@@ -89,10 +90,9 @@ final class ChannelExample {
         var draft = new BillDraft(id, id, "onCycle", billDate);
         var bill = draft.bill(account, billed, rates).put("state", "sent").put("@type", "CustomerBill");
         bill.set("billingPeriod", GeneratedMarket.period(date.minusMonths(1), date, account.timeZone()));
-        out.accept(DocumentType.BILL, bill);
+        documents.add(bill);
         for (int i = 0; i < rates.size(); i++) {
-            out.accept(
-                    DocumentType.RATE, draft.billed(rates.get(i), billed.lines().get(i)));
+            documents.add(draft.billed(rates.get(i), billed.lines().get(i)));
         }
     }
 

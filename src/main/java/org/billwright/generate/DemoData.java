@@ -2,29 +2,21 @@ package org.billwright.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.function.BiConsumer;
-import org.billwright.format.DocumentType;
+import java.util.stream.Stream;
 
-/** The demo's bills: generated ones at a size for trying out, and the account of a channel app's documentation. */
+/** The demo's bills: generated ones, few enough to try out, and the account in the documentation of a channel app. */
 public final class DemoData {
-    /** How many billing accounts there are, besides the one of the channel's example. */
+    /** The number of billing accounts, besides the one of the channel's example. */
     public static final int ACCOUNTS = 240;
 
-    /** How many months each was billed for. */
+    /** The number of months that each account was billed for. */
     public static final int MONTHS = 12;
 
-    private final Generator generator;
-    private final BiConsumer<DocumentType, ObjectNode> out;
+    private DemoData() {}
 
-    /** The demo's bills. Documents are given out in an order in which they can be loaded. */
-    public DemoData(long seed, LocalDate today, BiConsumer<DocumentType, ObjectNode> out) {
-        this.generator = new Generator(seed, today, ACCOUNTS, MONTHS);
-        this.out = out;
-    }
-
-    /** Makes everything. */
-    public void generate() {
-        generator.generate(out);
-        ChannelExample.generate(generator.today(), out);
+    /** The demo's documents up to a day, in an order in which they can be loaded. They are made as the stream is read. */
+    public static Stream<ObjectNode> documents(long seed, LocalDate today) {
+        return Stream.concat(
+                new Generator(seed, today, ACCOUNTS, MONTHS).documents(), ChannelExample.documents(today).stream());
     }
 }

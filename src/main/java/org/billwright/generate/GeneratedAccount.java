@@ -16,7 +16,7 @@ import org.billwright.billing.BillingResult;
 import org.billwright.format.DocumentType;
 import org.billwright.json.Json;
 
-/** One made-up account and all that is its. */
+/** One generated account with its bills and rates. */
 final class GeneratedAccount {
     private static final int HOUR_OF_BILLING = 6;
     private static final int ONE_SUSPENDED_OF = 60;
@@ -45,7 +45,7 @@ final class GeneratedAccount {
         unbilled(account);
     }
 
-    /** Of three accounts, two are one party's. */
+    /** Two of three accounts belong to one party. */
     private ObjectNode account() {
         long party = number * 2 / 3;
         var name = market.personName(generator.random("party", party));
@@ -74,7 +74,7 @@ final class GeneratedAccount {
         var rates = identified("R-" + billNumber + "-", market.monthlyRates(random, period), account);
         var charges = rates.stream().map(BillDraft::charge).toList();
         if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
-            throw new IllegalStateException("a made-up month is always billed");
+            throw new IllegalStateException("a generated month is always billed");
         }
         var billDate =
                 billingDay.atTime(HOUR_OF_BILLING, 0).atZone(account.timeZone()).toOffsetDateTime();
@@ -85,7 +85,7 @@ final class GeneratedAccount {
         bill.set("billCycle", cycle(billingDay));
         bill.put("@type", "CustomerBill");
         if (bill.path("state").textValue().equals(BillState.NEW.word())) {
-            GeneratedPaymentHistory.live(random, bill, billed.amountDue(), monthsAgo);
+            GeneratedPaymentHistory.apply(random, bill, billed.amountDue(), monthsAgo);
         }
         out.accept(DocumentType.BILL, bill);
         for (int i = 0; i < rates.size(); i++) {

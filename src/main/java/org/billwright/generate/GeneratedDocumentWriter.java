@@ -16,8 +16,8 @@ import org.billwright.format.DocumentType;
 import org.billwright.json.Json;
 
 /**
- * Writes generated documents: accounts are made some at a time on several threads, and written in their order, so that the
- * bytes do not depend on how many threads there are. What is in hand at a time is bounded, however many there are to be.
+ * Writes generated documents. Several threads make accounts, which are written in their order, so that the output does not depend on
+ * the number of threads. Memory is bounded for any number of accounts.
  */
 public final class GeneratedDocumentWriter {
     private static final int BILLS_AT_A_TIME = 400;
@@ -28,47 +28,47 @@ public final class GeneratedDocumentWriter {
     private final long accountsAtATime;
     private long documents;
 
-    /** Of what this generator makes, to this destination. */
+    /** Writes the documents of a generator to a destination. */
     public GeneratedDocumentWriter(Generator generator, ExportDestination destination) {
         this.generator = generator;
         this.destination = destination;
         this.accountsAtATime = Math.max(1, BILLS_AT_A_TIME / generator.months());
     }
 
-    /** Some documents as lines, of each kind or all together. */
+    /** Documents as lines, by type or all in one. */
     private static final class Lines {
-        private final boolean together;
+        private final boolean single;
         private final Map<DocumentType, ByteArrayOutputStream> byKind = new EnumMap<>(DocumentType.class);
         private long documents;
 
-        Lines(boolean together) {
-            this.together = together;
+        Lines(boolean single) {
+            this.single = single;
         }
 
         void add(DocumentType kind, ObjectNode document) {
-            var lines = byKind.computeIfAbsent(together ? DocumentType.BILL : kind, k -> new ByteArrayOutputStream());
+            var lines = byKind.computeIfAbsent(single ? DocumentType.BILL : kind, k -> new ByteArrayOutputStream());
             lines.writeBytes(Json.write(document).getBytes(StandardCharsets.UTF_8));
             lines.write('\n');
             documents++;
         }
     }
 
-    /** Makes and writes everything on so many threads; gives the number of documents. */
+    /** Makes and writes all documents on a number of threads; the number of documents. */
     public long write(int threads) throws IOException {
         var cycles = new Lines(destination.isSingle());
         generator.cycles(cycles::add);
         write(cycles);
         try (var executor = Executors.newFixedThreadPool(threads)) {
-            var inHand = new ArrayDeque<Future<Lines>>();
+            var pending = new ArrayDeque<Future<Lines>>();
             for (long first = 0; first < generator.accounts(); first += accountsAtATime) {
                 long from = first;
-                inHand.add(executor.submit(() -> accounts(from)));
-                if (inHand.size() > AHEAD_OF_EACH_THREAD * threads) {
-                    write(made(inHand.remove()));
+                pending.add(executor.submit(() -> accounts(from)));
+                if (pending.size() > AHEAD_OF_EACH_THREAD * threads) {
+                    write(made(pending.remove()));
                 }
             }
-            while (!inHand.isEmpty()) {
-                write(made(inHand.remove()));
+            while (!pending.isEmpty()) {
+                write(made(pending.remove()));
             }
         }
         return documents;

@@ -13,7 +13,7 @@ import org.billwright.json.Json;
 import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
-/** A made-up market: its currency, what things cost there, and its taxes in percent. */
+/** A sample market: its currency, price level, and taxes in percent. */
 enum GeneratedMarket {
     PR("USD", "America/Puerto_Rico", "1"),
     JP("JPY", "Asia/Tokyo", "140"),
@@ -65,7 +65,7 @@ enum GeneratedMarket {
         return FIRST[random.nextInt(FIRST.length)] + " " + LAST[random.nextInt(LAST.length)];
     }
 
-    /** A plan with options, usage, and now and then a discount, an adjustment or a line for information. */
+    /** A plan with options and usage, and sometimes a discount, an adjustment or a line for information only. */
     List<ObjectNode> monthlyRates(Random random, ObjectNode period) {
         var rates = new ArrayList<ObjectNode>();
         var plan = 25 + 10 * random.nextInt(6);
@@ -140,7 +140,7 @@ enum GeneratedMarket {
         return rate;
     }
 
-    /** From the first day's midnight to the last's, where the account is. */
+    /** From midnight of the first day to midnight of the last, in the account's time zone. */
     static ObjectNode period(LocalDate from, LocalDate to, ZoneId zone) {
         return Json.object()
                 .put("startDateTime", DateTimes.format(from.atStartOfDay(zone).toOffsetDateTime()))

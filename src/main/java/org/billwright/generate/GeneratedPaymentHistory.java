@@ -8,12 +8,12 @@ import org.billwright.billing.BillDraft;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 
-/** What became of a made-up bill since it was made. */
+/** The state and payments of a generated bill, by its age. */
 final class GeneratedPaymentHistory {
     private GeneratedPaymentHistory() {}
 
-    /** The newest bills are on their way to the customer, the older are mostly paid. */
-    static void live(Random random, ObjectNode bill, Money due, int monthsAgo) {
+    /** Sets them: the newest bills are not paid yet, the older ones mostly are. */
+    static void apply(Random random, ObjectNode bill, Money due, int monthsAgo) {
         int luck = random.nextInt(100);
         if (monthsAgo == 0) {
             bill.put("state", luck < 10 ? "new" : luck < 25 ? "validated" : luck < 30 ? "onHold" : "sent");

@@ -2,26 +2,29 @@ package org.billwright.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.format.DocumentType;
 import org.billwright.json.Json;
 
 /**
- * Made-up bills that look like a telco's, in any number: the same for the same seed, day and sizes, and among more accounts
- * the same ones. Every bill comes out of the same calculation as real ones, so it reconciles to the minor unit.
+ * Generates sample bills like a telco's, in any number. The same seed, day and sizes give the same bills; more accounts give the same
+ * ones and more. Every bill is made by the calculation of real bills, so that its amounts agree to the minor unit.
  *
  * <p>Each account is made from its number alone, with random numbers of its own, so that accounts can be made in any order
  * and several at a time.
  *
- * @param today the day up to which bills are made up
- * @param accounts how many there are
- * @param months how many each was billed for
+ * @param today the day up to which there are bills
+ * @param accounts the number of accounts
+ * @param months the number of months that each account was billed for
  */
 public record Generator(long seed, LocalDate today, long accounts, int months) {
-    /** What it makes, in an order in which it can be loaded. */
+    /** The types of the generated documents, in an order in which they can be loaded. */
     public static final List<DocumentType> KINDS = List.of(
             DocumentType.ACCOUNT,
             DocumentType.CYCLE_SPECIFICATION,
@@ -35,7 +38,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
     private static final int CYCLES_AHEAD = 3;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    /** Refuses sizes that make nothing or no sense. */
+    /** Sizes out of range are an {@link IllegalArgumentException}. */
     public Generator {
         if (accounts < 1 || accounts > 1_000_000_000L) {
             throw new IllegalArgumentException("there are 1 to 1,000,000,000 accounts, not " + accounts);
@@ -45,12 +48,18 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
         }
     }
 
-    /** Makes everything, in an order in which it can be loaded. */
-    public void generate(BiConsumer<DocumentType, ObjectNode> out) {
-        cycles(out);
-        for (long number = 0; number < accounts; number++) {
-            account(number, out);
-        }
+    /** All documents, in an order in which they can be loaded. They are made as the stream is read, account by account. */
+    public Stream<ObjectNode> documents() {
+        var accountDocuments = LongStream.range(0, accounts)
+                .boxed()
+                .<ObjectNode>mapMulti((number, out) -> account(number, (kind, document) -> out.accept(document)));
+        return Stream.concat(cycleDocuments().stream(), accountDocuments);
+    }
+
+    private List<ObjectNode> cycleDocuments() {
+        var documents = new ArrayList<ObjectNode>();
+        cycles((kind, document) -> documents.add(document));
+        return documents;
     }
 
     /** Makes the cycle specifications and the cycles of all accounts. */
@@ -70,7 +79,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
         }
     }
 
-    /** Makes one account, numbered from 0, with its bills, each before its rates, and then what is not billed yet. */
+    /** Makes one account, numbered from 0, with its bills, each before its rates, and then its unbilled rates. */
     public void account(long number, BiConsumer<DocumentType, ObjectNode> out) {
         new GeneratedAccount(this, number, out).make();
     }
@@ -79,19 +88,19 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
         return numbered("MONTHLY-", billingDay, 2);
     }
 
-    /** The newest billing day of the account that is past, less so many months. */
+    /** The last billing day of the account before today, minus a number of months. */
     LocalDate billingDay(long account, int monthsAgo) {
         int day = BILLING_DAYS.get((int) (account % BILLING_DAYS.size()));
         var newest = today.withDayOfMonth(day);
         return (newest.isBefore(today) ? newest : newest.minusMonths(1)).minusMonths(monthsAgo);
     }
 
-    /** The random numbers of one thing among others of its sort. */
+    /** The random numbers of one object of a sort, such as an account. */
     Random random(String sort, long number) {
         return new Random(mixed(mixed(seed ^ sort.hashCode()) + number));
     }
 
-    /** SplitMix64's finalizer: neighbouring numbers give streams that have nothing to do with each other. */
+    /** SplitMix64's finalizer: neighbouring numbers give independent streams. */
     private static long mixed(long number) {
         long z = number + GOLDEN_GAMMA;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -99,7 +108,7 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
         return z ^ (z >>> 31);
     }
 
-    /** A prefix and a number with leading zeros; one that is wider is written whole. */
+    /** A prefix and a number with leading zeros; a number that is wider than the width is written whole. */
     static String numbered(String prefix, long number, int width) {
         var digits = Long.toString(number);
         return prefix + "0".repeat(Math.max(0, width - digits.length())) + digits;

@@ -172,18 +172,18 @@ public final class PersonalDataOperations {
         var kept = PersonalDataStore.kept(tx, call.tenant(), call.id(), before);
         var bills = PersonalDataStore.erasable(tx, call.tenant(), call.id(), before);
         boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalDataStore.isKnown(tx, call.tenant(), call.id());
-        var traced = imports.erase(tx, call.tenant(), call.id(), bills);
-        if (!known && traced.waitingLines() + traced.refusedLines() == 0) {
+        var inImports = imports.erase(tx, call.tenant(), call.id(), bills);
+        if (!known && inImports.deferredLines() + inImports.rejectedLines() == 0) {
             throw notFound(call);
         }
         var erased = PersonalDataStore.erase(tx, call.tenant(), call.id(), bills);
         AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), AuditAction.ERASE, BillShape.RESOURCE, bills));
-        return answer(erased, traced, kept);
+        return answer(erased, inImports, kept);
     }
 
     private static ObjectNode answer(
             PersonalDataStore.Erased erased,
-            ImportDataEraser.Erased traced,
+            ImportDataEraser.Erased inImports,
             List<PersonalDataStore.RetainedBills> kept) {
         var answer = Json.object();
         answer.putObject("erased")
@@ -192,12 +192,12 @@ public final class PersonalDataOperations {
                 .put("customerBillOnDemand", erased.requests())
                 .put("billingAccount", erased.accounts())
                 .put("event", erased.events())
-                .put("waitingLine", traced.waitingLines())
-                .put("refusedLine", traced.refusedLines());
+                .put("waitingLine", inImports.deferredLines())
+                .put("refusedLine", inImports.rejectedLines());
         var why = answer.putArray("kept");
         kept.forEach(bill -> why.addObject().put("id", bill.billId()).put("reason", bill.reason()));
         var notReached = answer.putArray("notReached");
-        traced.notReached()
+        inImports.notReached()
                 .forEach(of ->
                         notReached.addObject().put("import", of.importId()).put("reason", of.reason()));
         return answer;

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.billwright.cycle.CycleStore;
 import org.billwright.format.DocumentType;
-import org.billwright.imports.job.Importer;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportSource;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
@@ -44,18 +46,16 @@ final class BillCycleOpener {
     }
 
     private void load(Path file) {
-        var importer = new Importer(database, tenant, rejection -> {
-            throw new IllegalStateException(file + ": " + rejection.reason());
-        });
         try {
-            Json.readArray(Files.readAllBytes(file))
-                    .forEach(specification -> importer.add(DocumentType.CYCLE_SPECIFICATION, specification));
+            var specifications = Json.readArray(Files.readAllBytes(file)).stream();
+            var source = ImportSource.of(file.toString(), specifications);
+            Import.loadAll(
+                    database, tenant, clock, source, Optional.of(DocumentType.CYCLE_SPECIFICATION));
         } catch (IOException e) {
             throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
         } catch (ProblemException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
-        importer.finish();
     }
 
     /** Opens the cycles that are due, now and every hour. */

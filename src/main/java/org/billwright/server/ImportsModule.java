@@ -18,7 +18,7 @@ record ImportsModule(ServerResources resources, ImportQueue queue) implements Se
     @Override
     public List<Route> operatorRoutes() {
         long maxBytes = resources.settings().imports().maxSize().asLongValue();
-        var uploads = new UploadHandler(queue.incoming(), maxBytes);
+        var uploads = new UploadHandler(queue.uploadFolder(), maxBytes);
         return new ImportOperations(resources.writes(), queue, uploads, resources.clock()).routes();
     }
 

@@ -1,40 +1,60 @@
 package org.billwright.api;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.billwright.imports.job.Importer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billwright.format.FileFormat;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportCounts;
+import org.billwright.imports.job.ImportListener;
+import org.billwright.imports.job.ImportOptions;
+import org.billwright.imports.job.ImportSource;
 import org.billwright.store.Database;
 
-/** Puts documents into the tests' store by the importer, the way an integrator would. */
+/** Loads documents by an import, as an integrator would. */
 public final class Documents {
     private Documents() {}
 
-    /** Loads documents, none of which may be refused. */
+    /** Loads documents into the tests' database; none may be rejected. */
     public static void load(String... documents) {
-        var refusals = new ArrayList<Importer.Refusal>();
-        load(Store.database(), refusals, documents);
-        if (!refusals.isEmpty()) {
-            throw new AssertionError(refusals.toString());
+        load(Store.database(), documents);
+    }
+
+    /** Loads documents into a database; none may be rejected. */
+    public static void load(Database database, String... documents) {
+        var result = tryLoad(database, documents);
+        if (!result.rejected().isEmpty()) {
+            throw new AssertionError(result.rejected().toString());
         }
     }
 
-    /** Loads documents into a store; tells what was refused. */
-    public static Importer.Result load(Database database, List<Importer.Refusal> refusals, String... documents) {
-        var importer = new Importer(database, Store.TENANT, refusals::add);
-        var lines = String.join(
-                "\n", List.of(documents).stream().map(d -> d.replace("\n", " ")).toList());
-        try {
-            importer.read("test", new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return importer.finish();
+    /** Loads documents, some of which may be rejected. */
+    public static Result tryLoad(Database database, String... documents) {
+        var lines = Stream.of(documents).map(d -> d.replace("\n", " ")).collect(Collectors.joining("\n"));
+        var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+        var rejected = new ArrayList<Rejected>();
+        var listener = new ImportListener() {
+            @Override
+            public void rejected(String source, long line, String reason) {
+                rejected.add(new Rejected(line, reason));
+            }
+        };
+        var sources = List.of(ImportSource.of("test", in, FileFormat.NDJSON));
+        var report = new Import(
+                        database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener)
+                .run();
+        return new Result(report.counts(), List.copyOf(rejected));
     }
+
+    /** What an import did. */
+    public record Result(ImportCounts counts, List<Rejected> rejected) {}
+
+    /** A line that was not loaded. */
+    public record Rejected(long line, String reason) {}
 
     /** An account's document. */
     public static String account(String id, String currency) {

@@ -4,12 +4,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.billwright.channel.TestChannels;
 import org.billwright.generate.DemoData;
-import org.billwright.imports.job.Importer;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportSource;
 import org.billwright.store.Database;
 import org.billwright.store.DatabaseConfig;
 import org.jdbi.v3.core.Jdbi;
@@ -97,11 +99,8 @@ public final class Store {
 
     /** Loads the demo's bills. */
     public static void load(Database database) {
-        var importer = new Importer(database, TENANT, refusal -> {
-            throw new AssertionError(refusal);
-        });
-        new DemoData(SEED, TODAY, importer::add).generate();
-        importer.finish();
+        var source = ImportSource.of("demo data", DemoData.documents(SEED, TODAY));
+        Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         TestChannels.add(database, TENANT);
     }
 }

@@ -131,7 +131,7 @@ class CsvRoundTripProperties {
                             imports,
                             () -> false)
                     .run(Caller.system("test", Store.TENANT));
-            assertThat(imports.refused).isEmpty();
+            assertThat(imports.rejected).isEmpty();
         } finally {
             try (var files = Files.list(folder)) {
                 for (Path file : files.toList()) {

@@ -130,7 +130,7 @@ class ExportOperationsTest {
             ?type=bill&billNo.regex=%5B%5B:x:%5D%5D|regular expression
             ?type=bill&amountDue.value=x|amountDue.value
             """)
-    void what_cannot_be_asked_is_told_before_anything_is_sent(String query, String message) {
+    void an_invalid_query_is_answered_before_anything_is_sent(String query, String message) {
         var answer = Api.get(Api.server() + PATH + query);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("@type").textValue()).isEqualTo("Error");
@@ -288,7 +288,7 @@ class ExportOperationsTest {
     }
 
     @Test
-    void beyond_the_most_at_a_time_is_refused() throws Exception {
+    void exports_beyond_the_limit_are_refused() throws Exception {
         whileAccountsAreLocked(() -> {
             for (int i = 0; i < PLACES; i++) {
                 asks("?type=account");
@@ -318,7 +318,7 @@ class ExportOperationsTest {
     }
 
     @Test
-    void the_end_is_always_told() throws Exception {
+    void the_end_of_the_body_is_always_sent() throws Exception {
         assertThat(asks("GET", "?type=bill", "HTTP/1.0")
                         .answer("GET")
                         .orElseThrow()

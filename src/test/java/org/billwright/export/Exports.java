@@ -3,14 +3,17 @@ package org.billwright.export;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.api.Store;
 import org.billwright.format.Compression;
+import org.billwright.format.FileFormat;
 import org.billwright.generate.Generator;
-import org.billwright.imports.job.Importer;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportSource;
 import org.billwright.store.Database;
 
 /** Exports as tests make them, and what they are compared with. */
@@ -38,15 +41,8 @@ public final class Exports {
 
     /** Imports lines, none of which may be rejected. */
     public static void imported(Database database, byte[] lines) {
-        var importer = new Importer(database, Store.TENANT, refusal -> {
-            throw new AssertionError(refusal);
-        });
-        try {
-            importer.read("exported", new ByteArrayInputStream(lines), Optional.empty());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        importer.finish();
+        var source = ImportSource.of("exported", new ByteArrayInputStream(lines), FileFormat.NDJSON);
+        Import.loadAll(database, Store.TENANT, Clock.systemUTC(), source, Optional.empty());
     }
 
     /** Every row of every table as PostgreSQL writes it, but for how often it was changed. */
@@ -68,10 +64,7 @@ public final class Exports {
 
     /** Loads generated documents. */
     public static void generated(Database database, Generator generator) {
-        var importer = new Importer(database, Store.TENANT, refusal -> {
-            throw new AssertionError(refusal);
-        });
-        generator.generate(importer::add);
-        importer.finish();
+        var source = ImportSource.of("generated", generator.documents());
+        Import.loadAll(database, Store.TENANT, Clock.systemUTC(), source, Optional.empty());
     }
 }

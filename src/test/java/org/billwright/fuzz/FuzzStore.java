@@ -8,7 +8,10 @@ import org.billwright.access.ClosedServerProfile;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Store;
 import org.billwright.generate.DemoData;
-import org.billwright.imports.job.Importer;
+import java.time.Clock;
+import java.util.Optional;
+import org.billwright.imports.job.Import;
+import org.billwright.imports.job.ImportSource;
 
 /** A store of its own for requests that nobody means, and another tenant's data in it that none of them may show. */
 public final class FuzzStore {
@@ -26,11 +29,8 @@ public final class FuzzStore {
     private static void fill() {
         var database = Store.fresh(NAME);
         Store.load(database);
-        var importer = new Importer(database, ClosedServerProfile.OTHER_TENANT, refusal -> {
-            throw new AssertionError(refusal);
-        });
-        new DemoData(Store.SEED + 1, Store.TODAY, importer::add).generate();
-        importer.finish();
+        var source = ImportSource.of("demo data", DemoData.documents(Store.SEED + 1, Store.TODAY));
+        Import.loadAll(database, ClosedServerProfile.OTHER_TENANT, Clock.systemUTC(), source, Optional.empty());
         Store.asOwner(NAME).useHandle(owner -> {
             for (var table : List.of("customer_bill", "applied_customer_billing_rate")) {
                 owner.execute("alter table " + table + " disable trigger user");

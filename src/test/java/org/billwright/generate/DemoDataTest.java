@@ -23,10 +23,7 @@ class DemoDataTest {
     }
 
     private static List<String> documents(long seed) {
-        var documents = new ArrayList<String>();
-        new DemoData(seed, Store.TODAY, (DocumentType kind, ObjectNode document) -> documents.add(Json.write(document)))
-                .generate();
-        return documents;
+        return DemoData.documents(seed, Store.TODAY).map(Json::write).toList();
     }
 
     @Test

@@ -22,10 +22,10 @@ class GeneratorProperties {
     private static final LocalDate TODAY = LocalDate.of(2026, 6, 17);
 
     private static List<String> documents(long seed, int accounts, int months) {
-        var documents = new ArrayList<String>();
-        new Generator(seed, TODAY, accounts, months)
-                .generate((DocumentType kind, ObjectNode document) -> documents.add(Json.write(document)));
-        return documents;
+        return new Generator(seed, TODAY, accounts, months)
+                .documents()
+                .map(Json::write)
+                .toList();
     }
 
     private static byte[] bytes(Generator generator, int threads) {
@@ -66,9 +66,10 @@ class GeneratorProperties {
 
     private static void assertUnique(long seed, int accounts, int months) {
         var taken = new HashSet<String>();
-        new Generator(seed, TODAY, accounts, months).generate((kind, document) -> {
-            assertThat(taken.add(kind + document.path("id").asText())).isTrue();
-            if (kind == DocumentType.BILL) {
+        new Generator(seed, TODAY, accounts, months).documents().forEach(document -> {
+            var type = document.path("@type").asText();
+            assertThat(taken.add(type + document.path("id").asText())).isTrue();
+            if (type.equals(DocumentType.BILL.type())) {
                 assertThat(taken.add(document.path("billNo").asText())).isTrue();
             }
         });

@@ -61,9 +61,7 @@ class PersonalDataTest {
     }
 
     private static void load(String... documents) {
-        var refusals = new ArrayList<org.billwright.imports.job.Importer.Refusal>();
-        Documents.load(Store.database(), refusals, documents);
-        assertThat(refusals).isEmpty();
+        Documents.load(Store.database(), documents);
     }
 
     private static List<String> ids(com.fasterxml.jackson.databind.JsonNode array) {
@@ -174,7 +172,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void refused_lines_that_name_the_party_or_its_bills_are_erased_too() throws InterruptedException, IOException {
+    void rejected_lines_that_name_the_party_or_its_bills_are_erased_too() throws InterruptedException, IOException {
         load(bill("PD-LINES", "PD-L1", "settled", "2015-01-01T00:00:00Z", "pd-hal"));
         var never = bill("PD-NEVER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-hal");
         var other = bill("PD-OTHER", "PD-L1", "absurd", "2026-01-01T00:00:00Z", "pd-ida");
@@ -226,7 +224,7 @@ class PersonalDataTest {
     }
 
     @Test
-    void refused_lines_that_are_elsewhere_are_told_and_not_those_that_are_gone() {
+    void rejected_lines_on_another_server_are_reported_and_expired_ones_are_not() {
         load(bill("PD-ELSE", "PD-S1", "settled", "2015-01-01T00:00:00Z", "pd-kim"));
         job("pd-else", "done", 3);
         job("pd-gone", "done", 3);

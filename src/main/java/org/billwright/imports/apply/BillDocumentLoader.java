@@ -17,58 +17,56 @@ import org.billwright.format.PdfRecord;
 import org.billwright.json.DateTimes;
 import org.jdbi.v3.core.Handle;
 
-/** Stored documents and the bills that list them, kept together. */
+/** Loads PDF documents of bills, and keeps the list of documents in each bill up to date. */
 final class BillDocumentLoader {
     private final Handle tx;
-    private final ImportContext target;
+    private final ImportContext context;
     private final NavigableMap<String, ObjectNode> changed = new TreeMap<>();
 
-    BillDocumentLoader(Handle tx, ImportContext target) {
+    BillDocumentLoader(Handle tx, ImportContext context) {
         this.tx = tx;
-        this.target = target;
+        this.context = context;
     }
 
-    /**
-     * Stores documents and has their bills list them; gives how many that changed something. Of one that waits for its bill
-     * the line has the content.
-     */
-    int file(NavigableMap<Integer, PdfDocument> documents, Map<Integer, BatchLoader.DeferredDocument> waiting) {
+    /** Stores PDF documents and adds them to their bills. For a deferred document, the line has the content. */
+    LoadResult load(NavigableMap<Integer, PdfDocument> documents) {
         var attachments =
                 documents.values().stream().map(PdfDocument::attachment).toList();
         var bills = lock(attachments);
-        int filed = 0;
+        int loaded = 0;
+        var deferred = new TreeMap<Integer, DeferredDocument>();
         for (var entry : documents.entrySet()) {
             var content = entry.getValue();
             var bill = Optional.ofNullable(bills.get(content.attachment().billId()));
             if (bill.isEmpty()) {
-                var about = PdfRecord.about(content.attachment());
-                waiting.put(entry.getKey(), new BatchLoader.DeferredDocument(DocumentType.DOCUMENT, about));
+                var reference = PdfRecord.withoutContent(content.attachment());
+                deferred.put(entry.getKey(), new DeferredDocument(DocumentType.DOCUMENT, reference));
                 continue;
             }
-            boolean stored = PdfDocumentStore.put(tx, target.tenant(), content);
+            boolean stored = PdfDocumentStore.put(tx, context.tenant(), content);
             boolean listed = list(content.attachment(), bill.get().document());
-            filed += stored || listed ? 1 : 0;
+            loaded += stored || listed ? 1 : 0;
         }
-        var now = DateTimes.format(DateTimes.now(target.clock()));
+        var now = DateTimes.format(DateTimes.now(context.clock()));
         changed.values().forEach(bill -> bill.put("lastUpdate", now));
-        BillStore.rewrite(tx, target.tenant(), changed.values());
-        return filed;
+        BillStore.rewrite(tx, context.tenant(), changed.values());
+        return new LoadResult(loaded, new TreeMap<>(), deferred);
     }
 
-    /** Has bills that were replaced list again what is stored of them. */
-    void listAgain(Collection<String> replaced) {
-        var attachments = PdfDocumentStore.ofBills(tx, target.tenant(), replaced);
+    /** Adds stored documents again to bills that were replaced. */
+    void relist(Collection<String> replaced) {
+        var attachments = PdfDocumentStore.ofBills(tx, context.tenant(), replaced);
         if (!attachments.isEmpty()) {
             var bills = lock(attachments);
             attachments.forEach(attachment -> Optional.ofNullable(bills.get(attachment.billId()))
                     .ifPresent(bill -> list(attachment, bill.document())));
-            BillStore.rewrite(tx, target.tenant(), changed.values());
+            BillStore.rewrite(tx, context.tenant(), changed.values());
         }
     }
 
     private Map<String, BillStore.LockedBill> lock(List<Attachment> attachments) {
         var ids = attachments.stream().map(Attachment::billId).collect(Collectors.toSet());
-        return BillStore.lockAll(tx, target.tenant(), ids);
+        return BillStore.lockAll(tx, context.tenant(), ids);
     }
 
     private boolean list(Attachment attachment, ObjectNode bill) {

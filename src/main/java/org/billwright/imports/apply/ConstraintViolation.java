@@ -6,9 +6,9 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Why the store refused a row, in words. */
+/** The constraint that a row violates, and the reason as a sentence. */
 public final class ConstraintViolation {
-    /** Why a line waits for its bill, and is refused in the end. */
+    /** The reason to defer a line, and to reject it in the end. */
     public static final String NO_BILL = "the bill it is on does not exist";
 
     private static final String RATE_BILL_EXISTS = "rate_bill_exists";
@@ -30,37 +30,38 @@ public final class ConstraintViolation {
 
     private ConstraintViolation() {}
 
-    /** Whether the row is at fault (SQLSTATE class 22 or 23), and not the store or the way to it. */
-    static boolean isOfTheRow(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException refusal
-                && refusal.getSQLState() != null
-                && (refusal.getSQLState().startsWith("22")
-                        || refusal.getSQLState().startsWith("23"));
+    /** Whether the row is the cause (SQLSTATE class 22 or 23), and not the database or the connection. */
+    static boolean isCausedByRow(UnableToExecuteStatementException failure) {
+        return failure.getCause() instanceof PSQLException violation
+                && violation.getSQLState() != null
+                && (violation.getSQLState().startsWith("22")
+                        || violation.getSQLState().startsWith("23"));
     }
 
-    /** Whether the bill that the row is on is not there. */
-    static boolean isOfAnAbsentBill(UnableToExecuteStatementException failure) {
+    /** Whether the bill that the row refers to is not in the database. */
+    static boolean isMissingBill(UnableToExecuteStatementException failure) {
         return constraint(failure).filter(RATE_BILL_EXISTS::equals).isPresent();
     }
 
-    /** Whether a row of this id is there. */
-    static boolean isOfAPresentId(UnableToExecuteStatementException failure) {
+    /** Whether a row with this id exists. */
+    static boolean isDuplicateId(UnableToExecuteStatementException failure) {
         return constraint(failure).filter(name -> name.endsWith(PRIMARY_KEY)).isPresent();
     }
 
     private static Optional<String> constraint(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException refusal
-                ? Optional.ofNullable(refusal.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
+        return failure.getCause() instanceof PSQLException violation
+                ? Optional.ofNullable(violation.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
                 : Optional.empty();
     }
 
+    /** The reason as a sentence. */
     static String reason(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException refusal
-                ? Optional.ofNullable(refusal.getServerErrorMessage())
+        return failure.getCause() instanceof PSQLException violation
+                ? Optional.ofNullable(violation.getServerErrorMessage())
                         .map(server -> Optional.ofNullable(server.getConstraint())
                                 .map(constraint -> BY_CONSTRAINT.getOrDefault(constraint, "violates " + constraint))
                                 .orElse(String.valueOf(server.getMessage())))
-                        .orElse("the store cannot be reached")
+                        .orElse("the database cannot be reached")
                 : String.valueOf(failure.getMessage());
     }
 }

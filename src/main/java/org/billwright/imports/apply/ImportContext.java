@@ -6,16 +6,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where lines go.
+ * What all batches of an import share.
  *
- * @param events whether bills that are new or in another state are told
- * @param sums that are looked at in the end
- * @param present the tables in which some of what came was there already
+ * @param tenant that documents are loaded for
+ * @param events whether events are published for bills that are new or change their state
+ * @param lineTotals the check of line totals at the end, where it is wanted
+ * @param tablesToMerge tables that already had a row of the import: rows are merged into them, and inserted into the others
  */
 public record ImportContext(
-        String tenant, Clock clock, boolean events, Optional<LineTotalCheck> sums, Set<String> present) {
-    /** A target of which nothing is known yet. */
-    public ImportContext(String tenant, Clock clock, boolean events, Optional<LineTotalCheck> sums) {
-        this(tenant, clock, events, sums, ConcurrentHashMap.newKeySet());
+        String tenant, Clock clock, boolean events, Optional<LineTotalCheck> lineTotals, Set<String> tablesToMerge) {
+    /** The context of an import that has loaded nothing yet. */
+    public ImportContext(String tenant, Clock clock, boolean events, Optional<LineTotalCheck> lineTotals) {
+        this(tenant, clock, events, lineTotals, ConcurrentHashMap.newKeySet());
     }
 }

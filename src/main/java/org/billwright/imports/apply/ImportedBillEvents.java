@@ -12,15 +12,15 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.jdbi.v3.core.Handle;
 
-/** Tells of bills that an import adds or brings into another state. */
+/** Publishes the events of bills that an import adds or whose state it changes. */
 final class ImportedBillEvents {
     private ImportedBillEvents() {}
 
-    /** The documents of those that are there, by their ids. */
-    static Map<String, ObjectNode> documents(Handle tx, ImportContext target, Collection<String> ids) {
+    /** The documents of the bills that are in the database, by id. */
+    static Map<String, ObjectNode> documents(Handle tx, ImportContext context, Collection<String> ids) {
         return tx.createQuery(
                         "select id, doc::text as doc from customer_bill where tenant = :tenant and id = any(:ids)")
-                .bind("tenant", target.tenant())
+                .bind("tenant", context.tenant())
                 .bindArray("ids", String.class, ids)
                 .reduceRows(new HashMap<>(), (documents, row) -> {
                     documents.put(row.getColumn("id", String.class), Json.stored(row.getColumn("doc", String.class)));
@@ -28,15 +28,15 @@ final class ImportedBillEvents {
                 });
     }
 
-    /** Tells what is otherwise than before. */
-    static void tell(Handle tx, ImportContext target, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
-        var now = DateTimes.now(target.clock());
+    /** Publishes an event for each bill that is new or has changed its state. */
+    static void publish(Handle tx, ImportContext context, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
+        var now = DateTimes.now(context.clock());
         after.forEach((id, bill) -> {
             var known = Optional.ofNullable(before.get(id));
             if (known.isEmpty()) {
-                Outbox.add(tx, target.tenant(), EventType.BILL_CREATE, bill, now);
+                Outbox.add(tx, context.tenant(), EventType.BILL_CREATE, bill, now);
             } else if (!JsonValues.text(known.get(), "state").equals(JsonValues.text(bill, "state"))) {
-                Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill, now);
+                Outbox.add(tx, context.tenant(), EventType.BILL_STATE_CHANGE, bill, now);
             }
         });
     }

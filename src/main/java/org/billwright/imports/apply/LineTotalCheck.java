@@ -6,10 +6,13 @@ import org.billwright.bill.BillStore;
 import org.billwright.rate.RateStore;
 import org.jdbi.v3.core.Handle;
 
-/** Whether the lines of a bill in balance add up to its total without taxes: of the bills that an import has to do with. */
+/**
+ * Checks that the lines of each bill of an import that count for its balance add up to its total without taxes, once all lines are
+ * loaded.
+ */
 public final class LineTotalCheck {
-    /** How many that do not are told. */
-    private static final int MOST_TOLD = 100_000;
+    /** How many differences are reported at most. */
+    private static final int MAX_DIFFERENCES = 100_000;
 
     private final String tenant;
     private final String job;
@@ -29,20 +32,20 @@ public final class LineTotalCheck {
         }
     }
 
-    /** Remembers the bills that the staged bills and rates are about. */
-    void remember(Handle tx, boolean bills, boolean rates) {
+    /** Records the bills that the staged bills and rates belong to. */
+    void record(Handle tx, boolean bills, boolean rates) {
         if (bills) {
-            remember(tx, "select id from pg_temp." + BillStore.STAGING.staged());
+            record(tx, "select id from pg_temp." + BillStore.STAGING.staged());
         }
         if (rates) {
-            remember(
+            record(
                     tx,
                     "select distinct bill_id from pg_temp." + RateStore.STAGING.staged()
                             + " where bill_id is not null");
         }
     }
 
-    private void remember(Handle tx, String bills) {
+    private void record(Handle tx, String bills) {
         tx.createUpdate("insert into import_bill (tenant, job_id, bill_id) select :tenant, :job, * from (" + bills
                         + ") b on conflict do nothing")
                 .bind("tenant", tenant)
@@ -50,7 +53,10 @@ public final class LineTotalCheck {
                 .execute();
     }
 
-    /** Those that do not add up, found bill by bill: a join of all would look each bill up once for each of its lines. A bill without lines may get them another time. */
+    /**
+     * The bills whose lines do not add up. They are checked bill by bill: a join would look up each bill once for each of its lines. A
+     * bill without lines is no difference, for its lines may be loaded later.
+     */
     public List<Difference> differences(Handle tx) {
         tx.execute("set local statement_timeout = 0");
         return tx.createQuery("""
@@ -74,7 +80,7 @@ public final class LineTotalCheck {
                         """)
                 .bind("tenant", tenant)
                 .bind("job", job)
-                .bind("most", MOST_TOLD)
+                .bind("most", MAX_DIFFERENCES)
                 .map((row, context) ->
                         new Difference(row.getString("id"), row.getBigDecimal("total"), row.getBigDecimal("lines")))
                 .list();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.billwright.bill.BillRow;
@@ -22,48 +23,50 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 
-/** Payments of a batch applied to their bills, which are locked, changed in memory and written back together. */
+/** Applies the payments of a batch to their bills: locks the bills, changes them in memory, and writes them back in one statement. */
 final class PaymentApplication {
     private static final String APPLIED = "appliedPayment";
     private static final List<String> CHANGED = List.of("state", "held_from", "remaining", "last_update", "doc");
 
     private final Handle tx;
-    private final ImportContext target;
+    private final ImportContext context;
     private final NavigableMap<Integer, ImportedPayment> payments;
     private final Map<String, BillStore.LockedBill> bills;
     private final Map<String, BillStatus> changed = new HashMap<>();
 
-    PaymentApplication(Handle tx, ImportContext target, NavigableMap<Integer, ImportedPayment> payments) {
+    PaymentApplication(Handle tx, ImportContext context, NavigableMap<Integer, ImportedPayment> payments) {
         this.tx = tx;
-        this.target = target;
+        this.context = context;
         this.payments = payments;
         this.bills = BillStore.lockAll(
                 tx,
-                target.tenant(),
+                context.tenant(),
                 payments.values().stream().map(ImportedPayment::billId).collect(Collectors.toSet()));
     }
 
-    /** Applies them in their order; gives how many were new. */
-    int apply(Map<Integer, String> refused, Map<Integer, BatchLoader.DeferredDocument> waiting) {
+    /** Applies the payments in their order. */
+    LoadResult apply() {
         int applied = 0;
+        var rejected = new TreeMap<Integer, String>();
+        var deferred = new TreeMap<Integer, DeferredDocument>();
         for (var entry : payments.entrySet()) {
             var payment = entry.getValue();
             var bill = Optional.ofNullable(bills.get(payment.billId()));
             if (bill.isEmpty()) {
-                waiting.put(entry.getKey(), new BatchLoader.DeferredDocument(DocumentType.PAYMENT, payment.document()));
+                deferred.put(entry.getKey(), new DeferredDocument(DocumentType.PAYMENT, payment.document()));
                 continue;
             }
             try {
                 applied += apply(payment, bill.get()) ? 1 : 0;
-            } catch (ProblemException rejected) {
-                refused.put(entry.getKey(), rejected.problem().message());
+            } catch (ProblemException rejection) {
+                rejected.put(entry.getKey(), rejection.problem().message());
             }
         }
         write();
-        return applied;
+        return new LoadResult(applied, rejected, deferred);
     }
 
-    /** Applies one; tells whether that is a change. */
+    /** Applies one payment; false where the bill has it already. */
     private boolean apply(ImportedPayment payment, BillStore.LockedBill bill) {
         var document = bill.document();
         var entry = present(document, payment);
@@ -72,24 +75,24 @@ final class PaymentApplication {
         }
         var others = paidByOthers(document, payment);
         var due = bill.status().amountDue();
-        ProblemException.unless(due.isPresent(), "amountDue", "is not known of the bill");
+        ProblemException.unless(due.isPresent(), "amountDue", "of the bill is not known");
         var unit = JsonValues.text(document, "amountDue", "unit").orElse("");
         ProblemException.unless(
-                unit.equals(payment.amount().unit()), "appliedAmount.unit", "is not " + unit + ", as the bill is");
-        var left = due.orElseThrow()
+                unit.equals(payment.amount().unit()), "appliedAmount.unit", "must be " + unit + ", the currency of the bill");
+        var remaining = due.orElseThrow()
                 .max(BigDecimal.ZERO)
                 .subtract(others)
                 .subtract(payment.amount().value());
-        if (left.signum() < 0) {
-            throw new ProblemException(new Problem.Conflict("the payment is more than what is left of the bill"));
+        if (remaining.signum() < 0) {
+            throw new ProblemException(new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
-        var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(left);
+        var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(remaining);
         changed.put(payment.billId(), status);
         entry.ifPresentOrElse(
                 old -> old.removeAll().setAll(payment.entry()),
                 () -> document.withArrayProperty(APPLIED).add(payment.entry()));
         document.put("state", status.state().word());
-        document.withObjectProperty("remainingAmount").put("unit", unit).put("value", left);
+        document.withObjectProperty("remainingAmount").put("unit", unit).put("value", remaining);
         return true;
     }
 
@@ -97,7 +100,7 @@ final class PaymentApplication {
         return bill.path(APPLIED)
                 .valueStream()
                 .map(ObjectNode.class::cast)
-                .filter(payment::is)
+                .filter(payment::isAppliedBy)
                 .findFirst();
     }
 
@@ -105,26 +108,26 @@ final class PaymentApplication {
         return bill.path(APPLIED)
                 .valueStream()
                 .map(ObjectNode.class::cast)
-                .filter(entry -> !payment.is(entry))
+                .filter(entry -> !payment.isAppliedBy(entry))
                 .flatMap(entry -> JsonValues.decimal(entry, "appliedAmount", "value").stream())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void write() {
         var rows = BillStore.STAGING.rows(0);
-        var now = DateTimes.now(target.clock());
+        var now = DateTimes.now(context.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);
             var status = Optional.ofNullable(changed.get(id)).orElseThrow();
             bill.document().put("lastUpdate", DateTimes.format(now));
             rows.add(rows.size(), BillRow.of(bill.document(), status.heldFrom()));
-            if (target.events() && status.state() != bill.status().state()) {
-                Outbox.add(tx, target.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
+            if (context.events() && status.state() != bill.status().state()) {
+                Outbox.add(tx, context.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
             }
         }
         if (rows.size() > 0) {
             rows.stage(tx);
-            BillStore.STAGING.update(tx, target.tenant(), CHANGED);
+            BillStore.STAGING.update(tx, context.tenant(), CHANGED);
         }
     }
 

@@ -27,14 +27,14 @@ public record BatchParser(
 
     private void check(InputRecord line, DocumentValidator intake, ImportBatch batch) {
         if (line.problem().isPresent()) {
-            batch.refuse(line, line.problem().get());
+            batch.reject(line, line.problem().get());
             return;
         }
         try {
             var document = forms.get(line.source()).document().apply(line.bytes());
             batch.add(line, intake.of(kindOf(document), document, batch::warn));
         } catch (ProblemException rejected) {
-            batch.refuse(line, rejected.problem().message());
+            batch.reject(line, rejected.problem().message());
         }
     }
 

@@ -15,11 +15,11 @@ import org.billwright.json.JsonValues;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 
-/** Lines that go in together, checked and made ready to be sent. A line's number is its place in the batch, from 0. */
+/** Lines that are loaded in one transaction, checked and prepared as rows. A line's number is its index in the batch, from 0. */
 public final class ImportBatch {
     private final List<InputRecord> lines = new ArrayList<>();
-    private final NavigableMap<Integer, String> refused = new TreeMap<>();
-    private final NavigableMap<Integer, String> warned = new TreeMap<>();
+    private final NavigableMap<Integer, String> rejected = new TreeMap<>();
+    private final NavigableMap<Integer, String> warnings = new TreeMap<>();
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final StagedRows<Account> accounts = new StagedRows<>(AccountStore.STAGING);
@@ -28,7 +28,7 @@ public final class ImportBatch {
     private final StagedRows<BillRow> bills = new StagedRows<>(BillStore.STAGING);
     private final StagedRows<RateRow> rates = new StagedRows<>(RateStore.STAGING);
 
-    /** Takes a line that is good. */
+    /** Adds a valid line. */
     public void add(InputRecord line, DocumentValidator.ValidatedDocument item) {
         int number = lines.size();
         lines.add(line);
@@ -49,16 +49,16 @@ public final class ImportBatch {
         return JsonValues.text(document, "id").orElseThrow();
     }
 
-    /** Takes a line that is not. */
-    public void refuse(InputRecord line, String reason) {
-        warned.remove(lines.size());
-        refused.put(lines.size(), reason);
+    /** Adds a rejected line. */
+    public void reject(InputRecord line, String reason) {
+        warnings.remove(lines.size());
+        rejected.put(lines.size(), reason);
         lines.add(line);
     }
 
-    /** Says something about the line that is added next. */
+    /** Warns about the line that is added next. */
     void warn(String text) {
-        warned.put(lines.size(), text);
+        warnings.put(lines.size(), text);
     }
 
     /** All lines, rejected ones included. */
@@ -67,13 +67,13 @@ public final class ImportBatch {
     }
 
     /** The reasons of rejected lines, by number. */
-    public NavigableMap<Integer, String> refused() {
-        return refused;
+    public NavigableMap<Integer, String> rejected() {
+        return rejected;
     }
 
     /** The warnings of accepted lines, by number. */
-    public NavigableMap<Integer, String> warned() {
-        return warned;
+    public NavigableMap<Integer, String> warnings() {
+        return warnings;
     }
 
     /** Payments, by number. */
@@ -96,8 +96,8 @@ public final class ImportBatch {
         return rates;
     }
 
-    /** What comes before bills, in its order. */
-    public List<StagedRows<?>> before() {
+    /** The rows that are loaded before bills, in their order. */
+    public List<StagedRows<?>> beforeBills() {
         return List.of(accounts, specifications, cycles);
     }
 }

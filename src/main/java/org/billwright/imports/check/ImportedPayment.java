@@ -9,12 +9,13 @@ import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 
 /**
- * A payment as far as it was applied to a bill. The payment's id tells it from others on the same bill.
+ * A payment, or a part of one, that was applied to a bill. The payment's id identifies it among the payments of the bill.
  *
- * @param entry as the bill lists it
+ * @param amount the amount that was applied
+ * @param entry the entry in the bill's {@code appliedPayment}
  */
 public record ImportedPayment(String billId, String paymentId, Money amount, ObjectNode entry) {
-    private static final List<String> NOT_OF_THE_ENTRY = List.of("id", "href", "bill", "@type");
+    private static final List<String> NOT_IN_ENTRY = List.of("id", "href", "bill", "@type");
 
     /** Reads {@code {"bill":{"id"},"appliedAmount":{"unit","value"},"payment":{"id"}}}. */
     public static ImportedPayment of(ObjectNode document) {
@@ -23,19 +24,19 @@ public record ImportedPayment(String billId, String paymentId, Money amount, Obj
         var amount = Reconciliation.money(document, "appliedAmount");
         ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
         ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
-        var entry = document.deepCopy().remove(NOT_OF_THE_ENTRY);
+        var entry = document.deepCopy().remove(NOT_IN_ENTRY);
         return new ImportedPayment(bill, payment, amount.orElseThrow(), entry);
     }
 
-    /** The line again, as it can be read another time. */
+    /** The document, as it is kept for a deferred line. */
     public String document() {
         var document = entry.deepCopy();
         document.putObject("bill").put("id", billId);
         return Json.write(document);
     }
 
-    /** Whether an entry of a bill is of this payment. */
-    public boolean is(ObjectNode entry) {
+    /** Whether an entry of the bill's applied payments is this payment. */
+    public boolean isAppliedBy(ObjectNode entry) {
         return JsonValues.text(entry, "payment", "id").filter(paymentId::equals).isPresent();
     }
 }

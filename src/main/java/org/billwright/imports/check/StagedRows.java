@@ -7,7 +7,7 @@ import java.util.Set;
 import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 
-/** Those lines of a batch that are of one kind, as rows to be sent; a row's number is its line's place in the batch. */
+/** The lines of a batch of one document type, as rows for a staging table. A row's number is its line's index in the batch. */
 public final class StagedRows<R> {
     private static final int EXPECTED_BYTES = 1 << 22;
 
@@ -50,7 +50,7 @@ public final class StagedRows<R> {
         return ids;
     }
 
-    /** Whether an id comes more than once. */
+    /** Whether an id occurs more than once. */
     public boolean isRepeated() {
         return ids.size() < numbers.size();
     }

@@ -21,20 +21,20 @@ import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.InputRecord;
 
 /**
- * Sources read by one thread and checked by several, given out batch by batch in the order of their lines. What is held at
- * a time is bounded: the reader waits for whoever takes the batches.
+ * Reads sources on one thread and parses them on several. Batches come in the order of their lines. Memory is bounded: the reading
+ * thread waits until a batch is taken.
  */
 final class BatchReader implements AutoCloseable {
-    /** How many lines go in together. */
+    /** The number of lines that are loaded in one transaction. */
     static final int BATCH_LINES = 8_000;
 
     private static final int BATCH_BYTES = 8_000_000;
-    private static final int MOST_THREADS = 6;
+    private static final int MAX_THREADS = 6;
 
     private final List<ImportSource> sources;
     private final ImportPosition from;
-    private final BatchParser checking;
-    private final ExecutorService checkers;
+    private final BatchParser parser;
+    private final ExecutorService parsers;
     private final BlockingQueue<Future<Optional<ImportBatch>>> batches;
     private final AtomicLong bytesRead = new AtomicLong();
     private final Thread reader;
@@ -42,13 +42,13 @@ final class BatchReader implements AutoCloseable {
     private long bytes;
     private volatile boolean closing;
 
-    /** Begins to read behind a position. */
-    BatchReader(List<ImportSource> sources, ImportPosition from, BatchParser checking) {
+    /** Begins to read after a position. */
+    BatchReader(List<ImportSource> sources, ImportPosition from, BatchParser parser) {
         this.sources = sources;
         this.from = from;
-        this.checking = checking;
-        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
-        this.checkers = Executors.newFixedThreadPool(
+        this.parser = parser;
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+        this.parsers = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("import-check-", 0).factory());
         this.batches = new ArrayBlockingQueue<>(threads + 1);
         this.reader = Thread.ofPlatform().daemon().name("import-read").start(this::read);
@@ -62,11 +62,11 @@ final class BatchReader implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("lines cannot be checked", e.getCause());
+            throw new IllegalStateException("lines cannot be parsed", e.getCause());
         }
     }
 
-    /** How much was read, as it is packed. */
+    /** How many bytes were read, compressed as they are. */
     long bytesRead() {
         return bytesRead.get();
     }
@@ -76,19 +76,19 @@ final class BatchReader implements AutoCloseable {
             for (int i = from.source(); i < sources.size() && !closing; i++) {
                 source(i, i == from.source() ? from.line() : 0);
             }
-            give();
+            submit();
             batches.put(CompletableFuture.completedFuture(Optional.empty()));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What goes wrong with a source ends it; it is told as its last line. */
+    /** A failure of a source ends it, and is reported as its last line. */
     private void source(int number, long linesToSkip) throws InterruptedException {
         long line = 0;
         try (var in =
                 Decompression.open(new Counting(sources.get(number).opener().open(), bytesRead))) {
-            var records = sources.get(number).form().splitter().split(in);
+            var records = sources.get(number).format().splitter().split(in);
             try {
                 while (!closing && records.next()) {
                     line = records.number();
@@ -100,19 +100,19 @@ final class BatchReader implements AutoCloseable {
                     }
                 }
             } catch (IOException | RuntimeException e) {
-                add(new InputRecord(number, Math.max(line, records.number()), records.bytes(), Optional.of(broken(e))));
+                add(new InputRecord(number, Math.max(line, records.number()), records.bytes(), Optional.of(failure(e))));
             }
         } catch (IOException | RuntimeException e) {
-            add(new InputRecord(number, line, new byte[0], Optional.of(broken(e))));
+            add(new InputRecord(number, line, new byte[0], Optional.of(failure(e))));
         }
     }
 
-    private static String broken(Exception failure) {
+    private static String failure(Exception failure) {
         return "the source cannot be read from here on: " + failure.getMessage();
     }
 
-    /** The line that was come to, unless it is blank. */
-    static Optional<InputRecord> line(int source, RecordReader records) {
+    /** The current line, unless it is blank. */
+    private static Optional<InputRecord> line(int source, RecordReader records) {
         if (records.isTooLong()) {
             var reason =
                     "the length of a line in bytes is limited to " + records.maxBytes() + "; its beginning is kept";
@@ -127,14 +127,14 @@ final class BatchReader implements AutoCloseable {
         lines.add(line);
         bytes += line.bytes().length;
         if (lines.size() >= BATCH_LINES || bytes >= BATCH_BYTES) {
-            give();
+            submit();
         }
     }
 
-    private void give() throws InterruptedException {
+    private void submit() throws InterruptedException {
         if (!lines.isEmpty()) {
-            var given = lines;
-            batches.put(checkers.submit(() -> Optional.of(checking.batch(given))));
+            var batch = lines;
+            batches.put(parsers.submit(() -> Optional.of(parser.batch(batch))));
             lines = new ArrayList<>();
             bytes = 0;
         }
@@ -144,10 +144,10 @@ final class BatchReader implements AutoCloseable {
     public void close() {
         closing = true;
         reader.interrupt();
-        checkers.shutdownNow();
+        parsers.shutdownNow();
     }
 
-    /** Tells how far a source was read. */
+    /** Counts the bytes that are read. */
     private static final class Counting extends FilterInputStream {
         private final AtomicLong count;
 

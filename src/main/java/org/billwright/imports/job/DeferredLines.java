@@ -16,7 +16,7 @@ import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 
-/** Lines that waited for their bills, made into batches again. They were checked and lifted when they came. */
+/** Makes batches of deferred lines. They were validated and normalized when they were read first. */
 final class DeferredLines {
     private final List<ImportSource> sources;
     private final Set<Integer> opened = new HashSet<>();
@@ -25,42 +25,42 @@ final class DeferredLines {
         this.sources = sources;
     }
 
-    ImportBatch batch(List<ImportJobStore.DeferredLine> waited) {
+    ImportBatch batch(List<DeferredLine> lines) {
         var batch = new ImportBatch();
-        for (var later : waited) {
+        for (var deferred : lines) {
             try {
-                batch.add(later.line(), item(later));
+                batch.add(deferred.line(), validated(deferred));
             } catch (ProblemException rejected) {
-                batch.refuse(later.line(), rejected.problem().message());
+                batch.reject(deferred.line(), rejected.problem().message());
             }
         }
         return batch;
     }
 
-    private DocumentValidator.ValidatedDocument item(ImportJobStore.DeferredLine later) {
-        return switch (later.kind()) {
-            case RATE -> new DocumentValidator.ValidatedDocument.ARate(RateRow.of(Json.stored(later.document())));
+    private DocumentValidator.ValidatedDocument validated(DeferredLine deferred) {
+        return switch (deferred.kind()) {
+            case RATE -> new DocumentValidator.ValidatedDocument.ARate(RateRow.of(Json.stored(deferred.document())));
             case PAYMENT ->
-                new DocumentValidator.ValidatedDocument.APayment(ImportedPayment.of(Json.stored(later.document())));
-            case DOCUMENT -> new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(later.line())));
+                new DocumentValidator.ValidatedDocument.APayment(ImportedPayment.of(Json.stored(deferred.document())));
+            case DOCUMENT -> new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(deferred.line())));
             case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, BILL ->
-                throw new IllegalStateException("a " + later.kind() + " waits for no bill");
+                throw new IllegalStateException("a " + deferred.kind() + " is never deferred");
         };
     }
 
-    /** Of a document only the line was kept. */
+    /** For a PDF document, only the line was kept. */
     private ObjectNode read(InputRecord line) {
         var source = sources.get(line.source());
         if (source.file().isPresent() && opened.add(line.source())) {
             readHeader(source);
         }
-        return source.form().document().apply(line.bytes());
+        return source.format().document().apply(line.bytes());
     }
 
-    /** The form of a file may go by its first record, which an import that goes on has not read. */
+    /** The format of a file may depend on its first record, which a resumed import has not read. */
     private static void readHeader(ImportSource source) {
         try (var in = Decompression.open(source.opener().open())) {
-            source.form().splitter().split(in);
+            source.format().splitter().split(in);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot be read again: " + source.name(), e);
         }

@@ -4,24 +4,24 @@ import org.billwright.imports.apply.ConstraintViolation;
 import org.billwright.imports.check.InputRecord;
 
 /**
- * What waits for its bills, in the store. It is bounded in lines, and in bytes as well, for a document may have millions of them.
+ * How much of an import is deferred. It is limited in lines, and in bytes as well, for a PDF document may have millions of them.
  *
- * @param bytes of the lines, as they came
+ * @param bytes the length of the deferred lines as they are in the source
  */
 record DeferredQuota(long lines, long bytes) {
-    /** How many lines may wait. */
-    static final long MOST_LINES = 1_000_000;
+    /** How many lines can be deferred. */
+    static final long MAX_LINES = 1_000_000;
 
-    /** How many bytes they may have together. */
-    static final long MOST_BYTES = 4_000_000_000L;
+    /** How many bytes the deferred lines can have in total. */
+    static final long MAX_BYTES = 4_000_000_000L;
 
-    /** Why a line is refused that would have to wait and cannot. */
-    static final String FULL = ConstraintViolation.NO_BILL + ", and no more than " + MOST_LINES + " lines or "
-            + MOST_BYTES + " bytes can wait for theirs";
+    /** The reason to reject a line that cannot be deferred. */
+    static final String EXCEEDED = ConstraintViolation.NO_BILL + ", and no more than " + MAX_LINES + " lines or " + MAX_BYTES
+            + " bytes can be deferred";
 
-    /** Whether so long a line can wait too. */
-    boolean hasRoomFor(InputRecord line) {
-        return lines < MOST_LINES && bytes + line.bytes().length <= MOST_BYTES;
+    /** Whether the line can be deferred too. */
+    boolean allows(InputRecord line) {
+        return lines < MAX_LINES && bytes + line.bytes().length <= MAX_BYTES;
     }
 
     /** With this line. */

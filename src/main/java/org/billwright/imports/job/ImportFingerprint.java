@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.store.Fingerprint;
 
-/** What an import that was broken off is known by: the same files, unchanged, loaded the same way. */
+/** Identifies an interrupted import: the same files, unchanged, with the same options. */
 final class ImportFingerprint {
     private static final int FIRST_BYTES = 1 << 16;
 
     private ImportFingerprint() {}
 
-    /** None where a source can be read only once. */
+    /** Empty where a source can be read only once. */
     static Optional<String> of(List<ImportSource> sources, ImportOptions options) {
         if (sources.stream().anyMatch(source -> source.file().isEmpty())) {
             return Optional.empty();
         }
         var digest = Fingerprint.sha256();
-        add(digest, options.identity());
+        add(digest, options.fingerprint());
         sources.forEach(source -> add(digest, source.file().orElseThrow()));
         return Optional.of(HexFormat.of().formatHex(digest.digest()));
     }

@@ -10,7 +10,7 @@ import org.billwright.store.Ids;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
-/** Every statement about imports and what of them waits. */
+/** Every statement about import jobs and their deferred lines. */
 public final class ImportJobStore {
     private final String tenant;
     private final Clock clock;
@@ -20,35 +20,22 @@ public final class ImportJobStore {
         this.clock = clock;
     }
 
-    /** How far an import has come. */
-    record ImportJob(String id, ImportPosition position, ImportCounts tally, long rejectsBytes) {}
-
-    /** Somebody took it back. */
-    public static final class ImportCancelled extends RuntimeException {
-        private ImportCancelled() {
-            super("the import was taken back", null, false, false);
-        }
-    }
-
-    /** A line that waits for its bill. */
-    record DeferredLine(InputRecord line, DocumentType kind, String document) {}
-
-    /** The newest import of the same that was broken off, whose last transaction is waited for. */
-    Optional<ImportJob> resumable(Handle tx, String identity) {
+    /** The newest interrupted import with this fingerprint, locked. */
+    Optional<ImportJob> resumable(Handle tx, String fingerprint) {
         return tx.createQuery("""
                         select * from import_job
-                        where tenant = :tenant and fingerprint = :identity and state in ('running', 'stopped')
+                        where tenant = :tenant and fingerprint = :fingerprint and state in ('running', 'stopped')
                         order by started_at desc
                         limit 1
                         for update
                         """)
                 .bind("tenant", tenant)
-                .bind("identity", identity)
+                .bind("fingerprint", fingerprint)
                 .reduceRows(Optional.<ImportJob>empty(), (none, row) -> Optional.of(job(row)));
     }
 
     private static ImportJob job(RowView row) {
-        var tally = new ImportCounts(
+        var counts = new ImportCounts(
                 row.getColumn("loaded", Long.class),
                 row.getColumn("unchanged", Long.class),
                 row.getColumn("rejected", Long.class),
@@ -56,39 +43,39 @@ public final class ImportJobStore {
         return new ImportJob(
                 row.getColumn("id", String.class),
                 new ImportPosition(row.getColumn("source_no", Integer.class), row.getColumn("line_no", Long.class)),
-                tally,
+                counts,
                 row.getColumn("rejects_bytes", Long.class));
     }
 
-    /** Adds one, in place of those of the same that were broken off. */
-    ImportJob begin(Handle tx, Optional<String> identity, List<String> sources) {
+    /** Adds a job, and cancels the interrupted ones with its fingerprint. */
+    ImportJob begin(Handle tx, Optional<String> fingerprint, List<String> sources) {
         tx.createQuery("""
                         update import_job set state = 'cancelled', updated_at = :now
-                        where tenant = :tenant and fingerprint = :identity and state in ('running', 'stopped')
+                        where tenant = :tenant and fingerprint = :fingerprint and state in ('running', 'stopped')
                         returning id
                         """)
                 .bind("tenant", tenant)
-                .bind("identity", identity)
+                .bind("fingerprint", fingerprint)
                 .bind("now", DateTimes.now(clock))
                 .mapTo(String.class)
                 .list()
-                .forEach(brokenOff -> forget(tx, tenant, brokenOff));
+                .forEach(interrupted -> deleteWorkingData(tx, tenant, interrupted));
         var id = Ids.next();
         tx.createUpdate("""
                         insert into import_job (tenant, id, fingerprint, sources, state, started_at, updated_at)
-                        values (:tenant, :id, :identity, :sources, 'running', :now, :now)
+                        values (:tenant, :id, :fingerprint, :sources, 'running', :now, :now)
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .bind("identity", identity)
+                .bind("fingerprint", fingerprint)
                 .bindArray("sources", String.class, sources)
                 .bind("now", DateTimes.now(clock))
                 .execute();
         return new ImportJob(id, new ImportPosition(0, 0), ImportCounts.NONE, 0);
     }
 
-    /** One that was accepted, running from now on. */
-    ImportJob accepted(Handle tx, String id) {
+    /** Starts or resumes a job that was accepted over HTTP. */
+    ImportJob start(Handle tx, String id) {
         return tx.createQuery("""
                         update import_job set state = 'running', updated_at = :now
                         where tenant = :tenant and id = :id and state in ('waiting', 'running')
@@ -101,37 +88,45 @@ public final class ImportJobStore {
                 .orElseThrow(ImportCancelled::new);
     }
 
-    /** Makes sure that nobody else goes on with it until this transaction ends. */
+    /**
+     * Locks the job until the transaction ends.
+     *
+     * @throws ImportCancelled where it was cancelled meanwhile
+     * @throws IllegalStateException where another process has resumed it
+     */
     void lock(Handle tx, ImportJob job) {
-        var standing = tx.createQuery("""
-                        select case state
-                            when 'cancelled' then 'taken back'
-                            else ((source_no, line_no, rejects_bytes) = (:source, :line, :rejectsBytes))::text
-                            end
-                        from import_job where tenant = :tenant and id = :id for update
+        var lock = tx.createQuery("""
+                        select state = 'cancelled' as cancelled,
+                            (source_no, line_no, rejects_bytes) = (:source, :line, :rejectsBytes) as unchanged
+                        from import_job
+                        where tenant = :tenant and id = :id
+                        for update
                         """)
                 .bind("tenant", tenant)
                 .bind("id", job.id())
                 .bind("source", job.position().source())
                 .bind("line", job.position().line())
                 .bind("rejectsBytes", job.rejectsBytes())
-                .mapTo(String.class)
+                .map((row, context) -> new Lock(row.getBoolean("cancelled"), row.getBoolean("unchanged")))
                 .findOne()
-                .orElse("");
-        if (standing.equals("taken back")) {
+                .orElse(new Lock(false, false));
+        if (lock.isCancelled()) {
             throw new ImportCancelled();
         }
-        if (!standing.equals("true")) {
-            throw new IllegalStateException("another process is going on with this import");
+        if (!lock.isUnchanged()) {
+            throw new IllegalStateException("another process has resumed this import");
         }
     }
 
-    /** Writes how far it has come. */
+    /** The state in which a job was locked. */
+    private record Lock(boolean isCancelled, boolean isUnchanged) {}
+
+    /** Records the progress. */
     void advance(Handle tx, ImportJob job, String state) {
         tx.createUpdate("""
                         update import_job
                         set source_no = :source, line_no = :line, loaded = :loaded, unchanged = :unchanged,
-                            rejected = :refused, warnings = :warned, rejects_bytes = :rejectsBytes, state = :state,
+                            rejected = :rejected, warnings = :warned, rejects_bytes = :rejectsBytes, state = :state,
                             updated_at = :now
                         where tenant = :tenant and id = :id
                         """)
@@ -139,15 +134,15 @@ public final class ImportJobStore {
                 .bind("id", job.id())
                 .bind("source", job.position().source())
                 .bind("line", job.position().line())
-                .bindMethods(job.tally())
+                .bindMethods(job.counts())
                 .bind("rejectsBytes", job.rejectsBytes())
                 .bind("state", state)
                 .bind("now", DateTimes.now(clock))
                 .execute();
     }
 
-    /** Takes away what is only there so that an import can go on: one that has ended, and is not to, has no lines that wait. */
-    public static void forget(Handle tx, String tenant, String id) {
+    /** Deletes what an import needs only while it can be resumed: its deferred lines, and the bills whose line totals it checks. */
+    public static void deleteWorkingData(Handle tx, String tenant, String id) {
         for (var table : List.of("import_deferred_line", "import_bill")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
@@ -156,20 +151,20 @@ public final class ImportJobStore {
         }
     }
 
-    /** Keeps lines that wait for their bills. */
-    void keep(Handle tx, ImportJob job, List<DeferredLine> lines) {
+    /** Adds deferred lines. */
+    void addDeferred(Handle tx, ImportJob job, List<DeferredLine> lines) {
         var batch = tx.prepareBatch("""
                 insert into import_deferred_line (tenant, job_id, source_no, line_no, document_type, doc, line)
                 values (:tenant, :job, :source, :line, :kind, :doc::json, :bytes)
                 """);
-        for (var later : lines) {
+        for (var deferred : lines) {
             batch.bind("tenant", tenant)
                     .bind("job", job.id())
-                    .bind("source", later.line().source())
-                    .bind("line", later.line().number())
-                    .bind("kind", later.kind().name())
-                    .bind("doc", later.document())
-                    .bind("bytes", later.line().bytes())
+                    .bind("source", deferred.line().source())
+                    .bind("line", deferred.line().number())
+                    .bind("kind", deferred.kind().name())
+                    .bind("doc", deferred.document())
+                    .bind("bytes", deferred.line().bytes())
                     .add();
         }
         if (!lines.isEmpty()) {
@@ -177,8 +172,8 @@ public final class ImportJobStore {
         }
     }
 
-    /** Takes the first lines of those that wait, one at the least. */
-    List<DeferredLine> take(Handle tx, ImportJob job, int mostLines, long mostBytes) {
+    /** Removes the first deferred lines, at least one, and returns them. */
+    List<DeferredLine> takeDeferred(Handle tx, ImportJob job, int mostLines, long mostBytes) {
         return tx.createQuery("""
                         with taken as (
                             delete from import_deferred_line
@@ -210,8 +205,8 @@ public final class ImportJobStore {
                 .list();
     }
 
-    /** What waits. */
-    DeferredQuota waiting(Handle tx, ImportJob job) {
+    /** How much is deferred. */
+    DeferredQuota deferred(Handle tx, ImportJob job) {
         return tx.createQuery("""
                         select count(*) as lines, coalesce(sum(octet_length(line)), 0)::bigint as bytes
                         from import_deferred_line where tenant = :tenant and job_id = :job

@@ -1,19 +1,19 @@
 package org.billwright.imports.job;
 
-/** Is told how an import goes, as it is committed. */
+/** Is notified of the progress of an import, after each commit. */
 public interface ImportListener {
-    /** Tells nobody. */
-    ImportListener NOBODY = new ImportListener() {};
+    /** Ignores everything. */
+    ImportListener NONE = new ImportListener() {};
 
-    /** It goes on where it was broken off, behind this line of this source. */
+    /** The import is resumed after this line of this source. */
     default void resumed(String source, long line, ImportCounts before) {}
 
     /** A line was not loaded. */
-    default void refused(String source, long line, String reason) {}
+    default void rejected(String source, long line, String reason) {}
 
-    /** A line was loaded although its amounts do not agree; or, of no line, a bill's lines do not add up. */
+    /** A line was loaded although its amounts do not agree; or, for line 0, the lines of a bill do not add up. */
     default void warned(String source, long line, String text) {}
 
-    /** So much is done, and so many bytes of the sources, as they are packed, were read in this run. */
+    /** The lines that are done, and how many bytes of the sources, compressed as they are, were read in this run. */
     default void progress(ImportCounts done, long bytesRead) {}
 }

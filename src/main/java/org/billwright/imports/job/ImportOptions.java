@@ -7,15 +7,15 @@ import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.TmfVersion;
 
 /**
- * How an import is done.
+ * The options of an import.
  *
- * @param kind of lines that do not say
- * @param version whose shapes lines are in; each line tells by itself where it is empty
- * @param events whether bills that are new or in another state are told
- * @param dryRun whether all is undone at the end
- * @param restart whether one that was broken off is begun anew
- * @param maxRejects after how many refused lines it is given up
- * @param rejects where refused lines go
+ * @param kind the document type of lines without {@code @type}
+ * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
+ * @param events whether events are published for bills that are new or change their state
+ * @param dryRun whether all is rolled back at the end
+ * @param restart whether an interrupted import starts again from the beginning
+ * @param maxRejects the import stops after more rejected lines than this
+ * @param rejects the file that rejected lines are written to
  */
 public record ImportOptions(
         Optional<DocumentType> kind,
@@ -26,7 +26,7 @@ public record ImportOptions(
         boolean restart,
         long maxRejects,
         Optional<Path> rejects) {
-    /** As they are where nothing is said. */
+    /** The defaults. */
     public static final ImportOptions DEFAULTS = new ImportOptions(
             Optional.empty(),
             Optional.empty(),
@@ -37,8 +37,13 @@ public record ImportOptions(
             Long.MAX_VALUE,
             Optional.empty());
 
-    /** What must be the same for an import to go on where it was broken off. */
-    String identity() {
+    /** An import that stops when a line is rejected. */
+    static ImportOptions withoutRejects(Optional<DocumentType> kind) {
+        return new ImportOptions(kind, Optional.empty(), ReconcileMode.STRICT, false, false, false, 0, Optional.empty());
+    }
+
+    /** What must be the same for an import to be resumed. */
+    String fingerprint() {
         return kind + "|" + version + "|" + reconcile + "|" + events;
     }
 }

@@ -1,9 +1,9 @@
 package org.billwright.imports.job;
 
 /**
- * How far an import has come: the lines before are in.
+ * The position of an import: all lines up to it are done.
  *
- * @param source which of the sources, from 0
- * @param line of it, the last that was read; 0 before the first
+ * @param source the index of the source, from 0
+ * @param the last line of the source that was read; 0 before the first
  */
 record ImportPosition(int source, long line) {}

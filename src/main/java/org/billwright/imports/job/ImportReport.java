@@ -5,21 +5,21 @@ import java.util.Locale;
 /**
  * How an import ended.
  *
- * @param job by which it is known
- * @param tally of all its lines, those before it was broken off included
+ * @param job its id
+ * @param counts of all its lines, those before it was resumed included
  * @param differences how many bills have lines that do not add up
  */
-public record ImportReport(String job, End end, ImportCounts tally, long differences) {
-    /** Where it ended. */
+public record ImportReport(String job, End end, ImportCounts counts, long differences) {
+    /** The ways to end. */
     public enum End {
         /** After the last line. */
         DONE,
-        /** Too many lines were refused; it can go on. */
+        /** More lines were rejected than allowed; the import can be resumed. */
         STOPPED,
-        /** Somebody took it back. */
+        /** The import was cancelled. */
         CANCELLED,
-        /** The process ends; the next goes on. */
-        LEFT_OFF;
+        /** The process is shutting down; the next one resumes the import. */
+        INTERRUPTED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

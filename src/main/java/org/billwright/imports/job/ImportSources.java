@@ -16,33 +16,33 @@ import org.billwright.format.DocumentType;
 import org.billwright.format.FileFormat;
 import org.billwright.format.PdfRecord;
 
-/** The sources that a command names: files, folders of files, or {@code -} for standard input. */
+/** The sources that a command line names: files, folders of files, or {@code -} for standard input. */
 public final class ImportSources {
-    /** Where a file does not tell its kind, it comes last. */
+    /** A file whose document type is unknown comes last. */
     private static final int UNKNOWN = DocumentType.values().length;
 
     private ImportSources() {}
 
     /**
-     * They are read in the order in which their kinds must be loaded, by what their first line is, and then by name.
+     * The sources in the order in which their document types must be loaded, by the type of their first line, and then by name.
      *
-     * @param form of a file that is no PDF
+     * @param format the format of a file that is no PDF
      */
-    public static List<ImportSource> of(List<Path> paths, Function<Path, FileFormat> form, InputStream standardInput) {
+    public static List<ImportSource> of(List<Path> paths, Function<Path, FileFormat> format, InputStream standardInput) {
         var sources = new ArrayList<ImportSource>();
         for (var path : paths) {
             if (path.toString().equals("-")) {
-                sources.add(ImportSource.of("standard input", standardInput, form.apply(path)));
+                sources.add(ImportSource.of("standard input", standardInput, format.apply(path)));
             } else {
                 files(path)
                         .forEach(file -> sources.add(ImportSource.of(
-                                file, PdfRecord.isFile(file) ? PdfRecord.form(file) : form.apply(file))));
+                                file, PdfRecord.isFile(file) ? PdfRecord.format(file) : format.apply(file))));
             }
         }
         return sources.size() < 2
                 ? sources
                 : sources.stream()
-                        .sorted(Comparator.comparingInt(ImportSources::turn))
+                        .sorted(Comparator.comparingInt(ImportSources::order))
                         .toList();
     }
 
@@ -60,7 +60,7 @@ public final class ImportSources {
         }
     }
 
-    private static int turn(ImportSource source) {
+    private static int order(ImportSource source) {
         return source.file().isEmpty()
                 ? UNKNOWN
                 : firstKind(source)
@@ -73,15 +73,15 @@ public final class ImportSources {
             return Optional.of(DocumentType.DOCUMENT);
         }
         try (var in = Decompression.open(source.opener().open())) {
-            var records = source.form().splitter().split(in);
+            var records = source.format().splitter().split(in);
             while (records.next()) {
                 if (!records.isBlank()) {
-                    ObjectNode first = source.form().document().apply(records.bytes());
+                    ObjectNode first = source.format().document().apply(records.bytes());
                     return DocumentType.of(first);
                 }
             }
             return Optional.empty();
-        } catch (IOException | RuntimeException toldWhenItIsRead) {
+        } catch (IOException | RuntimeException reportedWhenItIsRead) {
             return Optional.empty();
         }
     }

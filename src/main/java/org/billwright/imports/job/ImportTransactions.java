@@ -4,31 +4,31 @@ import java.util.function.Function;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
-/** Where an import's transactions run: each committed by itself, or all of them one that is undone at the end. */
+/** The transactions of an import: each is committed, or, for a dry run, all of them are one that is rolled back at the end. */
 interface ImportTransactions extends AutoCloseable {
-    /** Runs work: all of it is kept, or, where it throws, nothing. */
+    /** Runs work in a transaction; nothing of it is kept where it throws. */
     <T> T run(Function<Handle, T> work);
 
     @Override
     default void close() {}
 
-    static ImportTransactions of(Database database, String tenant, boolean undone) {
-        return undone ? new Undone(database, tenant) : new Kept(database, tenant);
+    static ImportTransactions of(Database database, String tenant, boolean dryRun) {
+        return dryRun ? new RolledBack(database, tenant) : new Committed(database, tenant);
     }
 
-    /** One after the other. */
-    record Kept(Database database, String tenant) implements ImportTransactions {
+    /** Each is committed. */
+    record Committed(Database database, String tenant) implements ImportTransactions {
         @Override
         public <T> T run(Function<Handle, T> work) {
             return database.inTransaction(tenant, work);
         }
     }
 
-    /** One for all. */
-    final class Undone implements ImportTransactions {
+    /** One transaction for all, which is rolled back at the end. */
+    final class RolledBack implements ImportTransactions {
         private final Handle handle;
 
-        Undone(Database database, String tenant) {
+        RolledBack(Database database, String tenant) {
             this.handle = database.beginRollbackOnly(tenant);
         }
 

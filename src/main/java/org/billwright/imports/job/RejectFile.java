@@ -17,8 +17,8 @@ import org.billwright.imports.check.InputRecord;
 import org.billwright.json.Json;
 
 /**
- * The file of refused lines, as NDJSON. What is written counts once its length is committed with the lines around it: a
- * resumed import cuts off what is beyond, so that each refused line is in it once.
+ * The file of rejected lines, as NDJSON. Its length is committed with each batch; a resumed import truncates the file to that length,
+ * so that each rejected line is in it once.
  */
 final class RejectFile implements AutoCloseable {
     private final FileChannel file;
@@ -27,15 +27,15 @@ final class RejectFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens the file, of which so much is kept. One that is shorter than that was lost, and is begun anew. */
-    static RejectFile open(Path path, long keep) {
+    /** Opens the file and truncates it to a length. A file that is shorter was lost, and starts empty. */
+    static RejectFile open(Path path, long length) {
         try {
             var file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (Optional.ofNullable(file.tryLock()).isEmpty()) {
                 file.close();
                 throw new IllegalStateException("another import is writing " + path);
             }
-            long kept = file.size() < keep ? 0 : keep;
+            long kept = file.size() < length ? 0 : length;
             file.truncate(kept).position(kept);
             return new RejectFile(file);
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class RejectFile implements AutoCloseable {
         }
     }
 
-    /** Adds lines; they are on the disk when this returns. Gives the file's length. */
+    /** Adds entries, which are on the disk when this returns; the file's length. */
     long add(Iterable<ObjectNode> entries) {
         var text = new StringBuilder();
         entries.forEach(entry -> text.append(Json.write(entry)).append('\n'));
@@ -61,7 +61,7 @@ final class RejectFile implements AutoCloseable {
         }
     }
 
-    /** A refused line: as text, or, where it is no UTF-8, its beginning in Base64; of a PDF the file is still there. */
+    /** The entry of a rejected line: its text, or, where it is no UTF-8, its beginning in Base64. */
     static ObjectNode entry(String source, InputRecord line, String reason) {
         var entry =
                 Json.object().put("source", source).put("line", line.number()).put("reason", reason);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A file by which a process has something for itself until it lets go of it, or is killed. Nothing else is to open the file. */
+/** A lock between processes: a file that is locked until the lock is closed or the process ends. Nothing else opens the file. */
 final class FileLock implements AutoCloseable {
     private final Path file;
     private final FileChannel lock;
@@ -19,8 +19,8 @@ final class FileLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Empty where somebody has it. */
-    static Optional<FileLock> on(Path file) {
+    /** Acquires the lock; empty where it is held. */
+    static Optional<FileLock> tryAcquire(Path file) {
         try {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(channel)) {

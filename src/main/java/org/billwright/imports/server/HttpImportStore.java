@@ -14,11 +14,11 @@ import org.billwright.json.TmfVersion;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
-/** Every statement about imports that came over HTTP. */
+/** Every statement about imports over HTTP. */
 public final class HttpImportStore {
     private HttpImportStore() {}
 
-    /** Adds one that waits for its turn. */
+    /** Adds an import that waits in the queue. */
     public static void add(Handle tx, String tenant, String id, ImportOptions options, Clock clock) {
         tx.createUpdate("""
                         insert into import_job (tenant, id, sources, state, options, started_at, updated_at)
@@ -41,17 +41,22 @@ public final class HttpImportStore {
         return Json.write(written);
     }
 
-    /** How one is to be done: empty where there is none, and where there is one that has ended an empty within. */
-    static Optional<Optional<ImportOptions>> standing(Handle tx, String tenant, String id) {
+    /**
+     * An import that was accepted over HTTP.
+     *
+     * @param isInFlight whether it is waiting or running
+     */
+    record HttpImport(boolean isInFlight, ImportOptions options) {}
+
+    /** The import with this id. */
+    static Optional<HttpImport> find(Handle tx, String tenant, String id) {
         return tx.createQuery("""
-                        select state in ('waiting', 'running') as under_way, options::text as options from import_job
+                        select state in ('waiting', 'running') as in_flight, options::text as options from import_job
                         where tenant = :tenant and id = :id and options is not null
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .map((row, context) -> row.getBoolean("under_way")
-                        ? Optional.of(read(row.getString("options")))
-                        : Optional.<ImportOptions>empty())
+                .map((row, context) -> new HttpImport(row.getBoolean("in_flight"), read(row.getString("options"))))
                 .findOne();
     }
 
@@ -68,7 +73,7 @@ public final class HttpImportStore {
                 Optional.empty());
     }
 
-    /** How one stands. */
+    /** The import as a JSON document. */
     static Optional<ObjectNode> document(Handle tx, String tenant, String id) {
         return tx.createQuery("select * from import_job where tenant = :tenant and id = :id and options is not null")
                 .bind("tenant", tenant)
@@ -90,12 +95,12 @@ public final class HttpImportStore {
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));
     }
 
-    /** Takes one back; tells whether it was under way. */
+    /** Cancels an import; false where it was not in flight. */
     static boolean cancel(Handle tx, String tenant, String id, Clock clock) {
         return end(tx, tenant, id, "cancelled", Optional.empty(), clock);
     }
 
-    /** Ends one that cannot go on. */
+    /** Ends an import that failed. */
     static void fail(Handle tx, String tenant, String id, String problem, Clock clock) {
         end(tx, tenant, id, "failed", Optional.of(problem), clock);
     }
@@ -114,7 +119,7 @@ public final class HttpImportStore {
                         .execute()
                 > 0;
         if (ended) {
-            ImportJobStore.forget(tx, tenant, id);
+            ImportJobStore.deleteWorkingData(tx, tenant, id);
         }
         return ended;
     }

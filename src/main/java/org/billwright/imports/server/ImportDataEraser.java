@@ -13,14 +13,14 @@ import org.billwright.problem.ProblemException;
 import org.billwright.work.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
-/** What imports have of a party: lines that wait for their bills, refused lines of imports over HTTP, and bodies that are not loaded yet. */
+/** Erases what imports have of a party: deferred lines, and rejected lines of imports over HTTP. */
 public final class ImportDataEraser {
     private static final Duration STILL_RUNNING = Duration.ofMinutes(10);
 
     private final ImportQueue queue;
     private final Clock clock;
 
-    /** Those of imports that this queue works off. */
+    /** Erases in the imports of this queue. */
     public ImportDataEraser(ImportQueue queue, Clock clock) {
         this.queue = queue;
         this.clock = clock;
@@ -31,7 +31,7 @@ public final class ImportDataEraser {
      *
      * @param notReached the imports whose rejected lines should have been searched and could not be
      */
-    public record Erased(int waitingLines, int refusedLines, List<NotReached> notReached) {}
+    public record Erased(int deferredLines, int rejectedLines, List<NotReached> notReached) {}
 
     /** An import whose rejected lines could not be searched, and the reason. */
     public record NotReached(String importId, String reason) {}
@@ -42,30 +42,30 @@ public final class ImportDataEraser {
      */
     public Erased erase(Handle tx, String tenant, String party, List<String> bills) {
         if (!AdvisoryLock.PERSON_ERASURE.tryAcquire(tx)) {
-            throw new ProblemException(new Problem.Conflict("somebody else is being erased; ask again"));
+            throw new ProblemException(new Problem.Conflict("another person is being erased; try again"));
         }
-        requireNoneUnderWay(tx, tenant);
+        requireNoneInFlight(tx, tenant);
         var files = new ArrayList<RejectFileScrubber>();
         var notReached = new ArrayList<NotReached>();
-        for (var id : withRefusedLines(tx, tenant)) {
+        for (var id : withRejectedLines(tx, tenant)) {
             var file = queue.rejects(tenant, id);
             if (Files.exists(file)) {
                 files.add(new RejectFileScrubber(file));
             } else {
                 notReached.add(
-                        new NotReached(id, "its refused lines are on the disk of the server that it was sent to"));
+                        new NotReached(id, "its rejected lines are on the disk of the server that accepted it"));
             }
         }
         var all = new TreeSet<>(bills);
         files.forEach(file -> all.addAll(file.bills(PersonMatcher.of(party))));
-        int waiting = waiting(tx, tenant, party, List.copyOf(all));
-        var naming = PersonMatcher.of(party).and(all);
-        int refused = files.stream().mapToInt(file -> file.takeOut(naming)).sum();
-        return new Erased(waiting, refused, List.copyOf(notReached));
+        int deferred = eraseDeferred(tx, tenant, party, List.copyOf(all));
+        var matcher = PersonMatcher.of(party).and(all);
+        int rejected = files.stream().mapToInt(file -> file.remove(matcher)).sum();
+        return new Erased(deferred, rejected, List.copyOf(notReached));
     }
 
-    /** One over HTTP has a body that will be loaded; one of the command is taken for dead where nothing moves. */
-    private void requireNoneUnderWay(Handle tx, String tenant) {
+    /** The body of an import over HTTP will be loaded; an import of the command line counts as ended where it makes no progress. */
+    private void requireNoneInFlight(Handle tx, String tenant) {
         tx.createQuery("""
                         select id, state
                         from import_job
@@ -75,34 +75,34 @@ public final class ImportDataEraser {
                         limit 1
                         """)
                 .bind("tenant", tenant)
-                .bind("stillRunning", ago(STILL_RUNNING))
+                .bind("stillRunning", before(STILL_RUNNING))
                 .map((row, context) -> "the import " + row.getString("id") + " is " + row.getString("state")
-                        + " and could bring the party back; erase when it has ended, or take it back")
+                        + " and could load the party again; erase when it has ended, or cancel it")
                 .findOne()
                 .ifPresent(why -> {
                     throw new ProblemException(new Problem.Conflict(why));
                 });
     }
 
-    private OffsetDateTime ago(Duration time) {
+    private OffsetDateTime before(Duration time) {
         return DateTimes.now(clock).minus(time);
     }
 
-    /** Imports over HTTP whose refused lines are kept still, or are not recorded as lines of theirs. */
-    private List<String> withRefusedLines(Handle tx, String tenant) {
+    /** Imports over HTTP whose rejected lines are kept, by their count or by their file. */
+    private List<String> withRejectedLines(Handle tx, String tenant) {
         var known = new TreeSet<>(tx.createQuery("""
                         select id from import_job
                         where tenant = :tenant and options is not null and rejected > 0 and updated_at >= :kept
                         """)
                 .bind("tenant", tenant)
-                .bind("kept", ago(queue.rejectsKept()))
+                .bind("kept", before(queue.rejectsKept()))
                 .mapTo(String.class)
                 .list());
         known.addAll(queue.withRejects(tenant));
         return List.copyOf(known);
     }
 
-    private static int waiting(Handle tx, String tenant, String party, List<String> bills) {
+    private static int eraseDeferred(Handle tx, String tenant, String party, List<String> bills) {
         tx.createUpdate("delete from import_bill where tenant = :tenant and bill_id = any(:bills)")
                 .bind("tenant", tenant)
                 .bindArray("bills", String.class, bills)

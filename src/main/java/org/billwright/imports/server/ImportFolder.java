@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files of imports over HTTP: bodies that wait or are being loaded, and refused lines, in a folder of their tenant, by the import's id. */
+/** The files of imports over HTTP: bodies until they are loaded, and rejected lines, in a folder for each tenant, by the import's id. */
 final class ImportFolder {
     private static final String BODY = ".body";
     private static final String REJECTS = ".rejects";
@@ -30,8 +30,8 @@ final class ImportFolder {
     /** A file of an import. */
     record Entry(String tenant, String id, Path path) {}
 
-    /** They are people's bills: nobody else on the machine reads them. */
-    void make() {
+    /** Creates the folder, which only this user can read: it holds personal data. */
+    void create() {
         try {
             Files.createDirectories(folder);
             if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -42,17 +42,17 @@ final class ImportFolder {
         }
     }
 
-    /** Takes a body over. */
-    Path accept(Path spooled, String tenant, String id) {
+    /** Moves an uploaded body into the folder of its tenant. */
+    Path accept(Path upload, String tenant, String id) {
         try {
             Files.createDirectories(of(tenant));
-            return Files.move(spooled, of(tenant).resolve(id + BODY), StandardCopyOption.ATOMIC_MOVE);
+            return Files.move(upload, of(tenant).resolve(id + BODY), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The refused lines of an import. */
+    /** The file of the rejected lines of an import. */
     Path rejects(String tenant, String id) {
         return of(tenant).resolve(id + REJECTS);
     }
@@ -61,12 +61,12 @@ final class ImportFolder {
         return folder.resolve(HexFormat.of().formatHex(tenant.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Bodies of all tenants, the oldest first, for ids are made in the order of time. */
+    /** The bodies of all tenants, the oldest first, for ids are in the order of time. */
     List<Entry> bodies() {
         return entries(BODY);
     }
 
-    /** Refused lines of all tenants. */
+    /** The files of rejected lines of all tenants. */
     List<Entry> rejects() {
         return entries(REJECTS);
     }
@@ -100,13 +100,13 @@ final class ImportFolder {
         }
     }
 
-    /** By which a process has a body for itself while it loads it. */
-    static Path lockOf(Entry body) {
+    /** The lock of a body while it is loaded. */
+    static Path lock(Entry body) {
         return body.path().resolveSibling(body.id() + ".lock");
     }
 
-    /** Takes a file away if it was written last before then; tells whether it was. */
-    static boolean removeIfBefore(Path file, Instant then) {
+    /** Deletes a file that was last written before an instant; whether it was. */
+    static boolean deleteIfOlder(Path file, Instant then) {
         try {
             return Files.getLastModifiedTime(file).toInstant().isBefore(then) && Files.deleteIfExists(file);
         } catch (NoSuchFileException gone) {

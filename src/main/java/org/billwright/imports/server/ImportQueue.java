@@ -13,7 +13,7 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.format.FileFormat;
 import org.billwright.imports.job.Import;
-import org.billwright.imports.job.ImportJobStore;
+import org.billwright.imports.job.ImportCancelled;
 import org.billwright.imports.job.ImportListener;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.imports.job.ImportReport;
@@ -26,71 +26,71 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Imports that came over HTTP, one after the other. A body is a file in a folder of its tenant, by the import's id, until
- * the import has ended; so one that was killed is found again and goes on.
+ * The queue of imports over HTTP, which are run one after the other. The body of an import is a file in a folder of its tenant until
+ * the import has ended, so that an import that was killed is found again and resumed.
  */
 public final class ImportQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
     private static final Duration POLL = Duration.ofSeconds(2);
-    private static final Duration LAST_TURN = Duration.ofSeconds(30);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
     private final Database database;
     private final Clock clock;
     private final ImportFolder folder;
-    private final UploadFolder incoming;
+    private final UploadFolder uploads;
     private final Duration rejectsKept;
     private final WakeUpSignal arrivals = new WakeUpSignal();
-    private final WorkerLoop turns;
+    private final WorkerLoop worker;
 
     /**
      * A queue whose bodies are in this folder.
      *
-     * @param rejectsKept how long refused lines are kept after they were written
+     * @param rejectsKept how long rejected lines are kept after they were written
      */
     public ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept) {
         this.database = database;
         this.clock = clock;
         this.folder = new ImportFolder(folder);
-        this.incoming = new UploadFolder(folder);
+        this.uploads = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
-        this.turns = new WorkerLoop("imports", arrivals, WorkerLoop.AFTER_FAILURE, LAST_TURN, this::runOnce);
+        this.worker = new WorkerLoop("imports", arrivals, WorkerLoop.AFTER_FAILURE, SHUTDOWN_TIMEOUT, this::runOnce);
     }
 
-    /** Begins to work it off. */
+    /** Starts to run imports. */
     public void start() {
-        folder.make();
-        incoming.open();
-        turns.start(1);
+        folder.create();
+        uploads.open();
+        worker.start(1);
     }
 
-    /** Where bodies are while they come in. */
-    public Path incoming() {
-        return incoming.folder();
+    /** The folder for bodies while they are received. */
+    public Path uploadFolder() {
+        return uploads.folder();
     }
 
-    /** How long refused lines are kept. */
+    /** How long rejected lines are kept. */
     Duration rejectsKept() {
         return rejectsKept;
     }
 
-    /** Takes a body over; gives the import's id, of which a deed is made for the audit trail. */
-    String accept(String tenant, Path spooled, ImportOptions options, Function<String, AuditEvent> deed) {
+    /** Accepts an import with the uploaded body; its id, which is recorded in the audit trail. */
+    String accept(String tenant, Path upload, ImportOptions options, Function<String, AuditEvent> auditEvent) {
         var id = Ids.next();
         database.inTransaction(tenant, tx -> {
             HttpImportStore.add(tx, tenant, id, options, clock);
-            AuditTrail.recordChange(tx, deed.apply(id));
-            return folder.accept(spooled, tenant, id);
+            AuditTrail.recordChange(tx, auditEvent.apply(id));
+            return folder.accept(upload, tenant, id);
         });
         arrivals.signal();
         return id;
     }
 
-    /** The refused lines of an import. */
+    /** The file of the rejected lines of an import. */
     Path rejects(String tenant, String id) {
         return folder.rejects(tenant, id);
     }
 
-    /** The imports of a tenant whose refused lines are on this server's disk. */
+    /** The imports of a tenant whose rejected lines are on this server's disk. */
     List<String> withRejects(String tenant) {
         return folder.rejects().stream()
                 .filter(file -> file.tenant().equals(tenant))
@@ -98,25 +98,25 @@ public final class ImportQueue implements AutoCloseable {
                 .toList();
     }
 
-    /** Those that have come in by now, one after the other. */
+    /** Runs all imports that are accepted by now, one after the other. */
     private Duration runOnce() {
         for (var body : folder.bodies()) {
-            if (!turns.isClosing()) {
-                load(body);
+            if (!worker.isClosing()) {
+                runLocked(body);
             }
         }
-        removeOldRejects();
+        deleteOldRejects();
         return POLL;
     }
 
-    /** Loads a body, unless another process that has the same folder is at it. */
-    private void load(ImportFolder.Entry body) {
+    /** Runs the import of a body, unless another process with the same folder is running it. */
+    private void runLocked(ImportFolder.Entry body) {
         try {
-            var claim = FileLock.on(ImportFolder.lockOf(body));
-            if (claim.isPresent()) {
-                try (var mine = claim.get()) {
-                    LOG.tracef("import %s: %s", body.id(), mine);
-                    loadClaimed(body);
+            var lock = FileLock.tryAcquire(ImportFolder.lock(body));
+            if (lock.isPresent()) {
+                try (var held = lock.get()) {
+                    LOG.tracef("import %s: %s", body.id(), held);
+                    run(body);
                 }
             }
         } catch (IOException e) {
@@ -124,30 +124,30 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** A body is there before its import is. One whose import never comes is of another store, or was never accepted. */
-    private void loadClaimed(ImportFolder.Entry body) throws IOException {
+    /** A body is in the folder before its import is committed. A body without import is of another database, or was never accepted. */
+    private void run(ImportFolder.Entry body) throws IOException {
         var tenant = body.tenant();
-        var standing = database.inTransaction(tenant, tx -> HttpImportStore.standing(tx, tenant, body.id()));
-        if (standing.isEmpty()) {
-            ImportFolder.removeIfBefore(body.path(), clock.instant().minus(rejectsKept));
-        } else if (standing.get().isEmpty()
-                || load(tenant, body.id(), body.path(), standing.get().get())) {
+        var found = database.inTransaction(tenant, tx -> HttpImportStore.find(tx, tenant, body.id()));
+        if (found.isEmpty()) {
+            ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept));
+        } else if (!found.get().isInFlight()
+                || hasEnded(tenant, body.id(), body.path(), found.get().options())) {
             Files.deleteIfExists(body.path());
         }
     }
 
-    private void removeOldRejects() {
+    private void deleteOldRejects() {
         var before = clock.instant().minus(rejectsKept);
         var loading = folder.bodies().stream().map(ImportFolder.Entry::id).toList();
         for (var file : folder.rejects()) {
-            if (!loading.contains(file.id()) && ImportFolder.removeIfBefore(file.path(), before)) {
-                LOG.infof("import %s: its refused lines were kept for %s and are removed", file.id(), rejectsKept);
+            if (!loading.contains(file.id()) && ImportFolder.deleteIfOlder(file.path(), before)) {
+                LOG.infof("import %s: its rejected lines were kept for %s and are deleted", file.id(), rejectsKept);
             }
         }
     }
 
-    /** Tells whether it has come to an end of some kind. */
-    private boolean load(String tenant, String id, Path body, ImportOptions given) {
+    /** Runs an import; false where it is to be resumed later. */
+    private boolean hasEnded(String tenant, String id, Path body, ImportOptions given) {
         var options = new ImportOptions(
                 given.kind(),
                 given.version(),
@@ -160,14 +160,14 @@ public final class ImportQueue implements AutoCloseable {
         var source = new ImportSource("body", Optional.of(body), FileFormat.NDJSON, () -> Files.newInputStream(body));
         try {
             var report = new Import(
-                            database, tenant, clock, List.of(source), options, ImportListener.NOBODY, turns::isClosing)
+                            database, tenant, clock, List.of(source), options, ImportListener.NONE, worker::isClosing)
                     .run(id);
-            LOG.infof("import %s: %s, %s", id, report.end(), report.tally());
-            return report.end() != ImportReport.End.LEFT_OFF;
-        } catch (ImportJobStore.ImportCancelled e) {
+            LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
+            return report.end() != ImportReport.End.INTERRUPTED;
+        } catch (ImportCancelled e) {
             return true;
         } catch (JdbiException e) {
-            LOG.warnf("import %s waits for the store: %s", id, e.getMessage());
+            LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
             return false;
         } catch (RuntimeException e) {
             LOG.errorf(e, "import %s failed", id);
@@ -179,10 +179,10 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** Ends after the batch in hand. */
+    /** Stops after the current batch. */
     @Override
     public void close() {
-        turns.close();
-        incoming.close();
+        worker.close();
+        uploads.close();
     }
 }

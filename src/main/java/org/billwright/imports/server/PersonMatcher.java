@@ -13,7 +13,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.ProblemException;
 
-/** Which refused lines name a party or one of some bills: by an {@code id} anywhere in them, or, where they are no JSON, by its text in quotes. */
+/** Matches rejected lines that name a party or a bill: by an {@code id} anywhere in the document, or, where it is no JSON, by the id in quotes. */
 final class PersonMatcher {
     private static final String ID = "id";
 
@@ -27,22 +27,22 @@ final class PersonMatcher {
         return new PersonMatcher(Set.of(party));
     }
 
-    /** The same, and these as well. */
+    /** Matches these ids as well. */
     PersonMatcher and(Iterable<String> more) {
         var all = new HashSet<>(ids);
         more.forEach(all::add);
         return new PersonMatcher(all);
     }
 
-    /** Whether an entry of a file of refused lines does. */
-    boolean isIn(ObjectNode entry) {
+    /** Whether an entry of a rejects file matches. */
+    boolean matches(ObjectNode entry) {
         var bill = JsonValues.text(entry, "bill");
         return bill.isPresent()
                 ? ids.contains(bill.get())
                 : document(entry).map(this::names).orElseGet(() -> isQuotedIn(raw(entry)));
     }
 
-    /** The bill that an entry is about, if it names one of these and is a bill. */
+    /** The id of the bill in an entry, where the entry is a bill and matches. */
     Stream<String> billOf(ObjectNode entry) {
         return document(entry)
                 .filter(this::names)
@@ -59,7 +59,7 @@ final class PersonMatcher {
         }
     }
 
-    /** The line as it came, a character a byte. */
+    /** The line, one character for each byte. */
     private static String raw(ObjectNode entry) {
         var bytes = JsonValues.text(entry, "text")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))

@@ -9,17 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billwright.format.NdjsonRecordReader;
 import org.billwright.format.RecordReader;
 import org.billwright.json.Json;
 
-/** A file of refused lines of an import that has ended. */
+/** Removes the lines that name a person from the rejects file of an import that has ended. */
 final class RejectFileScrubber {
-    /** A refused line as a text of JSON is longer than it was. */
+    /** A rejected line is longer as a JSON text. */
     private static final int MAX_ENTRY_BYTES = 4 * RecordReader.MAX_RECORD_BYTES;
 
     private final Path file;
@@ -28,35 +29,34 @@ final class RejectFileScrubber {
         this.file = file;
     }
 
-    /** The bills that name somebody. */
-    Set<String> bills(PersonMatcher naming) {
-        var bills = new HashSet<String>();
-        read(entry -> naming.billOf(entry).forEach(bills::add), unreadable -> {});
-        return bills;
+    /** The ids of rejected bills that match. */
+    Set<String> bills(PersonMatcher matcher) {
+        return read(entries ->
+                entries.flatMap(Optional::stream).flatMap(matcher::billOf).collect(Collectors.toSet()));
     }
 
-    /** Takes out what names somebody, and what cannot be looked through; gives how many lines those were. */
-    int takeOut(PersonMatcher naming) {
-        var found = new int[1];
-        read(entry -> found[0] += naming.isIn(entry) ? 1 : 0, unreadable -> found[0]++);
-        if (found[0] > 0) {
-            write(naming);
+    /** Removes the lines that match, and those that cannot be read; how many they were. */
+    int remove(PersonMatcher matcher) {
+        long removed = read(entries -> entries.filter(entry ->
+                        entry.map(matcher::matches).orElse(true))
+                .count());
+        if (removed > 0) {
+            rewriteWithout(matcher);
         }
-        return found[0];
+        return Math.toIntExact(removed);
     }
 
-    private void write(PersonMatcher naming) {
+    private void rewriteWithout(PersonMatcher matcher) {
         var rest = file.resolveSibling(file.getFileName() + ".rest");
         try {
             var written = Files.getLastModifiedTime(file);
             try (var out = Files.newOutputStream(rest)) {
-                read(
-                        entry -> {
-                            if (!naming.isIn(entry)) {
-                                add(out, entry);
-                            }
-                        },
-                        unreadable -> {});
+                read(entries -> {
+                    entries.flatMap(Optional::stream)
+                            .filter(entry -> !matcher.matches(entry))
+                            .forEach(entry -> write(out, entry));
+                    return file;
+                });
             }
             Files.setLastModifiedTime(rest, written);
             Files.move(rest, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -65,7 +65,7 @@ final class RejectFileScrubber {
         }
     }
 
-    private static void add(OutputStream out, ObjectNode entry) {
+    private static void write(OutputStream out, ObjectNode entry) {
         try {
             out.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -73,7 +73,30 @@ final class RejectFileScrubber {
         }
     }
 
-    /** A process that was killed may have left a part of one at the end. */
+    /** Reads the entries one by one; an entry that cannot be read is empty. */
+    private <T> T read(Function<Stream<Optional<ObjectNode>>, T> use) {
+        try (var in = Files.newInputStream(file)) {
+            var lines = new NdjsonRecordReader(in, MAX_ENTRY_BYTES);
+            return use.apply(Stream.generate(() -> hasNext(lines))
+                    .takeWhile(more -> more)
+                    .filter(more -> !lines.isBlank())
+                    .map(more -> entry(lines)));
+        } catch (NoSuchFileException expired) {
+            return use.apply(Stream.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("rejected lines cannot be read: " + file, e);
+        }
+    }
+
+    private static boolean hasNext(NdjsonRecordReader lines) {
+        try {
+            return lines.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A process that was killed may have left an incomplete entry at the end. */
     private static Optional<ObjectNode> entry(NdjsonRecordReader lines) {
         try {
             return lines.isTooLong()
@@ -81,21 +104,6 @@ final class RejectFileScrubber {
                     : Optional.of(Json.stored(new String(lines.bytes(), StandardCharsets.UTF_8)));
         } catch (IllegalStateException noJson) {
             return Optional.empty();
-        }
-    }
-
-    private void read(Consumer<ObjectNode> entries, Consumer<Long> unreadable) {
-        try (var in = Files.newInputStream(file)) {
-            var lines = new NdjsonRecordReader(in, MAX_ENTRY_BYTES);
-            while (lines.next()) {
-                if (!lines.isBlank()) {
-                    entry(lines).ifPresentOrElse(entries, () -> unreadable.accept(lines.number()));
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // It has grown old meanwhile.
-        } catch (IOException e) {
-            throw new UncheckedIOException("refused lines cannot be read: " + file, e);
         }
     }
 }

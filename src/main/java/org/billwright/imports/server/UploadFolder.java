@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.billwright.store.Ids;
 
 /**
- * Where bodies are while they come in: a folder of this process alone. What one that was killed has left in its own is taken
- * away by the next.
+ * The folder for bodies while they are received, for this process alone. The folders of processes that were killed are deleted at the
+ * next start.
  */
 final class UploadFolder implements AutoCloseable {
     private static final String PREFIX = "incoming-";
 
     private final Path parent;
     private final Path folder;
-    private Optional<FileLock> claim = Optional.empty();
+    private Optional<FileLock> lock = Optional.empty();
 
     UploadFolder(Path parent) {
         this.parent = parent;
@@ -28,10 +28,10 @@ final class UploadFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Begins to use it. */
+    /** Creates and locks the folder, and deletes abandoned ones. */
     void open() {
         try {
-            claim = claim(folder);
+            lock = lock(folder);
             Files.createDirectory(folder);
             for (var other : others()) {
                 clear(other);
@@ -41,8 +41,8 @@ final class UploadFolder implements AutoCloseable {
         }
     }
 
-    private static Optional<FileLock> claim(Path folder) {
-        return FileLock.on(folder.resolveSibling(folder.getFileName() + ".lock"));
+    private static Optional<FileLock> lock(Path folder) {
+        return FileLock.tryAcquire(folder.resolveSibling(folder.getFileName() + ".lock"));
     }
 
     private List<Path> others() throws IOException {
@@ -53,11 +53,11 @@ final class UploadFolder implements AutoCloseable {
         }
     }
 
-    private static void clear(Path left) throws IOException {
-        var dead = claim(left);
-        if (dead.isPresent()) {
-            remove(left);
-            dead.get().close();
+    private static void clear(Path abandoned) throws IOException {
+        var free = lock(abandoned);
+        if (free.isPresent()) {
+            remove(abandoned);
+            free.get().close();
         }
     }
 
@@ -73,9 +73,9 @@ final class UploadFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (claim.isPresent()) {
+            if (lock.isPresent()) {
                 remove(folder);
-                claim.get().close();
+                lock.get().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -75,17 +75,17 @@ class BillDocumentsTest {
         Files.write(in.resolve("a 1.pdf"), pdf("one"));
         Files.write(in.resolve("b-2.PDF"), pdf("two"));
         Files.write(in.resolve("z.ndjson"), Imports.text(bill("a 1", "normal"), bill("b-2", "normal")));
-        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(4, 0, 0, 0));
+        assertThat(imports.load(in).counts()).isEqualTo(new ImportCounts(4, 0, 0, 0));
 
         assertThat(listed("a 1")).singleElement().isEqualTo(Api.JSON.readTree("""
                 {"id":"a 1","name":"a 1.pdf","attachmentType":"bill","mimeType":"application/pdf",\
                 "url":"customerBill/a%201/billDocument/a%201","size":{"amount":13,"units":"bytes"}}"""));
         assertThat(text("select encode(bytes, 'hex') from bill_document_content where bill_id = 'b-2'"))
                 .isEqualTo(java.util.HexFormat.of().formatHex(pdf("two")));
-        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(0, 4, 0, 0));
+        assertThat(imports.load(in).counts()).isEqualTo(new ImportCounts(0, 4, 0, 0));
 
         Files.write(in.resolve("a 1.pdf"), pdf("three"));
-        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(1, 3, 0, 0));
+        assertThat(imports.load(in).counts()).isEqualTo(new ImportCounts(1, 3, 0, 0));
         assertThat(listed("a 1").get(0).path("size").path("amount").intValue()).isEqualTo(15);
         assertThat(text("select string_agg(revision::text, ',' order by bill_id) from bill_document_content"
                         + " where bill_id in ('a 1', 'b-2')"))
@@ -99,14 +99,14 @@ class BillDocumentsTest {
         assertThat(before).extracting(d -> d.path("id").asText()).containsExactly("kept", "original");
 
         var other = imports.file("other", bill("kept", "last"));
-        assertThat(imports.load(other).tally().loaded()).isEqualTo(1);
+        assertThat(imports.load(other).counts().loaded()).isEqualTo(1);
         assertThat(text("select category from customer_bill where id = 'kept'")).isEqualTo("last");
         assertThat(listed("kept")).isEqualTo(before);
-        assertThat(imports.load(other).tally()).isEqualTo(new ImportCounts(0, 1, 0, 0));
+        assertThat(imports.load(other).counts()).isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 
     @Test
-    void what_is_no_pdf_or_too_large_or_on_no_bill_is_refused_and_the_rest_lands() throws IOException {
+    void what_is_no_pdf_or_too_large_or_on_no_bill_is_rejected_and_the_rest_is_loaded() throws IOException {
         var large = Arrays.copyOf(pdf(""), PdfDocument.MAX_BYTES + 1);
         var rejects = folder.resolve("rejects");
         var report = imports.load(
@@ -124,8 +124,8 @@ class BillDocumentsTest {
                         line("d5", "absent", pdf("")),
                         line("d6", "strict", pdf(""))),
                 imports.file("large-as-can-be.pdf", Arrays.copyOf(large, PdfDocument.MAX_BYTES)));
-        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 9, 0));
-        assertThat(imports.refused)
+        assertThat(report.counts()).isEqualTo(new ImportCounts(3, 0, 9, 0));
+        assertThat(imports.rejected)
                 .satisfiesExactlyInAnyOrder(
                         r -> assertThat(r).contains("lines:1", "%PDF-"),
                         r -> assertThat(r).contains("lines:2", "must be Base64"),
@@ -170,8 +170,8 @@ class BillDocumentsTest {
 
         var report = imports.load(Imports.atMost(100, rejects), in);
 
-        assertThat(report.tally()).isEqualTo(new ImportCounts(8, 0, 1, 0));
-        assertThat(imports.refused).containsExactly("2.ndjson:2: " + ConstraintViolation.NO_BILL);
+        assertThat(report.counts()).isEqualTo(new ImportCounts(8, 0, 1, 0));
+        assertThat(imports.rejected).containsExactly("2.ndjson:2: " + ConstraintViolation.NO_BILL);
         var entry = Api.JSON.readTree(Files.readString(rejects));
         assertThat(entry.path("reason").asText()).isEqualTo(ConstraintViolation.NO_BILL);
         assertThat(entry.path("text").asText()).isEqualTo(line("d", "never", pdf("lost")));
@@ -180,11 +180,11 @@ class BillDocumentsTest {
                 .isEqualTo("early-0 17,early-1 6000000,early-2 6000000,early-3 6000000");
         assertThat(text("select count(*) from import_deferred_line")).isEqualTo("0");
         assertThat(listed("early-2")).extracting(d -> d.path("id").asText()).containsExactly("early-2", "d");
-        assertThat(imports.load(in).tally()).isEqualTo(new ImportCounts(0, 8, 1, 0));
+        assertThat(imports.load(in).counts()).isEqualTo(new ImportCounts(0, 8, 1, 0));
     }
 
     @Test
-    void documents_that_waited_when_an_import_was_broken_off_land_when_it_goes_on() throws IOException {
+    void documents_deferred_before_an_interruption_are_loaded_when_it_resumes() throws IOException {
         var mapping = CsvMapping.read("""
                 {"kind": "BillDocument", "attributes": {"id": "ID", "bill.id": "BILL", "content": "PDF"}}""".getBytes(StandardCharsets.UTF_8));
         var csv = imports.file(
@@ -196,7 +196,7 @@ class BillDocumentsTest {
         var bills = imports.file("off.ndjson", "bad", bill("off-1", "normal"));
         var sources = List.of(
                 ImportSource.of(csv, mapping.fileFormat()),
-                ImportSource.of(file, PdfRecord.form(file)),
+                ImportSource.of(file, PdfRecord.format(file)),
                 ImportSource.of(bills, FileFormat.NDJSON));
         var stopped = imports.run(Imports.atMost(0, folder.resolve("off")), sources);
         assertThat(stopped.end()).isEqualTo(ImportReport.End.STOPPED);
@@ -205,27 +205,27 @@ class BillDocumentsTest {
 
         var again = List.of(
                 ImportSource.of(csv, mapping.fileFormat()),
-                ImportSource.of(file, PdfRecord.form(file)),
+                ImportSource.of(file, PdfRecord.format(file)),
                 ImportSource.of(bills, FileFormat.NDJSON));
         var report = imports.run(Imports.atMost(9, folder.resolve("off")), again);
         assertThat(imports.resumedAt).hasSize(1);
-        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 2, 0));
-        assertThat(imports.refused).contains("documents.csv:3: " + ConstraintViolation.NO_BILL);
+        assertThat(report.counts()).isEqualTo(new ImportCounts(3, 0, 2, 0));
+        assertThat(imports.rejected).contains("documents.csv:3: " + ConstraintViolation.NO_BILL);
         assertThat(listed("off-1")).extracting(d -> d.path("id").asText()).containsExactly("off-1", "d");
     }
 
     @Test
-    void what_waits_is_bounded_in_lines_and_in_bytes() {
+    void deferred_lines_are_limited_in_lines_and_in_bytes() {
         var line = new InputRecord(0, 1, new byte[1_000], Optional.empty());
-        assertThat(new DeferredQuota(DeferredQuota.MOST_LINES - 1, 0).hasRoomFor(line))
+        assertThat(new DeferredQuota(DeferredQuota.MAX_LINES - 1, 0).allows(line))
                 .isTrue();
-        assertThat(new DeferredQuota(DeferredQuota.MOST_LINES, 0).hasRoomFor(line))
+        assertThat(new DeferredQuota(DeferredQuota.MAX_LINES, 0).allows(line))
                 .isFalse();
-        assertThat(new DeferredQuota(0, DeferredQuota.MOST_BYTES - 1_000).hasRoomFor(line))
+        assertThat(new DeferredQuota(0, DeferredQuota.MAX_BYTES - 1_000).allows(line))
                 .isTrue();
-        assertThat(new DeferredQuota(0, DeferredQuota.MOST_BYTES - 999).hasRoomFor(line))
+        assertThat(new DeferredQuota(0, DeferredQuota.MAX_BYTES - 999).allows(line))
                 .isFalse();
         assertThat(new DeferredQuota(7, 5).plus(line)).isEqualTo(new DeferredQuota(8, 1_005));
-        assertThat(DeferredQuota.FULL).contains("1000000 lines", "4000000000 bytes");
+        assertThat(DeferredQuota.EXCEEDED).contains("1000000 lines", "4000000000 bytes");
     }
 }

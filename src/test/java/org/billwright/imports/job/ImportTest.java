@@ -118,9 +118,9 @@ class ImportTest {
         var marked = new ByteArrayOutputStream();
         marked.write(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
         marked.write(plain);
-        assertThat(imports.load(imports.file("plain.gz", plain)).tally()).isEqualTo(new ImportCounts(1, 0, 0, 0));
+        assertThat(imports.load(imports.file("plain.gz", plain)).counts()).isEqualTo(new ImportCounts(1, 0, 0, 0));
         for (var packed : List.of(gzip(plain), zstd(plain), marked.toByteArray(), gzip(marked.toByteArray()))) {
-            assertThat(imports.load(imports.file("packed", packed)).tally()).isEqualTo(new ImportCounts(0, 1, 0, 0));
+            assertThat(imports.load(imports.file("packed", packed)).counts()).isEqualTo(new ImportCounts(0, 1, 0, 0));
         }
     }
 
@@ -128,15 +128,15 @@ class ImportTest {
     void of_a_packed_file_that_was_cut_off_the_good_lines_land() throws IOException {
         var whole = gzip(Imports.text(accounts("cut", 30_000)));
         var report = imports.load(imports.file("cut.gz", Arrays.copyOf(whole, whole.length / 2)));
-        assertThat(report.tally().refused()).isEqualTo(1);
-        assertThat(report.tally().loaded())
+        assertThat(report.counts().rejected()).isEqualTo(1);
+        assertThat(report.counts().loaded())
                 .isBetween(10_000L, 20_000L)
                 .isEqualTo(count("select count(*) from billing_account where id like 'cut-%'"));
-        assertThat(imports.refused).singleElement().asString().contains("cannot be read from here on");
+        assertThat(imports.rejected).singleElement().asString().contains("cannot be read from here on");
 
         var cut = zstd(Imports.text(accounts("cut-z", 1_000)));
         var second = imports.load(imports.file("cut.zst", Arrays.copyOf(cut, cut.length / 2)));
-        assertThat(second.tally().refused()).isEqualTo(1);
+        assertThat(second.counts().rejected()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +162,7 @@ class ImportTest {
 
         var report = imports.load(Imports.atMost(100, rejects), imports.file("mixed", content.toByteArray()));
 
-        assertThat(report.tally()).isEqualTo(new ImportCounts(3, 0, 6, 0));
+        assertThat(report.counts()).isEqualTo(new ImportCounts(3, 0, 6, 0));
         assertThat(count("select count(*) from billing_account where id like 'mixed-%'"))
                 .isEqualTo(3);
         assertThat(count("select count(*) from customer_bill where id like 'mixed-%'"))
@@ -188,29 +188,29 @@ class ImportTest {
     }
 
     @Test
-    void a_file_in_utf_16_is_refused_as_a_whole() {
+    void a_file_in_utf_16_is_rejected_as_a_whole() {
         var report = imports.load(
                 imports.file("wide", String.join("\n", accounts("wide", 2)).getBytes(StandardCharsets.UTF_16)));
-        assertThat(report.tally()).isEqualTo(new ImportCounts(0, 0, 1, 0));
-        assertThat(imports.refused).singleElement().asString().contains("UTF-16");
+        assertThat(report.counts()).isEqualTo(new ImportCounts(0, 0, 1, 0));
+        assertThat(imports.rejected).singleElement().asString().contains("UTF-16");
     }
 
     @Test
     void of_lines_with_one_id_the_last_stays() {
         var file = imports.file("twice", accounts("twice", 1)[0], accounts("twice", 1)[0].replace("USD", "EUR"));
-        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(1, 1, 0, 0));
+        assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(1, 1, 0, 0));
         assertThat(text("select currency from billing_account where id = 'twice-0'"))
                 .isEqualTo("EUR");
-        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 2, 0, 0));
+        assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 2, 0, 0));
     }
 
     @Test
     void where_some_of_what_comes_is_there_already_that_is_compared_and_the_rest_added() {
         var lines = accounts("delta", 20_000);
         var some = imports.file("some", lines[9_000], lines[9_001], lines[19_000]);
-        assertThat(imports.load(some).tally()).isEqualTo(new ImportCounts(3, 0, 0, 0));
+        assertThat(imports.load(some).counts()).isEqualTo(new ImportCounts(3, 0, 0, 0));
         lines[9_001] = lines[9_001].replace("USD", "EUR");
-        assertThat(imports.load(imports.file("delta", lines)).tally()).isEqualTo(new ImportCounts(19_998, 2, 0, 0));
+        assertThat(imports.load(imports.file("delta", lines)).counts()).isEqualTo(new ImportCounts(19_998, 2, 0, 0));
         assertThat(count("select count(*) from billing_account where id like 'delta-%'"))
                 .isEqualTo(20_000);
         assertThat(text("select currency || ' ' || revision from billing_account where id = 'delta-9001'"))
@@ -218,12 +218,12 @@ class ImportTest {
     }
 
     @Test
-    void where_the_last_of_one_id_is_refused_the_one_before_lands() {
+    void where_the_last_of_one_id_is_rejected_the_one_before_is_loaded() {
         var numbered = bill("same", "sent", "5", "5").replace("\"state\"", "\"billNo\":\"TAKEN\",\"state\"");
         var file = imports.file(
                 "same", numbered.replace("\"same\"", "\"first\""), bill("same", "sent", "5", "5"), numbered);
-        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(2, 0, 1, 0));
-        assertThat(imports.refused).containsExactly("same:3: another bill has this billNo");
+        assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(2, 0, 1, 0));
+        assertThat(imports.rejected).containsExactly("same:3: another bill has this billNo");
     }
 
     @Test
@@ -234,8 +234,8 @@ class ImportTest {
         var none = imports.file("a", "", "  ");
         var pay = imports.file("b", payment("late", "P-late", "USD", "7.00"));
         var report = imports.load(pay, mixed, later, none);
-        assertThat(report.tally()).isEqualTo(new ImportCounts(5, 0, 1, 0));
-        assertThat(imports.refused).containsExactly("zzz:3: the bill it is on does not exist");
+        assertThat(report.counts()).isEqualTo(new ImportCounts(5, 0, 1, 0));
+        assertThat(imports.rejected).containsExactly("zzz:3: the bill it is on does not exist");
         assertThat(report.differences()).isZero();
         assertThat(count("select count(*) from import_deferred_line")).isZero();
         assertThat(text("select state from customer_bill where id = 'late'")).isEqualTo("settled");
@@ -245,12 +245,12 @@ class ImportTest {
     void what_was_loaded_and_comes_again_changes_nothing_though_the_bill_has_moved_on() {
         var bills = imports.file("bills", bill("again", "sent", "10.00", "10.00"));
         var payments = imports.file("payments", payment("again", "P-1", "USD", "4.00"));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(2, 0, 0, 0));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(0, 2, 0, 0));
+        assertThat(imports.load(bills, payments).counts()).isEqualTo(new ImportCounts(2, 0, 0, 0));
+        assertThat(imports.load(bills, payments).counts()).isEqualTo(new ImportCounts(0, 2, 0, 0));
         assertThat(text("select state || ' ' || remaining || ' ' || revision from customer_bill where id = 'again'"))
                 .isEqualTo("partiallyPaid 6.00 2");
         imports.file("bills", bill("again", "sent", "11.00", "11.00"));
-        assertThat(imports.load(bills, payments).tally()).isEqualTo(new ImportCounts(2, 0, 0, 0));
+        assertThat(imports.load(bills, payments).counts()).isEqualTo(new ImportCounts(2, 0, 0, 0));
         assertThat(text("select state || ' ' || remaining from customer_bill where id = 'again'"))
                 .isEqualTo("partiallyPaid 7.00");
     }
@@ -269,11 +269,11 @@ class ImportTest {
                 payment("paid", "P-2", "USD", "6.00"),
                 payment("unsent", "P-3", "USD", "1.00"),
                 payment("paid", "P-1", "USD", "3.00")));
-        assertThat(report.tally()).isEqualTo(new ImportCounts(5, 1, 4, 0));
-        assertThat(imports.refused)
+        assertThat(report.counts()).isEqualTo(new ImportCounts(5, 1, 4, 0));
+        assertThat(imports.rejected)
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("paid:5:").contains("more than what is left"),
-                        line -> assertThat(line).startsWith("paid:6:").contains("is not USD"),
+                        line -> assertThat(line).startsWith("paid:5:").contains("more than the remaining amount"),
+                        line -> assertThat(line).startsWith("paid:6:").contains("must be USD"),
                         line -> assertThat(line).startsWith("paid:7:").contains("must be more than 0"),
                         line -> assertThat(line).startsWith("paid:9:").contains("only one that was sent"));
         assertThat(
@@ -283,7 +283,7 @@ class ImportTest {
     }
 
     @Test
-    void too_many_refused_lines_stop_it_and_the_same_command_goes_on() throws IOException {
+    void too_many_rejected_lines_stop_it_and_the_same_command_resumes() throws IOException {
         var lines = accounts("stop", 20_000);
         for (int i : new int[] {5, 100, 8_500, 12_000, 19_999}) {
             lines[i] = "bad " + i;
@@ -292,18 +292,18 @@ class ImportTest {
         var rejects = folder.resolve("stop.rejects");
         var first = imports.load(Imports.atMost(1, rejects), file);
         assertThat(first.end()).isEqualTo(ImportReport.End.STOPPED);
-        assertThat(first.tally()).isEqualTo(new ImportCounts(7_998, 0, 2, 0));
+        assertThat(first.counts()).isEqualTo(new ImportCounts(7_998, 0, 2, 0));
         Files.writeString(rejects, Files.readString(rejects) + "written by a batch that was not committed\n");
 
         var second = imports.load(Imports.atMost(10, rejects), file);
         assertThat(imports.resumedAt).containsExactly(8_000L);
         assertThat(second.end()).isEqualTo(ImportReport.End.DONE);
-        assertThat(second.tally()).isEqualTo(new ImportCounts(19_995, 0, 5, 0));
+        assertThat(second.counts()).isEqualTo(new ImportCounts(19_995, 0, 5, 0));
         assertThat(rejects(rejects))
                 .extracting(e -> e.path("text").asText())
                 .containsExactly("bad 5", "bad 100", "bad 8500", "bad 12000", "bad 19999");
 
-        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 19_995, 5, 0));
+        assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 19_995, 5, 0));
         assertThat(imports.resumedAt).as("one that is done is begun anew").hasSize(1);
     }
 
@@ -316,29 +316,29 @@ class ImportTest {
                 "bad",
                 rate("dry-2", "none", "1"));
         var report = imports.load(Imports.dryRun(), file);
-        assertThat(report.tally()).isEqualTo(new ImportCounts(2, 0, 2, 0));
+        assertThat(report.counts()).isEqualTo(new ImportCounts(2, 0, 2, 0));
         assertThat(count("select count(*) from customer_bill where id = 'dry'")).isZero();
-        assertThat(imports.load(file).tally()).isEqualTo(report.tally());
+        assertThat(imports.load(file).counts()).isEqualTo(report.counts());
     }
 
     @Test
-    void amounts_that_do_not_agree_are_refused_told_or_let_be() {
+    void amounts_that_do_not_agree_are_rejected_reported_or_ignored() {
         var wrong = bill("wrong", "sent", "5.00", "5.00")
                 .replace(
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":5.00}",
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":6.00}");
         var file = imports.file("wrong", wrong);
-        assertThat(imports.load(file).tally()).isEqualTo(new ImportCounts(0, 0, 1, 0));
-        assertThat(imports.load(Imports.options(ReconcileMode.WARN), file).tally())
+        assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 0, 1, 0));
+        assertThat(imports.load(Imports.options(ReconcileMode.WARN), file).counts())
                 .isEqualTo(new ImportCounts(1, 0, 0, 1));
         assertThat(imports.warned)
                 .containsExactly("1: its parts give USD 5.00".replace("its", "'taxIncludedAmount' is USD 6.00, its"));
-        assertThat(imports.load(Imports.options(ReconcileMode.OFF), file).tally())
+        assertThat(imports.load(Imports.options(ReconcileMode.OFF), file).counts())
                 .isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 
     @Test
-    void lines_that_do_not_add_up_to_their_bill_are_told_at_the_end() {
+    void lines_that_do_not_add_up_to_their_bill_are_reported_at_the_end() {
         var shown = rate("sum-3", "sum", "99.00")
                 .replace(
                         "\"taxExcludedAmount\"",
@@ -358,7 +358,7 @@ class ImportTest {
     }
 
     @Test
-    void bills_that_are_new_or_in_another_state_are_told_where_that_is_wanted() {
+    void events_of_bills_that_are_new_or_change_state_are_published_on_request() {
         var file = imports.file("told", bill("told", "sent", "5.00", "5.00"), bill("told-2", "new", "5.00", "5.00"));
         imports.load(imports.file("quiet", bill("quiet", "sent", "5.00", "5.00")));
         imports.load(Imports.events(), file);
@@ -386,11 +386,11 @@ class ImportTest {
         assertThat(sources)
                 .extracting(source -> Path.of(source.name()).getFileName().toString())
                 .containsExactly("3-accounts", "2-bills", "1-rates");
-        assertThat(imports.load(folder).tally()).isEqualTo(new ImportCounts(3, 0, 0, 0));
+        assertThat(imports.load(folder).counts()).isEqualTo(new ImportCounts(3, 0, 0, 0));
     }
 
     @Test
-    void records_of_csv_are_loaded_by_a_mapping_and_refused_as_they_stand() throws IOException {
+    void records_of_csv_are_loaded_by_a_mapping_and_rejected_as_they_are() throws IOException {
         var mapping = CsvMapping.read("""
                 {"kind": "AppliedPayment", "separator": ";", "attributes":
                 {"bill.id": "BILL", "payment.id": "PAYMENT", "appliedAmount.value": "PAID"}, "constants": {"appliedAmount.unit": "USD"}}""".getBytes(StandardCharsets.UTF_8));
@@ -407,8 +407,8 @@ class ImportTest {
                         imports,
                         () -> false)
                 .run(Caller.system("test", Store.TENANT));
-        assertThat(report.tally()).isEqualTo(new ImportCounts(2, 0, 1, 0));
-        assertThat(imports.refused)
+        assertThat(report.counts()).isEqualTo(new ImportCounts(2, 0, 1, 0));
+        assertThat(imports.rejected)
                 .singleElement()
                 .asString()
                 .startsWith("csv.gz:3:")
@@ -430,7 +430,7 @@ class ImportTest {
     }
 
     @Test
-    void one_that_was_accepted_and_goes_on_is_stopped_where_it_would_have_been_and_nothing_of_it_waits() {
+    void a_resumed_http_import_stops_where_it_would_have_and_keeps_no_deferred_lines() {
         var lines = accounts("budget", 30_000);
         for (int i : new int[] {1, 2, 3, 9_001, 9_002, 9_003, 20_000}) {
             lines[i] = "bad " + i;
@@ -441,13 +441,13 @@ class ImportTest {
             HttpImportStore.add(tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Clock.systemUTC());
             return tx;
         });
-        assertThat(accepted("budget", body, true).end()).isEqualTo(ImportReport.End.LEFT_OFF);
+        assertThat(accepted("budget", body, true).end()).isEqualTo(ImportReport.End.INTERRUPTED);
         assertThat(count("select count(*) from import_deferred_line where job_id = 'budget'"))
                 .isEqualTo(1);
 
         var report = accepted("budget", body, false);
         assertThat(report.end()).isEqualTo(ImportReport.End.STOPPED);
-        assertThat(report.tally().refused()).isEqualTo(6);
+        assertThat(report.counts().rejected()).isEqualTo(6);
         assertThat(count("select line_no from import_job where id = 'budget'")).isEqualTo(16_000);
         assertThat(count("select count(*) from import_deferred_line where job_id = 'budget'"))
                 .isZero();
@@ -466,7 +466,7 @@ class ImportTest {
         assertThat(count(waits)).isEqualTo(1);
         var anew = new ImportOptions(
                 Optional.empty(), Optional.empty(), ReconcileMode.STRICT, false, false, true, 9, Optional.empty());
-        assertThat(imports.load(anew, file).tally()).isEqualTo(new ImportCounts(0, 1, 2, 0));
+        assertThat(imports.load(anew, file).counts()).isEqualTo(new ImportCounts(0, 1, 2, 0));
         assertThat(count(waits)).isZero();
     }
 }

@@ -15,9 +15,9 @@ import org.billwright.format.FileFormat;
 import org.billwright.imports.check.ReconcileMode;
 import org.billwright.store.Database;
 
-/** Imports of files as tests do them, with what they tell. */
+/** Imports of files as tests run them, with what the listener was notified of. */
 public final class Imports implements ImportListener {
-    public final List<String> refused = new ArrayList<>();
+    public final List<String> rejected = new ArrayList<>();
     public final List<String> warned = new ArrayList<>();
     public final List<Long> resumedAt = new ArrayList<>();
 
@@ -105,8 +105,8 @@ public final class Imports implements ImportListener {
     }
 
     @Override
-    public void refused(String source, long line, String reason) {
-        refused.add(Path.of(source).getFileName() + ":" + line + ": " + reason);
+    public void rejected(String source, long line, String reason) {
+        rejected.add(Path.of(source).getFileName() + ":" + line + ": " + reason);
     }
 
     @Override

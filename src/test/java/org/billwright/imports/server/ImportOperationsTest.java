@@ -56,7 +56,7 @@ class ImportOperationsTest {
     }
 
     @Test
-    void a_body_is_accepted_and_loaded_and_what_was_refused_can_be_read() throws InterruptedException, IOException {
+    void a_body_is_accepted_and_loaded_and_rejected_lines_can_be_read() throws InterruptedException, IOException {
         var lines = accounts("http", 20_000);
         lines[7] = "bad";
         lines[12_345] = "{\"@type\":\"CustomerBill\",\"id\":\"x\"}";
@@ -86,8 +86,8 @@ class ImportOperationsTest {
     }
 
     @Test
-    void one_that_waits_or_runs_can_be_taken_back() throws InterruptedException {
-        var body = Imports.text(accounts("taken-back", 60_000));
+    void a_waiting_or_running_import_can_be_cancelled() throws InterruptedException {
+        var body = Imports.text(accounts("cancelled", 60_000));
         var first = post(body, "application/x-ndjson", "");
         var second = post(body, "application/x-ndjson", "");
         assertThat(Api.withBody("DELETE", second.header("Location"), "").status())
@@ -99,7 +99,7 @@ class ImportOperationsTest {
     }
 
     @Test
-    void what_cannot_be_an_import_is_told_at_once() {
+    void an_invalid_request_is_answered_at_once() {
         var line = Imports.text("{}");
         assertThat(post(line, "application/json", "").status()).isEqualTo(415);
         assertThat(post(line, "application/x-ndjson", "?reconcile=maybe")
@@ -122,7 +122,7 @@ class ImportOperationsTest {
     }
 
     @Test
-    void too_many_refused_lines_stop_it() throws InterruptedException {
+    void too_many_rejected_lines_stop_it() throws InterruptedException {
         var job = ended(post(Imports.text("bad", "worse"), "application/x-ndjson", "?maxRejects=1")
                 .header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("stopped");
@@ -155,7 +155,7 @@ class ImportOperationsTest {
     }
 
     @Test
-    void refused_lines_are_kept_for_a_time_and_then_gone() throws InterruptedException, IOException {
+    void rejected_lines_are_kept_for_a_time_and_then_gone() throws InterruptedException, IOException {
         var accepted = post(Imports.text("bad"), "application/x-ndjson", "");
         var location = accepted.header("Location");
         var until = OffsetDateTime.parse(ended(location).path("rejectsUntil").asText());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ImporterTest {
+class ImportedLinesTest {
     private static final Database DATABASE = Store.fresh("import");
 
     @AfterAll
@@ -54,22 +54,19 @@ class ImporterTest {
             {"@type":"BillingAccount","id":"x"}                                                            | currency
             {"@type":"BillingAccount","id":"x","currency":"USD","timeZone":"Mars/Olympus"}                 | Mars/Olympus
             """)
-    void a_bad_line_is_told_with_its_number_and_reason_and_the_others_are_kept(String line, String reason) {
-        var refusals = new ArrayList<Importer.Refusal>();
+    void a_bad_line_is_reported_with_its_number_and_reason_and_the_others_are_loaded(String line, String reason) {
         var name = "kept-" + Integer.toHexString(line.hashCode());
 
-        var result = Documents.load(
-                DATABASE,
-                refusals,
+        var result = Documents.tryLoad(DATABASE,
                 Documents.account(name + "-1", "USD"),
                 line,
                 "",
                 Documents.account(name + "-2", "USD"));
 
-        assertThat(result).isEqualTo(new Importer.Result(2, 0, 1));
-        assertThat(refusals).singleElement().satisfies(refusal -> {
-            assertThat(refusal.line()).isEqualTo(2);
-            assertThat(refusal.reason()).contains(reason);
+        assertThat(result.counts()).isEqualTo(new ImportCounts(2, 0, 1, 0));
+        assertThat(result.rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.line()).isEqualTo(2);
+            assertThat(rejected.reason()).contains(reason);
         });
         assertThat(document("billing_account", name + "-2")).isNotEmpty();
     }
@@ -81,47 +78,42 @@ class ImporterTest {
             {"@type":"CustomerBill","id":"again-1","state":"sent","billNo":"AGAIN-1","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"again"},
              "amountDue":{"unit":"USD","value":5}}""", Documents.rate("again-r", "again", "USD", "5.00")
                 };
-        var none = new ArrayList<Importer.Refusal>();
-        assertThat(Documents.load(DATABASE, none, lines)).isEqualTo(new Importer.Result(3, 0, 0));
-        assertThat(Documents.load(DATABASE, none, lines)).isEqualTo(new Importer.Result(0, 3, 0));
+        assertThat(Documents.tryLoad(DATABASE, lines).counts()).isEqualTo(new ImportCounts(3, 0, 0, 0));
+        assertThat(Documents.tryLoad(DATABASE, lines).counts()).isEqualTo(new ImportCounts(0, 3, 0, 0));
         lines[1] = lines[1].replace("sent", "settled")
                 .replace(
                         ":5}",
                         ":5},\"remainingAmount\":{\"unit\":\"USD\",\"value\":0},"
                                 + "\"appliedPayment\":[{\"appliedAmount\":{\"unit\":\"USD\",\"value\":5}}]");
-        assertThat(Documents.load(DATABASE, none, lines)).isEqualTo(new Importer.Result(1, 2, 0));
+        assertThat(Documents.tryLoad(DATABASE, lines).counts()).isEqualTo(new ImportCounts(1, 2, 0, 0));
         assertThat(document("customer_bill", "again-1")).contains("\"state\":\"settled\"");
     }
 
     @Test
     void two_bills_cannot_have_one_number_or_one_period() {
-        var refusals = new ArrayList<Importer.Refusal>();
         var bill = """
                 {"@type":"CustomerBill","id":"%s","state":"sent","billNo":"%s","billDate":"2026-03-01T00:00:00Z","billingAccount":{"id":"A"},
                  "category":"normal","runType":"onCycle",
                  "billingPeriod":{"startDateTime":"2026-01-01T00:00:00Z","endDateTime":"2026-02-01T00:00:00Z"}}""";
-        var result = Documents.load(
-                DATABASE,
-                refusals,
+        var result = Documents.tryLoad(DATABASE,
                 bill.formatted("n-1", "N-1"),
                 bill.formatted("n-2", "N-1").replace("2026-01", "2026-02"),
                 bill.formatted("n-3", "N-3"));
-        assertThat(result).isEqualTo(new Importer.Result(1, 0, 2));
-        assertThat(refusals)
-                .extracting(Importer.Refusal::reason)
+        assertThat(result.counts()).isEqualTo(new ImportCounts(1, 0, 2, 0));
+        assertThat(result.rejected())
+                .extracting(Documents.Rejected::reason)
                 .containsExactly(
                         "another bill has this billNo", "the account has a bill of this cycle and period already");
     }
 
     @Test
     void either_shape_is_stored_as_one_and_extensions_are_kept() {
-        var refusals = new ArrayList<Importer.Refusal>();
-        Documents.load(DATABASE, refusals, """
+        var result = Documents.tryLoad(DATABASE, """
                 {"@type":"CustomerBill","id":"flat","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"mine":{"a":[1.10]},
                  "relatedParty":[{"id":"P","name":"N","role":"customer"}]}""", """
                 {"@type":"CustomerBill","id":"wrapped","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},
                  "relatedParty":[{"role":"customer","partyOrPartyRole":{"id":"P","name":"N"}}]}""");
-        assertThat(refusals).isEmpty();
+        assertThat(result.rejected()).isEmpty();
         var party = "\"relatedParty\":[{\"role\":\"customer\",\"partyOrPartyRole\":{\"id\":\"P\",\"name\":\"N\"}}]";
         assertThat(document("customer_bill", "flat")).contains(party).contains("\"mine\":{\"a\":[1.10]}");
         assertThat(document("customer_bill", "wrapped")).contains(party);
@@ -129,13 +121,10 @@ class ImporterTest {
 
     @Test
     void a_line_over_the_limit_is_passed_over() {
-        var refusals = new ArrayList<Importer.Refusal>();
-        var result = Documents.load(
-                DATABASE,
-                refusals,
+        var result = Documents.tryLoad(DATABASE,
                 "{\"x\":\"" + "y".repeat(RecordReader.MAX_RECORD_BYTES) + "\"}",
                 Documents.account("after", "USD"));
-        assertThat(result).isEqualTo(new Importer.Result(1, 0, 1));
-        assertThat(refusals.getFirst().reason()).contains("16000000");
+        assertThat(result.counts()).isEqualTo(new ImportCounts(1, 0, 1, 0));
+        assertThat(result.rejected().getFirst().reason()).contains("16000000");
     }
 }

@@ -1,0 +1,201 @@
+package org.billwright.imports.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.billwright.imports.apply.BatchLoader;
+import org.billwright.imports.apply.ImportContext;
+import org.billwright.imports.apply.LineTotalCheck;
+import org.billwright.imports.check.BatchParser;
+import org.billwright.imports.check.ImportBatch;
+import org.billwright.imports.check.InputRecord;
+import org.billwright.imports.check.ReconcileMode;
+import org.billwright.json.Json;
+import org.jdbi.v3.core.Handle;
+
+/** One run of an import, in one process: from the position of its job to the end, or until it is stopped. */
+final class ImportRun implements AutoCloseable {
+    /** How many bytes of deferred lines are tried in one transaction. */
+    private static final long DEFERRED_BATCH_BYTES = 8_000_000;
+
+    private static final String RUNNING = "running";
+
+    private final ImportTransactions transactions;
+    private final ImportJobStore jobs;
+    private final String tenant;
+    private final List<ImportSource> sources;
+    private final ImportOptions options;
+    private final boolean isResumable;
+    private final Optional<RejectFile> rejects;
+    private final LineTotalCheck lineTotals;
+    private final ImportContext context;
+    private final DeferredLines deferredLines;
+    private final long rejectedBefore;
+    private ImportJob job;
+    private DeferredQuota deferred;
+
+    /** @param isResumable whether it can be resumed after too many lines were rejected */
+    ImportRun(
+            ImportTransactions transactions,
+            ImportJobStore jobs,
+            String tenant,
+            Clock clock,
+            ImportJob job,
+            List<ImportSource> sources,
+            ImportOptions options,
+            boolean isResumable) {
+        this.transactions = transactions;
+        this.jobs = jobs;
+        this.tenant = tenant;
+        this.job = job;
+        this.sources = sources;
+        this.options = options;
+        this.isResumable = isResumable;
+        this.rejects = options.rejects().map(path -> RejectFile.open(path, job.rejectsBytes()));
+        this.lineTotals = new LineTotalCheck(tenant, job.id());
+        this.context = new ImportContext(
+                tenant,
+                clock,
+                options.events(),
+                Optional.of(lineTotals).filter(check -> options.reconcile() != ReconcileMode.OFF));
+        this.deferredLines = new DeferredLines(sources);
+        // The limit of rejected lines starts again with each call.
+        this.rejectedBefore = isResumable ? job.counts().rejected() : 0;
+        this.deferred = transactions.run(tx -> jobs.deferred(tx, job));
+    }
+
+    /** Runs it, and notifies the listener after each commit. */
+    ImportReport run(ImportListener listener, BooleanSupplier interrupted) {
+        try {
+            return loadAll(listener, interrupted);
+        } catch (ImportCancelled e) {
+            return report(ImportReport.End.CANCELLED, 0);
+        }
+    }
+
+    private ImportReport loadAll(ImportListener listener, BooleanSupplier interrupted) {
+        var formats = sources.stream().map(ImportSource::format).toList();
+        var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile());
+        try (var reader = new BatchReader(sources, job.position(), parser)) {
+            for (var batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+                load(batch.get(), listener);
+                listener.progress(job.counts(), reader.bytesRead());
+                if (interrupted.getAsBoolean()) {
+                    return report(ImportReport.End.INTERRUPTED, 0);
+                }
+                if (job.counts().rejected() - rejectedBefore > options.maxRejects()) {
+                    return finish(ImportReport.End.STOPPED, 0);
+                }
+            }
+            for (boolean more = deferred.lines() > 0; more; more = loadDeferred(listener)) {
+                if (interrupted.getAsBoolean()) {
+                    return report(ImportReport.End.INTERRUPTED, 0);
+                }
+            }
+            return finish(ImportReport.End.DONE, compareLineTotals(listener));
+        }
+    }
+
+    private void load(ImportBatch batch, ImportListener listener) {
+        var last = batch.lines().getLast();
+        var position = new ImportPosition(last.source(), last.number());
+        commit(
+                tx -> BatchOutcome.deferring(batch, BatchLoader.load(tx, context, batch), deferred),
+                position,
+                listener);
+    }
+
+    /** Tries deferred lines a second and last time; false where there were none. */
+    private boolean loadDeferred(ImportListener listener) {
+        var outcome = commit(
+                tx -> {
+                    var lines = jobs.takeDeferred(tx, job, BatchReader.BATCH_LINES, DEFERRED_BATCH_BYTES);
+                    var batch = deferredLines.batch(lines);
+                    return BatchOutcome.rejecting(batch, BatchLoader.load(tx, context, batch), deferred);
+                },
+                job.position(),
+                listener);
+        return !outcome.batch().lines().isEmpty();
+    }
+
+    private BatchOutcome commit(
+            Function<Handle, BatchOutcome> load, ImportPosition position, ImportListener listener) {
+        var committed = transactions.run(tx -> {
+            jobs.lock(tx, job);
+            var outcome = load.apply(tx);
+            jobs.addDeferred(tx, job, outcome.deferred());
+            long rejectsBytes = rejects.map(file -> file.add(entries(outcome))).orElse(0L);
+            var next = new ImportJob(job.id(), position, job.counts().plus(outcome.counts()), rejectsBytes);
+            jobs.advance(tx, next, RUNNING);
+            return new Committed(outcome, next);
+        });
+        job = committed.job();
+        deferred = committed.outcome().quota();
+        report(committed.outcome(), listener);
+        return committed.outcome();
+    }
+
+    private record Committed(BatchOutcome outcome, ImportJob job) {}
+
+    private List<ObjectNode> entries(BatchOutcome outcome) {
+        var entries = new ArrayList<ObjectNode>();
+        outcome.rejected().forEach((number, reason) -> {
+            var line = outcome.batch().lines().get(number);
+            entries.add(RejectFile.entry(name(line), line, reason));
+        });
+        return entries;
+    }
+
+    private void report(BatchOutcome outcome, ImportListener listener) {
+        var lines = outcome.batch().lines();
+        outcome.rejected()
+                .forEach((number, reason) -> listener.rejected(
+                        name(lines.get(number)), lines.get(number).number(), reason));
+        outcome.batch()
+                .warnings()
+                .forEach((number, text) -> listener.warned(
+                        name(lines.get(number)), lines.get(number).number(), text));
+    }
+
+    private String name(InputRecord line) {
+        return sources.get(line.source()).name();
+    }
+
+    private long compareLineTotals(ImportListener listener) {
+        if (context.lineTotals().isEmpty()) {
+            return 0;
+        }
+        var differences = transactions.run(lineTotals::differences);
+        differences.forEach(difference -> listener.warned("", 0, difference.reason()));
+        if (options.reconcile() == ReconcileMode.STRICT) {
+            rejects.ifPresent(file -> file.add(differences.stream()
+                    .map(d -> Json.object().put("bill", d.bill()).put("reason", d.reason()))
+                    .toList()));
+        }
+        return differences.size();
+    }
+
+    private ImportReport finish(ImportReport.End end, long differences) {
+        transactions.run(tx -> {
+            jobs.advance(tx, job, end.word());
+            if (end == ImportReport.End.DONE || !isResumable) {
+                ImportJobStore.deleteWorkingData(tx, tenant, job.id());
+            }
+            return end;
+        });
+        return report(end, differences);
+    }
+
+    private ImportReport report(ImportReport.End end, long differences) {
+        return new ImportReport(job.id(), end, job.counts(), differences);
+    }
+
+    @Override
+    public void close() {
+        rejects.ifPresent(RejectFile::close);
+    }
+}
