@@ -78,8 +78,7 @@ final class ChannelExample {
                 .toList();
     }
 
-    private static void bill(
-            Account account, String id, List<Line> lines, LocalDate date, List<ObjectNode> documents) {
+    private static void bill(Account account, String id, List<Line> lines, LocalDate date, List<ObjectNode> documents) {
         var rates = new ArrayList<ObjectNode>();
         lines.forEach(line -> rates.add(rate(line)));
         var charges = rates.stream().map(BillDraft::charge).toList();

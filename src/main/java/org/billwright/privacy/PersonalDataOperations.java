@@ -197,7 +197,8 @@ public final class PersonalDataOperations {
         var why = answer.putArray("kept");
         kept.forEach(bill -> why.addObject().put("id", bill.billId()).put("reason", bill.reason()));
         var notReached = answer.putArray("notReached");
-        inImports.notReached()
+        inImports
+                .notReached()
                 .forEach(of ->
                         notReached.addObject().put("import", of.importId()).put("reason", of.reason()));
         return answer;

@@ -49,8 +49,7 @@ final class BillCycleOpener {
         try {
             var specifications = Json.readArray(Files.readAllBytes(file)).stream();
             var source = ImportSource.of(file.toString(), specifications);
-            Import.loadAll(
-                    database, tenant, clock, source, Optional.of(DocumentType.CYCLE_SPECIFICATION));
+            Import.loadAll(database, tenant, clock, source, Optional.of(DocumentType.CYCLE_SPECIFICATION));
         } catch (IOException e) {
             throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
         } catch (ProblemException e) {

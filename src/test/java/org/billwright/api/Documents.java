@@ -44,9 +44,8 @@ public final class Documents {
             }
         };
         var sources = List.of(ImportSource.of("test", in, FileFormat.NDJSON));
-        var report = new Import(
-                        database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener)
-                .run();
+        var report =
+                new Import(database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener).run();
         return new Result(report.counts(), List.copyOf(rejected));
     }
 

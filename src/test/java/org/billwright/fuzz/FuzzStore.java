@@ -1,15 +1,15 @@
 package org.billwright.fuzz;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.billwright.access.ClosedServerProfile;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Store;
 import org.billwright.generate.DemoData;
-import java.time.Clock;
-import java.util.Optional;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportSource;
 

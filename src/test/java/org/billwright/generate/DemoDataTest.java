@@ -2,11 +2,8 @@ package org.billwright.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.billwright.api.Store;
-import org.billwright.format.DocumentType;
 import org.billwright.json.Json;
 import org.junit.jupiter.api.Test;
 

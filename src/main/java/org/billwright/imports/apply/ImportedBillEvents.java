@@ -29,7 +29,8 @@ final class ImportedBillEvents {
     }
 
     /** Publishes an event for each bill that is new or has changed its state. */
-    static void publish(Handle tx, ImportContext context, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
+    static void publish(
+            Handle tx, ImportContext context, Map<String, ObjectNode> before, Map<String, ObjectNode> after) {
         var now = DateTimes.now(context.clock());
         after.forEach((id, bill) -> {
             var known = Optional.ofNullable(before.get(id));

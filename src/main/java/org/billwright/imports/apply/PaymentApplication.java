@@ -78,13 +78,16 @@ final class PaymentApplication {
         ProblemException.unless(due.isPresent(), "amountDue", "of the bill is not known");
         var unit = JsonValues.text(document, "amountDue", "unit").orElse("");
         ProblemException.unless(
-                unit.equals(payment.amount().unit()), "appliedAmount.unit", "must be " + unit + ", the currency of the bill");
+                unit.equals(payment.amount().unit()),
+                "appliedAmount.unit",
+                "must be " + unit + ", the currency of the bill");
         var remaining = due.orElseThrow()
                 .max(BigDecimal.ZERO)
                 .subtract(others)
                 .subtract(payment.amount().value());
         if (remaining.signum() < 0) {
-            throw new ProblemException(new Problem.Conflict("the payment is more than the remaining amount of the bill"));
+            throw new ProblemException(
+                    new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
         var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(remaining);
         changed.put(payment.billId(), status);

@@ -100,7 +100,8 @@ final class BatchReader implements AutoCloseable {
                     }
                 }
             } catch (IOException | RuntimeException e) {
-                add(new InputRecord(number, Math.max(line, records.number()), records.bytes(), Optional.of(failure(e))));
+                add(new InputRecord(
+                        number, Math.max(line, records.number()), records.bytes(), Optional.of(failure(e))));
             }
         } catch (IOException | RuntimeException e) {
             add(new InputRecord(number, line, new byte[0], Optional.of(failure(e))));

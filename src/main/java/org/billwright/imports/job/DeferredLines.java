@@ -42,7 +42,8 @@ final class DeferredLines {
             case RATE -> new DocumentValidator.ValidatedDocument.ARate(RateRow.of(Json.stored(deferred.document())));
             case PAYMENT ->
                 new DocumentValidator.ValidatedDocument.APayment(ImportedPayment.of(Json.stored(deferred.document())));
-            case DOCUMENT -> new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(deferred.line())));
+            case DOCUMENT ->
+                new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(deferred.line())));
             case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, BILL ->
                 throw new IllegalStateException("a " + deferred.kind() + " is never deferred");
         };

@@ -16,8 +16,8 @@ record DeferredQuota(long lines, long bytes) {
     static final long MAX_BYTES = 4_000_000_000L;
 
     /** The reason to reject a line that cannot be deferred. */
-    static final String EXCEEDED = ConstraintViolation.NO_BILL + ", and no more than " + MAX_LINES + " lines or " + MAX_BYTES
-            + " bytes can be deferred";
+    static final String EXCEEDED = ConstraintViolation.NO_BILL + ", and no more than " + MAX_LINES + " lines or "
+            + MAX_BYTES + " bytes can be deferred";
 
     /** Whether the line can be deferred too. */
     boolean allows(InputRecord line) {

@@ -69,9 +69,11 @@ public final class Import {
      * @param kind the type of documents without {@code @type}
      * @throws IllegalStateException with the first line that is rejected, and the reason
      */
-    public static ImportCounts loadAll(Database database, String tenant, Clock clock, ImportSource source, Optional<DocumentType> kind) {
+    public static ImportCounts loadAll(
+            Database database, String tenant, Clock clock, ImportSource source, Optional<DocumentType> kind) {
         var first = new FirstRejection();
-        var report = new Import(database, tenant, clock, List.of(source), ImportOptions.withoutRejects(kind), first).run();
+        var report =
+                new Import(database, tenant, clock, List.of(source), ImportOptions.withoutRejects(kind), first).run();
         first.reason().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
@@ -119,7 +121,8 @@ public final class Import {
     private ImportJob audited(Handle tx, ImportJob job, Caller by) {
         var subjects = List.of(job.id());
         AuditTrail.recordChange(
-                tx, new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));
+                tx,
+                new AuditEvent(clock.instant(), by, AuditAction.IMPORT, "import", subjects, CorrelationId.generate()));
         return job;
     }
 

@@ -39,7 +39,8 @@ public record ImportOptions(
 
     /** An import that stops when a line is rejected. */
     static ImportOptions withoutRejects(Optional<DocumentType> kind) {
-        return new ImportOptions(kind, Optional.empty(), ReconcileMode.STRICT, false, false, false, 0, Optional.empty());
+        return new ImportOptions(
+                kind, Optional.empty(), ReconcileMode.STRICT, false, false, false, 0, Optional.empty());
     }
 
     /** What must be the same for an import to be resumed. */

@@ -103,10 +103,7 @@ final class ImportRun implements AutoCloseable {
     private void load(ImportBatch batch, ImportListener listener) {
         var last = batch.lines().getLast();
         var position = new ImportPosition(last.source(), last.number());
-        commit(
-                tx -> BatchOutcome.deferring(batch, BatchLoader.load(tx, context, batch), deferred),
-                position,
-                listener);
+        commit(tx -> BatchOutcome.deferring(batch, BatchLoader.load(tx, context, batch), deferred), position, listener);
     }
 
     /** Tries deferred lines a second and last time; false where there were none. */
@@ -122,8 +119,7 @@ final class ImportRun implements AutoCloseable {
         return !outcome.batch().lines().isEmpty();
     }
 
-    private BatchOutcome commit(
-            Function<Handle, BatchOutcome> load, ImportPosition position, ImportListener listener) {
+    private BatchOutcome commit(Function<Handle, BatchOutcome> load, ImportPosition position, ImportListener listener) {
         var committed = transactions.run(tx -> {
             jobs.lock(tx, job);
             var outcome = load.apply(tx);

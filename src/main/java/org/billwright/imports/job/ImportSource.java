@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.billwright.json.Json;
 import org.billwright.format.FileFormat;
+import org.billwright.json.Json;
 
 /**
  * A source of documents.

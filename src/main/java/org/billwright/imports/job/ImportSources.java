@@ -28,7 +28,8 @@ public final class ImportSources {
      *
      * @param format the format of a file that is no PDF
      */
-    public static List<ImportSource> of(List<Path> paths, Function<Path, FileFormat> format, InputStream standardInput) {
+    public static List<ImportSource> of(
+            List<Path> paths, Function<Path, FileFormat> format, InputStream standardInput) {
         var sources = new ArrayList<ImportSource>();
         for (var path : paths) {
             if (path.toString().equals("-")) {

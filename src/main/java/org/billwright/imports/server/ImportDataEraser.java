@@ -52,8 +52,7 @@ public final class ImportDataEraser {
             if (Files.exists(file)) {
                 files.add(new RejectFileScrubber(file));
             } else {
-                notReached.add(
-                        new NotReached(id, "its rejected lines are on the disk of the server that accepted it"));
+                notReached.add(new NotReached(id, "its rejected lines are on the disk of the server that accepted it"));
             }
         }
         var all = new TreeSet<>(bills);

@@ -37,9 +37,9 @@ final class RejectFileScrubber {
 
     /** Removes the lines that match, and those that cannot be read; how many they were. */
     int remove(PersonMatcher matcher) {
-        long removed = read(entries -> entries.filter(entry ->
-                        entry.map(matcher::matches).orElse(true))
-                .count());
+        long removed = read(
+                entries -> entries.filter(entry -> entry.map(matcher::matches).orElse(true))
+                        .count());
         if (removed > 0) {
             rewriteWithout(matcher);
         }

@@ -219,8 +219,7 @@ class BillDocumentsTest {
         var line = new InputRecord(0, 1, new byte[1_000], Optional.empty());
         assertThat(new DeferredQuota(DeferredQuota.MAX_LINES - 1, 0).allows(line))
                 .isTrue();
-        assertThat(new DeferredQuota(DeferredQuota.MAX_LINES, 0).allows(line))
-                .isFalse();
+        assertThat(new DeferredQuota(DeferredQuota.MAX_LINES, 0).allows(line)).isFalse();
         assertThat(new DeferredQuota(0, DeferredQuota.MAX_BYTES - 1_000).allows(line))
                 .isTrue();
         assertThat(new DeferredQuota(0, DeferredQuota.MAX_BYTES - 999).allows(line))

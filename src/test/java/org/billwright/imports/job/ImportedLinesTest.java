@@ -2,7 +2,6 @@ package org.billwright.imports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.format.RecordReader;
@@ -57,11 +56,8 @@ class ImportedLinesTest {
     void a_bad_line_is_reported_with_its_number_and_reason_and_the_others_are_loaded(String line, String reason) {
         var name = "kept-" + Integer.toHexString(line.hashCode());
 
-        var result = Documents.tryLoad(DATABASE,
-                Documents.account(name + "-1", "USD"),
-                line,
-                "",
-                Documents.account(name + "-2", "USD"));
+        var result = Documents.tryLoad(
+                DATABASE, Documents.account(name + "-1", "USD"), line, "", Documents.account(name + "-2", "USD"));
 
         assertThat(result.counts()).isEqualTo(new ImportCounts(2, 0, 1, 0));
         assertThat(result.rejected()).singleElement().satisfies(rejected -> {
@@ -95,7 +91,8 @@ class ImportedLinesTest {
                 {"@type":"CustomerBill","id":"%s","state":"sent","billNo":"%s","billDate":"2026-03-01T00:00:00Z","billingAccount":{"id":"A"},
                  "category":"normal","runType":"onCycle",
                  "billingPeriod":{"startDateTime":"2026-01-01T00:00:00Z","endDateTime":"2026-02-01T00:00:00Z"}}""";
-        var result = Documents.tryLoad(DATABASE,
+        var result = Documents.tryLoad(
+                DATABASE,
                 bill.formatted("n-1", "N-1"),
                 bill.formatted("n-2", "N-1").replace("2026-01", "2026-02"),
                 bill.formatted("n-3", "N-3"));
@@ -121,7 +118,8 @@ class ImportedLinesTest {
 
     @Test
     void a_line_over_the_limit_is_passed_over() {
-        var result = Documents.tryLoad(DATABASE,
+        var result = Documents.tryLoad(
+                DATABASE,
                 "{\"x\":\"" + "y".repeat(RecordReader.MAX_RECORD_BYTES) + "\"}",
                 Documents.account("after", "USD"));
         assertThat(result.counts()).isEqualTo(new ImportCounts(1, 0, 1, 0));
