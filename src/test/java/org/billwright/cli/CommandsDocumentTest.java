@@ -44,7 +44,9 @@ class CommandsDocumentTest {
         commands().forEach((name, command) -> {
             for (var row : rows(HEADING + name + "`")) {
                 var option = command.findOption(name(row));
-                if (option != null && option.defaultValue() != null && !option.defaultValue().isEmpty()) {
+                if (option != null
+                        && option.defaultValue() != null
+                        && !option.defaultValue().isEmpty()) {
                     assertThat(row.get(1)).as(name + " " + name(row)).isEqualTo("`" + option.defaultValue() + "`");
                 }
             }

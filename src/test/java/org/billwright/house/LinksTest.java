@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Every relative link in the documentation leads to a file. */
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)(#[^)]*)?\\)");
-    private static final List<String> PAGES =
-            List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md");
+    private static final List<String> PAGES = List.of(
+            "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md");
 
     @Test
     void relative_links_lead_to_files() throws IOException {
