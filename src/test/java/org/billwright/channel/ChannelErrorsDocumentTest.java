@@ -18,7 +18,7 @@ class ChannelErrorsDocumentTest {
         }
         var known = new TreeSet<String>();
         for (var error : SampleRecords.of(ChannelError.class)) {
-            var response = ErrorEnvelope.answer(error);
+            var response = ErrorEnvelope.response(error);
             var body = Json.read(response.body().getBytes());
             known.add(response.status() + " " + body.at("/errors/0/message").textValue());
         }

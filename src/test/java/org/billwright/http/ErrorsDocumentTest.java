@@ -20,7 +20,7 @@ class ErrorsDocumentTest {
         for (var problem : SampleRecords.of(Problem.class)) {
             known.put(
                     problem.code(),
-                    String.valueOf(ProblemMapping.answer(problem).status()));
+                    String.valueOf(ProblemMapping.response(problem).status()));
         }
         assertThat(documented).isEqualTo(known);
     }
