@@ -21,8 +21,8 @@ class LinksTest {
     private static final Pattern TYPE =
             Pattern.compile("`(?:[a-z/.]+/)?([A-Z][a-z]\\w*)(?:\\.\\w+[^`]*)?`|\\[([A-Z][a-z]\\w*)]");
 
-    private static final List<String> PAGES =
-            List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md");
+    private static final List<String> PAGES = List.of(
+            "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md");
 
     @Test
     void relative_links_lead_to_files() throws IOException {

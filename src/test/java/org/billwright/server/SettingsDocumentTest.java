@@ -48,7 +48,8 @@ class SettingsDocumentTest {
 
     private static void collect(String prefix, Class<?> group, Map<String, String> known) {
         for (var method : group.getDeclaredMethods()) {
-            var name = prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+            var name =
+                    prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
             var type = method.getGenericReturnType();
             if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
                 var value = map.getActualTypeArguments()[1];
