@@ -88,7 +88,7 @@ public final class BillStore {
 
     /** Reads and locks bills. The result has those that exist, by id. */
     public static Map<String, LockedBill> lockAll(Handle tx, String tenant, Collection<String> ids) {
-        return tx.createQuery("""
+        return Map.copyOf(tx.createQuery("""
                         select id, state, held_from, amount_due, remaining, revision, doc::text as doc
                         from customer_bill
                         where tenant = :tenant and id = any(:ids)
@@ -97,10 +97,10 @@ public final class BillStore {
                         """)
                 .bind("tenant", tenant)
                 .bindArray("ids", String.class, ids)
-                .reduceRows(new HashMap<>(), (bills, row) -> {
+                .reduceRows(new HashMap<String, LockedBill>(), (bills, row) -> {
                     bills.put(row.getColumn("id", String.class), locked(row));
                     return bills;
-                });
+                }));
     }
 
     private static LockedBill locked(RowView row) {

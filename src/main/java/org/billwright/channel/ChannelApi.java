@@ -107,8 +107,8 @@ public final class ChannelApi implements AutoCloseable {
     }
 
     /** Answers a malformed URL below the base path. */
-    public void malformedUrl(RoutingContext context) {
-        ChannelRoutes.malformedUrl(context);
+    public void malformedUrl(RoutingContext routing) {
+        ChannelContext.of(routing).sendMalformedUrl();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.billwright.channel;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,30 +20,27 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
 
     /** Makes check 3: the business, its channel and operation, and the headers that it requires. */
     static ChannelRequest of(
-            RoutingContext context,
-            String businessId,
-            ChannelOperation operation,
-            Optional<Business> candidate,
-            String correlationId) {
-        var request = context.request();
-        var channel = header(request, CHANNEL).orElse("");
+            ChannelContext context, String businessId, ChannelOperation operation, Optional<Business> candidate) {
+        var channel = context.header(CHANNEL).orElse("");
         var business = candidate
                 .filter(b -> b.enables(channel, operation))
                 .orElseThrow(() -> new ChannelError.ChannelException(
-                        new ChannelError.NotImplemented(request.method().name(), businessId, channel)));
-        checkHeaders(request, business);
-        var lob = lineOfBusiness(request);
+                        new ChannelError.NotImplemented(context.method().name(), businessId, channel)));
+        checkHeaders(context, business);
         return new ChannelRequest(
-                business, lob.filter(Business.LINES_OF_BUSINESS::contains), correlationId, context.queryParams());
+                business,
+                lineOfBusiness(context).filter(Business.LINES_OF_BUSINESS::contains),
+                context.correlationId(),
+                context.query());
     }
 
-    private static void checkHeaders(HttpServerRequest request, Business business) {
+    private static void checkHeaders(ChannelContext context, Business business) {
         for (var name : business.requiredHeaders()) {
-            check(header(request, name).filter(value -> !value.isBlank()).isPresent(), name, "given");
+            check(context.header(name).filter(value -> !value.isBlank()).isPresent(), name, "given");
         }
-        var correlationId = header(request, CorrelationId.HEADER);
+        var correlationId = context.header(CorrelationId.HEADER);
         check(correlationId.map(CorrelationId::isValid).orElse(true), CorrelationId.HEADER, CorrelationId.EXPECTED);
-        var lob = lineOfBusiness(request);
+        var lob = lineOfBusiness(context);
         check(
                 !business.strictLob()
                         || lob.map(Business.LINES_OF_BUSINESS::contains).orElse(true),
@@ -59,12 +54,8 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
         }
     }
 
-    private static Optional<String> lineOfBusiness(HttpServerRequest request) {
-        return header(request, LINE_OF_BUSINESS).map(given -> given.toUpperCase(Locale.ROOT));
-    }
-
-    private static Optional<String> header(HttpServerRequest request, String name) {
-        return Optional.ofNullable(request.getHeader(name));
+    private static Optional<String> lineOfBusiness(ChannelContext context) {
+        return context.header(LINE_OF_BUSINESS).map(given -> given.toUpperCase(Locale.ROOT));
     }
 
     BillSource.ReadContext sourceContext() {

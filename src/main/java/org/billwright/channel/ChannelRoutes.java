@@ -2,11 +2,9 @@ package org.billwright.channel;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,18 +18,14 @@ import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.billsource.SourceFailure;
 import org.billwright.http.ConcurrencyLimit;
-import org.billwright.http.CorrelationId;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
-import org.billwright.store.SqlErrors;
-import org.jboss.logging.Logger;
 
 /** The routes of the channel API: checks 1 to 3, and every failure in the API's own error envelope. */
 public final class ChannelRoutes {
-    private static final Logger LOG = Logger.getLogger("org.billwright.channel");
+    private static final String BUSINESS = "businessId";
     private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final ClientAuthenticator credentials;
@@ -60,126 +54,71 @@ public final class ChannelRoutes {
     void serve(Router router, String base) {
         for (var operation : ChannelOperation.values()) {
             router.route(base + "/:businessId/" + operation.path())
-                    .handler(context -> dispatch(context, operation))
+                    .handler(routing -> dispatch(ChannelContext.of(routing), operation))
                     .failureHandler(ChannelRoutes::fail);
         }
         router.route(base + "/*")
-                .handler(context -> send(context, new ChannelError.UnknownPath(path(context))))
+                .handler(routing -> ChannelContext.of(routing).sendUnknownPath())
                 .failureHandler(ChannelRoutes::fail);
     }
 
-    private void dispatch(RoutingContext context, ChannelOperation operation) {
-        var request = context.request();
-        if (!METHODS.contains(request.method())) {
-            send(context, new ChannelError.MethodNotAllowed(request.method().name()));
+    private void dispatch(ChannelContext context, ChannelOperation operation) {
+        if (!METHODS.contains(context.method())) {
+            context.send(new ChannelError.MethodNotAllowed(context.method().name()));
             return;
         }
-        var permit = limit.tryAcquire(context);
+        var permit = limit.tryAcquire(context.routing());
         if (permit.isEmpty()) {
-            send(context, new ChannelError.Overloaded());
+            context.send(new ChannelError.Overloaded());
             return;
         }
         var response = credentials
-                .check(header(request, "client_id"), header(request, "client_secret"))
-                .compose(client -> answer(context, operation, client));
+                .check(
+                        context.header("client_id").orElse(""),
+                        context.header("client_secret").orElse(""))
+                .compose(client -> execute(context, operation, client));
         permit.get().holdUntil(response);
-        response.onSuccess(answer -> answer.send(context, correlationId(context)))
-                .onFailure(failure -> send(context, error(context, failure)));
+        response.onSuccess(context::send).onFailure(context::sendFailure);
     }
 
-    private Future<Response> answer(RoutingContext context, ChannelOperation operation, Optional<MachineClient> known) {
-        var client = known.orElseThrow(() -> new ChannelError.ChannelException(new ChannelError.BadCredentials()));
+    private Future<Response> execute(
+            ChannelContext context, ChannelOperation operation, Optional<MachineClient> authenticated) {
+        var client =
+                authenticated.orElseThrow(() -> new ChannelError.ChannelException(new ChannelError.BadCredentials()));
         credentials.countRequest(client).ifPresent(wait -> {
             throw new ChannelError.ChannelException(new ChannelError.TooManyRequests(wait));
         });
-        var businessId = pathParameter(context, "businessId");
-        var business = Optional.ofNullable(businesses.get().get(businessId.toUpperCase(Locale.ROOT)))
+        var business = Optional.ofNullable(
+                        businesses.get().get(context.pathParameter(BUSINESS).toUpperCase(Locale.ROOT)))
                 .filter(found -> client.isAllowed(operation.word(), found.id()));
-        var request = ChannelRequest.of(context, businessId, operation, business, correlationId(context));
-        return operations
-                .execute(operation, request, pathParameter(context, "id"))
-                .map(answer -> {
-                    trail.recordRead(auditEvent(context, operation, client, request));
-                    return answer;
-                });
+        var request = ChannelRequest.of(context, context.pathParameter(BUSINESS), operation, business);
+        var id = context.pathParameter("id");
+        return operations.execute(operation, request, id).map(response -> {
+            trail.recordRead(auditEvent(operation, client, request, id));
+            return response;
+        });
     }
 
     /** The audit event names what was read by the ids in the request: its own, its bill's and its account's. */
     private AuditEvent auditEvent(
-            RoutingContext context, ChannelOperation operation, MachineClient client, ChannelRequest request) {
+            ChannelOperation operation, MachineClient client, ChannelRequest request, String id) {
         var caller = new Caller(
                 "client:" + client.id(), request.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(
-                        Stream.of(pathParameter(context, "id")),
+                        Stream.of(id),
                         Stream.of("bill.id", "billingAccount.id").flatMap(name -> request.values(name).stream()))
-                .filter(id -> !id.isEmpty())
+                .filter(subject -> !subject.isEmpty())
                 .toList();
         return new AuditEvent(
-                clock.instant(), caller, AuditAction.READ, operation.word(), subjects, correlationId(context));
+                clock.instant(), caller, AuditAction.READ, operation.word(), subjects, request.correlationId());
     }
 
-    private static ChannelError error(RoutingContext context, Throwable failure) {
-        return switch (failure) {
-            case ChannelError.ChannelException e -> e.error();
-            case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
-            case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
-            case SourceFailure.InvalidAnswer invalid -> {
-                LOG.errorf("%s: %s", logPrefix(context), invalid.getMessage());
-                yield new ChannelError.InvalidUpstreamAnswer();
-            }
-            case Throwable sql
-            when SqlErrors.isTimeout(sql) || SqlErrors.isUnreachable(sql) -> {
-                LOG.warnf("%s: the database does not answer: %s", logPrefix(context), sql);
-                yield new ChannelError.DatabaseUnavailable();
-            }
-            default -> {
-                LOG.errorf(failure, "%s", logPrefix(context));
-                yield new ChannelError.ServerFailure(correlationId(context));
-            }
-        };
-    }
-
-    private static String logPrefix(RoutingContext context) {
-        return "[" + correlationId(context) + "] " + path(context);
-    }
-
-    private static void fail(RoutingContext context) {
-        var failure = context.failure();
-        if (failure == null || context.statusCode() == 400) {
-            malformedUrl(context);
+    private static void fail(RoutingContext routing) {
+        var failure = routing.failure();
+        if (failure == null || routing.statusCode() == 400) {
+            ChannelContext.of(routing).sendMalformedUrl();
         } else {
-            send(context, error(context, failure));
+            ChannelContext.of(routing).sendFailure(failure);
         }
-    }
-
-    static void malformedUrl(RoutingContext context) {
-        send(context, new ChannelError.BadParameter("URL", path(context), "well formed"));
-    }
-
-    private static void send(RoutingContext context, ChannelError error) {
-        ErrorEnvelope.response(error).send(context, correlationId(context));
-    }
-
-    /** The client's correlation id, or one that is generated once for the request. */
-    private static String correlationId(RoutingContext context) {
-        String known = context.get(CorrelationId.HEADER);
-        if (known == null) {
-            var given = header(context.request(), CorrelationId.HEADER);
-            known = CorrelationId.isValid(given) ? given : CorrelationId.generate();
-            context.put(CorrelationId.HEADER, known);
-        }
-        return known;
-    }
-
-    private static String pathParameter(RoutingContext context, String name) {
-        return Optional.ofNullable(context.pathParam(name)).orElse("");
-    }
-
-    private static String path(RoutingContext context) {
-        return String.valueOf(context.request().path());
-    }
-
-    private static String header(HttpServerRequest request, String name) {
-        return Optional.ofNullable(request.getHeader(name)).orElse("");
     }
 }

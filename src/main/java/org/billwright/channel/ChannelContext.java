@@ -1,0 +1,109 @@
+package org.billwright.channel;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import org.billwright.billsource.SourceFailure;
+import org.billwright.http.CorrelationId;
+import org.billwright.http.Response;
+import org.billwright.machineclient.ClientAuthenticator;
+import org.billwright.store.SqlErrors;
+import org.jboss.logging.Logger;
+
+/** A request in flight to the channel API. Each request has one, which its routing context holds. */
+final class ChannelContext {
+    private static final Logger LOG = Logger.getLogger("org.billwright.channel");
+    private static final String KEY = ChannelContext.class.getName();
+
+    private final RoutingContext routing;
+    private final String correlationId;
+
+    private ChannelContext(RoutingContext routing) {
+        this.routing = routing;
+        this.correlationId =
+                header(CorrelationId.HEADER).filter(CorrelationId::isValid).orElseGet(CorrelationId::generate);
+        routing.put(KEY, this);
+    }
+
+    /** The context of a request. Its correlation id is the client's, or generated once. */
+    static ChannelContext of(RoutingContext routing) {
+        return Optional.<ChannelContext>ofNullable(routing.get(KEY)).orElseGet(() -> new ChannelContext(routing));
+    }
+
+    RoutingContext routing() {
+        return routing;
+    }
+
+    String correlationId() {
+        return correlationId;
+    }
+
+    HttpMethod method() {
+        return routing.request().method();
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(routing.request().getHeader(name));
+    }
+
+    /** A parameter in the path, or an empty text if the route has none of this name. */
+    String pathParameter(String name) {
+        return Optional.ofNullable(routing.pathParam(name)).orElse("");
+    }
+
+    /** The parameters of the query, decoded. */
+    MultiMap query() {
+        return routing.queryParams();
+    }
+
+    void send(Response response) {
+        response.send(routing, correlationId);
+    }
+
+    void send(ChannelError error) {
+        send(ErrorEnvelope.response(error));
+    }
+
+    void sendMalformedUrl() {
+        send(new ChannelError.BadParameter("URL", path(), "well formed"));
+    }
+
+    void sendUnknownPath() {
+        send(new ChannelError.UnknownPath(path()));
+    }
+
+    void sendFailure(Throwable failure) {
+        send(error(failure));
+    }
+
+    private ChannelError error(Throwable failure) {
+        return switch (failure) {
+            case ChannelError.ChannelException e -> e.error();
+            case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
+            case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
+            case SourceFailure.InvalidAnswer invalid -> {
+                LOG.errorf("%s: %s", logPrefix(), invalid.getMessage());
+                yield new ChannelError.InvalidUpstreamAnswer();
+            }
+            case Throwable sql
+            when SqlErrors.isTimeout(sql) || SqlErrors.isUnreachable(sql) -> {
+                LOG.warnf("%s: the database does not answer: %s", logPrefix(), sql);
+                yield new ChannelError.DatabaseUnavailable();
+            }
+            default -> {
+                LOG.errorf(failure, "%s", logPrefix());
+                yield new ChannelError.ServerFailure(correlationId);
+            }
+        };
+    }
+
+    private String logPrefix() {
+        return "[" + correlationId + "] " + path();
+    }
+
+    private String path() {
+        return String.valueOf(routing.request().path());
+    }
+}
