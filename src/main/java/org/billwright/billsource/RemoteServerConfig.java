@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to reach a TMF678 server.
+ * The configuration of a TMF678 server that is a bill source.
  *
  * @param url of its API version: {@code https://biller.example/tmf-api/customerBillManagement/v4}
  * @param version of that API: 4 or 5
  * @param authorization sent as the {@code Authorization} header
  * @param timeout of one attempt, from the request's first byte to the answer's last
- * @param attempts how often a question is put before it is given up
- * @param connections how many questions it is asked at a time; as many again may wait
- * @param failureThreshold of how many attempts within ten seconds, at the least, half must fail for it to be left alone
- * @param openDuration how long it is left alone then
- * @param pageSize how many items it is asked for at a time
+ * @param attempts how often a request is sent before it fails
+ * @param connections the maximum number of concurrent requests; as many more may wait
+ * @param failureThreshold the circuit breaker opens if half of at least so many attempts in ten seconds fail
+ * @param openDuration how long the circuit breaker stays open
+ * @param pageSize the number of items requested at a time
  */
 public record RemoteServerConfig(
         String name,
@@ -28,7 +28,7 @@ public record RemoteServerConfig(
         int failureThreshold,
         Duration openDuration,
         int pageSize) {
-    /** Refuses what cannot be reached. */
+    /** Rejects a URL that is not HTTP, another version of TMF678, and numbers that are not positive. */
     public RemoteServerConfig {
         var scheme = String.valueOf(url.getScheme());
         if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
@@ -42,7 +42,7 @@ public record RemoteServerConfig(
         }
     }
 
-    /** The path below which its resources are. */
+    /** The path of the API's base URL. */
     String path() {
         return url.getPath().replaceAll("/+$", "");
     }
@@ -55,7 +55,7 @@ public record RemoteServerConfig(
         return url.getPort() >= 0 ? url.getPort() : secure() ? 443 : 80;
     }
 
-    /** Without what is secret. */
+    /** Without the credentials. */
     @Override
     public String toString() {
         return name + " at " + url;

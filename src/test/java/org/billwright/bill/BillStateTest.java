@@ -20,7 +20,7 @@ class BillStateTest {
             "settled sent");
 
     @Test
-    void the_database_allows_what_the_enum_and_money_allow() {
+    void the_database_allows_the_same_moves_as_the_enum() {
         var byPatch = Arrays.stream(BillState.values())
                 .flatMap(from -> from.moves().stream().map(to -> from.word() + " " + to.word()));
         var inDatabase = Store.asOwner("postgres")

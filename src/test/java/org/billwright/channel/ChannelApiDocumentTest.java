@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The face's API document is written by hand, so it is held against what the face does. */
+/** The channel API's document is written by hand, so it is compared with the API. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
@@ -25,25 +25,25 @@ class ChannelApiDocumentTest {
                     Api.get(Api.server() + "/dxp-ux/v1/openapi.yaml").text()));
 
     @Test
-    void it_has_every_operation() {
-        var told = new TreeMap<String, String>();
+    void the_document_has_every_operation() {
+        var documented = new TreeMap<String, String>();
         document.path("paths")
                 .properties()
-                .forEach(path -> told.put(
+                .forEach(path -> documented.put(
                         path.getKey(),
                         path.getValue().path("get").path("operationId").textValue()));
         var served = new TreeMap<String, String>();
         for (var operation : ChannelOperation.values()) {
             served.put("/{businessId}/" + operation.path().replace(":id", "{id}"), operation.word());
         }
-        assertThat(told).isEqualTo(served);
+        assertThat(documented).isEqualTo(served);
         assertThat(document.at("/servers/0/url").textValue()).isEqualTo("/dxp-ux/v1");
     }
 
     @Test
-    void answers_have_the_attributes_it_tells_in_its_order() {
-        var line = Ask.ask(Ask.lines("PR", Ask.ACCOUNT, Ask.BILL)).json().get(0);
-        var bill = Ask.ask("PR/customerBill/" + Ask.BILL + "?billingAccount.id=" + Ask.ACCOUNT)
+    void responses_have_the_documented_attributes_in_order() {
+        var line = ChannelClient.get(ChannelClient.lines("PR", ChannelClient.ACCOUNT, ChannelClient.BILL)).json().get(0);
+        var bill = ChannelClient.get("PR/customerBill/" + ChannelClient.BILL + "?billingAccount.id=" + ChannelClient.ACCOUNT)
                 .json();
         assertThat(names(line)).isEqualTo(properties("AppliedCustomerBillingRate"));
         assertThat(names(bill)).isEqualTo(properties("CustomerBill"));

@@ -1,11 +1,11 @@
 package org.billwright.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.billwright.channel.Ask.ACCOUNT;
-import static org.billwright.channel.Ask.BILL;
-import static org.billwright.channel.Ask.ask;
-import static org.billwright.channel.Ask.error;
-import static org.billwright.channel.Ask.lines;
+import static org.billwright.channel.ChannelClient.ACCOUNT;
+import static org.billwright.channel.ChannelClient.BILL;
+import static org.billwright.channel.ChannelClient.get;
+import static org.billwright.channel.ChannelClient.error;
+import static org.billwright.channel.ChannelClient.lines;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
 class ChannelTest {
-    /** As the face's documentation shows it, blanks outside of texts left out; %s is what a date's day begins with. */
+    /** As the documentation shows it, without whitespace outside of texts; %s is the start of a date's day. */
     private static final String EXAMPLE = """
             [{"id":"8778779000000010","date":"2022-12-20%1$s","type":"SVC","description":"SHOWTIME|THE MOVIE CHAN.",\
             "characteristic":[{"name":"Reference","value":"RP3S8 SRV"},{"name":"BalanceIndicator","value":"I"}],\
@@ -45,8 +45,8 @@ class ChannelTest {
     }
 
     @Test
-    void the_example_is_reproduced_to_the_letter() {
-        var answer = ask(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", "example-1");
+    void the_documented_example_is_reproduced_exactly() {
+        var answer = get(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", "example-1");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo(EXAMPLE.formatted("T00:00:00.000Z"));
@@ -55,7 +55,7 @@ class ChannelTest {
     }
 
     @Test
-    void a_business_may_have_its_dates_with_dots() {
+    void a_business_may_use_dotted_dates() {
         var answer = jamaica(lines("JM", ACCOUNT, BILL));
 
         assertThat(answer.text()).isEqualTo(EXAMPLE.formatted("T00.00.000Z"));
@@ -64,12 +64,12 @@ class ChannelTest {
     private static Api.Response jamaica(String path, String... headers) {
         var all = new ArrayList<>(List.of("X-Correlation-ID", "jm"));
         all.addAll(List.of(headers));
-        return Ask.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", path, all.toArray(String[]::new));
+        return ChannelClient.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", path, all.toArray(String[]::new));
     }
 
     @Test
-    void what_a_business_requires_is_required() {
-        assertThat(Ask.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", lines("JM", ACCOUNT, BILL))
+    void a_header_that_a_business_requires_is_mandatory() {
+        assertThat(ChannelClient.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", lines("JM", ACCOUNT, BILL))
                         .text())
                 .isEqualTo(error(400, "INVALID:X-CORRELATION-ID", "X-Correlation-ID must be given"));
         var strict = jamaica(lines("JM", ACCOUNT, BILL), "lob", "CABLE");
@@ -77,11 +77,11 @@ class ChannelTest {
         assertThat(strict.text()).isEqualTo(error(400, "INVALID:LOB", "lob must be one of FIXED, POSTPAID, PREPAID"));
         assertThat(jamaica(lines("JM", ACCOUNT, BILL), "lob", "prepaid").status())
                 .isEqualTo(200);
-        assertThat(ask(lines("PR", ACCOUNT, BILL), "lob", "CABLE").status()).isEqualTo(200);
+        assertThat(get(lines("PR", ACCOUNT, BILL), "lob", "CABLE").status()).isEqualTo(200);
     }
 
     @Test
-    void an_operation_that_the_channel_does_not_have_is_not_implemented() {
+    void an_operation_that_is_not_enabled_for_the_channel_is_not_implemented() {
         var answer = jamaica("JM/customerBill?billingAccount.id=" + ACCOUNT);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -93,8 +93,8 @@ class ChannelTest {
     }
 
     @Test
-    void a_client_is_let_in_only_to_its_businesses() {
-        var answer = Ask.as(ChannelDemo.CLIENT, ChannelDemo.SECRET, "APP", lines("GD", ACCOUNT, BILL));
+    void a_client_has_access_only_to_its_businesses() {
+        var answer = ChannelClient.as(ChannelDemo.CLIENT, ChannelDemo.SECRET, "APP", lines("GD", ACCOUNT, BILL));
 
         assertThat(answer.text())
                 .isEqualTo(error(
@@ -104,16 +104,16 @@ class ChannelTest {
     }
 
     @Test
-    void an_account_of_another_business_is_not_known() {
-        assertThat(ask(lines("TT", ACCOUNT, BILL)).text())
+    void an_account_of_another_business_is_unknown() {
+        assertThat(get(lines("TT", ACCOUNT, BILL)).text())
                 .isEqualTo(error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "one,too,many,1234567890"})
-    void a_correlation_id_of_no_use_is_replaced_or_refused(String given) {
+    void an_invalid_correlation_id_is_replaced_or_rejected(String given) {
         var id = given.isEmpty() ? "" : given.repeat(6);
-        var answer = ask(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", id);
+        var answer = get(lines("PR", ACCOUNT, BILL), "X-Correlation-ID", id);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text())
@@ -131,25 +131,25 @@ class ChannelTest {
         "2026-08-16T04:00:00Z, 404",
         "2026-11-22T04:00:00Z, 404"
     })
-    void bills_are_shown_for_three_calendar_months_of_the_business(Instant now, int status) {
+    void bills_of_the_last_three_calendar_months_are_visible(Instant now, int status) {
         TestClock.set(now);
-        assertThat(ask(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(status);
-        assertThat(ask("PR/customerBill/" + BILL + "?billingAccount.id=" + ACCOUNT)
+        assertThat(get(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(status);
+        assertThat(get("PR/customerBill/" + BILL + "?billingAccount.id=" + ACCOUNT)
                         .status())
                 .isEqualTo(status);
-        assertThat(ask("PR/customerBill?billingAccount.id=" + ACCOUNT).ids().contains(BILL))
+        assertThat(get("PR/customerBill?billingAccount.id=" + ACCOUNT).ids().contains(BILL))
                 .isEqualTo(status == 200);
     }
 
     @Test
-    void a_bill_whose_lines_are_all_left_out_has_none() {
+    void a_bill_whose_line_types_are_all_hidden_has_no_lines() {
         Documents.load(
                 Documents.account("CH-1", "USD"),
                 bill("CH-1-B", "CH-1", "sent", "2026-06-01"),
                 rate("CH-1-1", "CH-1", "CH-1-B", "PAY", "-99"),
                 rate("CH-1-2", "CH-1", "CH-1-B", "TAX", "0"));
 
-        assertThat(ask(lines("PR", "CH-1", "CH-1-B")).text()).isEqualTo("[]");
+        assertThat(get(lines("PR", "CH-1", "CH-1-B")).text()).isEqualTo("[]");
     }
 
     @Test
@@ -163,7 +163,7 @@ class ChannelTest {
                         .replace("-0.5", "1200"),
                 rate("CH-2-3", "CH-2", "CH-2-B", "TOP", "123456789012345.89"));
 
-        var amounts = ask(lines("PR", "CH-2", "CH-2-B"));
+        var amounts = get(lines("PR", "CH-2", "CH-2-B"));
         assertThat(amounts.text())
                 .contains("{\"unit\":\"USD\",\"value\":99.00}", "{\"unit\":\"JPY\",\"value\":1200}")
                 .doesNotContain("TOP");
@@ -173,7 +173,7 @@ class ChannelTest {
     }
 
     @Test
-    void a_rate_without_a_code_is_shown_by_its_kind() {
+    void a_rate_without_a_line_type_gets_one_from_its_rate_type() {
         Documents.load(
                 Documents.account("CH-3", "USD"),
                 bill("CH-3-B", "CH-3", "sent", "2026-06-01"),
@@ -183,7 +183,7 @@ class ChannelTest {
                 kind("CH-3-4", "appliedBillingCredit"));
 
         var types = new ArrayList<String>();
-        ask(lines("PR", "CH-3", "CH-3-B"))
+        get(lines("PR", "CH-3", "CH-3-B"))
                 .json()
                 .forEach(line -> types.add(
                         line.path("id").textValue() + " " + line.path("type").textValue()));
@@ -197,43 +197,43 @@ class ChannelTest {
     }
 
     @Test
-    void a_business_may_show_bills_of_some_states_only() {
+    void a_business_may_show_only_bills_in_certain_states() {
         Documents.load(
                 Documents.account("CH-4", "USD"),
                 bill("CH-4-A", "CH-4", "new", "2026-06-02"),
                 bill("CH-4-B", "CH-4", "sent", "2026-06-01"));
 
-        assertThat(ask("GD/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-B");
-        assertThat(ask(lines("GD", "CH-4", "CH-4-A")).status()).isEqualTo(404);
-        assertThat(ask("PR/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-A", "CH-4-B");
+        assertThat(get("GD/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-B");
+        assertThat(get(lines("GD", "CH-4", "CH-4-A")).status()).isEqualTo(404);
+        assertThat(get("PR/customerBill?billingAccount.id=CH-4").ids()).containsExactly("CH-4-A", "CH-4-B");
     }
 
     @Test
-    void an_accounts_bills_can_be_had_from_a_day_on_in_any_date_form() {
+    void bills_can_be_filtered_from_a_date_in_any_date_style() {
         var account = "PR/customerBill?billingAccount.id=" + ACCOUNT;
-        assertThat(ask(account).ids()).containsExactly("77645H00004962", BILL);
+        assertThat(get(account).ids()).containsExactly("77645H00004962", BILL);
         for (var since : List.of("2026-06-01", "2026-06-01T00:00:00Z", "2026-06-01T00.00.000Z")) {
-            assertThat(ask(account + "&billDate.gte=" + since).ids()).containsExactly("77645H00004962");
+            assertThat(get(account + "&billDate.gte=" + since).ids()).containsExactly("77645H00004962");
         }
-        assertThat(ask(account + "&billDate.gte=yesterday").text())
+        assertThat(get(account + "&billDate.gte=yesterday").text())
                 .isEqualTo(error(400, "INVALID:billDate.gte", "billDate.gte must be a point in time, not yesterday"));
     }
 
     @Test
-    void a_head_request_tells_the_same_without_a_body() {
+    void a_head_request_has_the_same_headers_and_no_body() {
         var headers =
                 List.of("client_id", TestChannels.CLIENT, "client_secret", TestChannels.SECRET, "channelId", "APP");
-        var head = Ask.send("HEAD", lines("PR", ACCOUNT, BILL), headers);
+        var head = ChannelClient.send("HEAD", lines("PR", ACCOUNT, BILL), headers);
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.text()).isEmpty();
         assertThat(Integer.parseInt(head.header("Content-Length")))
-                .isEqualTo(ask(lines("PR", ACCOUNT, BILL)).text().length());
+                .isEqualTo(get(lines("PR", ACCOUNT, BILL)).text().length());
     }
 
     @Test
-    void what_is_given_back_is_bounded_and_visible() {
-        var answer = ask(lines("PR", ACCOUNT, "x".repeat(2_000) + "%00%1B"));
+    void echoed_input_is_truncated_and_printable() {
+        var answer = get(lines("PR", ACCOUNT, "x".repeat(2_000) + "%00%1B"));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text()).contains("x".repeat(120) + "…, not found").doesNotContain("x".repeat(121));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published collection is the table of the face's checks: every request gets the answer saved with it, to the letter. */
+/** The published collection has every check: each request gets exactly its saved response. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
@@ -43,11 +43,11 @@ class CollectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void every_request_gets_the_answer_saved_with_it(String name, JsonNode item) {
-        var asked = item.path("request");
-        var request = HttpRequest.newBuilder(URI.create(filled(asked.path("url"))))
-                .method(asked.path("method").textValue(), HttpRequest.BodyPublishers.noBody());
-        for (var header : asked.path("header")) {
+    void every_request_gets_its_saved_response(String name, JsonNode item) {
+        var sent = item.path("request");
+        var request = HttpRequest.newBuilder(URI.create(filled(sent.path("url"))))
+                .method(sent.path("method").textValue(), HttpRequest.BodyPublishers.noBody());
+        for (var header : sent.path("header")) {
             request.header(header.path("key").textValue(), filled(header.path("value")));
         }
 

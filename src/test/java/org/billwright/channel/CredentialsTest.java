@@ -1,9 +1,9 @@
 package org.billwright.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.billwright.channel.Ask.ACCOUNT;
-import static org.billwright.channel.Ask.BILL;
-import static org.billwright.channel.Ask.lines;
+import static org.billwright.channel.ChannelClient.ACCOUNT;
+import static org.billwright.channel.ChannelClient.BILL;
+import static org.billwright.channel.ChannelClient.lines;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
 class CredentialsTest {
-    private static final String UNAUTHORIZED = Ask.error(401, "UNAUTHORIZED", "Invalid client credentials");
+    private static final String UNAUTHORIZED = ChannelClient.error(401, "UNAUTHORIZED", "Invalid client credentials");
     private static final Duration REFRESHED = Duration.ofMillis(400);
 
     @AfterEach
@@ -80,19 +80,19 @@ class CredentialsTest {
         }
         assertThat(answers).startsWith(200, 200).contains(429);
 
-        var refused = Ask.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
+        var refused = ChannelClient.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
         while (refused.status() != 429) {
-            refused = Ask.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
+            refused = ChannelClient.as("eager-app", "eager-secret", "APP", lines("PR", ACCOUNT, BILL));
         }
         assertThat(refused.text())
-                .isEqualTo(Ask.error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later"));
+                .isEqualTo(ChannelClient.error(429, "TOO MANY REQUESTS", "Request limit exceeded, retry later"));
         assertThat(refused.header("Retry-After")).isEqualTo("1");
-        assertThat(Ask.ask(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(200);
+        assertThat(ChannelClient.get(lines("PR", ACCOUNT, BILL)).status()).isEqualTo(200);
     }
 
     /** The bound is wide: leaving the hash out for unknown ids would make them a hundred times faster. */
     @Test
-    void an_unknown_client_takes_as_long_to_refuse_as_a_wrong_secret() {
+    void an_unknown_client_is_rejected_in_the_same_time_as_a_wrong_secret() {
         var unknown = new ArrayList<Long>();
         var wrong = new ArrayList<Long>();
         for (int i = 0; i < 25; i++) {
@@ -105,7 +105,7 @@ class CredentialsTest {
 
     private static long nanosToRefuse(String id, String secret) {
         long began = System.nanoTime();
-        assertThat(Ask.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).text()).isEqualTo(UNAUTHORIZED);
+        assertThat(ChannelClient.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).text()).isEqualTo(UNAUTHORIZED);
         return System.nanoTime() - began;
     }
 
@@ -121,9 +121,9 @@ class CredentialsTest {
         var root = Logger.getLogger("");
         root.addHandler(handler);
         try {
-            var right = Ask.ask(lines("PR", ACCOUNT, BILL));
-            var wrong = Ask.as(TestChannels.CLIENT, "a-wrong-secret-to-look-for", "APP", lines("PR", ACCOUNT, BILL));
-            var failing = Ask.ask(lines("BB", ACCOUNT, BILL));
+            var right = ChannelClient.get(lines("PR", ACCOUNT, BILL));
+            var wrong = ChannelClient.as(TestChannels.CLIENT, "a-wrong-secret-to-look-for", "APP", lines("PR", ACCOUNT, BILL));
+            var failing = ChannelClient.get(lines("BB", ACCOUNT, BILL));
             assertThat(failing.status()).isEqualTo(504);
             for (var answer : List.of(right, wrong, failing)) {
                 logged.add(answer.text() + answer.headers());
@@ -166,7 +166,7 @@ class CredentialsTest {
     }
 
     private static int status(String id, String secret) {
-        return Ask.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).status();
+        return ChannelClient.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).status();
     }
 
     private static void add(String id, int requestsPerSecond, String secret) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A TMF678 server that says what it was told to say, however wrong. */
+/** A TMF678 server with configured responses, which may be wrong. */
 final class RecordedServer {
     static final List<String> REQUESTS = Collections.synchronizedList(new ArrayList<>());
     static final List<String> CORRELATION_IDS = Collections.synchronizedList(new ArrayList<>());

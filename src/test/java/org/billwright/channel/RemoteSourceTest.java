@@ -1,11 +1,11 @@
 package org.billwright.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.billwright.channel.Ask.ACCOUNT;
-import static org.billwright.channel.Ask.BILL;
-import static org.billwright.channel.Ask.ask;
-import static org.billwright.channel.Ask.error;
-import static org.billwright.channel.Ask.lines;
+import static org.billwright.channel.ChannelClient.ACCOUNT;
+import static org.billwright.channel.ChannelClient.BILL;
+import static org.billwright.channel.ChannelClient.get;
+import static org.billwright.channel.ChannelClient.error;
+import static org.billwright.channel.ChannelClient.lines;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,20 +62,20 @@ class RemoteSourceTest {
                 "/customerBill?billingAccount.id=nobody",
                 "/customerBill/" + BILL + "?billingAccount.id=" + ACCOUNT
             })
-    void a_server_behind_answers_as_the_own_store_does(String question) {
-        var own = ask("PR" + question);
+    void a_remote_server_gives_the_same_responses_as_the_database(String question) {
+        var own = get("PR" + question);
         for (var lob : List.of("FIXED", "POSTPAID")) { // v4, v5
-            var remote = ask("PA" + question, "lob", lob);
+            var remote = get("PA" + question, "lob", lob);
             assertThat(remote.status()).isEqualTo(own.status());
             assertThat(remote.text()).isEqualTo(own.text());
         }
     }
 
     @Test
-    void what_it_is_asked_carries_the_correlation_id_and_our_authorization() {
+    void requests_to_it_have_the_correlation_id_and_the_configured_authorization() {
         RecordedServer.says(Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", RATES_OF_B1));
 
-        var answer = ask(lines("CR", "A1", "B1"), "X-Correlation-ID", "through-all");
+        var answer = get(lines("CR", "A1", "B1"), "X-Correlation-ID", "through-all");
 
         assertThat(answer.text()).isEqualTo("""
                         [{"id":"1","date":"2026-05-20T00:00:00.000Z","type":"TEL","characteristic":[],\
@@ -90,10 +90,10 @@ class RemoteSourceTest {
         RecordedServer.says(
                 Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", new Reply(200, "[" + v5 + "]")));
 
-        var prepaid = ask(lines("PA", "A1", "B1"), "lob", "PREPAID");
+        var prepaid = get(lines("PA", "A1", "B1"), "lob", "PREPAID");
         assertThat(prepaid.ids()).containsExactly("7");
         assertThat(prepaid.json().get(0).path("type").textValue()).isEqualTo("TEL");
-        assertThat(ask(lines("PA", "A1", "B1"), "lob", "FIXED").text()).isEqualTo(UNKNOWN_ACCOUNT);
+        assertThat(get(lines("PA", "A1", "B1"), "lob", "FIXED").text()).isEqualTo(UNKNOWN_ACCOUNT);
     }
 
     static Stream<Arguments> failures() {
@@ -150,60 +150,60 @@ class RemoteSourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void a_server_that_fails_is_told_apart_from_a_bill_that_is_not_there(
+    void a_failing_server_differs_from_a_missing_bill(
             String how, String expected, String path, Reply reply) {
         var replies = new HashMap<>(Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", RATES_OF_B1));
         replies.put(path, reply);
         RecordedServer.says(replies);
 
-        var answer = ask(lines("CR", "A1", "B1"));
+        var answer = get(lines("CR", "A1", "B1"));
 
         assertThat(answer.text()).isEqualTo(expected);
         assertThat(answer.status()).isEqualTo(expected.equals(LIED) ? 502 : 504);
     }
 
     @Test
-    void a_list_of_bills_that_are_not_the_accounts_is_not_shown() {
+    void a_list_with_bills_of_another_account_is_rejected() {
         RecordedServer.says(
                 Map.of("customerBill", new Reply(200, "[" + bill("B1", "A1") + "," + bill("B9", "A9") + "]")));
 
-        assertThat(ask("CR/customerBill?billingAccount.id=A1").text()).isEqualTo(LIED);
+        assertThat(get("CR/customerBill?billingAccount.id=A1").text()).isEqualTo(LIED);
     }
 
     @Test
-    void a_server_that_cannot_be_reached_is_a_gateway_timeout() {
+    void an_unreachable_server_is_a_gateway_timeout() {
         for (var question : List.of(lines("BB", "A1", "B1"), "BB/customerBill?billingAccount.id=A1")) {
-            var answer = ask(question);
+            var answer = get(question);
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.text()).isEqualTo(SILENT);
         }
     }
 
     @Test
-    void a_question_that_failed_once_is_put_again() {
+    void a_request_that_failed_once_is_retried() {
         RecordedServer.says(Map.of("customerBill/B1", new Reply(503, "{}"), "appliedCustomerBillingRate", RATES_OF_B1));
 
-        assertThat(ask(lines("CR", "A1", "B1")).status()).isEqualTo(504);
+        assertThat(get(lines("CR", "A1", "B1")).status()).isEqualTo(504);
         assertThat(RecordedServer.REQUESTS.stream().filter("/tmf/customerBill/B1"::equals))
                 .hasSize(2);
     }
 
     @Test
-    void a_server_that_goes_on_failing_is_left_alone_for_a_while() throws InterruptedException {
+    void repeated_failures_open_the_circuit_breaker() throws InterruptedException {
         RecordedServer.says(Map.of("customerBill/B1", new Reply(500, "{}"), "appliedCustomerBillingRate", RATES_OF_B1));
         for (int i = 0; i < 10; i++) {
-            assertThat(ask(lines("DO", "A1", "B1")).text()).isEqualTo(SILENT);
+            assertThat(get(lines("DO", "A1", "B1")).text()).isEqualTo(SILENT);
         }
         assertThat(RecordedServer.REQUESTS).hasSizeBetween(3, 6);
 
         RecordedServer.says(Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", RATES_OF_B1));
-        assertThat(ask(lines("DO", "A1", "B1")).text()).isEqualTo(SILENT);
+        assertThat(get(lines("DO", "A1", "B1")).text()).isEqualTo(SILENT);
         assertThat(RecordedServer.REQUESTS).isEmpty();
         Thread.sleep(1_000);
-        Api.Response answer = ask(lines("DO", "A1", "B1"));
+        Api.Response answer = get(lines("DO", "A1", "B1"));
         for (int i = 0; i < 20 && answer.status() != 200; i++) {
             Thread.sleep(100);
-            answer = ask(lines("DO", "A1", "B1"));
+            answer = get(lines("DO", "A1", "B1"));
         }
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -217,9 +217,9 @@ class RemoteSourceTest {
         RecordedServer.says(
                 Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", new Reply(200, many + "]")));
 
-        assertThat(ask(lines("CR", "A1", "B1")).ids()).hasSize(700).doesNotHaveDuplicates();
+        assertThat(get(lines("CR", "A1", "B1")).ids()).hasSize(700).doesNotHaveDuplicates();
         assertThat(Set.copyOf(RecordedServer.REQUESTS))
-                .as("no second page; an answer that was slow may have been asked for again")
+                .as("no second page; a request with a slow response may have been retried")
                 .hasSize(2);
     }
 }

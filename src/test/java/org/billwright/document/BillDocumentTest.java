@@ -64,7 +64,7 @@ class BillDocumentTest {
     }
 
     @Test
-    void the_link_of_a_stored_document_answers_with_it() throws InterruptedException {
+    void the_link_of_a_stored_document_returns_it() throws InterruptedException {
         load(bill("PDF-1"), pdf("PDF-1", "Bill \\\"1\\\".pdf", PDF));
         var url = url("PDF-1", 1);
         assertThat(url).isEqualTo(Api.v4() + "customerBill/PDF-1/billDocument/original");
@@ -86,7 +86,7 @@ class BillDocumentTest {
     }
 
     @Test
-    void a_document_that_is_not_stored_is_the_page_and_each_is_given_to_those_who_take_it()
+    void a_bill_without_a_stored_document_has_a_page_and_each_needs_its_media_type()
             throws InterruptedException {
         load(bill("PDF-2"), pdf("PDF-2", "two.pdf", PDF));
         assertThat(Api.get(url("PDF-2", 0), "Accept", "text/html").header("Content-Type"))
@@ -103,7 +103,7 @@ class BillDocumentTest {
     }
 
     @Test
-    void the_audit_trail_tells_who_had_an_import_done_and_who_read_a_document() throws InterruptedException {
+    void the_audit_trail_names_who_imported_and_who_read_a_document() throws InterruptedException {
         var job = load(bill("PDF-3"), pdf("PDF-3", "three.pdf", PDF));
         assertThat(audited("action = 'import' and doc #>> '{subject,0,id}' = '" + job
                         + "' and resource = 'import' and caller = 'anyone' and doc ->> 'correlationId' = 'pdf-import'"))

@@ -29,7 +29,7 @@ class DateTimesTest {
     }
 
     @Test
-    void every_time_of_every_offset_is_read_back() {
+    void every_valid_date_time_is_read() {
         var random = new Random(42);
         for (int i = 0; i < CASES; i++) {
             var text =
@@ -45,7 +45,7 @@ class DateTimesTest {
     }
 
     @Test
-    void what_the_library_alone_would_accept_or_reject_is_decided_here() {
+    void differences_from_the_library_are_handled() {
         for (var text : List.of(
                 "2026-01-31T00:00:00Z ",
                 "2026-01-31T00:00:00Zjunk",
@@ -74,7 +74,7 @@ class DateTimesTest {
     }
 
     @Test
-    void a_time_that_was_written_is_read_back_to_the_millisecond() {
+    void a_written_date_time_is_read_back_to_the_millisecond() {
         var time = OffsetDateTime.parse("2026-01-31T22:30:15.123999+05:30");
         assertThat(DateTimes.format(time)).isEqualTo("2026-01-31T17:00:15.123Z");
         assertThat(DateTimes.parse(DateTimes.format(time))).contains(OffsetDateTime.parse("2026-01-31T17:00:15.123Z"));

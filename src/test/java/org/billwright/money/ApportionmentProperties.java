@@ -61,7 +61,7 @@ class ApportionmentProperties {
     }
 
     @Test
-    void thirds_of_a_cent_go_to_the_first() {
+    void remainders_of_equal_size_go_to_the_first_part() {
         var third = new BigDecimal("0.3333");
         assertThat(Apportionment.largestRemainder("USD", List.of(third, third, third)))
                 .extracting(Money::value)

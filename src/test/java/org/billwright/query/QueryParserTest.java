@@ -79,7 +79,7 @@ class QueryParserTest {
     }
 
     @Test
-    void directives_are_no_filters() {
+    void directives_are_not_filters() {
         var request = QueryParser.parse("fields=id,%20a.b&sort=-a,b&offset=1&limit=2&a=1");
         assertThat(request.fields()).hasValue(List.of("id", "a.b"));
         assertThat(request.sort()).containsExactly("-a", "b");

@@ -50,7 +50,7 @@ class QueryProperties {
     }
 
     @Test
-    void a_query_string_finds_what_the_oracle_finds() {
+    void a_query_string_finds_the_same_bills_as_the_oracle() {
         Generators.examples(1500)
                 .forAll(Oracle.queries())
                 .checkAssert(query -> assertThat(ids(query.asParameters() + "&limit=1000&sort=id"))
@@ -59,7 +59,7 @@ class QueryProperties {
     }
 
     @Test
-    void a_predicate_finds_what_the_oracle_finds() {
+    void a_predicate_finds_the_same_bills_as_the_oracle() {
         Generators.examples(1500).forAll(Oracle.queries()).checkAssert(QueryProperties::assertPredicate);
     }
 
@@ -82,7 +82,7 @@ class QueryProperties {
     }
 
     @Test
-    void pages_by_cursor_are_the_whole_list_in_the_order_of_the_oracle() {
+    void pages_by_cursor_are_the_whole_list_in_the_oracles_order() {
         Generators.examples(250).forAll(orders(), Oracle.queries()).checkAssert(QueryProperties::assertPages);
     }
 

@@ -75,7 +75,7 @@ class ProjectionProperties {
     }
 
     @Test
-    void a_document_is_shown_as_trees_would_show_it() {
+    void a_projected_document_equals_the_projection_of_its_tree() {
         Generators.examples(500).forAll(documents()).checkAssert(ProjectionProperties::assertShownAsTreesWould);
     }
 
@@ -85,7 +85,7 @@ class ProjectionProperties {
     }
 
     @Test
-    void blanks_do_not_matter_and_a_list_is_its_documents() {
+    void whitespace_is_ignored_and_a_list_has_all_documents() {
         Generators.examples(500).forAll(documents()).checkAssert(ProjectionProperties::assertListIsItsDocuments);
     }
 

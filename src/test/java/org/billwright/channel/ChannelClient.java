@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.billwright.api.Api;
 
-/** Requests to the face. */
-final class Ask {
+/** Sends requests to the channel API. */
+final class ChannelClient {
     static final String ACCOUNT = "8211990010032423";
     static final String BILL = "77645H00004961";
     static final String LINES = "appliedCustomerBillingRate";
 
-    private Ask() {}
+    private ChannelClient() {}
 
-    /** Asks as the test's client on the channel APP; more headers as name, value, name, value … */
-    static Api.Response ask(String businessAndPath, String... headers) {
+    /** Sends a GET as the test's client on the channel APP; more headers as name, value, name, value … */
+    static Api.Response get(String businessAndPath, String... headers) {
         return as(TestChannels.CLIENT, TestChannels.SECRET, "APP", businessAndPath, headers);
     }
 
