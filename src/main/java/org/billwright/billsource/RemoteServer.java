@@ -88,7 +88,8 @@ final class RemoteServer implements AutoCloseable {
     /** A random delay, so that requests that failed together are not retried together. */
     private Future<Void> retryDelay() {
         var over = Promise.<Void>promise();
-        vertx.setTimer(ThreadLocalRandom.current().nextLong(MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS), t -> over.complete());
+        vertx.setTimer(
+                ThreadLocalRandom.current().nextLong(MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS), t -> over.complete());
         return over.future();
     }
 

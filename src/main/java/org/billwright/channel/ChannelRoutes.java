@@ -100,8 +100,7 @@ public final class ChannelRoutes {
     }
 
     /** The audit event names what was read by the ids in the request: its own, its bill's and its account's. */
-    private AuditEvent auditEvent(
-            ChannelOperation operation, MachineClient client, ChannelRequest request, String id) {
+    private AuditEvent auditEvent(ChannelOperation operation, MachineClient client, ChannelRequest request, String id) {
         var caller = new Caller(
                 "client:" + client.id(), request.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
         var subjects = Stream.concat(

@@ -42,8 +42,11 @@ class ChannelApiDocumentTest {
 
     @Test
     void responses_have_the_documented_attributes_in_order() {
-        var line = ChannelClient.get(ChannelClient.lines("PR", ChannelClient.ACCOUNT, ChannelClient.BILL)).json().get(0);
-        var bill = ChannelClient.get("PR/customerBill/" + ChannelClient.BILL + "?billingAccount.id=" + ChannelClient.ACCOUNT)
+        var line = ChannelClient.get(ChannelClient.lines("PR", ChannelClient.ACCOUNT, ChannelClient.BILL))
+                .json()
+                .get(0);
+        var bill = ChannelClient.get(
+                        "PR/customerBill/" + ChannelClient.BILL + "?billingAccount.id=" + ChannelClient.ACCOUNT)
                 .json();
         assertThat(names(line)).isEqualTo(properties("AppliedCustomerBillingRate"));
         assertThat(names(bill)).isEqualTo(properties("CustomerBill"));

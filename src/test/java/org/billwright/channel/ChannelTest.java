@@ -3,8 +3,8 @@ package org.billwright.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.billwright.channel.ChannelClient.ACCOUNT;
 import static org.billwright.channel.ChannelClient.BILL;
-import static org.billwright.channel.ChannelClient.get;
 import static org.billwright.channel.ChannelClient.error;
+import static org.billwright.channel.ChannelClient.get;
 import static org.billwright.channel.ChannelClient.lines;
 
 import io.quarkus.test.common.QuarkusTestResource;

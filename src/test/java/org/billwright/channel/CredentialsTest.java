@@ -105,7 +105,9 @@ class CredentialsTest {
 
     private static long nanosToRefuse(String id, String secret) {
         long began = System.nanoTime();
-        assertThat(ChannelClient.as(id, secret, "APP", lines("PR", ACCOUNT, BILL)).text()).isEqualTo(UNAUTHORIZED);
+        assertThat(ChannelClient.as(id, secret, "APP", lines("PR", ACCOUNT, BILL))
+                        .text())
+                .isEqualTo(UNAUTHORIZED);
         return System.nanoTime() - began;
     }
 
@@ -122,7 +124,8 @@ class CredentialsTest {
         root.addHandler(handler);
         try {
             var right = ChannelClient.get(lines("PR", ACCOUNT, BILL));
-            var wrong = ChannelClient.as(TestChannels.CLIENT, "a-wrong-secret-to-look-for", "APP", lines("PR", ACCOUNT, BILL));
+            var wrong = ChannelClient.as(
+                    TestChannels.CLIENT, "a-wrong-secret-to-look-for", "APP", lines("PR", ACCOUNT, BILL));
             var failing = ChannelClient.get(lines("BB", ACCOUNT, BILL));
             assertThat(failing.status()).isEqualTo(504);
             for (var answer : List.of(right, wrong, failing)) {

@@ -3,8 +3,8 @@ package org.billwright.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.billwright.channel.ChannelClient.ACCOUNT;
 import static org.billwright.channel.ChannelClient.BILL;
-import static org.billwright.channel.ChannelClient.get;
 import static org.billwright.channel.ChannelClient.error;
+import static org.billwright.channel.ChannelClient.get;
 import static org.billwright.channel.ChannelClient.lines;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -150,8 +150,7 @@ class RemoteSourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void a_failing_server_differs_from_a_missing_bill(
-            String how, String expected, String path, Reply reply) {
+    void a_failing_server_differs_from_a_missing_bill(String how, String expected, String path, Reply reply) {
         var replies = new HashMap<>(Map.of("customerBill/B1", BILL_OF_A1, "appliedCustomerBillingRate", RATES_OF_B1));
         replies.put(path, reply);
         RecordedServer.says(replies);

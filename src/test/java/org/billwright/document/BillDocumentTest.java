@@ -86,8 +86,7 @@ class BillDocumentTest {
     }
 
     @Test
-    void a_bill_without_a_stored_document_has_a_page_and_each_needs_its_media_type()
-            throws InterruptedException {
+    void a_bill_without_a_stored_document_has_a_page_and_each_needs_its_media_type() throws InterruptedException {
         load(bill("PDF-2"), pdf("PDF-2", "two.pdf", PDF));
         assertThat(Api.get(url("PDF-2", 0), "Accept", "text/html").header("Content-Type"))
                 .startsWith("text/html");
