@@ -10,19 +10,19 @@ import java.util.stream.Collectors;
 import org.billwright.json.Attribute;
 import org.billwright.problem.ProblemException;
 
-/** Where in a document a value goes: {@code amountDue.value}, {@code taxItem[0].taxRate}. */
+/** The path of an attribute in a document, such as {@code amountDue.value} or {@code taxItem[0].taxRate}. */
 record AttributePath(List<Step> steps) {
     private static final int MOST_ELEMENTS = 100;
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)(?:\\[(\\d{1,3})])?");
 
-    /** A member, and which element of it where it is an array. */
+    /** A member, and the index of its element where it is an array. */
     record Step(String name, Optional<Integer> element) {}
 
     static AttributePath of(String text) {
         var steps = new ArrayList<Step>();
         for (var part : text.split("\\.", -1)) {
             var matcher = STEP.matcher(part);
-            ProblemException.unless(matcher.matches(), text, "is no path of an attribute");
+            ProblemException.unless(matcher.matches(), text, "is not a valid path of an attribute");
             var element = Optional.ofNullable(matcher.group(2)).map(Integer::valueOf);
             ProblemException.unless(
                     element.filter(e -> e >= MOST_ELEMENTS).isEmpty(),
@@ -39,7 +39,7 @@ record AttributePath(List<Step> steps) {
         return steps.stream().map(Step::name).toList();
     }
 
-    /** As a mapping names it. */
+    /** The path as text. */
     String text() {
         return steps.stream()
                 .map(step -> step.name()
@@ -47,7 +47,7 @@ record AttributePath(List<Step> steps) {
                 .collect(Collectors.joining("."));
     }
 
-    /** Where the stored document has it, if these are the attributes on the way. */
+    /** The path in the stored document, given the attributes on the way. */
     AttributePath at(List<Attribute> attributes) {
         var stored = new ArrayList<Step>();
         for (int i = 0; i < steps.size(); i++) {
@@ -58,14 +58,14 @@ record AttributePath(List<Step> steps) {
         return new AttributePath(List.copyOf(stored));
     }
 
-    /** The single value that is there; an object or an array is refused. */
+    /** The single value at the path; an object or an array is a {@link ProblemException}. */
     Optional<JsonNode> value(ObjectNode document) {
         var value = node(document);
         ProblemException.unless(!value.isContainerNode(), text(), "is an object or an array, and no single value");
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
-    /** Puts the value there, with what is missing on the way to it; elements before it may be empty. */
+    /** Sets the value, and creates missing objects and elements on the way. */
     void put(ObjectNode document, JsonNode value) {
         var here = document;
         for (var step : steps.subList(0, steps.size() - 1)) {
@@ -85,7 +85,7 @@ record AttributePath(List<Step> steps) {
         return (ObjectNode) array.get(step.element().get());
     }
 
-    /** Whether the object that the value would be in has anything in it; the document itself always has. */
+    /** Whether the object that contains the value is not empty; true for the document itself. */
     boolean hasObject(ObjectNode document) {
         JsonNode here = document;
         for (var step : steps.subList(0, steps.size() - 1)) {
@@ -96,7 +96,7 @@ record AttributePath(List<Step> steps) {
         return steps.size() == 1 || !here.isEmpty();
     }
 
-    /** Whether there is a value already. */
+    /** Whether there is a value at the path. */
     boolean isTaken(ObjectNode document) {
         return !node(document).isMissingNode();
     }

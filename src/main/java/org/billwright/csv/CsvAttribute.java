@@ -13,11 +13,11 @@ import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 
 /**
- * An attribute and the column that it comes from.
+ * An attribute and the column that it is read from.
  *
- * @param stored where documents have it when they are stored
- * @param codes what the column's texts stand for, an absent value for none; empty where they stand for themselves
- * @param otherwise the value where the column is empty
+ * @param stored the path in the stored document
+ * @param codes the values of texts in the column, absent for no value; empty where texts are the values
+ * @param defaultValue the value where the column is empty
  */
 record CsvAttribute(
         AttributePath path,
@@ -26,13 +26,13 @@ record CsvAttribute(
         AttributeType type,
         CsvValues form,
         Map<String, Optional<JsonNode>> codes,
-        Optional<JsonNode> otherwise,
+        Optional<JsonNode> defaultValue,
         boolean required) {
     /** The attribute's value for the text of the column. */
     Optional<JsonNode> value(String text) {
         if (text.isEmpty() || (type != AttributeType.TEXT && text.isBlank())) {
-            ProblemException.unless(!required || otherwise.isPresent(), column, "is empty");
-            return otherwise;
+            ProblemException.unless(!required || defaultValue.isPresent(), column, "is empty");
+            return defaultValue;
         }
         if (codes.isEmpty()) {
             return Optional.of(form.value(column, type, text));
@@ -40,26 +40,26 @@ record CsvAttribute(
         return Optional.ofNullable(codes.get(text.strip())).orElseThrow(() -> unknown(text));
     }
 
-    /** The texts of the column that are read as what a stored document has, the plainest first. */
+    /** The texts of the column that an import reads as the value of a stored document, the simplest first. */
     List<String> texts(ObjectNode document) {
         var value = stored.value(document).filter(node -> !node.asText().isEmpty());
         var texts = new ArrayList<String>();
         if (value.isPresent()) {
             texts.addAll(texts(value.get()));
-        } else if (otherwise.isEmpty()) {
+        } else if (defaultValue.isEmpty()) {
             texts.addAll(required ? List.of() : List.of(""));
             texts.addAll(codesOf(value));
         } else {
-            // It cannot come back as absent, but where there is a code for that.
+            // only a code can stand for an absent value
             texts.addAll(codesOf(value));
-            texts.addAll(texts.isEmpty() ? texts(otherwise.get()) : List.of());
+            texts.addAll(texts.isEmpty() ? texts(defaultValue.get()) : List.of());
         }
         return List.copyOf(texts);
     }
 
     private List<String> texts(JsonNode value) {
         var texts = codes.isEmpty() ? List.of(form.text(type, value)) : codesOf(Optional.of(value));
-        return same(Optional.of(value), otherwise)
+        return same(Optional.of(value), defaultValue)
                 ? Stream.concat(texts.stream(), Stream.of("")).toList()
                 : texts;
     }
@@ -72,7 +72,7 @@ record CsvAttribute(
                 .toList();
     }
 
-    /** Whether these are one value, however many zeros a number ends with. */
+    /** Whether two values are equal, regardless of trailing zeros of numbers. */
     static boolean same(Optional<JsonNode> one, Optional<JsonNode> other) {
         return one.equals(other)
                 || (one.filter(JsonNode::isNumber).isPresent()
@@ -80,8 +80,8 @@ record CsvAttribute(
                         && one.get().decimalValue().compareTo(other.get().decimalValue()) == 0);
     }
 
-    /** What a stored document has, for people. */
-    String told(ObjectNode document) {
+    /** The value of a stored document, for an error text. */
+    String described(ObjectNode document) {
         return path.text() + " "
                 + stored.value(document)
                         .map(value -> "'" + QuotedInput.of(value.asText()) + "'")

@@ -5,9 +5,9 @@ import java.util.List;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** A column that is written, and the attributes that an import reads from it; none where the mapping has no use for it. */
+/** A column to write, and the attributes that an import reads from it; none where the mapping does not use the column. */
 record CsvColumn(String name, List<CsvAttribute> targets) {
-    /** The text that an import reads as what the document has in all of the attributes. */
+    /** The text that an import reads as the values of all these attributes. */
     String text(ObjectNode document) {
         if (targets.isEmpty()) {
             return "";
@@ -18,11 +18,11 @@ record CsvColumn(String name, List<CsvAttribute> targets) {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(new Problem.InvalidBody(
                         name,
-                        "cannot be written: no text of it stands for "
+                        "cannot be written: no text stands for "
                                 + String.join(
                                         " and ",
                                         targets.stream()
-                                                .map(target -> target.told(document))
+                                                .map(target -> target.described(document))
                                                 .toList()))));
     }
 }

@@ -15,7 +15,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** A CSV record for each document (RFC 4180), which an import by the same mapping reads again. */
+/** Writes each document as a CSV record (RFC 4180), which an import with the same mapping can read. */
 public final class CsvDocumentWriter implements DocumentWriter {
     private final CsvMapping mapping;
     private final List<CsvColumn> columns;
@@ -24,7 +24,7 @@ public final class CsvDocumentWriter implements DocumentWriter {
     /** Writes the records of a mapping; a mapping that cannot be written is a {@link ProblemException}. */
     public CsvDocumentWriter(CsvMapping mapping) {
         this.mapping = mapping;
-        this.columns = mapping.written();
+        this.columns = mapping.columnsToWrite();
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * How the records of a CSV file become documents in a TM Forum shape. It is read from a file ({@code docs/csv-mapping.md}),
- * is never changed, and may be used by several threads.
+ * The mapping between the records of a CSV file and documents in a TM Forum shape. It is read from a file
+ * ({@code docs/csv-mapping.md}), is immutable, and can be used by several threads.
  */
 public final class CsvMapping {
     private final DocumentType kind;
@@ -28,10 +28,10 @@ public final class CsvMapping {
     private final Optional<List<String>> columns;
     private final List<Integer> positions;
 
-    /** A value that all documents have, in objects that have anything else. */
+    /** A constant value, which is set in objects that are not empty. */
     record Constant(AttributePath path, AttributePath stored, JsonNode value) {}
 
-    /** Without columns, the file's first record names them. */
+    /** Where columns are empty, the first record of the file names them. */
     CsvMapping(
             DocumentType kind,
             CsvFormat format,
@@ -57,12 +57,12 @@ public final class CsvMapping {
         return positions;
     }
 
-    /** Reads a mapping in YAML or JSON. What does not fit is a {@link ProblemException} that names it. */
+    /** Reads a mapping in YAML or JSON. An invalid entry is a {@link ProblemException} with its name. */
     public static CsvMapping read(byte[] file) {
         return new CsvMappingFile(file).mapping();
     }
 
-    /** What its documents are. */
+    /** The type of its documents. */
     public DocumentType kind() {
         return kind;
     }
@@ -71,8 +71,8 @@ public final class CsvMapping {
         return format;
     }
 
-    /** The columns of a file that is written by it: all that it names, each once. What cannot be written is refused. */
-    List<CsvColumn> written() {
+    /** The columns to write: all that the mapping names, each once. A format that cannot be written is a {@link ProblemException}. */
+    List<CsvColumn> columnsToWrite() {
         targets.forEach(target -> target.form().requireWritable());
         var names = columns.orElseGet(
                 () -> targets.stream().map(CsvAttribute::column).distinct().toList());
@@ -85,7 +85,7 @@ public final class CsvMapping {
                 .toList();
     }
 
-    /** Refuses a stored document that would come back with another value, for the mapping has always the same. */
+    /** A stored document whose value is not the constant of the mapping is a {@link ProblemException}: it would be imported with another value. */
     void requireConstants(ObjectNode document) {
         for (var constant : constants) {
             var value = constant.stored().value(document);
@@ -121,18 +121,18 @@ public final class CsvMapping {
         return new CsvRecordReader(in, maxBytes, format.separator(), format.quote());
     }
 
-    /** Whether the file's first record names the columns, and has not been seen yet. */
+    /** Whether the first record of the file names the columns, and is not read yet. */
     public boolean needsHeader() {
         return columns.isEmpty();
     }
 
-    /** The same with the columns that the first record names. */
+    /** The mapping with the columns that the first record names. */
     public CsvMapping withHeader(byte[] record) {
         var names = format.fields(record).stream().map(String::strip).toList();
         return new CsvMapping(kind, format, targets, constants, Optional.of(names));
     }
 
-    /** The document of one record; a field that does not fit is refused by its column's name. */
+    /** The document of one record; an invalid field is a {@link ProblemException} with the name of its column. */
     public ObjectNode document(byte[] record) {
         int expected = columns.orElseThrow(() -> new IllegalStateException("the header was not given"))
                 .size();
@@ -156,7 +156,7 @@ public final class CsvMapping {
         return document;
     }
 
-    /** Elements of arrays that got no value are none. */
+    /** Removes elements of arrays without a value. */
     private static void removeGaps(JsonNode node) {
         node.forEach(CsvMapping::removeGaps);
         if (node instanceof ArrayNode array) {

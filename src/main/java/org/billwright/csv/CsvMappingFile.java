@@ -28,7 +28,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** A mapping as it is written. Whatever in it has no meaning is refused, so that no column is lost by a slip. */
+/** Parses the file of a mapping. Unknown entries are errors, so that no column is lost by a typing error. */
 final class CsvMappingFile {
     private static final Set<String> MEMBERS = Set.of(
             "kind",
@@ -129,9 +129,9 @@ final class CsvMappingFile {
                 said.path("required").asBoolean());
     }
 
-    /** How values are written, where the attribute does not say otherwise. */
-    private CsvValues form(ObjectNode said) {
-        var decimals = said.has("impliedDecimals") ? said.path("impliedDecimals") : file.path("impliedDecimals");
+    /** The format of values: the attribute's own, or the mapping's. */
+    private CsvValues form(ObjectNode entry) {
+        var decimals = entry.has("impliedDecimals") ? entry.path("impliedDecimals") : file.path("impliedDecimals");
         ProblemException.unless(
                 decimals.isMissingNode()
                         || (decimals.isInt()
@@ -139,7 +139,7 @@ final class CsvMappingFile {
                                 && decimals.intValue() <= MOST_IMPLIED_DECIMALS),
                 "impliedDecimals",
                 "must be a number from 0 to " + MOST_IMPLIED_DECIMALS);
-        var format = text(said, "dateFormat", text(file, "dateFormat", ""));
+        var format = text(entry, "dateFormat", text(file, "dateFormat", ""));
         try {
             return new CsvValues(
                     character("decimalSeparator", ".")
@@ -174,7 +174,7 @@ final class CsvMappingFile {
         return constants;
     }
 
-    /** The attributes on the way, where a version of the standard has it. */
+    /** The attributes on the path, where a version of the standard has it. */
     private Optional<List<Attribute>> known(AttributePath path) {
         return DocumentSchemas.of(kind, TmfVersion.V5)
                 .shape()
@@ -182,21 +182,21 @@ final class CsvMappingFile {
                 .or(() -> DocumentSchemas.of(kind, TmfVersion.V4).shape().resolve(path.names()));
     }
 
-    /** An extension is stored as it is named. */
+    /** The path in the stored document; an extension keeps its path. */
     private AttributePath stored(AttributePath path) {
         return known(path).map(path::at).orElse(path);
     }
 
-    /** An attribute that no version has is meant where it says its type, and a slip where it does not. */
-    private AttributeType type(AttributePath path, String name, Optional<JsonNode> said) {
-        var told = said.map(node -> Arrays.stream(AttributeType.values())
+    /** The type of an attribute. An attribute that no version has must declare its type: otherwise it is a typing error. */
+    private AttributeType type(AttributePath path, String name, Optional<JsonNode> given) {
+        var declared = given.map(node -> Arrays.stream(AttributeType.values())
                 .filter(type -> type != AttributeType.LINK
                         && type.name().replace("_", "").equalsIgnoreCase(node.asText()))
                 .findFirst()
                 .orElseThrow(() -> invalid(name, "has a type other than text, number, boolean, dateTime and any")));
         var known = known(path);
         if (known.isEmpty()) {
-            return told.orElseThrow(
+            return declared.orElseThrow(
                     () -> invalid(name, "is no attribute of " + kind.type() + "; an extension says its type"));
         }
         var attributes = known.get();
@@ -207,7 +207,7 @@ final class CsvMappingFile {
                     repeated == element, name, repeated ? "needs [0] at its array" : "has [ ] at no array");
         }
         if (attributes.getLast() instanceof Attribute.Value value) {
-            return value.type() == AttributeType.ANY ? told.orElse(AttributeType.ANY) : value.type();
+            return value.type() == AttributeType.ANY ? declared.orElse(AttributeType.ANY) : value.type();
         }
         throw invalid(name, "is an object; name an attribute of it");
     }
@@ -231,7 +231,7 @@ final class CsvMappingFile {
                 });
     }
 
-    /** No attribute may be given twice, or be given and have attributes of its own. */
+    /** No attribute may be given twice, or be given together with attributes inside it. */
     private static void requireApart(List<CsvAttribute> targets, List<CsvMapping.Constant> constants) {
         var all = new ArrayList<AttributePath>();
         targets.forEach(target -> all.add(target.path()));

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.billwright.format.RecordReader;
 
 /**
- * The records of a CSV file (RFC 4180) as raw bytes: separated by line ends, but for those between quotes. A record over the
- * limit is passed over without being held; a quote that is never closed makes one record of all that follows. Encodings in
- * which these characters are other bytes (UTF-16) cannot be taken apart.
+ * Reads the records of a CSV file (RFC 4180) as raw bytes, separated by line ends outside of quotes. A record over the limit is
+ * skipped without being kept; a quote that is never closed makes one record of all that follows. Encodings in which these characters
+ * are other bytes (UTF-16) cannot be read.
  */
 public final class CsvRecordReader implements RecordReader {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -29,15 +29,15 @@ public final class CsvRecordReader implements RecordReader {
     private long number;
     private long nextNumber = 1;
 
-    /** Where in a field a byte stands. Only a quote that begins a field is one. */
-    private enum Place {
+    /** The position of a byte in a field. Only a quote at the beginning of a field opens a quoted field. */
+    private enum Position {
         BEGINNING,
         PLAIN,
         QUOTED,
         BEHIND_QUOTE
     }
 
-    /** Records with fields so separated and quoted, both being ASCII; a quote of U+0000 means that none are quoted. */
+    /** Reads records with this separator and quote, both ASCII; a quote of U+0000 means that fields are never quoted. */
     public CsvRecordReader(InputStream in, int maxBytes, char separator, char quote) {
         this.in = in;
         this.maxBytes = maxBytes;
@@ -45,7 +45,7 @@ public final class CsvRecordReader implements RecordReader {
         this.quote = quote == 0 ? END : quote;
     }
 
-    /** Goes to the next record; false at the end. */
+    /** Moves to the next record; false at the end. */
     @Override
     public boolean next() throws IOException {
         length = 0;
@@ -58,8 +58,8 @@ public final class CsvRecordReader implements RecordReader {
         if (read == END) {
             return false;
         }
-        var place = Place.BEGINNING;
-        while (read != END && (place == Place.QUOTED || !isLineEnd(read))) {
+        var place = Position.BEGINNING;
+        while (read != END && (place == Position.QUOTED || !isLineEnd(read))) {
             countLine(read);
             add(read);
             place = place(place, read);
@@ -72,24 +72,24 @@ public final class CsvRecordReader implements RecordReader {
         return true;
     }
 
-    private Place place(Place before, int read) {
+    private Position place(Position before, int read) {
         return switch (before) {
-            case BEGINNING -> read == quote ? Place.QUOTED : outside(read);
+            case BEGINNING -> read == quote ? Position.QUOTED : outside(read);
             case PLAIN -> outside(read);
-            case QUOTED -> read == quote ? Place.BEHIND_QUOTE : Place.QUOTED;
-            case BEHIND_QUOTE -> read == quote ? Place.QUOTED : outside(read);
+            case QUOTED -> read == quote ? Position.BEHIND_QUOTE : Position.QUOTED;
+            case BEHIND_QUOTE -> read == quote ? Position.QUOTED : outside(read);
         };
     }
 
-    private Place outside(int read) {
-        return read == separator ? Place.BEGINNING : Place.PLAIN;
+    private Position outside(int read) {
+        return read == separator ? Position.BEGINNING : Position.PLAIN;
     }
 
     private static boolean isLineEnd(int read) {
         return read == '\n' || read == '\r';
     }
 
-    /** A line that ends between quotes. Carriage return and line feed are one end. */
+    /** Counts a line end inside quotes; carriage return and line feed are one. */
     private void countLine(int read) throws IOException {
         if (read == '\n' || (read == '\r' && peek() != '\n')) {
             nextNumber++;
@@ -136,19 +136,19 @@ public final class CsvRecordReader implements RecordReader {
         return number;
     }
 
-    /** Whether the record is over the limit; it then has no bytes to speak of. */
+    /** Whether the record is over the limit; its bytes are then not complete. */
     @Override
     public boolean isTooLong() {
         return tooLong;
     }
 
-    /** Whether there is nothing on the line. */
+    /** Whether the line is empty or white space. */
     @Override
     public boolean isBlank() {
         return RecordReader.isBlank(record, length);
     }
 
-    /** The record as it stands in the file, without the line end behind it. */
+    /** The record as it is in the file, without its line end. */
     @Override
     public byte[] bytes() {
         return Arrays.copyOf(record, length);

@@ -27,11 +27,11 @@ import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 
 /**
- * How numbers and times are written.
+ * The format of numbers and date-times.
  *
- * @param grouping what stands between groups of digits; U+0000 for nothing
- * @param impliedDecimals how many of a number's digits are decimals although nothing separates them
- * @param zone where days begin, and times without an offset are
+ * @param grouping the separator of groups of digits; U+0000 for none
+ * @param impliedDecimals how many of the last digits are decimals, without a separator
+ * @param zone the time zone of days, and of times without an offset
  */
 record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeFormatter dates, ZoneId zone) {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
@@ -39,7 +39,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
     private static final OffsetDateTime SAMPLE = OffsetDateTime.of(2026, 2, 3, 16, 5, 6, 0, ZoneOffset.UTC);
     private static final String UNWRITABLE = "cannot be written so that it would be read again";
 
-    /** ISO 8601: a day, or a time with or without its offset. */
+    /** ISO 8601: a day, or a time with or without an offset. */
     static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .optionalStart()
@@ -50,7 +50,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
-    /** Days or times of this pattern; a 31 February is none. What is no pattern is an IllegalArgumentException. */
+    /** Days or times of this pattern; 31 February is invalid. An invalid pattern is an {@link IllegalArgumentException}. */
     static DateTimeFormatter dates(String pattern) {
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
@@ -60,7 +60,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** The JSON value of a field's text, which is not empty; one of a wrong form is refused by its column's name. */
+    /** The JSON value of a field's text, which is not empty; an invalid text is a {@link ProblemException} with the column's name. */
     JsonNode value(String column, AttributeType type, String text) {
         return switch (type) {
             case TEXT, LINK, ANY -> TextNode.valueOf(text);
@@ -86,7 +86,7 @@ record CsvValues(char decimal, char grouping, int impliedDecimals, DateTimeForma
         return value.movePointRight(impliedDecimals).toPlainString().replace('.', decimal);
     }
 
-    /** Refuses a form of dates that cannot be read as it is written, such as one with hours and no half of the day. */
+    /** A date format that cannot be read as it is written, such as one with 12 hours without AM and PM, is a {@link ProblemException}. */
     void requireWritable() {
         try {
             var written = dates.format(SAMPLE.atZoneSameInstant(zone));

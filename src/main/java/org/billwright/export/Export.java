@@ -15,27 +15,27 @@ import org.billwright.store.copy.CopyOutReader;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes documents as records that an import reads. All kinds are read as they are at one moment; PostgreSQL sends no more than
- * is written, so that however many there are, few are in hand. Documents go from the store to the record as bytes.
+ * Writes documents as records that an import reads. All document types are read in one snapshot. PostgreSQL sends no faster than
+ * documents are written, so that memory is bounded. Documents are copied from the database to the record as bytes.
  */
 public final class Export {
     private static final int BATCH_BYTES = 1 << 17;
-    private static final long AGAIN_MS = 1_000;
+    private static final long CANCEL_RETRY_MS = 1_000;
 
     private final Database database;
     private final String tenant;
     private final List<ExportRequest.Part> parts;
     private Optional<CopyOutReader> reading = Optional.empty();
-    private boolean isLeft;
+    private boolean isCancelled;
 
-    /** An export of one tenant's documents; what is asked for and cannot be is a {@code Rejected}. */
+    /** An export of one tenant's documents; an invalid request is a {@link org.billwright.problem.ProblemException}. */
     public Export(Database database, String tenant, ExportRequest request) {
         this.database = database;
         this.tenant = tenant;
         this.parts = request.resolved();
     }
 
-    /** Writes everything; gives the number of documents of each kind. */
+    /** Writes all documents; the number of documents of each type. */
     public Map<DocumentType, Long> write(ExportDestination destination) throws IOException {
         var writer = new ExportWriter(destination);
         try {
@@ -49,7 +49,7 @@ public final class Export {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (RuntimeException e) {
-            // Where writing failed, that is why.
+            // a failure of writing is the cause
             writer.close();
             throw e;
         }
@@ -57,12 +57,12 @@ public final class Export {
 
     /** Nobody waits for it any more: ends it, with an exception, and waits for that. For any thread that may wait. */
     public synchronized void leave() {
-        isLeft = true;
+        isCancelled = true;
         try {
             while (reading.isPresent()) {
                 reading.get().cancel();
-                // PostgreSQL ignores who comes before it has begun
-                wait(AGAIN_MS);
+                // PostgreSQL ignores a cancellation before the query has started
+                wait(CANCEL_RETRY_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -71,7 +71,7 @@ public final class Export {
 
     private long read(Handle tx, ExportRequest.Part part, ExportWriter writer) {
         try (var rows = CopyOutReader.of(tx, select(part))) {
-            begun(rows);
+            started(rows);
             long count = 0;
             var batch = new ArrayList<ExportWriter.Row>();
             int bytes = 0;
@@ -81,28 +81,28 @@ public final class Export {
                 bytes += row.document().remaining();
                 count++;
                 if (bytes >= BATCH_BYTES) {
-                    hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+                    write(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
                     batch.clear();
                     bytes = 0;
                 }
             }
-            hand(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
+            write(writer, new ExportWriter.Batch(part, List.copyOf(batch), bytes));
             return count;
         } finally {
             ended();
         }
     }
 
-    private static void hand(ExportWriter writer, ExportWriter.Batch batch) {
+    private static void write(ExportWriter writer, ExportWriter.Batch batch) {
         if (!writer.write(batch)) {
-            throw new IllegalStateException("no more can be written");
+            throw new IllegalStateException("writing has failed");
         }
     }
 
-    private synchronized void begun(CopyOutReader rows) {
+    private synchronized void started(CopyOutReader rows) {
         reading = Optional.of(rows);
-        if (isLeft) {
-            throw new IllegalStateException("nobody waits for the export any more");
+        if (isCancelled) {
+            throw new IllegalStateException("the export was cancelled");
         }
     }
 
@@ -112,7 +112,7 @@ public final class Export {
     }
 
     private Sql select(ExportRequest.Part part) {
-        var columns = "doc, " + (part.tellsHeldFrom() ? "held_from" : "null::text");
+        var columns = "doc, " + (part.withHeldFrom() ? "held_from" : "null::text");
         var sql = TenantSelect.matching(TenantSelect.columns(columns, part.table(), tenant), part.where());
         return part.inOrder() ? sql.text(" order by id") : sql;
     }

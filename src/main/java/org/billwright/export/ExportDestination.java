@@ -17,8 +17,8 @@ import org.billwright.format.Compression;
 import org.billwright.format.DocumentType;
 
 /**
- * Where documents are written as lines: a file for each kind in a folder, named so that their order by name is one in which
- * they can be loaded; or one file, or a stream, for all kinds. Files have a name of their own until they are whole.
+ * The destination of documents: a file for each document type in a folder, named so that the files can be loaded in the order of
+ * their names; or one file, or a stream, for all types. Files have a temporary name until they are complete.
  */
 public final class ExportDestination implements AutoCloseable {
     private static final String LINES = ".ndjson";
@@ -54,7 +54,7 @@ public final class ExportDestination implements AutoCloseable {
         return folder(Path.of(name), kinds, compression);
     }
 
-    /** Writes all kinds into a stream, which is flushed in the end and not closed. */
+    /** Writes all types into a stream, which is flushed at the end and not closed. */
     static ExportDestination into(Collection<DocumentType> kinds, Compression compression, OutputStream stream)
             throws IOException {
         var packed = compression.into(new Flushed(stream));
@@ -91,12 +91,12 @@ public final class ExportDestination implements AutoCloseable {
         return place + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + LINES;
     }
 
-    /** Whether all kinds go into one stream. */
+    /** Whether all types are written into one stream. */
     public boolean isSingle() {
         return streams.values().stream().distinct().count() == 1;
     }
 
-    /** Where documents of this kind go. Whoever writes into it does not close it. */
+    /** The stream for documents of this type; the caller does not close it. */
     public OutputStream stream(DocumentType kind) {
         var stream = streams.get(kind);
         if (stream == null) {
@@ -105,7 +105,7 @@ public final class ExportDestination implements AutoCloseable {
         return stream;
     }
 
-    /** Writes what is still in hand, and gives the files their names. */
+    /** Flushes the streams, and gives the files their names. */
     public void finish() throws IOException {
         closeStreams();
         for (var file : unfinished.entrySet()) {
@@ -119,7 +119,7 @@ public final class ExportDestination implements AutoCloseable {
         }
     }
 
-    /** Removes what was not finished. */
+    /** Deletes files that are not complete. */
     @Override
     public void close() throws IOException {
         try {
@@ -131,7 +131,7 @@ public final class ExportDestination implements AutoCloseable {
         }
     }
 
-    /** A stream that is not ours to close. */
+    /** A stream that is flushed instead of closed. */
     private static final class Flushed extends FilterOutputStream {
         Flushed(OutputStream out) {
             super(out);

@@ -12,7 +12,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.PercentEncoding;
 
-/** An export as a query string asks for it: {@code type}, {@code tmf} and {@code fields}, the rest being filters. */
+/** The query string of an export: {@code type}, {@code tmf} and {@code fields}; all other parameters are filters. */
 record ExportQuery(List<DocumentType> kinds, Optional<TmfVersion> version, Optional<String> fields, String filter) {
     private static final String TYPE = "type";
     private static final String TMF = "tmf";
@@ -57,7 +57,7 @@ record ExportQuery(List<DocumentType> kinds, Optional<TmfVersion> version, Optio
         return new ProblemException(new Problem.InvalidValue(name, given, expected));
     }
 
-    /** Links stay relative, as an import takes them back. */
+    /** The request; links stay relative, as an import expects them. */
     ExportRequest request() {
         return new ExportRequest(kinds, version, filter, fields, "");
     }

@@ -20,13 +20,13 @@ import org.billwright.query.QueryResolver;
 import org.billwright.query.ResourceSchema;
 
 /**
- * What is to be exported, as it is asked for.
+ * The request of an export.
  *
- * @param version as which documents are shown; absent: as they are stored, which is v5's names and all that is there
- * @param filter a query string in the language of lists; empty for all
+ * @param version the version whose shape documents are written in; absent: as they are stored, with the names of v5 and all extensions
+ * @param filter a query string with filters, as in lists; empty for all documents
  * @param fields as in lists; absent for all attributes
- * @param base what links to this server begin with, ending in a slash; empty for relative ones
- * @param mapping by which records of CSV are written, in the order of their ids; absent for lines of JSON
+ * @param base the beginning of links to this server, with a slash at the end; empty for relative links
+ * @param mapping the mapping of CSV records, which are in the order of their ids; absent for NDJSON
  */
 public record ExportRequest(
         List<DocumentType> kinds,
@@ -35,12 +35,12 @@ public record ExportRequest(
         Optional<String> fields,
         String base,
         Optional<CsvMapping> mapping) {
-    /** Kinds in an order in which they can be loaded. */
+    /** Document types are sorted in the order in which they can be loaded. */
     public ExportRequest {
         kinds = kinds.stream().distinct().sorted().toList();
     }
 
-    /** Lines of JSON. */
+    /** A request of NDJSON. */
     public ExportRequest(
             List<DocumentType> kinds,
             Optional<TmfVersion> version,
@@ -50,27 +50,27 @@ public record ExportRequest(
         this(kinds, version, filter, fields, base, Optional.empty());
     }
 
-    /** Records of CSV, of the kind that the mapping is for. */
+    /** A request of CSV, for the document type of the mapping. */
     public static ExportRequest csv(CsvMapping mapping, String filter) {
         return new ExportRequest(
                 List.of(mapping.kind()), Optional.empty(), filter, Optional.empty(), "", Optional.of(mapping));
     }
 
-    /** Everything, as it is stored. */
+    /** All documents of these types, as they are stored. */
     public static ExportRequest everything(List<DocumentType> kinds) {
         return new ExportRequest(kinds, Optional.empty(), "", Optional.empty(), "");
     }
 
-    /** One kind's part, with all names found and all values typed. */
+    /** The part of one document type, with resolved names and typed values. */
     record Part(
             DocumentType kind,
             String table,
             Condition where,
-            boolean tellsHeldFrom,
+            boolean withHeldFrom,
             boolean inOrder,
             DocumentWriter writing) {}
 
-    /** Finds names and types values; what does not fit is a {@link ProblemException}, before a connection is used. */
+    /** Resolves names and values; what does not fit is a {@link ProblemException}, before a connection is used. */
     List<Part> resolved() {
         if (kinds.size() != 1 && (!filter.isEmpty() || fields.isPresent())) {
             throw new ProblemException(new Problem.MalformedQuery("a filter and fields are of one type's documents"));
@@ -90,8 +90,8 @@ public record ExportRequest(
                     new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
         var where = new QueryResolver(schema, base).where(request);
-        boolean tellsHeldFrom = kind == DocumentType.BILL && fields.isEmpty();
-        return new Part(kind, schema.table(), where, tellsHeldFrom, mapping.isPresent(), writing(kind, schema));
+        boolean withHeldFrom = kind == DocumentType.BILL && fields.isEmpty();
+        return new Part(kind, schema.table(), where, withHeldFrom, mapping.isPresent(), writing(kind, schema));
     }
 
     private DocumentWriter writing(DocumentType kind, ResourceSchema schema) {
@@ -106,7 +106,7 @@ public record ExportRequest(
         return new NdjsonDocumentWriter(shape, schema.selection(names), base);
     }
 
-    /** Nothing is renamed or left out; a document that does not say what it is is told. */
+    /** Nothing is renamed or omitted; {@code @type} is added where it is missing. */
     private static Shape asStored(DocumentType kind) {
         return new Shape(TmfVersion.V5, kind.type(), new TypeName.Always(kind.type()), List.of());
     }

@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.format.DocumentType;
 
-/** What users call the kinds of documents that are exported. */
+/** The names of exported document types in queries and options. */
 public final class ExportTypeNames {
-    /** All of them. Payments are written as part of their bills. */
+    /** All exported types. Payments are part of their bills. */
     public static final List<DocumentType> ALL = Arrays.stream(DocumentType.values())
             .filter(kind -> word(kind).isPresent())
             .toList();
 
     private ExportTypeNames() {}
 
-    /** The kind that a word names. */
+    /** The type with this name. */
     public static Optional<DocumentType> of(String word) {
         return ALL.stream().filter(kind -> word(kind).equals(Optional.of(word))).findFirst();
     }
 
-    /** Their words. */
+    /** The names of types, separated by commas. */
     public static String words(List<DocumentType> kinds) {
         return kinds.stream().flatMap(kind -> word(kind).stream()).collect(Collectors.joining(","));
     }
 
-    /** The word for a kind; none for what is not exported by itself. */
+    /** The name of a type; empty where it is not exported by itself. */
     static Optional<String> word(DocumentType kind) {
         return switch (kind) {
             case ACCOUNT -> Optional.of("account");

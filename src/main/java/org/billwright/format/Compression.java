@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** How a file is compressed, and how its name then ends. */
+/** The compression of a file, with the ending of its name. */
 public enum Compression {
-    /** Not at all. */
+    /** No compression. */
     NONE(""),
     /** RFC 1952. */
     GZIP(".gz"),
@@ -30,12 +30,12 @@ public enum Compression {
         this.ending = ending;
     }
 
-    /** What a file's name ends with. */
+    /** The ending of the file's name. */
     public String ending() {
         return ending;
     }
 
-    /** The compression that a file's name tells of. */
+    /** The compression by the ending of a file's name. */
     public static Compression of(String fileName) {
         return Arrays.stream(values())
                 .filter(compression -> compression != NONE && fileName.endsWith(compression.ending))
@@ -63,7 +63,7 @@ public enum Compression {
                 .orElse(BigDecimal.ZERO);
     }
 
-    /** What HTTP calls it. */
+    /** The content coding of HTTP. */
     public Optional<String> coding() {
         return switch (this) {
             case NONE -> Optional.empty();

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** Brings a source to plain UTF-8, by what its first bytes tell. */
+/** Opens a source as plain UTF-8. The compression is detected by the first bytes. */
 public final class Decompression {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] GZIP = {0x1F, (byte) 0x8B};

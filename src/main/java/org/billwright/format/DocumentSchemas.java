@@ -17,7 +17,7 @@ import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 import org.billwright.rate.RateShape;
 
-/** What documents of each kind look like in a version, and what may be asked of them. */
+/** The schema of each document type in a version: its shape, and the attributes to filter by. */
 public final class DocumentSchemas {
     private static final Map<String, Column> ACCOUNT_COLUMNS = Map.of(
             "id", Column.required("id"),
@@ -25,7 +25,7 @@ public final class DocumentSchemas {
             "currency", Column.required("currency"),
             "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
 
-    /** Payments come in as lines of their own, and are kept and asked for as part of their bills. */
+    /** Payments are imported as lines of their own, and stored as part of their bills. */
     private static final ResourceSchema PAYMENT = new ResourceSchema(
             Shape.of(
                     TmfVersion.V5,
@@ -39,7 +39,7 @@ public final class DocumentSchemas {
             Ownership.UNRESTRICTED,
             List.of("id"));
 
-    /** Documents of bills, as the lines that bring them. */
+    /** PDF documents of bills, as the lines that import them. */
     private static final String DOCUMENTS = """
             (select tenant, bill_id, id, json_build_object('@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id),
                 'name', name, 'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')) as doc
@@ -61,7 +61,7 @@ public final class DocumentSchemas {
 
     private DocumentSchemas() {}
 
-    /** Cycles and their specifications are v5's alone, and look the same in both. */
+    /** The schema of a type; cycles and their specifications exist in v5 only, and have one shape. */
     public static ResourceSchema of(DocumentType kind, TmfVersion version) {
         return switch (kind) {
             case ACCOUNT ->

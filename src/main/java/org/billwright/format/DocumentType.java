@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What can be loaded, in the order in which it must be: a rate's bill comes before the rate. */
+/** The types of documents, in the order in which they must be loaded: a bill before its rates. */
 public enum DocumentType {
     ACCOUNT("BillingAccount"),
     CYCLE_SPECIFICATION("BillCycleSpecification"),
@@ -26,7 +26,7 @@ public enum DocumentType {
         return type;
     }
 
-    /** The kind that the document says it is, or, of a type that nobody knows, what it says that is based on. */
+    /** The type of a document by its {@code @type}, or, where that is unknown, by its {@code @baseType}. */
     public static Optional<DocumentType> of(ObjectNode document) {
         return of(document.path("@type").textValue())
                 .or(() -> of(document.path("@baseType").textValue()));

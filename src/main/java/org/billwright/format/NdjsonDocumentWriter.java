@@ -9,7 +9,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.projection.NdjsonWriter;
 import org.billwright.json.projection.Projection;
 
-/** A line of JSON for each document. */
+/** Writes each document as a line of JSON. */
 public final class NdjsonDocumentWriter implements DocumentWriter {
     private final NdjsonWriter lines;
 

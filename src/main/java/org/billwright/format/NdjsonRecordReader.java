@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Lines as bytes, numbered from 1. Of a line over the limit the beginning is held, and no more. */
+/** Reads lines as bytes, numbered from 1. Only the beginning of a line over the limit is kept. */
 public final class NdjsonRecordReader implements RecordReader {
     private static final int BUFFER_BYTES = 1 << 16;
 

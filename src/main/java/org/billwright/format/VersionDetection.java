@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.json.TmfVersion;
 
 /**
- * The version of the standard that a document is in, told by what the other has under another name or not at all. One
- * that could be either, or is both, is taken as v4's, whose shape lets v5's names be.
+ * Detects the version of the standard that a document is in, by attributes that the other version does not have or names otherwise.
+ * An ambiguous document counts as v4, whose shape keeps the names of v5.
  */
 public final class VersionDetection {
     private static final String PARTY = "partyOrPartyRole";

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.billwright.document.PdfDocument;
 
-/** A file that is one record. */
+/** Reads a file as one record. */
 final class WholeFileReader implements RecordReader {
     private final InputStream in;
     private byte[] bytes = new byte[0];
@@ -45,7 +45,7 @@ final class WholeFileReader implements RecordReader {
         return tooLong;
     }
 
-    /** An empty file is none of what it should be, and is told. */
+    /** An empty file is not skipped, so that it is reported as invalid. */
     @Override
     public boolean isBlank() {
         return false;

@@ -34,15 +34,15 @@ import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What is kept of a party, handed out whole (GDPR, article 15 and 20), and erased where nothing wants it kept (article 17): bills
- * that are settled, older than the law wants them, and nobody else's too.
+ * The data of a party: access to all of it (GDPR, articles 15 and 20), and its erasure (article 17) where nothing requires to retain it.
+ * Erasable bills are settled, past the retention period, and of no other party.
  */
 public final class PersonalDataOperations {
     private static final String PATH = "party/:id/personalData";
     private static final String RESOURCE = "party";
     private static final int MOST = 20_000;
 
-    /** How many bytes of stored documents one answer has. */
+    /** The limit of one response for stored documents, in bytes. */
     private static final long MAX_DOCUMENT_BYTES = 32_000_000;
 
     private final ReadPool reads;
@@ -56,7 +56,7 @@ public final class PersonalDataOperations {
      * The operations.
      *
      * @param base the path of TMF678 v5, which links lead to
-     * @param yearsKept how long the law wants a bill kept, from its date
+     * @param yearsKept the retention period of bills in years, from the bill date
      * @param imports erases what imports have of a party
      */
     public PersonalDataOperations(
@@ -77,11 +77,11 @@ public final class PersonalDataOperations {
     /** The operations. */
     public List<Route> routes() {
         return List.of(
-                Route.get(Permission.PERSONAL_DATA, PATH, this::handOut),
+                Route.get(Permission.PERSONAL_DATA, PATH, this::export),
                 Route.delete(Permission.PERSONAL_DATA, PATH, this::erase));
     }
 
-    private Future<Response> handOut(ApiRequest call) {
+    private Future<Response> export(ApiRequest call) {
         var tenant = call.tenant();
         var documents = documents(call);
         var accounts = part(call, AccountShape.of(TmfVersion.V5), PersonalDataStore.accounts(tenant, call.id()));
@@ -120,9 +120,9 @@ public final class PersonalDataOperations {
         });
     }
 
-    /** The bytes of stored documents, where they are wanted: bills only have links to them. */
+    /** The stored documents, where they are requested: bills only have links to them. */
     private Future<Optional<Part>> documents(ApiRequest call) {
-        if (!areWanted(call)) {
+        if (!areRequested(call)) {
             return Future.succeededFuture(Optional.empty());
         }
         return reads.number(call.tenant(), PersonalDataStore.documentBytes(call.tenant(), call.id()))
@@ -136,7 +136,7 @@ public final class PersonalDataOperations {
                 .map(found -> Optional.of(new Part("billDocument", array(found))));
     }
 
-    private static boolean areWanted(ApiRequest call) {
+    private static boolean areRequested(ApiRequest call) {
         return switch (call.rawQuery()) {
             case "" -> false;
             case "documents=inline" -> true;
@@ -184,7 +184,7 @@ public final class PersonalDataOperations {
     private static ObjectNode answer(
             PersonalDataStore.Erased erased,
             ImportDataEraser.Erased inImports,
-            List<PersonalDataStore.RetainedBills> kept) {
+            List<PersonalDataStore.RetainedBill> kept) {
         var answer = Json.object();
         answer.putObject("erased")
                 .put("customerBill", erased.bills())

@@ -8,14 +8,14 @@ import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
-/** Every statement about what is kept of a party: the accounts and bills that it is related to, and what belongs to these. */
+/** Every statement about the data of a party: its accounts and bills, and what belongs to them. */
 final class PersonalDataStore {
     private PersonalDataStore() {}
 
-    /** Why a bill of the party's is kept. */
-    record RetainedBills(String billId, String reason) {}
+    /** A bill that must be kept, and the reason. */
+    record RetainedBill(String billId, String reason) {}
 
-    /** How much was erased. */
+    /** The numbers of erased records. */
     record Erased(int bills, int rates, int requests, int accounts, int events) {}
 
     static Sql accounts(String tenant, String party) {
@@ -60,7 +60,7 @@ final class PersonalDataStore {
                             'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')))""", tenant, party).text(" order by bill_id, id");
     }
 
-    /** How many bytes these have together. */
+    /** The total size of these documents in bytes. */
     static Sql documentBytes(String tenant, String party) {
         return ofBills("coalesce(sum(length(bytes)), 0)::bigint", tenant, party);
     }
@@ -78,7 +78,7 @@ final class PersonalDataStore {
                 .text(")");
     }
 
-    /** Whether anything is kept of the party. */
+    /** Whether there is any data of the party. */
     static boolean isKnown(Handle tx, String tenant, String party) {
         return tx.createQuery("""
                         select exists (
@@ -92,7 +92,7 @@ final class PersonalDataStore {
     }
 
     /** The party's bills that must be kept, each with the reason, oldest first. */
-    static List<RetainedBills> kept(Handle tx, String tenant, String party, Instant before) {
+    static List<RetainedBill> kept(Handle tx, String tenant, String party, Instant before) {
         return tx.createQuery("""
                         select b.id,
                             case
@@ -107,11 +107,11 @@ final class PersonalDataStore {
                         order by b.bill_date, b.id
                         """)
                 .bindMap(Map.of("tenant", tenant, "party", party, "before", before.atOffset(ZoneOffset.UTC)))
-                .map((row, context) -> new RetainedBills(row.getString("id"), row.getString("reason")))
+                .map((row, context) -> new RetainedBill(row.getString("id"), row.getString("reason")))
                 .list();
     }
 
-    /** The party's bills that need not be kept, locked. */
+    /** The party's bills that can be erased, locked. */
     static List<String> erasable(Handle tx, String tenant, String party, Instant before) {
         return tx.createQuery("""
                         select b.id
@@ -130,7 +130,7 @@ final class PersonalDataStore {
                 .list();
     }
 
-    /** Erases these bills with all that belongs to them (stored documents go with their bill), and the party's accounts that have nothing left. */
+    /** Erases these bills with all that belongs to them (stored documents by a foreign key), and the party's accounts that are empty then. */
     static Erased erase(Handle tx, String tenant, String party, List<String> bills) {
         int requests = delete(
                 tx,

@@ -1,4 +1,4 @@
-/** A person's data as a whole: handing it out, and erasing what the law no longer wants kept. */
+/** The personal data of a party: access to it, and its erasure where no retention period applies. */
 @NullMarked
 package org.billwright.privacy;
 

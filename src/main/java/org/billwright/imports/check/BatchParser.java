@@ -10,29 +10,30 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * Lines made into batches; for several threads.
+ * Parses and validates lines into batches. It can be used by several threads.
  *
- * @param forms of the sources, in their order
- * @param kind of the lines that do not say
+ * @param formats the formats of the sources, in their order
+ * @param kind the document type of lines without {@code @type}
+ * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
  */
 public record BatchParser(
-        List<FileFormat> forms, Optional<DocumentType> kind, Optional<TmfVersion> version, ReconcileMode reconcile) {
-    /** Checks lines one by one. */
+        List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, ReconcileMode reconcile) {
+    /** A batch of these lines. */
     public ImportBatch batch(List<InputRecord> lines) {
         var batch = new ImportBatch();
-        var intake = new DocumentValidator(version, reconcile);
-        lines.forEach(line -> check(line, intake, batch));
+        var validator = new DocumentValidator(version, reconcile);
+        lines.forEach(line -> check(line, validator, batch));
         return batch;
     }
 
-    private void check(InputRecord line, DocumentValidator intake, ImportBatch batch) {
+    private void check(InputRecord line, DocumentValidator validator, ImportBatch batch) {
         if (line.problem().isPresent()) {
             batch.reject(line, line.problem().get());
             return;
         }
         try {
-            var document = forms.get(line.source()).document().apply(line.bytes());
-            batch.add(line, intake.of(kindOf(document), document, batch::warn));
+            var document = formats.get(line.source()).document().apply(line.bytes());
+            batch.add(line, validator.of(kindOf(document), document, batch::warn));
         } catch (ProblemException rejected) {
             batch.reject(line, rejected.problem().message());
         }
@@ -42,6 +43,6 @@ public record BatchParser(
         return DocumentType.of(document)
                 .or(() -> kind)
                 .orElseThrow(() -> new ProblemException(
-                        new Problem.InvalidBody("@type", "does not tell what this is; give it, or say --type")));
+                        new Problem.InvalidBody("@type", "is missing or unknown; add it, or use --type")));
     }
 }

@@ -28,18 +28,18 @@ import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
 
-/** A document from outside made ready for the store: checked, in the stored shape, with its links ours. */
+/** Validates an imported document and completes it for the database: in the stored shape, with links to this server. */
 public final class DocumentValidator {
     private final Optional<TmfVersion> version;
     private final ReconcileMode reconcile;
 
-    /** @param version whose shapes documents are in; each tells by itself where it is empty */
+    /** @param version the version whose shapes documents are in; where it is empty, it is detected for each document */
     public DocumentValidator(Optional<TmfVersion> version, ReconcileMode reconcile) {
         this.version = version;
         this.reconcile = reconcile;
     }
 
-    /** Something that can be stored. */
+    /** A valid document, as it can be stored. */
     public sealed interface ValidatedDocument {
         record AnAccount(Account account) implements ValidatedDocument {}
 
@@ -56,7 +56,11 @@ public final class DocumentValidator {
         record ADocument(PdfDocument content) implements ValidatedDocument {}
     }
 
-    /** Checks and completes a document, which is changed. Amounts that do not agree and are let through are told. */
+    /**
+     * Validates and completes a document, which is modified.
+     *
+     * @param warnings receives amounts that do not agree, where that is only a warning
+     */
     public ValidatedDocument of(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
         return switch (kind) {
             case ACCOUNT -> account(identified(document));
@@ -78,9 +82,9 @@ public final class DocumentValidator {
         return DocumentIds.require(document, "id", "id");
     }
 
-    private void reconcile(Supplier<Optional<String>> complaint, Consumer<String> warnings) {
+    private void reconcile(Supplier<Optional<String>> check, Consumer<String> warnings) {
         if (reconcile != ReconcileMode.OFF) {
-            complaint.get().ifPresent(text -> {
+            check.get().ifPresent(text -> {
                 if (reconcile == ReconcileMode.STRICT) {
                     throw new ProblemException(new Problem.MalformedBody(text));
                 }
@@ -133,12 +137,12 @@ public final class DocumentValidator {
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
-        var told = HeldFromState.take(document);
-        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> told.orElseGet(() -> heldFrom(document)));
+        var given = HeldFromState.remove(document);
+        var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
         return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
     }
 
-    /** A bill on hold that does not say from where: what was paid tells most of it. */
+    /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
     private static BillState heldFrom(ObjectNode bill) {
         var due = JsonValues.decimal(bill, "amountDue", "value");
         var left = JsonValues.decimal(bill, "remainingAmount", "value");
@@ -146,7 +150,7 @@ public final class DocumentValidator {
         return paid ? BillState.PARTIALLY_PAID : BillState.VALIDATED;
     }
 
-    /** Every bill has a document, and each of them an id and somewhere to be read. */
+    /** Every bill has a document, and every document an id and an address. */
     private static void completeDocuments(ObjectNode bill, String id) {
         var documents = bill.withArrayProperty("billDocument");
         if (documents.isEmpty()) {

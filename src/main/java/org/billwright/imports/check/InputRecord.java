@@ -2,7 +2,7 @@ package org.billwright.imports.check;
 
 import java.util.Optional;
 
-/** A record as it was read, or what could be read of it. */
+/** A record of a source, or, where it cannot be read, its beginning. */
 public final class InputRecord {
     private final int source;
     private final long number;
@@ -17,12 +17,12 @@ public final class InputRecord {
         this.problem = problem;
     }
 
-    /** Which of the sources it is from, from 0. */
+    /** The index of its source, from 0. */
     public int source() {
         return source;
     }
 
-    /** Its number there, from 1. */
+    /** Its number in the source, from 1. */
     public long number() {
         return number;
     }
@@ -32,7 +32,7 @@ public final class InputRecord {
         return bytes;
     }
 
-    /** Why it could not be read. */
+    /** The reason why it cannot be read. */
     Optional<String> problem() {
         return problem;
     }

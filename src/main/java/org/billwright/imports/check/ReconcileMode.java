@@ -1,11 +1,11 @@
 package org.billwright.imports.check;
 
-/** What is done about amounts that do not agree with each other. */
+/** The handling of amounts that do not agree with each other. */
 public enum ReconcileMode {
-    /** The document is refused. */
+    /** The document is rejected. */
     STRICT,
-    /** It is loaded, and told. */
+    /** The document is loaded, with a warning. */
     WARN,
-    /** They are not compared. */
+    /** Amounts are not compared. */
     OFF
 }

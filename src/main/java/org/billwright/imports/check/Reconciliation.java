@@ -9,33 +9,33 @@ import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Whether the amounts of one document agree with each other, to the minor unit. What is absent is not checked. */
+/** Checks that the amounts of one document agree with each other, to the minor unit. Absent amounts are not checked. */
 final class Reconciliation {
     private Reconciliation() {}
 
     private static final List<String> TOTALS =
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
 
-    /** What does not agree in a bill. An amount that is none is refused however it agrees. */
+    /** The first disagreement in a bill. An invalid amount is a {@link ProblemException} in any case. */
     static Optional<String> ofBill(ObjectNode bill) {
         requireAmounts(bill);
         amounts(bill, "taxItem", "taxAmount");
         amounts(bill, "appliedPayment", "appliedAmount");
-        return complaint(() -> checkBill(bill));
+        return firstDisagreement(() -> checkBill(bill));
     }
 
-    /** What does not agree in a rate. */
+    /** The first disagreement in a rate. */
     static Optional<String> ofRate(ObjectNode rate) {
         requireAmounts(rate);
         amounts(rate, "appliedTax", "taxAmount");
-        return complaint(() -> checkTaxed(rate, sum(rate, "appliedTax", "taxAmount")));
+        return firstDisagreement(() -> checkTaxed(rate, sum(rate, "appliedTax", "taxAmount")));
     }
 
     private static void requireAmounts(ObjectNode document) {
         TOTALS.forEach(name -> money(document, name));
     }
 
-    private static Optional<String> complaint(Runnable check) {
+    private static Optional<String> firstDisagreement(Runnable check) {
         try {
             check.run();
             return Optional.empty();

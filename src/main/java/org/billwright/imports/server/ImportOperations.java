@@ -29,14 +29,14 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.TransactionRunner;
 
-/** Imports over HTTP, for those without a shell: a body is accepted, and how it goes can be asked. */
+/** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
 public final class ImportOperations {
     private static final String RESOURCE = "import";
     private static final String REJECTS_UNTIL = "rejectsUntil";
-    private static final List<String> UNDER_WAY = List.of("waiting", "running");
+    private static final List<String> IN_FLIGHT = List.of("waiting", "running");
     private static final long MOST_REJECTS = 10_000;
 
-    /** How much of the refused lines one answer has. */
+    /** How many bytes of rejected lines one response has. */
     private static final int MAX_REJECTS_BYTES = 32_000_000;
 
     private static final List<String> BODIES =
@@ -44,21 +44,21 @@ public final class ImportOperations {
 
     private final TransactionRunner writes;
     private final ImportQueue queue;
-    private final UploadHandler spooling;
+    private final UploadHandler uploads;
     private final Clock clock;
 
-    /** Imports that this queue works off. */
-    public ImportOperations(TransactionRunner writes, ImportQueue queue, UploadHandler spooling, Clock clock) {
+    /** Operations on the imports of this queue. */
+    public ImportOperations(TransactionRunner writes, ImportQueue queue, UploadHandler uploads, Clock clock) {
         this.writes = writes;
         this.queue = queue;
-        this.spooling = spooling;
+        this.uploads = uploads;
         this.clock = clock;
     }
 
     /** The operations. */
     public List<Route> routes() {
         return List.of(
-                Route.upload(Permission.PRODUCE, RESOURCE, BODIES, spooling, this::accept),
+                Route.upload(Permission.PRODUCE, RESOURCE, BODIES, uploads, this::accept),
                 Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
                 Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
                 Route.ndjson(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
@@ -67,7 +67,7 @@ public final class ImportOperations {
     private Future<Response> accept(ApiRequest call) {
         var spooled = call.uploadedFile();
         return Future.succeededFuture(call)
-                .map(asked -> options(asked.rawQuery()))
+                .map(request -> options(request.rawQuery()))
                 .compose(options -> writes.run(database -> queue.accept(
                         call.tenant(),
                         spooled,
@@ -142,10 +142,10 @@ public final class ImportOperations {
                         .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, id))));
     }
 
-    /** One that has ended tells how long its refused lines can be read. */
+    /** An import that has ended states until when its rejected lines can be read. */
     private ObjectNode withRejectsUntil(ObjectNode job) {
-        boolean isUnderWay = UNDER_WAY.contains(job.path("state").asText());
-        if (!isUnderWay && job.path("refused").asLong() > 0) {
+        boolean isInFlight = IN_FLIGHT.contains(job.path("state").asText());
+        if (!isInFlight && job.path("refused").asLong() > 0) {
             var until = JsonValues.dateTime(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
             job.put(REJECTS_UNTIL, DateTimes.format(until));
         }
@@ -168,25 +168,25 @@ public final class ImportOperations {
         return document(call.tenant(), call.id())
                 .compose(job -> writes.run(database -> {
                     var file = queue.rejects(call.tenant(), call.id());
-                    requireHere(call, job, file);
+                    requireAvailable(call, job, file);
                     return new Response(
                             200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
                 }));
     }
 
-    private void requireHere(ApiRequest call, ObjectNode job, Path file) {
+    private void requireAvailable(ApiRequest call, ObjectNode job, Path file) {
         if (Files.exists(file) || job.path("refused").asLong() == 0) {
             return;
         }
         var until = JsonValues.dateTime(job, REJECTS_UNTIL);
         if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
             throw new ProblemException(new Problem.Gone(
-                    "refused lines are kept " + queue.rejectsKept().toSeconds() + " seconds"));
+                    "rejected lines are kept for " + queue.rejectsKept().toSeconds() + " seconds"));
         }
-        throw new ProblemException(new Problem.NotFound("list of refused lines on this server's disk", call.id()));
+        throw new ProblemException(new Problem.NotFound("list of rejected lines on this server's disk", call.id()));
     }
 
-    /** Whole lines, as many as fit into one answer. */
+    /** The whole lines that fit into one response. */
     private static byte[] beginning(Path file) {
         if (!Files.exists(file)) {
             return new byte[0];
