@@ -39,6 +39,7 @@ public record ImportSource(String name, Optional<Path> file, FileFormat format, 
     }
 
     /** Documents that this process makes, with their {@code @type}. They are read once, while they are made. */
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing newer
     public static ImportSource of(String name, Stream<ObjectNode> documents) {
         var lines = documents
                 .map(document -> (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8))
