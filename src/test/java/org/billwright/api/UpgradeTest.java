@@ -99,8 +99,8 @@ class UpgradeTest {
                 .isEqualTo("175");
         try (var bill = resource("bill.json")) {
             assertThat(Api.get("customerBill/NEW-1").text())
-                    .isEqualTo(new String(bill.readAllBytes(), StandardCharsets.UTF_8)
-                            .replace(OLD_SERVER, Api.server()));
+                    .isEqualTo(
+                            new String(bill.readAllBytes(), StandardCharsets.UTF_8).replace(OLD_SERVER, Api.server()));
         }
     }
 
@@ -128,7 +128,8 @@ class UpgradeTest {
 
     @Test
     void imports_keep_their_state() {
-        var job = Api.get(Api.server() + "/operations/v1/import/interrupted-import").json();
+        var job = Api.get(Api.server() + "/operations/v1/import/interrupted-import")
+                .json();
         assertThat(job.path("state").textValue()).isEqualTo("stopped");
         assertThat(job.path("line").longValue()).isEqualTo(3);
     }

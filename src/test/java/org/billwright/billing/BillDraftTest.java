@@ -22,14 +22,14 @@ class BillDraftTest {
     }
 
     private static Account account(String more) {
-        return Account.of(
-                json("{'id':'A','currency':'USD','timeZone':'America/Puerto_Rico'" + more + "}"));
+        return Account.of(json("{'id':'A','currency':'USD','timeZone':'America/Puerto_Rico'" + more + "}"));
     }
 
     /** A rate of this value, taxed at 10.5 percent. */
     private static ObjectNode rate(String id, String value) {
-        return json("{'id':'" + id + "','isBilled':false,'date':'2026-02-10T00:00:00Z','taxExcludedAmount':{'unit':'USD','value':"
-                + value + "},'appliedTax':[{'taxCategory':'IVU','taxRate':10.50}]}");
+        return json("{'id':'" + id
+                + "','isBilled':false,'date':'2026-02-10T00:00:00Z','taxExcludedAmount':{'unit':'USD','value':" + value
+                + "},'appliedTax':[{'taxCategory':'IVU','taxRate':10.50}]}");
     }
 
     private static ObjectNode bill(Account account, List<ObjectNode> rates) {
@@ -45,7 +45,8 @@ class BillDraftTest {
     void a_bill_has_the_sums_of_its_rates() {
         // 10.00 + 5.05 is 15.05; 10.5 percent of that is 1.58025, rounded 1.58
         var bill = bill(account(",'name':'Pat'"), List.of(rate("1", "10.00"), rate("2", "5.05")));
-        assertThat(bill).isEqualTo(json("""
+        assertThat(bill)
+                .isEqualTo(json("""
                 {'id':'B','href':'customerBill/B','billNo':'BW-1','state':'new','category':'normal','runType':'onCycle',
                  'billDate':'2026-03-01T04:00:00.000Z','lastUpdate':'2026-03-01T04:00:00.000Z',
                  'paymentDueDate':'2026-03-16T03:59:59.000Z',
@@ -73,11 +74,14 @@ class BillDraftTest {
     @Test
     void a_bill_has_the_parties_of_its_account() {
         var parties = "[{'id':'P','role':'customer'}]";
-        assertThat(bill(account(",'relatedParty':" + parties), List.of(rate("1", "1"))).path("relatedParty"))
+        assertThat(bill(account(",'relatedParty':" + parties), List.of(rate("1", "1")))
+                        .path("relatedParty"))
                 .isEqualTo(json("{'x':" + parties + "}").path("x"));
         assertThat(bill(account(",'relatedParty':[]"), List.of(rate("1", "1"))).has("relatedParty"))
                 .isFalse();
-        assertThat(bill(account(""), List.of(rate("1", "1"))).path("billingAccount").has("name"))
+        assertThat(bill(account(""), List.of(rate("1", "1")))
+                        .path("billingAccount")
+                        .has("name"))
                 .isFalse();
     }
 
@@ -131,7 +135,11 @@ class BillDraftTest {
         assertThat(charge.taxes()).extracting(Tax::category).containsExactly("IVU");
 
         var information = rate("2", "10.00");
-        information.putArray("characteristic").addObject().put("name", "BalanceIndicator").put("value", "E");
+        information
+                .putArray("characteristic")
+                .addObject()
+                .put("name", "BalanceIndicator")
+                .put("value", "E");
         information.remove("appliedTax");
         assertThat(BillDraft.charge(information).inBalance()).isFalse();
         assertThat(BillDraft.charge(information).taxes()).isEmpty();
@@ -158,7 +166,12 @@ class BillDraftTest {
     void nothing_in_balance_is_nothing_due() {
         assertThat(Billing.bill("USD", List.of())).isEqualTo(new BillingResult.NothingDue());
         var information = rate("2", "10.00");
-        information.putArray("characteristic").addObject().put("name", "BalanceIndicator").put("value", "E");
-        assertThat(Billing.bill("USD", List.of(BillDraft.charge(information)))).isEqualTo(new BillingResult.NothingDue());
+        information
+                .putArray("characteristic")
+                .addObject()
+                .put("name", "BalanceIndicator")
+                .put("value", "E");
+        assertThat(Billing.bill("USD", List.of(BillDraft.charge(information))))
+                .isEqualTo(new BillingResult.NothingDue());
     }
 }

@@ -19,7 +19,8 @@ class ParsedQueryTest {
     }
 
     private static Object predicate(String predicate) {
-        return filter("filter=" + predicate.replace("&", "%26").replace("+", "%2B").replace(";", "%3B"));
+        return filter(
+                "filter=" + predicate.replace("&", "%26").replace("+", "%2B").replace(";", "%3B"));
     }
 
     @Test
@@ -121,7 +122,8 @@ class ParsedQueryTest {
     }
 
     private static String shown(Optional<List<String>> fields) {
-        var stored = Buffer.buffer("{\"id\":\"1\",\"state\":\"new\",\"taxItem\":[{\"taxCategory\":\"VAT\",\"taxRate\":5}]}");
+        var stored =
+                Buffer.buffer("{\"id\":\"1\",\"state\":\"new\",\"taxItem\":[{\"taxCategory\":\"VAT\",\"taxRate\":5}]}");
         return new Projection(BillShape.V4.shape())
                 .one(stored, BillShape.V4.selection(fields), "http://x/")
                 .toString();

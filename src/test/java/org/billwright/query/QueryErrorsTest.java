@@ -36,27 +36,63 @@ class QueryErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nothing=1", "amountDue=1", "taxItem=1", "state.x=1", "secret=1", "sort=nothing", "fields=nothing",
-                "filter=$[?(@.nothing==1)]", "filter=$[?(@.taxItem[?(@.nothing==1)])]", "filter=$[?(@.nothing)]"})
+            strings = {
+                "nothing=1",
+                "amountDue=1",
+                "taxItem=1",
+                "state.x=1",
+                "secret=1",
+                "sort=nothing",
+                "fields=nothing",
+                "filter=$[?(@.nothing==1)]",
+                "filter=$[?(@.taxItem[?(@.nothing==1)])]",
+                "filter=$[?(@.nothing)]"
+            })
     void an_attribute_that_is_not_there(String query) {
         assertThat(problem(query)).isInstanceOf(Problem.UnknownAttribute.class);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"billDate.regex=x", "amountDue.value.regex=1", "billDocument.url.gt=x", "href.regex=x",
-                "sort.gt=id", "limit!=1", "filter.ne=x", "fields>1"})
+            strings = {
+                "billDate.regex=x",
+                "amountDue.value.regex=1",
+                "billDocument.url.gt=x",
+                "href.regex=x",
+                "sort.gt=id",
+                "limit!=1",
+                "filter.ne=x",
+                "fields>1"
+            })
     void an_operator_that_does_not_suit_the_attribute(String query) {
         assertThat(problem(query)).isInstanceOf(Problem.UnknownOperator.class);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"amountDue.value=x", "amountDue.value=1e9", "amountDue.value=1E9", "amountDue.value=",
-                "amountDue.value=10000000000000000000000000000000000000000", "billDate=yesterday", "billDate=2026-02-30",
-                "billDate=2026-01-31T25:00:00Z", "billDate=0000-01-01", "billDate=10000-01-01",
-                "billDate=0000-12-31T00:00:00Z", "limit=0", "limit=x", "limit=-1", "offset=-1", "offset=1.5",
-                "offset=1000000000000", "state.regex=(", "state.regex=(a)%5C1", "cursor=x", "cursor=e30"})
+            strings = {
+                "amountDue.value=x",
+                "amountDue.value=1e9",
+                "amountDue.value=1E9",
+                "amountDue.value=",
+                "amountDue.value=10000000000000000000000000000000000000000",
+                "billDate=yesterday",
+                "billDate=2026-02-30",
+                "billDate=2026-01-31T25:00:00Z",
+                "billDate=0000-01-01",
+                "billDate=10000-01-01",
+                "billDate=0000-12-31T00:00:00Z",
+                "limit=0",
+                "limit=x",
+                "limit=-1",
+                "offset=-1",
+                "offset=1.5",
+                "offset=1000000000000",
+                "state.regex=(",
+                "state.regex=(a)%5C1",
+                "cursor=x",
+                "cursor=e30"
+            })
     void a_value_of_another_type(String query) {
         assertThat(problem(query)).isInstanceOf(Problem.InvalidValue.class);
     }
@@ -64,7 +100,8 @@ class QueryErrorsTest {
     @Test
     void values_at_the_edge_are_taken() {
         assertThat(resolve("amountDue.value=" + "1".repeat(40)).sort()).hasSize(2);
-        assertThat(resolve("billDate=0001-01-01&paymentDueDate=9999-12-31").sort()).hasSize(2);
+        assertThat(resolve("billDate=0001-01-01&paymentDueDate=9999-12-31").sort())
+                .hasSize(2);
         assertThat(resolve("billDate=9999-12-31T23:59:59Z").sort()).hasSize(2);
         assertThat(resolve("limit=1&offset=0").page()).isEqualTo(new ResolvedQuery.PageBounds(0, 1, true));
         assertThat(resolve("limit=1000").page()).isEqualTo(new ResolvedQuery.PageBounds(0, 1000, true));
@@ -76,7 +113,9 @@ class QueryErrorsTest {
     @Test
     void a_truth_value_is_true_or_false_and_has_no_order() {
         var rates = new QueryResolver(RateShape.V4, "http://x/");
-        assertThat(rates.resolve(QueryParser.parse("isBilled=true&isBilled.ne=false")).where().toString())
+        assertThat(rates.resolve(QueryParser.parse("isBilled=true&isBilled.ne=false"))
+                        .where()
+                        .toString())
                 .contains("Bool[value=true]", "Bool[value=false]");
         assertThatThrownBy(() -> rates.resolve(QueryParser.parse("isBilled=yes")))
                 .hasMessageContaining("'isBilled'")
@@ -89,18 +128,46 @@ class QueryErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"=1", "state", "%3D1", "state!1", "%", "a=%4", "a=%zz", "a=%00", "a=%FF", "%4=1", "%zz=1",
-                "sort=id&sort=state", "limit=1&limit=1", "filter=x", "filter=$", "filter=$[?(@.state=='x')",
-                "filter=$[?(@.state==)]", "filter=$[?(@.state==x)]", "filter=$[?(state=='x')]", "filter=$[?(@)]", "filter=$[?(@..id=='x')]",
-                "filter=$[?((@.state=='x')]", "filter=$[?(@.state=='x' %26%26 )]", "filter=$[?(@.state=='x]"})
+            strings = {
+                "=1",
+                "state",
+                "%3D1",
+                "state!1",
+                "%",
+                "a=%4",
+                "a=%zz",
+                "a=%00",
+                "a=%FF",
+                "%4=1",
+                "%zz=1",
+                "sort=id&sort=state",
+                "limit=1&limit=1",
+                "filter=x",
+                "filter=$",
+                "filter=$[?(@.state=='x')",
+                "filter=$[?(@.state==)]",
+                "filter=$[?(@.state==x)]",
+                "filter=$[?(state=='x')]",
+                "filter=$[?(@)]",
+                "filter=$[?(@..id=='x')]",
+                "filter=$[?((@.state=='x')]",
+                "filter=$[?(@.state=='x' %26%26 )]",
+                "filter=$[?(@.state=='x]"
+            })
     void a_syntax_error(String query) {
         assertThat(problem(query)).isInstanceOf(Problem.MalformedQuery.class);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"filter=$.taxItem[?(@.taxRate==1)]", "filter=$..x", "filter=$[?(@.state=='x')].id",
-                "filter=$[?(!@.state)]", "filter=$[?(@.taxItem..id=='x')]", "filter=$[?(@.taxItem[0].taxRate==1)]"})
+            strings = {
+                "filter=$.taxItem[?(@.taxRate==1)]",
+                "filter=$..x",
+                "filter=$[?(@.state=='x')].id",
+                "filter=$[?(!@.state)]",
+                "filter=$[?(@.taxItem..id=='x')]",
+                "filter=$[?(@.taxItem[0].taxRate==1)]"
+            })
     void jsonpath_that_is_not_supported(String query) {
         assertThat(problem(query)).isInstanceOf(Problem.NotSupported.class);
     }
@@ -115,7 +182,9 @@ class QueryErrorsTest {
 
     @Test
     void a_page_begins_at_an_offset_or_behind_a_cursor() {
-        var cursor = resolve("sort=id").next(List.of(Optional.of("7")), 2, new TotalCount(9, true)).encode();
+        var cursor = resolve("sort=id")
+                .next(List.of(Optional.of("7")), 2, new TotalCount(9, true))
+                .encode();
         assertThat(resolve("sort=id&cursor=" + cursor).after()).isPresent();
         assertThat(problem("sort=id&offset=1&cursor=" + cursor)).isInstanceOf(Problem.MalformedQuery.class);
         assertThat(problem("sort=-id&cursor=" + cursor)).isInstanceOf(Problem.InvalidValue.class);
@@ -133,7 +202,8 @@ class QueryErrorsTest {
         assertThat(resolve("fields=" + repeated("id", 100, ",")).sort()).hasSize(2);
         assertThat(limit("state=" + repeated("x", 101, ","))).isEqualTo(100);
         assertThat(resolve("state=" + repeated("x", 100, ",")).sort()).hasSize(2);
-        assertThat(limit("state=" + repeated("x", 51, ",") + "&billNo=" + repeated("x", 50, ","))).isEqualTo(100);
+        assertThat(limit("state=" + repeated("x", 51, ",") + "&billNo=" + repeated("x", 50, ",")))
+                .isEqualTo(100);
         assertThat(limit("state=" + repeated("x", 99, ",") + "&filter=$[?(@.state=='x' || @.id=='y')]"))
                 .isEqualTo(100);
         assertThat(limit("state.regex=" + "x".repeat(201))).isEqualTo(200);
@@ -145,8 +215,12 @@ class QueryErrorsTest {
         assertThat(resolve(nested(15)).sort()).hasSize(2);
         assertThat(limit(nested(16))).isEqualTo(16);
         // beside each other they are no deeper
-        assertThat(resolve("filter=$[?(" + repeated("(@.state=='x')", 30, "||") + ")]").sort()).hasSize(2);
-        assertThat(resolve("filter=$[?(" + repeated("@.taxItem[?(@.taxRate==1)]", 30, "||") + ")]").sort()).hasSize(2);
+        assertThat(resolve("filter=$[?(" + repeated("(@.state=='x')", 30, "||") + ")]")
+                        .sort())
+                .hasSize(2);
+        assertThat(resolve("filter=$[?(" + repeated("@.taxItem[?(@.taxRate==1)]", 30, "||") + ")]")
+                        .sort())
+                .hasSize(2);
     }
 
     /** A predicate with so many parentheses in it. */

@@ -48,7 +48,8 @@ class QuerySqlTest {
     void a_query_without_filters_selects_the_tenants_rows() {
         assertThat(where("")).isEmpty();
         assertThat(values("")).isEmpty();
-        assertThat(page("").text()).contains(" from customer_bill where tenant = $1 order by bill_date desc, id desc limit 100");
+        assertThat(page("").text())
+                .contains(" from customer_bill where tenant = $1 order by bill_date desc, id desc limit 100");
     }
 
     @ParameterizedTest
@@ -126,9 +127,10 @@ class QuerySqlTest {
     void other_comparisons_without_a_column_look_for_a_value_in_its_type() {
         assertThat(where("taxItem.taxRate.gt=10")).isEqualTo(" and (" + TAX_RATE + " > $2))");
         assertThat(where("nextBillDate.lt=2026-01-31"))
-                .isEqualTo(" and (exists (select from jsonb_path_query(doc::jsonb, '$.\"nextBillDate\"') as found (value)"
-                        + " where (case jsonb_typeof(found.value) when 'string' then"
-                        + " (found.value #>> '{}')::timestamptz end) < $2))");
+                .isEqualTo(
+                        " and (exists (select from jsonb_path_query(doc::jsonb, '$.\"nextBillDate\"') as found (value)"
+                                + " where (case jsonb_typeof(found.value) when 'string' then"
+                                + " (found.value #>> '{}')::timestamptz end) < $2))");
         assertThat(where("billingAccount.name.regex=x"))
                 .isEqualTo(" and (exists (select from jsonb_path_query(doc::jsonb, '$.\"billingAccount\".\"name\"')"
                         + " as found (value) where (found.value #>> '{}') collate \"C\" ~ $2))");
@@ -137,15 +139,17 @@ class QuerySqlTest {
     @Test
     void a_time_without_a_column_is_compared_as_a_time_even_for_equality() {
         assertThat(where("nextBillDate=2026-01-31T00:00:00Z"))
-                .isEqualTo(" and (exists (select from jsonb_path_query(doc::jsonb, '$.\"nextBillDate\"') as found (value)"
-                        + " where (case jsonb_typeof(found.value) when 'string' then"
-                        + " (found.value #>> '{}')::timestamptz end) = $2))");
+                .isEqualTo(
+                        " and (exists (select from jsonb_path_query(doc::jsonb, '$.\"nextBillDate\"') as found (value)"
+                                + " where (case jsonb_typeof(found.value) when 'string' then"
+                                + " (found.value #>> '{}')::timestamptz end) = $2))");
     }
 
     @Test
     void parameters_are_joined_by_and_alternatives_by_or() {
         assertThat(where("state=sent,settled&category.ne=x;billNo=1"))
-                .isEqualTo(" and ((state = $2 or state = $3) and ((not coalesce(category = $4, false)) or bill_no = $5))");
+                .isEqualTo(
+                        " and ((state = $2 or state = $3) and ((not coalesce(category = $4, false)) or bill_no = $5))");
         assertThat(values("state=sent,settled&category.ne=x;billNo=1")).containsExactly("sent", "settled", "x", "1");
     }
 
@@ -153,11 +157,12 @@ class QuerySqlTest {
     void a_predicate_on_an_array_holds_for_one_element_as_a_whole() {
         var query = "filter=$[?(@.taxItem[?(@.taxRate>10 %26%26 @.taxCategory=='VAT')])]";
         assertThat(where(query))
-                .isEqualTo(" and (exists (select from jsonb_path_query(doc::jsonb, '$.\"taxItem\"[*]') as element1 (value)"
-                        + " where (exists (select from jsonb_path_query(element1.value, '$.\"taxRate\"') as found (value)"
-                        + " where (case jsonb_typeof(found.value) when 'number' then"
-                        + " (found.value #>> '{}')::numeric end) > $2)"
-                        + " and element1.value @> $3::text::jsonb)))");
+                .isEqualTo(
+                        " and (exists (select from jsonb_path_query(doc::jsonb, '$.\"taxItem\"[*]') as element1 (value)"
+                                + " where (exists (select from jsonb_path_query(element1.value, '$.\"taxRate\"') as found (value)"
+                                + " where (case jsonb_typeof(found.value) when 'number' then"
+                                + " (found.value #>> '{}')::numeric end) > $2)"
+                                + " and element1.value @> $3::text::jsonb)))");
         assertThat(values(query)).containsExactly(BigDecimal.TEN, "{\"taxCategory\":\"VAT\"}");
     }
 
@@ -171,7 +176,8 @@ class QuerySqlTest {
 
     @Test
     void a_path_alone_asks_whether_there_is_something() {
-        assertThat(where("filter=$[?(@.category)]")).isEqualTo(" and (jsonb_path_exists(doc::jsonb, '$.\"category\"'))");
+        assertThat(where("filter=$[?(@.category)]"))
+                .isEqualTo(" and (jsonb_path_exists(doc::jsonb, '$.\"category\"'))");
         assertThat(where("filter=$[?(@.taxItem.taxAmount)]"))
                 .isEqualTo(" and (jsonb_path_exists(doc::jsonb, '$.\"taxItem\"[*].\"taxAmount\"'))");
     }
@@ -233,7 +239,8 @@ class QuerySqlTest {
     void a_cursor_over_columns_that_can_be_absent_lists_what_follows() {
         var sql = after("sort=-category,id&limit=2", List.of(Optional.of("normal"), Optional.of("7")));
         assertThat(sql.text())
-                .contains(" and (false or ((category < $2 or category is null)) or (category = $3 and (id > $4))) order by ");
+                .contains(
+                        " and (false or ((category < $2 or category is null)) or (category = $3 and (id > $4))) order by ");
         assertThat(sql.values()).containsExactly("T", "normal", "normal", "7");
     }
 
@@ -248,7 +255,8 @@ class QuerySqlTest {
     void a_cursor_goes_on_where_its_page_ended_and_remembers_the_total() {
         var first = resolve("sort=state&limit=2&offset=10");
         var second = resolve("sort=state&limit=5&cursor="
-                + first.next(List.of(Optional.of("new"), Optional.of("7")), 2, new TotalCount(9, false)).encode());
+                + first.next(List.of(Optional.of("new"), Optional.of("7")), 2, new TotalCount(9, false))
+                        .encode());
         assertThat(second.page()).isEqualTo(new ResolvedQuery.PageBounds(12, 5, true));
         assertThat(second.after().orElseThrow().total()).isEqualTo(new TotalCount(9, false));
     }
@@ -259,12 +267,13 @@ class QuerySqlTest {
                 "token:x", "T", Caller.anyone("T").roles(), new Entitlement.Only(List.of("A"), List.of("P")));
         var sql = ListSql.count(BillShape.V4, limited, resolve("state=sent"));
         assertThat(sql.text())
-                .isEqualTo("select count(*) from customer_bill where tenant = $1 and (billing_account_id = any($2::text[])"
-                        + " or (tenant, billing_account_id) in (select r.tenant, r.resource_id from related_party r"
-                        + " where r.resource = 'billingAccount' and r.party_id = any($3::text[]))"
-                        + " or (tenant, id) in (select r.tenant, r.resource_id from related_party r"
-                        + " where r.resource = 'customerBill' and r.party_id = any($4::text[])))"
-                        + " and (state = $5)");
+                .isEqualTo(
+                        "select count(*) from customer_bill where tenant = $1 and (billing_account_id = any($2::text[])"
+                                + " or (tenant, billing_account_id) in (select r.tenant, r.resource_id from related_party r"
+                                + " where r.resource = 'billingAccount' and r.party_id = any($3::text[]))"
+                                + " or (tenant, id) in (select r.tenant, r.resource_id from related_party r"
+                                + " where r.resource = 'customerBill' and r.party_id = any($4::text[])))"
+                                + " and (state = $5)");
         assertThat((String[]) sql.values().get(1)).containsExactly("A");
         assertThat((String[]) sql.values().get(2)).containsExactly("P");
         assertThat((String[]) sql.values().get(3)).containsExactly("P");
@@ -273,7 +282,8 @@ class QuerySqlTest {
 
     @Test
     void a_bounded_count_stops_one_over_the_bound() {
-        assertThat(ListSql.boundedCount(BillShape.V4, ANYONE, resolve("state=sent"), 200).text())
+        assertThat(ListSql.boundedCount(BillShape.V4, ANYONE, resolve("state=sent"), 200)
+                        .text())
                 .isEqualTo("select count(*) from (select 1 from customer_bill where tenant = $1 and (state = $2)"
                         + " limit 201) as counted");
     }
