@@ -1,6 +1,6 @@
 package org.billwright.billsource;
 
-/** A bill source failed. The message is for the log; a client is not told which source it is. */
+/** A bill source failed. The message is for the log; the answer to a client does not name the source. */
 public abstract sealed class SourceFailure extends RuntimeException {
     private SourceFailure(String message) {
         super(message, null, false, false);

@@ -85,7 +85,7 @@ public final class ExportDestination implements AutoCloseable {
         return this;
     }
 
-    /** The file of a kind in a folder, such as {@code 4-bill.ndjson}, without what tells of its compression. */
+    /** The file of a kind in a folder, such as {@code 4-bill.ndjson}, without the ending for its compression. */
     static String fileName(DocumentType kind) {
         int place = List.of(DocumentType.values()).indexOf(kind) + 1;
         return place + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + LINES;

@@ -51,10 +51,10 @@ public final class ExportOperations {
         headers.put("Content-Disposition", "attachment; filename=\"" + RESOURCE + ".ndjson\"");
         headers.put("Vary", "Accept-Encoding");
         compression.coding().ifPresent(coding -> headers.put("Content-Encoding", coding));
-        var deed = call.auditEvent(
+        var auditEvent = call.auditEvent(
                 clock.instant(), AuditAction.EXPORT, ExportTypeNames.words(query.kinds()), asked(query));
         return Future.succeededFuture(
-                Response.streaming(headers, new Poured(export, query.kinds(), compression, deed)));
+                Response.streaming(headers, new ExportBody(export, query.kinds(), compression, auditEvent)));
     }
 
     private static List<String> asked(ExportQuery query) {
@@ -62,24 +62,24 @@ public final class ExportOperations {
     }
 
     /** One export on its way. */
-    private final class Poured implements StreamingBody {
+    private final class ExportBody implements StreamingBody {
         private final Export export;
         private final List<DocumentType> kinds;
         private final Compression compression;
-        private final AuditEvent deed;
+        private final AuditEvent auditEvent;
 
-        Poured(Export export, List<DocumentType> kinds, Compression compression, AuditEvent deed) {
+        ExportBody(Export export, List<DocumentType> kinds, Compression compression, AuditEvent auditEvent) {
             this.export = export;
             this.kinds = kinds;
             this.compression = compression;
-            this.deed = deed;
+            this.auditEvent = auditEvent;
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
             if (!places.tryAcquire()) {
                 throw new ProblemException(
-                        new Problem.Unavailable("the server has as many exports under way as it takes"));
+                        new Problem.Unavailable("the server has as many exports in progress as it allows"));
             }
             try (var destination = ExportDestination.into(kinds, compression, out)) {
                 writeDown();
@@ -92,8 +92,8 @@ public final class ExportOperations {
 
         /** Before anything is shown, for one who breaks it off has read as well. */
         private void writeDown() {
-            database.inTransaction(deed.caller().tenant(), tx -> {
-                AuditTrail.recordChange(tx, deed);
+            database.inTransaction(auditEvent.caller().tenant(), tx -> {
+                AuditTrail.recordChange(tx, auditEvent);
                 return Optional.empty();
             });
         }

@@ -34,7 +34,7 @@ public final class ConfigRecords {
                         "bodyTimeout", settings.limits().bodyTimeout()));
     }
 
-    /** A limit by the number of cores. An open server cannot tell its callers apart, so they share the whole of it. */
+    /** A limit by the number of cores. An open server cannot distinguish its callers, so they share the whole of it. */
     static ConcurrencyLimit concurrencyLimit(Settings settings, int cores) {
         int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
         int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));

@@ -25,7 +25,7 @@ class ReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"customerBill", "appliedCustomerBillingRate"})
-    void a_list_without_paging_answers_200_and_tells_that_there_is_more(String resource) {
+    void a_list_without_paging_answers_200_and_says_that_there_is_more(String resource) {
         var answer = Api.get(resource);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -68,7 +68,7 @@ class ReadingTest {
     }
 
     @Test
-    void pages_put_together_are_the_list_and_each_tells_its_place() {
+    void pages_put_together_are_the_list_and_each_has_its_position() {
         var filter = "appliedCustomerBillingRate?billingAccount.id=BA-00001&isBilled=true&fields=id";
         var whole = Api.get(filter + "&limit=1000");
         assertThat(whole.status()).isEqualTo(200);

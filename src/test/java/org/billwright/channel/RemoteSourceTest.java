@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteSourceTest {
     private static final String SILENT =
             error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");
-    private static final String LIED = error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
+    private static final String INVALID_ANSWER = error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
     private static final String UNKNOWN_ACCOUNT =
             error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX");
     private static final Reply NO_ITEMS = new Reply(200, "[]");
@@ -107,39 +107,39 @@ class RemoteSourceTest {
                 fails("it fails", SILENT, "customerBill/B1", new Reply(500, "{}")),
                 fails("it is overloaded", SILENT, "appliedCustomerBillingRate", new Reply(429, "{}")),
                 fails("its answer breaks off", SILENT, "appliedCustomerBillingRate", RATES_OF_B1.truncated()),
-                fails("it lets us not in", LIED, "customerBill/B1", new Reply(401, "{}")),
-                fails("it sends us elsewhere", LIED, "customerBill/B1", new Reply(302, "").with("Location", "/")),
-                fails("it has no such list", LIED, "appliedCustomerBillingRate", new Reply(404, "{}")),
-                fails("no JSON", LIED, "customerBill/B1", new Reply(200, "<html>")),
-                fails("an array for an object", LIED, "customerBill/B1", NO_ITEMS),
-                fails("an object for an array", LIED, "appliedCustomerBillingRate", new Reply(200, "{}")),
-                fails("numbers for objects", LIED, "appliedCustomerBillingRate", new Reply(200, "[1]")),
-                fails("half an array", LIED, "appliedCustomerBillingRate", new Reply(200, "[{\"id\":")),
-                fails("another bill", LIED, "customerBill/B1", new Reply(200, bill("B2", "A1"))),
-                fails("a bill without a date", LIED, "customerBill/B1", new Reply(200, "{\"id\":\"B1\"}")),
+                fails("it lets us not in", INVALID_ANSWER, "customerBill/B1", new Reply(401, "{}")),
+                fails("it sends us elsewhere", INVALID_ANSWER, "customerBill/B1", new Reply(302, "").with("Location", "/")),
+                fails("it has no such list", INVALID_ANSWER, "appliedCustomerBillingRate", new Reply(404, "{}")),
+                fails("no JSON", INVALID_ANSWER, "customerBill/B1", new Reply(200, "<html>")),
+                fails("an array for an object", INVALID_ANSWER, "customerBill/B1", NO_ITEMS),
+                fails("an object for an array", INVALID_ANSWER, "appliedCustomerBillingRate", new Reply(200, "{}")),
+                fails("numbers for objects", INVALID_ANSWER, "appliedCustomerBillingRate", new Reply(200, "[1]")),
+                fails("half an array", INVALID_ANSWER, "appliedCustomerBillingRate", new Reply(200, "[{\"id\":")),
+                fails("another bill", INVALID_ANSWER, "customerBill/B1", new Reply(200, bill("B2", "A1"))),
+                fails("a bill without a date", INVALID_ANSWER, "customerBill/B1", new Reply(200, "{\"id\":\"B1\"}")),
                 fails(
                         "a date that is none",
-                        LIED,
+                        INVALID_ANSWER,
                         "customerBill/B1",
                         new Reply(200, bill("B1", "A1").replace("2026-06-01", "2026-13-01"))),
                 fails(
                         "rates of another bill",
-                        LIED,
+                        INVALID_ANSWER,
                         "appliedCustomerBillingRate",
                         new Reply(200, "[" + rate("1", "B1", "A1") + "," + rate("2", "B2", "A1") + "]")),
                 fails(
                         "rates of another account",
-                        LIED,
+                        INVALID_ANSWER,
                         "appliedCustomerBillingRate",
                         new Reply(200, "[" + rate("1", "B1", "A1") + "," + rate("2", "B1", "A2") + "]")),
                 fails(
                         "a currency that is none",
-                        LIED,
+                        INVALID_ANSWER,
                         "appliedCustomerBillingRate",
                         new Reply(200, "[" + rate("1", "B1", "A1").replace("USD", "US$") + "]")),
                 fails(
                         "fewer rates than it counts",
-                        LIED,
+                        INVALID_ANSWER,
                         "appliedCustomerBillingRate",
                         RATES_OF_B1.with("X-Total-Count", "3")));
     }
@@ -158,7 +158,7 @@ class RemoteSourceTest {
         var answer = get(lines("CR", "A1", "B1"));
 
         assertThat(answer.text()).isEqualTo(expected);
-        assertThat(answer.status()).isEqualTo(expected.equals(LIED) ? 502 : 504);
+        assertThat(answer.status()).isEqualTo(expected.equals(INVALID_ANSWER) ? 502 : 504);
     }
 
     @Test
@@ -166,7 +166,7 @@ class RemoteSourceTest {
         RecordedServer.says(
                 Map.of("customerBill", new Reply(200, "[" + bill("B1", "A1") + "," + bill("B9", "A9") + "]")));
 
-        assertThat(get("CR/customerBill?billingAccount.id=A1").text()).isEqualTo(LIED);
+        assertThat(get("CR/customerBill?billingAccount.id=A1").text()).isEqualTo(INVALID_ANSWER);
     }
 
     @Test

@@ -157,7 +157,7 @@ class ImportQueueKillIT {
                         .isEqualTo(204);
             }
             kill(server);
-            var standing = text("queue_cancelled", "select string_agg(line_no::text, ' ' order by id) from import_job");
+            var state = text("queue_cancelled", "select string_agg(line_no::text, ' ' order by id) from import_job");
 
             start(packaged, "queue_cancelled");
             await(
@@ -166,7 +166,7 @@ class ImportQueueKillIT {
             assertThat(text("queue_cancelled", "select string_agg(distinct state, ' ') from import_job"))
                     .isEqualTo("cancelled");
             assertThat(text("queue_cancelled", "select string_agg(line_no::text, ' ' order by id) from import_job"))
-                    .isEqualTo(standing);
+                    .isEqualTo(state);
             assertThat(text("queue_cancelled", "select count(*) from import_deferred_line"))
                     .isEqualTo("0");
         }

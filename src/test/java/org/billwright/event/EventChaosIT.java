@@ -62,12 +62,12 @@ class EventChaosIT {
             }
             listener.answers(r -> 204);
             listener.takes(Duration.ZERO);
-            awaitAllTold();
+            awaitAllDelivered();
             server.destroy();
             server.waitFor();
             received.addAll(listener.accepted());
             listener.close();
-            assertAllTold();
+            assertAllDelivered();
         }
     }
 
@@ -114,7 +114,7 @@ class EventChaosIT {
                 .withHandle(tx -> tx.createQuery(sql).mapTo(Long.class).one());
     }
 
-    private static void awaitAllTold() throws InterruptedException {
+    private static void awaitAllDelivered() throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (count(
                         "select (select count(*) from event_delivery) + (select count(*) from event where position is null)"
@@ -125,7 +125,7 @@ class EventChaosIT {
         }
     }
 
-    private void assertAllTold() {
+    private void assertAllDelivered() {
         var happened = new HashSet<>(Store.asOwner("chaos")
                 .withHandle(tx -> tx.createQuery("select id from event")
                         .mapTo(String.class)

@@ -62,7 +62,7 @@ class KafkaPublisherIT {
             awaitAllSent();
             broker.kill();
             move(200, 300);
-            awaitToldOf(listener, 300 * STATES.size(), WITHOUT_A_BROKER);
+            awaitEventsOf(listener, 300 * STATES.size(), WITHOUT_A_BROKER);
             assertThat(waiting()).as("events that are not published").isPositive();
             server.destroyForcibly().waitFor();
             server = packaged.start(settings);
@@ -74,7 +74,7 @@ class KafkaPublisherIT {
             moving.join();
             move(300, BILLS);
             awaitAllSent();
-            awaitToldOf(
+            awaitEventsOf(
                     listener,
                     BILLS * STATES.size(),
                     PATIENCE); // a delivery of a killed server is repeated after its lease
@@ -145,7 +145,7 @@ class KafkaPublisherIT {
         }
     }
 
-    private static void awaitToldOf(Listener listener, int atLeast, Duration patience) throws InterruptedException {
+    private static void awaitEventsOf(Listener listener, int atLeast, Duration patience) throws InterruptedException {
         var deadline = Instant.now().plus(patience);
         while (listener.accepted().size() < atLeast || number("select count(*) from event_delivery") > 0) {
             assertThat(Instant.now()).as("all events are delivered in time").isBefore(deadline);

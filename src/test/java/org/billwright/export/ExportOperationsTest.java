@@ -297,7 +297,7 @@ class ExportOperationsTest {
             var refused = Api.get(Api.server() + PATH + "?type=bill");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
-            assertThat(refused.json().path("message").textValue()).contains("exports under way");
+            assertThat(refused.json().path("message").textValue()).contains("exports in progress");
             connections.getFirst().close();
             await(WAITING, is(PLACES - 1));
             assertThat(get("?type=bill&billNo=none")).isEmpty();

@@ -98,7 +98,7 @@ class QueryErrorsTest {
     }
 
     @Test
-    void values_at_the_edge_are_taken() {
+    void values_at_the_limit_are_taken() {
         assertThat(resolve("amountDue.value=" + "1".repeat(40)).sort()).hasSize(2);
         assertThat(resolve("billDate=0001-01-01&paymentDueDate=9999-12-31").sort())
                 .hasSize(2);

@@ -120,7 +120,7 @@ class LeakTest {
     }
 
     private static void somethingHappened() {
-        var deed = new AuditEvent(
+        var auditEvent = new AuditEvent(
                 new TestClock().instant(),
                 Caller.anyone(Store.TENANT),
                 AuditAction.READ,
@@ -128,8 +128,8 @@ class LeakTest {
                 List.of("x"),
                 "leak");
         Store.database().inTransaction(Store.TENANT, tx -> {
-            AuditTrail.recordChange(tx, deed);
-            return deed;
+            AuditTrail.recordChange(tx, auditEvent);
+            return auditEvent;
         });
     }
 

@@ -308,7 +308,7 @@ class ImportTest {
     }
 
     @Test
-    void a_dry_run_tells_what_would_be_and_keeps_nothing() {
+    void a_dry_run_reports_what_would_change_and_keeps_nothing() {
         var file = imports.file(
                 "dry",
                 rate("dry-1", "dry", "9.00"),
