@@ -39,7 +39,7 @@ class ImportedLinesTest {
             {"@type":"CustomerBill","id":"x","state":"new","billingAccount":{"id":"A"},"taxItem":{}}        | must be an array
             {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1.005}}  | USD has 2 decimals
             {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"JPY","value":1.5}}    | JPY has 0 decimals
-            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"XYZ","value":1}}      | no ISO 4217 currency
+            {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"XYZ","value":1}}      | not an ISO 4217 currency
             {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"amountDue":{"unit":"USD","value":1e300}}  | 60 digits
             {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"USD","value":1.01}}]} | its parts give USD 11.01
             {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"A"},"taxExcludedAmount":{"unit":"USD","value":10},"taxIncludedAmount":{"unit":"USD","value":11},"taxItem":[{"taxAmount":{"unit":"EUR","value":1}}]} | USD and EUR
