@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteSourceTest {
     private static final String SILENT =
             error(504, "GATEWAY TIMEOUT", "The billing system does not answer, retry later");
-    private static final String INVALID_ANSWER = error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
+    private static final String INVALID_ANSWER =
+            error(502, "BAD GATEWAY", "The billing system's answer cannot be used");
     private static final String UNKNOWN_ACCOUNT =
             error(400, "INVALID:ACCOUNT ID", "2099 ** CIP09W - UNABLE TO XREF SUB PREFIX");
     private static final Reply NO_ITEMS = new Reply(200, "[]");
@@ -108,7 +109,11 @@ class RemoteSourceTest {
                 fails("it is overloaded", SILENT, "appliedCustomerBillingRate", new Reply(429, "{}")),
                 fails("its answer breaks off", SILENT, "appliedCustomerBillingRate", RATES_OF_B1.truncated()),
                 fails("it lets us not in", INVALID_ANSWER, "customerBill/B1", new Reply(401, "{}")),
-                fails("it sends us elsewhere", INVALID_ANSWER, "customerBill/B1", new Reply(302, "").with("Location", "/")),
+                fails(
+                        "it sends us elsewhere",
+                        INVALID_ANSWER,
+                        "customerBill/B1",
+                        new Reply(302, "").with("Location", "/")),
                 fails("it has no such list", INVALID_ANSWER, "appliedCustomerBillingRate", new Reply(404, "{}")),
                 fails("no JSON", INVALID_ANSWER, "customerBill/B1", new Reply(200, "<html>")),
                 fails("an array for an object", INVALID_ANSWER, "customerBill/B1", NO_ITEMS),

@@ -94,8 +94,8 @@ class ExportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --type invoice           | --type is
-            --tmf v3                 | --tmf is v4 or v5
+            --type invoice           | --type must be
+            --tmf v3                 | --tmf must be v4 or v5
             --filter state=sent      | one type
             --type bill --filter x   | 'x'
             --gzip --zstd            | mutually exclusive
