@@ -128,10 +128,14 @@ class UpgradeTest {
 
     @Test
     void imports_keep_their_state() {
-        var job = Api.get(Api.server() + "/operations/v1/import/interrupted-import")
+        var job = Api.get(Api.server() + "/operations/v1/import/01a21f38-480f-7dec-aa4b-2b07b7b9be3d")
                 .json();
-        assertThat(job.path("state").textValue()).isEqualTo("stopped");
-        assertThat(job.path("line").longValue()).isEqualTo(3);
+        assertThat(job.path("state").textValue()).isEqualTo("done");
+        assertThat(job.path("loaded").longValue()).isEqualTo(4);
+        assertThat(one(
+                        "select state || ' ' || line_no || ' ' || rejected from import_job where id = 'interrupted-import'",
+                        String.class))
+                .isEqualTo("running 3 0");
     }
 
     @Test
