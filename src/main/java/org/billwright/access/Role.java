@@ -18,12 +18,12 @@ public enum Role {
     ADMIN;
 
     /** Its name in tokens and commands: {@code reader}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The role with this name. */
     public static Optional<Role> of(String word) {
-        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+        return Arrays.stream(values()).filter(role -> role.code().equals(word)).findFirst();
     }
 }

@@ -15,7 +15,7 @@ public enum AuditAction {
     ERASE;
 
     /** The action as entries name it: {@code read}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -47,7 +47,7 @@ public record AuditEvent(
                 .put("id", id)
                 .put("date", DateTimes.format(at.atOffset(ZoneOffset.UTC)))
                 .put("caller", caller.id())
-                .put("action", action.word())
+                .put("action", action.code())
                 .put("resource", resource);
         if (events.size() == 1) {
             document.put("correlationId", correlationId);

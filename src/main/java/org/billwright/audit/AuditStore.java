@@ -13,7 +13,7 @@ final class AuditStore {
     /** An entry of the trail. */
     record AuditEntry(String id, AuditEvent event, String document) {}
 
-    /** What is sealed of an entry. */
+    /** The part of an entry that its seal covers. */
     record SealInput(long seq, String document) {}
 
     /** The seal of a sequence of entries. */
@@ -31,7 +31,7 @@ final class AuditStore {
                     .bind("id", entry.id())
                     .bind("date", event.at().atOffset(ZoneOffset.UTC))
                     .bind("caller", event.caller().id())
-                    .bind("action", event.action().word())
+                    .bind("action", event.action().code())
                     .bind("resource", event.resource())
                     .bind("doc", entry.document())
                     .add();

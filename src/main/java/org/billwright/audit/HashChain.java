@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The hash chain over the trail. Whoever changes an entry must change its seal and every later one, and that is detected by any
- * seal's hash that was kept elsewhere, for example in the log.
+ * The hash chain over the trail. A changed entry changes the hash of its seal and of every later seal. Compare with a hash that was
+ * kept elsewhere, for example in the log, to detect it.
  */
 public final class HashChain {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");

@@ -126,7 +126,7 @@ public final class BillPatch {
         if (!stateChanged && !cycleChanged) {
             return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
-        bill.document().put(STATE, status.state().word());
+        bill.document().put(STATE, status.state().code());
         var now = DateTimes.now(clock);
         bill.document().put("lastUpdate", DateTimes.format(now));
         AuditTrail.recordChange(
@@ -162,7 +162,7 @@ public final class BillPatch {
     private static void requireUnsent(BillStatus status, boolean changes) {
         if (changes && status.isSent()) {
             throw new ProblemException(
-                    new Problem.NotChangeable(CYCLE, status.state().word()));
+                    new Problem.NotChangeable(CYCLE, status.state().code()));
         }
     }
 }

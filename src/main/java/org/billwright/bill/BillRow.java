@@ -41,7 +41,7 @@ public record BillRow(
                 text(bill, "id").orElseThrow(),
                 text(bill, "billNo"),
                 text(bill, "state").orElseThrow(),
-                heldFrom.map(BillState::word),
+                heldFrom.map(BillState::code),
                 text(bill, "billingAccount", "id"),
                 text(bill, "financialAccount", "id"),
                 text(bill, "billCycle", "id"),

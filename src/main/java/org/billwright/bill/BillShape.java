@@ -104,7 +104,7 @@ public final class BillShape {
                 cycle(version));
     }
 
-    /** Balances are v4's alone. */
+    /** Only v4 has balances. */
     private static Attribute financialAccount(TmfVersion version) {
         var account = reference("financialAccount");
         return switch (version) {

@@ -23,7 +23,7 @@ public enum BillState {
     }
 
     /** The name in the standard. */
-    public String word() {
+    public String code() {
         return word;
     }
 
@@ -34,7 +34,7 @@ public enum BillState {
 
     /** The names of all states. */
     public static List<String> words() {
-        return Arrays.stream(values()).map(BillState::word).toList();
+        return Arrays.stream(values()).map(BillState::code).toList();
     }
 
     /** The states that a PATCH may set from this one. A bill on hold is released by {@link BillStatus}. */

@@ -31,9 +31,9 @@ public record BillStatus(
         var allowed = allowed();
         if (!allowed.contains(target)) {
             throw new ProblemException(new Problem.IllegalTransition(
-                    state.word(),
-                    target.word(),
-                    allowed.stream().map(BillState::word).toList()));
+                    state.code(),
+                    target.code(),
+                    allowed.stream().map(BillState::code).toList()));
         }
         return heldFrom.isPresent() ? released(target) : moved(target);
     }
@@ -44,8 +44,8 @@ public record BillStatus(
      */
     public BillStatus withRemaining(BigDecimal amount) {
         if (!isSent()) {
-            throw new ProblemException(new Problem.Conflict(
-                    "the bill is " + heldFrom.orElse(state).word() + "; only one that was sent takes payments"));
+            throw new ProblemException(new Problem.Conflict("the bill is "
+                    + heldFrom.orElse(state).code() + "; a payment can be applied only to a bill that was sent"));
         }
         var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
         return new BillStatus(

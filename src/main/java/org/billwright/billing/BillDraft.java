@@ -60,7 +60,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
                 .put("id", id)
                 .put("href", Links.to(BillShape.RESOURCE, id))
                 .put("billNo", billNo)
-                .put("state", (due.signum() > 0 ? BillState.NEW : BillState.SETTLED).word())
+                .put("state", (due.signum() > 0 ? BillState.NEW : BillState.SETTLED).code())
                 .put("category", "normal")
                 .put("runType", runType)
                 .put("billDate", DateTimes.format(billDate))

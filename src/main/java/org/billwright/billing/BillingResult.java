@@ -16,7 +16,7 @@ public sealed interface BillingResult {
      */
     record Billed(Money taxExcluded, List<TaxAmount> taxItems, Money taxIncluded, List<TaxedCharge> lines)
             implements BillingResult {
-        /** What the customer owes for this bill alone. Negative where credits outweigh charges. */
+        /** The amount due for this bill only. Negative where credits outweigh charges. */
         public Money amountDue() {
             return taxIncluded;
         }

@@ -5,7 +5,7 @@ import org.billwright.money.Money;
 import org.billwright.money.Tax;
 
 /**
- * What the calculation needs of an unbilled rate.
+ * An unbilled rate as the calculation uses it.
  *
  * @param id the id of the rate
  * @param taxExcluded negative for a credit

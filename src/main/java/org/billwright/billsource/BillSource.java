@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A source of bills. A failure to read is a {@link SourceFailure}; it never looks like a missing bill.
+ * A source of bills. A failure to read is a {@link SourceFailure}; it is never reported as a missing bill.
  */
 public interface BillSource {
     /** The maximum number of a bill's lines, and of an account's bills in a list. */

@@ -71,10 +71,10 @@ final class BusinessDocument {
         var list = document.putArray("channel");
         business.channels().forEach((channel, operations) -> {
             var words = list.addObject().put("id", channel).putArray("operation");
-            operations.forEach(operation -> words.add(operation.word()));
+            operations.forEach(operation -> words.add(operation.code()));
         });
         business.requiredHeaders().forEach(document.putArray("requiredHeader")::add);
-        document.put("dateForm", business.dateStyle().word());
+        document.put("dateForm", business.dateStyle().code());
         business.lineTypes().forEach(document.putArray("lineType")::add);
         business.billStates().forEach(document.putArray("billState")::add);
         document.put("windowMonths", business.windowMonths())
@@ -110,7 +110,7 @@ final class BusinessDocument {
         for (var channel : list) {
             var operations = new TreeSet<ChannelOperation>();
             texts(channel, "operation")
-                    .orElseGet(() -> List.of(ChannelOperation.LIST_RATES.word()))
+                    .orElseGet(() -> List.of(ChannelOperation.LIST_RATES.code()))
                     .forEach(word -> {
                         var operation = ChannelOperation.of(word);
                         unless(operation.isPresent(), "channel.operation", "does not know '" + word + "'");

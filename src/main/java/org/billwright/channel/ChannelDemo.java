@@ -38,7 +38,7 @@ public final class ChannelDemo {
         var channel = business.putArray("channel").addObject().put("id", CHANNEL);
         var operations = channel.putArray("operation");
         for (var operation : ChannelOperation.values()) {
-            operations.add(operation.word());
+            operations.add(operation.code());
         }
         var scopes = Map.of(BUSINESS, Set.of(MachineClient.ANY_OPERATION));
         database.withoutTenant(tx -> {

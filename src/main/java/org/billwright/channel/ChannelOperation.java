@@ -23,7 +23,7 @@ public enum ChannelOperation {
     }
 
     /** The name in the configuration and in scopes. */
-    public String word() {
+    public String code() {
         return word;
     }
 

@@ -90,7 +90,7 @@ public final class ChannelRoutes {
         });
         var business = Optional.ofNullable(
                         businesses.get().get(context.pathParameter(BUSINESS).toUpperCase(Locale.ROOT)))
-                .filter(found -> client.isAllowed(operation.word(), found.id()));
+                .filter(found -> client.isAllowed(operation.code(), found.id()));
         var request = ChannelRequest.of(context, context.pathParameter(BUSINESS), operation, business);
         var id = context.pathParameter("id");
         return operations.execute(operation, request, id).map(response -> {
@@ -109,7 +109,7 @@ public final class ChannelRoutes {
                 .filter(subject -> !subject.isEmpty())
                 .toList();
         return new AuditEvent(
-                clock.instant(), caller, AuditAction.READ, operation.word(), subjects, request.correlationId());
+                clock.instant(), caller, AuditAction.READ, operation.code(), subjects, request.correlationId());
     }
 
     private static void fail(RoutingContext routing) {

@@ -25,7 +25,7 @@ enum DateStyle {
         return Arrays.stream(values()).filter(style -> style.word.equals(word)).findFirst();
     }
 
-    String word() {
+    String code() {
         return word;
     }
 

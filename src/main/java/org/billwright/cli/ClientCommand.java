@@ -140,7 +140,7 @@ final class ClientCommand {
     }
 
     private static String shown(MachineClient.Grant grant) {
-        return grant.tenant() + grant.roles().stream().map(Role::word).sorted().toList() + "  ";
+        return grant.tenant() + grant.roles().stream().map(Role::code).sorted().toList() + "  ";
     }
 
     private static Map<String, MachineClient> clients(Database database) {

@@ -18,7 +18,7 @@ record CsvColumn(String name, List<CsvAttribute> targets) {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(new Problem.InvalidBody(
                         name,
-                        "cannot be written: no text stands for "
+                        "cannot be written: no text represents "
                                 + String.join(
                                         " and ",
                                         targets.stream()

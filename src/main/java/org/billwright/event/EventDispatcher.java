@@ -45,7 +45,7 @@ public final class EventDispatcher implements AutoCloseable {
     private long lastPurge = System.nanoTime();
     private long lastMetrics = System.nanoTime();
 
-    /** Starts to dispatch. Whoever writes events sets the signal. */
+    /** Starts to dispatch. A writer of events sets the signal. */
     public EventDispatcher(
             Vertx vertx,
             Database database,
@@ -65,7 +65,7 @@ public final class EventDispatcher implements AutoCloseable {
     }
 
     /**
-     * What one transaction dispatched.
+     * The result of one transaction.
      *
      * @param hubs all subscriptions
      * @param receivers those of them that an event was queued for

@@ -23,7 +23,7 @@ public enum EventType {
     }
 
     /** The name in the standard. */
-    public String word() {
+    public String code() {
         return word;
     }
 

@@ -22,7 +22,7 @@ public final class HubShape {
     public static ResourceSchema of(TmfVersion version) {
         var shape = Shape.of(version, RESOURCE, text("id"), link("href"), text("callback"), text("query"));
         var columns = Map.of("id", Column.required("id"), "callback", Column.required("callback"));
-        var table = "(select * from hub where version = '" + version.word() + "') as hub";
+        var table = "(select * from hub where version = '" + version.code() + "') as hub";
         return new ResourceSchema(shape, table, columns, Ownership.DENIED, List.of("id"));
     }
 }

@@ -33,7 +33,7 @@ final class HubStore {
                         """)
                         .bind("tenant", hub.tenant())
                         .bind("id", hub.id())
-                        .bind("version", hub.version().word())
+                        .bind("version", hub.version().code())
                         .bind("callback", hub.callback())
                         .bind("query", hub.query())
                         .bind("base", hub.base())
@@ -74,7 +74,7 @@ final class HubStore {
     static boolean remove(Handle tx, String tenant, TmfVersion version, String id) {
         return tx.createUpdate("delete from hub where tenant = :tenant and version = :version and id = :id")
                         .bind("tenant", tenant)
-                        .bind("version", version.word())
+                        .bind("version", version.code())
                         .bind("id", id)
                         .execute()
                 > 0;

@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Delivers to one subscriber, in a thread of its own, so that a slow or unreachable one delays nobody else. It waits until a
+ * Delivers to one subscriber, in a thread of its own, so that a slow or unreachable one does not delay the others. It waits until a
  * delivery has ended, an event is queued for the subscriber, or a retry is due; and it polls, because other processes queue
- * events too, or die with what they claimed.
+ * events too, or may stop while they hold claimed deliveries.
  */
 final class HubWorker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");

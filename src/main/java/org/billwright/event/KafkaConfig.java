@@ -21,6 +21,6 @@ public record KafkaConfig(
     /** Without the properties, which may be secret. */
     @Override
     public String toString() {
-        return topic + " at " + bootstrapServers + " (" + version.word() + ")";
+        return topic + " at " + bootstrapServers + " (" + version.code() + ")";
     }
 }

@@ -37,7 +37,7 @@ public final class Outbox {
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .bind("type", type.word())
+                .bind("type", type.code())
                 .bind("resource", type.resource())
                 .bind("resourceId", text(resource, "id").orElseThrow())
                 .bind("at", at)
@@ -50,8 +50,8 @@ public final class Outbox {
     private static ObjectNode envelope(EventType type, ObjectNode resource, OffsetDateTime at) {
         var envelope = Json.object()
                 .put("eventTime", DateTimes.format(at))
-                .put("eventType", type.word())
-                .put("@type", type.word())
+                .put("eventType", type.code())
+                .put("@type", type.code())
                 .put("title", type.title())
                 .put("domain", DOMAIN)
                 .put("timeOccurred", DateTimes.format(at));

@@ -44,7 +44,7 @@ final class ByteBoundedQueue<T> {
         queue.add(Optional.empty());
     }
 
-    /** Closes the queue: no more items are added or taken, and nobody waits. */
+    /** Closes the queue: no more items are added or taken, and waiting threads return. */
     void close() {
         isClosed = true;
         end();

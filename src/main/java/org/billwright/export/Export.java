@@ -55,8 +55,8 @@ public final class Export {
         }
     }
 
-    /** Nobody waits for it any more: ends it, with an exception, and waits for that. For any thread that may wait. */
-    public synchronized void leave() {
+    /** Cancels the export and waits until it has ended, with an exception. For any thread that may block. */
+    public synchronized void cancel() {
         isCancelled = true;
         try {
             while (reading.isPresent()) {

@@ -37,7 +37,7 @@ public final class ExportOperations {
         this.clock = clock;
     }
 
-    /** The operation. Whoever is limited to some bills may not use it. */
+    /** The operation. A caller that is limited to some bills may not use it. */
     public Route route() {
         return Route.ndjson(Permission.PRODUCE, RESOURCE, this::export);
     }
@@ -100,7 +100,7 @@ public final class ExportOperations {
 
         @Override
         public void cancel() {
-            export.leave();
+            export.cancel();
         }
     }
 }

@@ -84,7 +84,7 @@ final class GeneratedAccount {
         bill.set("billingPeriod", period);
         bill.set("billCycle", cycle(billingDay));
         bill.put("@type", "CustomerBill");
-        if (bill.path("state").textValue().equals(BillState.NEW.word())) {
+        if (bill.path("state").textValue().equals(BillState.NEW.code())) {
             GeneratedPaymentHistory.apply(random, bill, billed.amountDue(), monthsAgo);
         }
         out.accept(DocumentType.BILL, bill);

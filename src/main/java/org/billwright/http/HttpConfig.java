@@ -22,6 +22,6 @@ public record HttpConfig(String basePath, Optional<String> publicUrl, long maxBo
 
     /** The path of a version of the API, ending in a slash. */
     public String path(TmfVersion version) {
-        return basePath + "/" + version.word() + "/";
+        return basePath + "/" + version.code() + "/";
     }
 }

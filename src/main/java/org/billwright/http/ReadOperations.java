@@ -65,12 +65,12 @@ public final class ReadOperations {
         });
     }
 
-    /** Records in the audit trail that the instance in the path was read. Throws where the trail takes no more. */
+    /** Records in the audit trail that the instance in the path was read. Throws if the queue of the trail is full. */
     public void recordRead(ApiRequest request) {
         recordRead(request, AuditAction.READ, List.of(request.id()));
     }
 
-    /** Reads of what has no owner are not recorded. */
+    /** Reads of resources without an owner are not recorded. */
     private void recordRead(ApiRequest request, AuditAction action, List<String> ids) {
         if (!schema.ownership().equals(Ownership.UNRESTRICTED)) {
             audited.recordRead(request, action, schema.shape().resource(), ids);

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 public interface StreamingBody {
     /**
      * Writes the body, on a thread that blocks while the client does not read. A failure before the first chunk of 64 KiB becomes an
-     * error response; a later one breaks the connection off, so that no client takes a part for the whole.
+     * error response; a later one closes the connection, so that a client does not take an incomplete body for a complete one.
      */
     void writeTo(OutputStream out) throws IOException;
 

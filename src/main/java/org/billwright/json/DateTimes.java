@@ -58,12 +58,12 @@ public final class DateTimes {
         }
     }
 
-    /** Reads RFC 3339 and the other forms of ISO 8601 that {@link OffsetDateTime#parse} knows, such as one without seconds. */
+    /** Reads RFC 3339 and the other forms of ISO 8601 that {@link OffsetDateTime#parse} accepts, such as one without seconds. */
     public static Optional<OffsetDateTime> parseIso8601(String text) {
         return parse(text).or(() -> parseByJavaTime(text));
     }
 
-    /** Reads a date alone, such as 2026-01-31. Empty where the text has another form. */
+    /** Reads a date without a time, such as 2026-01-31. Empty where the text has another form. */
     public static Optional<LocalDate> parseDate(String text) {
         try {
             return Optional.of(LocalDate.parse(text));

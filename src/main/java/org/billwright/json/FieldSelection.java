@@ -52,7 +52,7 @@ public final class FieldSelection {
         return all || members.containsKey(name) || (version == TmfVersion.V5 && name.equals(TYPE));
     }
 
-    /** What is shown of the object under this name. */
+    /** The selection within the object of this name. */
     public FieldSelection nested(String name) {
         return all ? ALL : members.getOrDefault(name, ALL);
     }

@@ -49,7 +49,7 @@ record JsonPatchPath(List<String> segments, List<Condition> conditions) {
     private void find(JsonNode node, int depth, String pointer, String dotted, List<String> found) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                if (meets(node.get(i), dotted)) {
+                if (matches(node.get(i), dotted)) {
                     find(node.get(i), depth, pointer + "/" + i, dotted, found);
                 }
             }
@@ -68,8 +68,8 @@ record JsonPatchPath(List<String> segments, List<Condition> conditions) {
         }
     }
 
-    /** Whether an element of the array at this path meets the conditions on that array. */
-    private boolean meets(JsonNode element, String array) {
+    /** Whether an element of the array at this path matches the conditions on that array. */
+    private boolean matches(JsonNode element, String array) {
         return conditions.stream()
                 .filter(condition -> condition.path.startsWith(array + "."))
                 .allMatch(condition -> has(

@@ -17,7 +17,7 @@ public enum TmfVersion {
     }
 
     /** The name in URLs. */
-    public String word() {
+    public String code() {
         return word;
     }
 

@@ -14,7 +14,7 @@ import org.billwright.problem.ProblemException;
 public final class BasicAuthentication implements AuthenticationScheme {
     private final ClientAuthenticator authenticator;
 
-    /** The clients that this authenticator knows. */
+    /** Authentication by this authenticator of clients. */
     public BasicAuthentication(ClientAuthenticator authenticator) {
         this.authenticator = authenticator;
     }

@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Authenticates machine clients by id and secret. An unknown id takes as much time as a wrong secret. Valid credentials are cached for
- * ten minutes, under a key that lives as long as this process, so that the slow hash is not computed on each request.
+ * ten minutes, under a key that each process generates at its start, so that the slow hash is not computed on each request.
  */
 public final class ClientAuthenticator implements AutoCloseable {
     private static final int MAX_WAITING = 64;

@@ -105,7 +105,7 @@ public final class MachineClientStore {
     private static List<String> words(MachineClient client) {
         return client.grant().stream()
                 .flatMap(grant -> grant.roles().stream())
-                .map(Role::word)
+                .map(Role::code)
                 .toList();
     }
 

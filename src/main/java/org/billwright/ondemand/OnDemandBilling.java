@@ -55,11 +55,11 @@ final class OnDemandBilling {
         try {
             var billId = bill(tx, claimed.tenant(), account(tx, claimed.tenant(), request));
             AuditTrail.recordChange(tx, auditEvent(claimed, billId));
-            request.put("state", OnDemandState.DONE.word());
+            request.put("state", OnDemandState.DONE.code());
             request.set(
                     "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
         } catch (CannotBill e) {
-            request.put("state", OnDemandState.REJECTED.word()).put("stateReason", e.getMessage());
+            request.put("state", OnDemandState.REJECTED.code()).put("stateReason", e.getMessage());
         }
         finish(tx, claimed.tenant(), request);
     }
@@ -78,7 +78,7 @@ final class OnDemandBilling {
     /** Ends a request that failed at its last attempt. */
     void terminate(Handle tx, OnDemandStore.Claimed claimed) {
         var request = claimed.document()
-                .put("state", OnDemandState.TERMINATED_WITH_ERROR.word())
+                .put("state", OnDemandState.TERMINATED_WITH_ERROR.code())
                 .put("stateReason", "the bill could not be produced for a technical reason");
         request.remove("customerBill");
         finish(tx, claimed.tenant(), request);

@@ -90,14 +90,14 @@ public final class OnDemandCreation {
         var request = Json.object()
                 .put("id", id)
                 .put("href", Links.to(OnDemandShape.RESOURCE, id))
-                .put("state", OnDemandState.IN_PROGRESS.word())
+                .put("state", OnDemandState.IN_PROGRESS.code())
                 .put("lastUpdate", DateTimes.format(DateTimes.now(clock)));
         return request.setAll(body);
     }
 
     /** The standard lets a client send the state and the time. Only the initial state is accepted; the server sets the time. */
     private static void requireInProgress(ObjectNode body) {
-        var initial = OnDemandState.IN_PROGRESS.word();
+        var initial = OnDemandState.IN_PROGRESS.code();
         if (JsonValues.text(body, "state")
                 .filter(given -> !given.equals(initial))
                 .isPresent()) {

@@ -18,7 +18,7 @@ public enum OnDemandState {
     }
 
     /** As the standard spells it. */
-    public String word() {
+    public String code() {
         return word;
     }
 }

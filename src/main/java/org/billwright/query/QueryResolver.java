@@ -45,7 +45,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         return new ResolvedQuery(where, sort, bounds, Optional.of(after(sort, cursor)), fields);
     }
 
-    /** Resolves the filters alone. */
+    /** Resolves only the filters. */
     public Condition where(ParsedQuery request) {
         return condition(request.filter());
     }

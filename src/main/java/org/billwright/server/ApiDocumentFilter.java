@@ -16,7 +16,7 @@ public final class ApiDocumentFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         var settings = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(Settings.class);
         var http = ConfigRecords.http(settings);
-        var api = http.publicUrl().orElse("") + http.basePath() + "/" + TmfVersion.V4.word();
+        var api = http.publicUrl().orElse("") + http.basePath() + "/" + TmfVersion.V4.code();
         document.setServers(List.of(OASFactory.createServer().url(api)));
     }
 }

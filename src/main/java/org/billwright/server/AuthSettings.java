@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /** Settings of authentication. */
 public interface AuthSettings {
-    /** Whether every caller is let in. The server must then listen on its own machine's addresses alone. */
+    /** Whether every caller is accepted without credentials. The server must then listen on a loopback address. */
     @WithDefault("false")
     boolean open();
 
-    /** Whether every https client must show a certificate that the server's trust store knows. */
+    /** Whether every https client must show a certificate that the server's trust store contains. */
     @WithDefault("false")
     boolean clientCertificates();
 

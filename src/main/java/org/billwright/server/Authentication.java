@@ -21,7 +21,7 @@ record Authentication(Authenticator authenticator, ClientAuthenticator clients, 
         implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
-    /** Fails where everyone would be let in from everywhere. */
+    /** Opens the configured authentication. Fails if an open server would be reachable from other machines. */
     static Authentication open(ServerResources resources) {
         var settings = resources.settings();
         var known = new ReloadingValue<>("clients", resources.database(), MachineClientStore::all);

@@ -27,7 +27,7 @@ public interface Settings {
     @WithDefault("default")
     String tenant();
 
-    /** The tenants that a server with authentication serves; {@link #tenant} alone where none are set. */
+    /** The tenants that a server with authentication serves; only {@link #tenant} if none are set. */
     Optional<Set<String>> tenants();
 
     /** Authentication. */

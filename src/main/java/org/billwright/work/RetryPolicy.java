@@ -43,7 +43,7 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
     }
 
     private Duration delay(int attempts) {
-        var doubled = Duration.ofMillis(firstDelay.toMillis() << Math.min(attempts - 1, MAX_DOUBLINGS));
+        var doubled = firstDelay.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
         return doubled.compareTo(longestDelay) > 0 ? longestDelay : doubled;
     }
 }

@@ -50,12 +50,12 @@ class ApiDocumentTest {
         boolean bill = type.resource().equals(BillShape.RESOURCE);
         assertSame(
                 v4,
-                type.word(),
+                type.code(),
                 EventShape.of(TmfVersion.V4, (bill ? BillShape.V4 : OnDemandShape.V4).shape())
                         .shape());
         assertSame(
                 v5,
-                type.word(),
+                type.code(),
                 EventShape.of(TmfVersion.V5, (bill ? BillShape.V5 : OnDemandShape.V5).shape())
                         .shape());
     }

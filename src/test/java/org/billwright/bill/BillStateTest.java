@@ -22,7 +22,7 @@ class BillStateTest {
     @Test
     void the_database_allows_the_same_moves_as_the_enum() {
         var byPatch = Arrays.stream(BillState.values())
-                .flatMap(from -> from.moves().stream().map(to -> from.word() + " " + to.word()));
+                .flatMap(from -> from.moves().stream().map(to -> from.code() + " " + to.code()));
         var inDatabase = Store.asOwner("postgres")
                 .withHandle(
                         handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_transition")

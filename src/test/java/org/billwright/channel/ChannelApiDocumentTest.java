@@ -34,7 +34,7 @@ class ChannelApiDocumentTest {
                         path.getValue().path("get").path("operationId").textValue()));
         var served = new TreeMap<String, String>();
         for (var operation : ChannelOperation.values()) {
-            served.put("/{businessId}/" + operation.path().replace(":id", "{id}"), operation.word());
+            served.put("/{businessId}/" + operation.path().replace(":id", "{id}"), operation.code());
         }
         assertThat(documented).isEqualTo(served);
         assertThat(document.at("/servers/0/url").textValue()).isEqualTo("/dxp-ux/v1");

@@ -100,7 +100,7 @@ class CsvDocumentWriterTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '§', quoteCharacter = '\u0001', textBlock = """
-            attributes: {id: a, billNo: a}                                  § "id":"x","billNo":"y"        § 'a' cannot be written: no text stands for id 'x' and billNo 'y'
+            attributes: {id: a, billNo: a}                                  § "id":"x","billNo":"y"        § 'a' cannot be written: no text represents id 'x' and billNo 'y'
             attributes: {id: a, state: {column: b, values: {N: new}}}       § "id":"x","state":"sent"      § CustomerBill x: 'b' cannot be written
             attributes: {id: {column: a, required: true}}                   §                              § id absent
             attributes: {amountDue.value: a}                                § "amountDue":{"value":[1]}    § no single value

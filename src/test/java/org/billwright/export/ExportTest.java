@@ -79,7 +79,7 @@ class ExportTest {
         try (var source = Store.fresh("export_versions")) {
             Exports.generated(source, new Generator(7, Store.TODAY, 9, 3));
             for (var version : TmfVersion.values()) {
-                var name = "export_" + version.word();
+                var name = "export_" + version.code();
                 try (var copy = Store.fresh(name)) {
                     var asked = new ExportRequest(Generator.KINDS, Optional.of(version), "", Optional.empty(), "");
                     var lines = Exports.exported(source, asked);

@@ -226,13 +226,13 @@ class LeakTest {
     Stream<DynamicTest> a_role_allows_its_operations_and_no_others() {
         return operations().stream()
                 .flatMap(operation -> Stream.of(Role.values())
-                        .map(role -> DynamicTest.dynamicTest(operation.name() + " " + role.word(), () -> {
+                        .map(role -> DynamicTest.dynamicTest(operation.name() + " " + role.code(), () -> {
                             boolean allowed = mayAsDocumented(operation.route().permission(), role);
                             if (allowed && operation.route().method().equals(HttpMethod.DELETE)) {
                                 return; // would leave nothing for the others
                             }
                             int status = operation
-                                    .ask(bearer(TestIssuer.ofRoles(role.word())))
+                                    .ask(bearer(TestIssuer.ofRoles(role.code())))
                                     .status();
                             assertThat(status == 403).isEqualTo(!allowed);
                             assertThat(status).isNotIn(401, 500);
@@ -247,7 +247,7 @@ class LeakTest {
             case PRODUCE, SUBSCRIBE, AUDIT -> "operator admin";
             case PERSONAL_DATA -> "admin";
         };
-        return List.of(roles.split(" ", -1)).contains(role.word());
+        return List.of(roles.split(" ", -1)).contains(role.code());
     }
 
     @Test

@@ -94,7 +94,7 @@ final class PaymentApplication {
         entry.ifPresentOrElse(
                 old -> old.removeAll().setAll(payment.entry()),
                 () -> document.withArrayProperty(APPLIED).add(payment.entry()));
-        document.put("state", status.state().word());
+        document.put("state", status.state().code());
         document.withObjectProperty("remainingAmount").put("unit", unit).put("value", remaining);
         return true;
     }

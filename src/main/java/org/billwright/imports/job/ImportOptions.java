@@ -43,7 +43,7 @@ public record ImportOptions(
                 kind, Optional.empty(), ReconcileMode.STRICT, false, false, false, 0, Optional.empty());
     }
 
-    /** What must be the same for an import to be resumed. */
+    /** The options that must not change for an import to be resumed. */
     String fingerprint() {
         return kind + "|" + version + "|" + reconcile + "|" + events;
     }

@@ -21,7 +21,7 @@ public record ImportReport(String job, End end, ImportCounts counts, long differ
         /** The process is shutting down; the next one resumes the import. */
         INTERRUPTED;
 
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

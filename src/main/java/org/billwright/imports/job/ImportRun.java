@@ -177,7 +177,7 @@ final class ImportRun implements AutoCloseable {
 
     private ImportReport finish(ImportReport.End end, long differences) {
         transactions.run(tx -> {
-            jobs.advance(tx, job, end.word());
+            jobs.advance(tx, job, end.code());
             if (end == ImportReport.End.DONE || !isResumable) {
                 ImportJobStore.deleteWorkingData(tx, tenant, job.id());
             }

@@ -37,7 +37,7 @@ public final class HttpImportStore {
                 .put("reconcile", options.reconcile().name())
                 .put("events", options.events())
                 .put("maxRejects", options.maxRejects());
-        options.version().ifPresent(version -> written.put("tmf", version.word()));
+        options.version().ifPresent(version -> written.put("tmf", version.code()));
         return Json.write(written);
     }
 

@@ -39,7 +39,7 @@ public final class ImportQueue implements AutoCloseable {
     private final ImportFolder folder;
     private final UploadFolder uploads;
     private final Duration rejectsKept;
-    private final WakeUpSignal arrivals = new WakeUpSignal();
+    private final WakeUpSignal signal = new WakeUpSignal();
     private final WorkerLoop worker;
 
     /**
@@ -53,7 +53,7 @@ public final class ImportQueue implements AutoCloseable {
         this.folder = new ImportFolder(folder);
         this.uploads = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
-        this.worker = new WorkerLoop("imports", arrivals, WorkerLoop.AFTER_FAILURE, SHUTDOWN_TIMEOUT, this::runOnce);
+        this.worker = new WorkerLoop("imports", signal, WorkerLoop.AFTER_FAILURE, SHUTDOWN_TIMEOUT, this::runOnce);
     }
 
     /** Starts to run imports. */
@@ -81,7 +81,7 @@ public final class ImportQueue implements AutoCloseable {
             AuditTrail.recordChange(tx, auditEvent.apply(id));
             return folder.accept(upload, tenant, id);
         });
-        arrivals.signal();
+        signal.signal();
         return id;
     }
 
