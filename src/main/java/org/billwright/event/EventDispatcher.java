@@ -74,8 +74,7 @@ public final class EventDispatcher implements AutoCloseable {
     private record Dispatched(List<Hub> hubs, List<Hub> receivers, int events) {}
 
     private Duration runOnce() throws InterruptedException {
-        var dispatched = database.acrossTenants(this::dispatch);
-        syncWorkers(dispatched.hubs());
+        var dispatched = dispatchAndSync();
         wakeUp(dispatched);
         updateMetrics();
         purgeIfDue();
@@ -84,6 +83,18 @@ public final class EventDispatcher implements AutoCloseable {
         }
         Thread.sleep(PAUSE);
         return POLL;
+    }
+
+    /** What is queued is delivered also while dispatching fails. */
+    private Dispatched dispatchAndSync() {
+        try {
+            var dispatched = database.acrossTenants(this::dispatch);
+            syncWorkers(dispatched.hubs());
+            return dispatched;
+        } catch (RuntimeException e) {
+            syncWorkers(database.acrossTenants(HubStore::all));
+            throw e;
+        }
     }
 
     private Dispatched dispatch(Handle tx) {

@@ -44,11 +44,10 @@ final class ChunkedBodyWriter extends OutputStream {
         context.addEndHandler(end -> writer.ended(body));
         Thread.ofVirtual().name("streaming-body").start(() -> {
             try {
-                // Not closed: that would send what is left of a body that failed.
-                var chunks = new BufferedOutputStream(writer, CHUNK_BYTES);
+                var chunks = new Chunks(writer);
                 body.writeTo(chunks);
                 writer.isProduced = true;
-                chunks.flush();
+                chunks.sendRest();
                 writer.loop.runOnContext(v -> writer.end());
             } catch (Throwable e) {
                 writer.loop.runOnContext(v -> writer.fail(e));
@@ -57,6 +56,23 @@ final class ChunkedBodyWriter extends OutputStream {
             }
         });
         return done.future();
+    }
+
+    /** Full chunks are sent at once, the rest when the body is complete: a body that failed may have flushed and closed it. */
+    private static final class Chunks extends BufferedOutputStream {
+        Chunks(OutputStream out) {
+            super(out, CHUNK_BYTES);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        void sendRest() throws IOException {
+            super.flush();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.billwright.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,14 +48,24 @@ final class BillCycleOpener {
 
     private void load(Path file) {
         try {
-            var specifications = Json.readArray(Files.readAllBytes(file)).stream();
-            var source = ImportSource.of(file.toString(), specifications);
+            var specifications = Json.readArray(Files.readAllBytes(file));
+            specifications.forEach(document -> requireSpecification(file, document));
+            var source = ImportSource.of(file.toString(), specifications.stream());
             Import.loadAll(database, tenant, clock, source, Optional.of(DocumentType.CYCLE_SPECIFICATION));
         } catch (IOException e) {
             throw new UncheckedIOException("the bill cycle specifications cannot be read: " + file, e);
         } catch (ProblemException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void requireSpecification(Path file, ObjectNode document) {
+        DocumentType.of(document)
+                .filter(type -> type != DocumentType.CYCLE_SPECIFICATION)
+                .ifPresent(type -> {
+                    throw new IllegalStateException(
+                            file + ": a " + type.type() + " is not a " + DocumentType.CYCLE_SPECIFICATION.type());
+                });
     }
 
     /** Opens the cycles that are due, now and every hour. */

@@ -147,6 +147,21 @@ class ExportOperationsTest {
         assertThat(packed("br", "")).isEqualTo(plain);
     }
 
+    @Test
+    void what_fails_before_the_first_chunk_is_an_error_response_compressed_or_not() throws Exception {
+        for (var encoding : List.of("identity", "gzip", "zstd")) {
+            var request = HttpRequest.newBuilder(URI.create(Api.server() + PATH + "?type=bill&billNo.regex=%28"))
+                    .header("Accept-Encoding", encoding)
+                    .build();
+            try (var client = HttpClient.newHttpClient()) {
+                var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(response.statusCode()).as(encoding).isEqualTo(400);
+                assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+                assertThat(response.body()).contains("\"code\":\"malformedQuery\"");
+            }
+        }
+    }
+
     private static List<String> packed(String accepted, String expected) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(Api.server() + PATH + "?type=bill"))
                 .header("Accept-Encoding", accepted)

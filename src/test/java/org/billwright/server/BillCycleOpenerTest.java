@@ -70,6 +70,26 @@ class BillCycleOpenerTest {
     }
 
     @Test
+    void a_file_with_an_invalid_specification_changes_nothing() throws IOException {
+        var vertx = Vertx.vertx();
+        try (var database = Store.fresh("half_wrong_cycles")) {
+            var invalid =
+                    cycles(database, vertx, "[{\"id\":\"GOOD\",\"billingDay\":1},{\"id\":\"X\",\"billingDay\":0}]");
+            assertThatThrownBy(invalid::load).hasMessageContaining("'billingDay' must be a whole number, 1 to 31");
+            var cycle = cycles(database, vertx, "[{\"@type\":\"BillCycle\",\"id\":\"X\",\"billingDay\":1}]");
+            assertThatThrownBy(cycle::load).hasMessageContaining("a BillCycle is not a BillCycleSpecification");
+            var rows = Store.asOwner("half_wrong_cycles")
+                    .withHandle(tx -> tx.createQuery(
+                                    "select (select count(*) from bill_cycle_specification) + (select count(*) from import_job)")
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(rows).isZero();
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @Test
     void an_invalid_specification_stops_the_start_with_its_reason() throws IOException {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("wrong_cycles")) {

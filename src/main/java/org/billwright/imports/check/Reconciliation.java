@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
@@ -110,12 +111,20 @@ final class Reconciliation {
 
     private static Money plus(Money a, Money b) {
         ProblemException.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
-        return a.plus(b);
+        return calculated(() -> a.plus(b));
     }
 
     private static Money minus(Money a, Money b) {
         ProblemException.unless(a.unit().equals(b.unit()), "unit", "differs: " + a.unit() + " and " + b.unit());
-        return a.minus(b);
+        return calculated(() -> a.minus(b));
+    }
+
+    private static Money calculated(Supplier<Money> sum) {
+        try {
+            return sum.get();
+        } catch (IllegalArgumentException tooLarge) {
+            throw new ProblemException(new Problem.InvalidBody("value", "has no valid sum: " + tooLarge.getMessage()));
+        }
     }
 
     private static void requireEqual(String path, Money given, Money calculated) {

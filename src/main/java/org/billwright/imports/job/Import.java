@@ -63,8 +63,8 @@ public final class Import {
     }
 
     /**
-     * Loads a source that belongs to the system itself, such as its configuration or the demo's bills. There is no entry in the audit
-     * trail.
+     * Loads a source that belongs to the system itself, such as its configuration or the demo's bills, in one transaction: all of it,
+     * or nothing where a line is rejected. It leaves no import job, and no entry in the audit trail.
      *
      * @param kind the type of documents without {@code @type}
      * @throws IllegalStateException with the first line that is rejected, and the reason
@@ -72,12 +72,16 @@ public final class Import {
     public static ImportCounts loadAll(
             Database database, String tenant, Clock clock, ImportSource source, Optional<DocumentType> kind) {
         var first = new FirstRejection();
-        var report =
-                new Import(database, tenant, clock, List.of(source), ImportOptions.withoutRejects(kind), first).run();
-        first.reason().ifPresent(reason -> {
-            throw new IllegalStateException(reason);
-        });
-        return report.counts();
+        var load = new Import(database, tenant, clock, List.of(source), ImportOptions.withoutRejects(kind), first);
+        try (var transaction = new ImportTransactions.Single(database, tenant)) {
+            var report = load.run(transaction, load::beginOrResume, false);
+            first.reason().ifPresent(reason -> {
+                throw new IllegalStateException(reason);
+            });
+            transaction.run(tx -> ImportJobStore.delete(tx, tenant, report.job()));
+            transaction.commit();
+            return report.counts();
+        }
     }
 
     /** Runs it, from the beginning or from where it was interrupted, and records in the audit trail who does. */
@@ -98,10 +102,14 @@ public final class Import {
     /** @param isResumable whether it can be resumed after too many lines were rejected */
     private ImportReport run(Function<Handle, ImportJob> begin, boolean isResumable) {
         try (var transactions = ImportTransactions.of(database, tenant, options.dryRun())) {
-            var job = transactions.run(begin);
-            try (var run = new ImportRun(transactions, jobs, tenant, clock, job, sources, options, isResumable)) {
-                return run.run(listener, interrupted);
-            }
+            return run(transactions, begin, isResumable);
+        }
+    }
+
+    private ImportReport run(ImportTransactions transactions, Function<Handle, ImportJob> begin, boolean isResumable) {
+        var job = transactions.run(begin);
+        try (var run = new ImportRun(transactions, jobs, tenant, clock, job, sources, options, isResumable)) {
+            return run.run(listener, interrupted);
         }
     }
 

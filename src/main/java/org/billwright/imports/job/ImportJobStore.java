@@ -141,6 +141,15 @@ public final class ImportJobStore {
                 .execute();
     }
 
+    /** Deletes a job and its working data. */
+    static int delete(Handle tx, String tenant, String id) {
+        deleteWorkingData(tx, tenant, id);
+        return tx.createUpdate("delete from import_job where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .execute();
+    }
+
     /** Deletes what an import needs only while it can be resumed: its deferred lines, and the bills whose line totals it checks. */
     public static void deleteWorkingData(Handle tx, String tenant, String id) {
         for (var table : List.of("import_deferred_line", "import_bill")) {

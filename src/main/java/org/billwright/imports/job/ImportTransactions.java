@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
-/** The transactions of an import: each is committed, or, for a dry run, all of them are one that is rolled back at the end. */
+/** The transactions of an import: each is committed, or all are one, which is rolled back at the end unless it was committed. */
 interface ImportTransactions extends AutoCloseable {
     /** Runs work in a transaction; nothing of it is kept where it throws. */
     <T> T run(Function<Handle, T> work);
@@ -13,7 +13,7 @@ interface ImportTransactions extends AutoCloseable {
     default void close() {}
 
     static ImportTransactions of(Database database, String tenant, boolean dryRun) {
-        return dryRun ? new RolledBack(database, tenant) : new Committed(database, tenant);
+        return dryRun ? new Single(database, tenant) : new Committed(database, tenant);
     }
 
     /** Each is committed. */
@@ -24,11 +24,11 @@ interface ImportTransactions extends AutoCloseable {
         }
     }
 
-    /** One transaction for all, which is rolled back at the end. */
-    final class RolledBack implements ImportTransactions {
+    /** One transaction for all: a dry run never commits it. */
+    final class Single implements ImportTransactions {
         private final Handle handle;
 
-        RolledBack(Database database, String tenant) {
+        Single(Database database, String tenant) {
             this.handle = database.beginRollbackOnly(tenant);
         }
 
@@ -37,9 +37,16 @@ interface ImportTransactions extends AutoCloseable {
             return work.apply(handle);
         }
 
+        /** Keeps all that was done. */
+        void commit() {
+            handle.commit();
+        }
+
         @Override
         public void close() {
-            handle.rollback();
+            if (handle.isInTransaction()) {
+                handle.rollback();
+            }
             handle.close();
         }
     }
