@@ -157,7 +157,7 @@ class ExportOperationsTest {
                 var response = client.send(request, HttpResponse.BodyHandlers.ofString());
                 assertThat(response.statusCode()).as(encoding).isEqualTo(400);
                 assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
-                assertThat(response.body()).contains("\"code\":\"malformedQuery\"");
+                assertThat(response.body()).contains("\"code\":\"invalidValue\"");
             }
         }
     }
