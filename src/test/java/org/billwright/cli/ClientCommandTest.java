@@ -44,7 +44,7 @@ class ClientCommandTest {
 
         var again = run(new ClientCommand(), "add", "some-app", "--business", "PR");
         assertThat(again.exitCode()).isOne();
-        assertThat(again.err()).contains("there is a client some-app already");
+        assertThat(again.err()).contains("there already is a client some-app");
 
         for (int i = 0; i < 3; i++) {
             var rotated = run(new ClientCommand(), "rotate", "some-app", "--overlap", "PT1H");
@@ -66,10 +66,10 @@ class ClientCommandTest {
                 .contains("a client's id has 5 to 200 characters");
         assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PRI")
                         .err())
-                .contains("'PRI' is no country's code");
+                .contains("'PRI' is not a country code");
         assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PR:payBill")
                         .err())
-                .contains("no operation is called 'payBill'");
+                .contains("there is no operation 'payBill'");
         assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PR", "--requests-per-second", "0")
                         .exitCode())
                 .isEqualTo(2);
