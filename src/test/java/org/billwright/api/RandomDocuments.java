@@ -49,6 +49,20 @@ public final class RandomDocuments {
             "999999999999999",
             "-999999999999999.99");
 
+    /** Amounts of a currency with two decimals, up to 15 digits before them, of which a few can be added. */
+    private static final List<String> AMOUNTS = List.of(
+            "0",
+            "0.00",
+            "10.50",
+            "0.1",
+            "-3.25",
+            "131072.01",
+            "99.00",
+            "1000000",
+            "-0.01",
+            "100000000000000.01",
+            "-100000000000000");
+
     private final Random random;
     private final Form form;
 
@@ -113,7 +127,7 @@ public final class RandomDocuments {
     }
 
     private void money(ObjectNode object, String name) {
-        maybe(() -> number(object.putObject(name).put("unit", "USD"), "value"));
+        maybe(() -> object.putObject(name).put("unit", "USD").put("value", new BigDecimal(any(AMOUNTS))));
     }
 
     private void period(ObjectNode object, String name) {
