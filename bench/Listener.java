@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/** A listener for events.sh: takes events, and tells at the end how late they were. Its argument is the port. */
+/** A listener for events.sh: takes events, and prints at the end how late they were. Its argument is the port. */
 void main(String[] arguments) throws Exception {
     var late = new ConcurrentLinkedQueue<Long>();
     var marker = "\"eventTime\":\"";
@@ -21,7 +21,7 @@ void main(String[] arguments) throws Exception {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
         var sorted = late.stream().sorted().toList();
-        System.out.printf("%d events told; late: median %d ms, p99 %d ms, most %d ms%n", sorted.size(),
+        System.out.printf("%d events delivered; late: median %d ms, p99 %d ms, most %d ms%n", sorted.size(),
                 sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100), sorted.getLast());
     }));
     server.start();

@@ -84,7 +84,7 @@ pgbench_round() { # seconds, script; sets raw, in transactions per second
 wrk_round() { # seconds, path with {} for a random number, its first and last; sets requests, http (per second), p50, p99
     run wrk -t "$threads" -c "$clients" -d "$1s" -s "$here/random.lua" ${headers[@]+"${headers[@]}"} \
         "http://127.0.0.1:$port" -- "$path/$2" "$3" "$4" >wrk.txt || fail "wrk failed"
-    read -r _ requests http p50 p99 errors < <(grep '^bench ' wrk.txt) || fail "wrk told no figures"
+    read -r _ requests http p50 p99 errors < <(grep '^bench ' wrk.txt) || fail "wrk printed no figures"
     ((requests > 0 && errors == 0)) || { cat wrk.txt >&2; fail "$errors of $requests requests failed"; }
 }
 

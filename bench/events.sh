@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How much writing slows while its events are told, how many are told a second, and how late. README.md says what the figures mean.
+# How much writing slows while its events are delivered, how many are delivered a second, and how late. README.md says what the figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . "$home/bin/jdk.sh"
@@ -48,24 +48,24 @@ costs() { # bills moved, CPU of the server and of the database before; prints mi
         printf \"%.0f+%.0f\", ($(cpu "$server") - $2) * t, ($(database_cpu) - $3) * t }"
 }
 
-wait_for_all_told() {
+wait_for_all_delivered() {
     while [ "$(psql -AtqXc "select (select count(*) from event_delivery) + (select count(*) from event where position is null)")" != 0 ]; do sleep 0.2; done
 }
 
 each=$((bills / (2 * rounds + 1)))
 next=1000000001
 patch_round "$next" $((next + each - 1)) && next=$((next + each)) # warms
-printf '%-6s %22s %18s %8s %26s\n' round 'moves/s, nobody told' 'one told' ratio 'CPU, µs: nobody / one told'
+printf '%-6s %22s %18s %8s %26s\n' round 'moves/s, no subscriber' 'one subscriber' ratio 'CPU, µs: none / one subscriber'
 for ((round = 1; round <= rounds; round++)); do
     before=("$(cpu "$server")" "$(database_cpu)")
     patch_round "$next" $((next + each - 1)) && next=$((next + each))
-    wait_for_all_told
+    wait_for_all_delivered
     alone="$http" cost_alone="$(costs "$each" "${before[@]}")"
     hub="$(curl -sf -X POST -H 'Content-Type: application/json' "http://127.0.0.1:$port$path/hub" \
         -d "{\"callback\":\"http://127.0.0.1:$listener_port/$round\"}" | sed 's/.*"id":"\([^"]*\)".*/\1/')"
     before=("$(cpu "$server")" "$(database_cpu)")
     patch_round "$next" $((next + each - 1)) && next=$((next + each))
-    wait_for_all_told
+    wait_for_all_delivered
     printf '%-6s %22s %18s %8s %26s\n' "$round" "$alone" "$http" "$(ratio "$http" "$alone" | tee -a ratios)" \
         "$cost_alone / $(costs "$each" "${before[@]}")"
     curl -sf -X DELETE "http://127.0.0.1:$port$path/hub/$hub"

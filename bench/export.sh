@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Export in a small heap against psql's \copy of the same documents, and how fast bills are made up. README.md says what the
+# Export in a small heap against psql's \copy of the same documents, and how fast sample bills are generated. README.md says what the
 # figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -58,6 +58,6 @@ for figure in '\copy, rows/s:1' 'export, rows/s:2' 'ratio:3' 'ratio with --zstd:
     printf '%-20s %s  (%s)\n' "${figure%:*}" "$(cut -d' ' -f"${figure##*:}" rounds | median)" \
         "$(cut -d' ' -f"${figure##*:}" rounds | sort -n | sed -n '1p;$p' | paste -sd-)"
 done
-echo "made up on $(nproc) cores, and on one:"
+echo "generated on $(nproc) cores, and on one:"
 billwright generate --accounts 10000 --today 2026-06-17 2>&1 >/dev/null | tail -n 1
 billwright generate --accounts 10000 --today 2026-06-17 --threads 1 2>&1 >/dev/null | tail -n 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ten times the clients that the server can serve: what those served feel, what the others are told, and what is left of
+# Ten times the clients that the server can serve: what those served feel, what response the others get, and what is left of
 # it afterwards. README.md says what the figures mean.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
