@@ -275,7 +275,7 @@ class ImportTest {
                         line -> assertThat(line).startsWith("paid:5:").contains("more than the remaining amount"),
                         line -> assertThat(line).startsWith("paid:6:").contains("must be USD"),
                         line -> assertThat(line).startsWith("paid:7:").contains("must be more than 0"),
-                        line -> assertThat(line).startsWith("paid:9:").contains("only one that was sent"));
+                        line -> assertThat(line).startsWith("paid:9:").contains("only to a bill that was sent"));
         assertThat(
                         text(
                                 "select state || ' ' || remaining || ' ' || (doc #>> '{appliedPayment,0,appliedAmount,value}') from customer_bill where id = 'paid'"))
