@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
+@Tag("slow")
 class ConformanceKitTest {
     private static final Path KIT =
             Path.of(Optional.ofNullable(System.getenv("TMF678_KIT")).orElse("../shared/conformance"));

@@ -9,9 +9,11 @@ import org.billwright.access.Caller;
 import org.billwright.api.Store;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Any change of the trail is detected, even one by the owner of the database. */
+@Tag("slow")
 class HashChainTest {
     private static final Database DATABASE = Store.fresh("audit");
     private static final String TENANT = "T";
