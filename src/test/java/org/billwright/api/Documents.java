@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billwright.access.Caller;
 import org.billwright.format.FileFormat;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportCounts;
@@ -44,8 +45,8 @@ public final class Documents {
             }
         };
         var sources = List.of(ImportSource.of("test", in, FileFormat.NDJSON));
-        var report =
-                new Import(database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener).run();
+        var report = new Import(database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener)
+                .run(Caller.system("import", Store.TENANT));
         return new Result(report.counts(), List.copyOf(rejected));
     }
 

@@ -65,10 +65,12 @@ class ConcurrencyLimitTest {
 
     private void awaitInFlight(int expected) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (server.requestsInFlight() != expected && System.nanoTime() < deadline) {
+        double seen = server.requestsInFlight();
+        while (seen != expected && System.nanoTime() < deadline) {
             Thread.sleep(20);
+            seen = server.requestsInFlight();
         }
-        assertThat(server.requestsInFlight()).isEqualTo(expected);
+        assertThat(seen).isEqualTo(expected);
     }
 
     /** Requests a bill on demand, and does not send the body. */

@@ -89,11 +89,6 @@ public final class Import {
         return run(tx -> audited(tx, beginOrResume(tx), by), true);
     }
 
-    /** Runs it, from the beginning or from where it was interrupted, without an entry in the audit trail. */
-    public ImportReport run() {
-        return run(this::beginOrResume, true);
-    }
-
     /** Runs a job that was accepted over HTTP, from the beginning or from where it was interrupted. */
     public ImportReport run(String jobId) {
         return run(tx -> jobs.start(tx, jobId), false);
