@@ -117,7 +117,7 @@ public final class BillPatch {
     private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, RequestedChange> change) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
-        Preconditions.requireMatch(call.header("If-Match"), bill.revision());
+        Preconditions.requireForChange(call, bill.revision());
         var requested = change.apply(bill.document());
         var status = requested.state().map(bill.status()::patchedTo).orElse(bill.status());
         boolean stateChanged = !status.equals(bill.status());

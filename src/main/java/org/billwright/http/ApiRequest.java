@@ -70,6 +70,11 @@ public final class ApiRequest {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
+    /** The values of a request header that may be given several times. */
+    public List<String> headers(String name) {
+        return context.request().headers().getAll(name);
+    }
+
     /** Refuses the request where its client does not accept this media type. */
     public void requireAcceptable(String type) {
         ContentNegotiation.requireAcceptable(context, List.of(type));

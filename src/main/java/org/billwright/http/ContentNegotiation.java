@@ -10,10 +10,10 @@ import org.billwright.problem.ProblemException;
 final class ContentNegotiation {
     private ContentNegotiation() {}
 
-    /** Refuses a request whose client accepts none of these media types. */
+    /** Refuses a request whose client accepts none of these media types. They have no case, and an empty header excludes none. */
     static void requireAcceptable(RoutingContext context, List<String> produced) {
         var accept = context.request().getHeader("Accept");
-        if (accept == null || accept.equals("*/*") || produced.contains(accept)) {
+        if (accept == null || accept.isBlank() || accept.equals("*/*") || produced.contains(accept)) {
             return;
         }
         boolean acceptable = context.parsedHeaders().accept().stream()
@@ -25,7 +25,7 @@ final class ContentNegotiation {
 
     private static boolean covers(MIMEHeader range, String type) {
         var parts = type.split("/", 2);
-        return (range.component().equals("*") || range.component().equals(parts[0]))
-                && (range.subComponent().equals("*") || range.subComponent().equals(parts[1]));
+        return (range.component().equals("*") || range.component().equalsIgnoreCase(parts[0]))
+                && (range.subComponent().equals("*") || range.subComponent().equalsIgnoreCase(parts[1]));
     }
 }

@@ -2,6 +2,7 @@ package org.billwright.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
@@ -21,9 +22,11 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    /** The scheme that the client used. */
+    /** The scheme that the client used, in lower case (RFC 3986 §3.1: schemes have no case). */
     static String scheme(HttpServerRequest request) {
-        return forwarded(request, "Proto").orElse(String.valueOf(request.scheme()));
+        return forwarded(request, "Proto")
+                .orElse(String.valueOf(request.scheme()))
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Scheme, host and prefix, without a slash at the end. */

@@ -26,11 +26,21 @@ public final class Preconditions {
                 .orElse(false);
     }
 
-    /** Refuses a change of another revision than the client expects ({@code If-Match}, a strong comparison). */
-    public static void requireMatch(Optional<String> ifMatch, long revision) {
-        if (ifMatch.isPresent() && !matches(ifMatch.get(), tag(revision))) {
-            throw new ProblemException(new Problem.PreconditionFailed(ifMatch.get()));
-        }
+    /** Refuses a request for another revision than the client expects ({@code If-Match}, a strong comparison). */
+    static void requireMatch(ApiRequest request, long revision) {
+        refuse(request.header("If-Match").filter(given -> !matches(given, tag(revision))));
+    }
+
+    /** Refuses a change, also where the client excludes this revision ({@code If-None-Match}). */
+    public static void requireForChange(ApiRequest request, long revision) {
+        requireMatch(request, revision);
+        refuse(request.header("If-None-Match").filter(given -> isNotModified(request, revision)));
+    }
+
+    private static void refuse(Optional<String> failed) {
+        failed.ifPresent(given -> {
+            throw new ProblemException(new Problem.PreconditionFailed(given));
+        });
     }
 
     private static boolean matches(String given, String tag) {

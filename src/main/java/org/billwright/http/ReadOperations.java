@@ -25,9 +25,6 @@ public final class ReadOperations {
     /** No id is longer, so a longer one is not looked up. */
     private static final int MAX_ID_CHARACTERS = 1_000;
 
-    /** The value of {@code Prefer} (RFC 7240) by which a client has a long list counted to its end. */
-    private static final String EXACT_COUNT = "count=exact";
-
     private final AuditedReads audited;
     private final ReadPool reads;
     private final Permission permission;
@@ -58,6 +55,7 @@ public final class ReadOperations {
     private Future<Response> byId(ApiRequest request) {
         var fields = view.selection(request);
         return find(request.caller(), request.id()).map(stored -> {
+            Preconditions.requireMatch(request, stored.revision());
             recordRead(request);
             return Preconditions.isNotModified(request, stored.revision())
                     ? Response.empty(304).with("ETag", Preconditions.tag(stored.revision()))
@@ -114,8 +112,7 @@ public final class ReadOperations {
         if (shown < query.page().limit() && !pastEnd) {
             return Future.succeededFuture(new TotalCount(query.page().offset() + shown, true));
         }
-        boolean prefersExact =
-                request.header("Prefer").filter(EXACT_COUNT::equals).isPresent();
+        boolean prefersExact = Preferences.of(request.headers("Prefer")).has("count", "exact");
         if (prefersExact || pastEnd) {
             return reads.number(request.tenant(), ListSql.count(schema, request.caller(), query))
                     .map(count -> new TotalCount(count, true));

@@ -26,9 +26,10 @@ final class RequestContext {
         routing.put(KEY, this);
     }
 
-    /** Begins a request with the correlation id of its client, or a generated one. A malformed one is a client's error. */
+    /** Begins a request with the correlation id of its client; where it is absent or empty, with a generated one. A malformed one is a client's error. */
     static RequestContext begin(RoutingContext routing) {
-        var given = Optional.ofNullable(routing.request().getHeader(CorrelationId.HEADER));
+        var given = Optional.ofNullable(routing.request().getHeader(CorrelationId.HEADER))
+                .filter(id -> !id.isEmpty());
         var request =
                 new RequestContext(routing, given.filter(CorrelationId::isValid).orElseGet(CorrelationId::generate));
         given.filter(id -> !CorrelationId.isValid(id)).ifPresent(id -> {

@@ -178,11 +178,11 @@ public sealed interface Problem {
         }
     }
 
-    /** The instance has changed since the client read it (RFC 9110 §13.1.1). */
+    /** The instance is not at the revision that a condition demands (RFC 9110 §13.1.1, §13.1.2). */
     record PreconditionFailed(String given) implements Problem {
         @Override
         public String message() {
-            return "the instance is no longer at " + QuotedInput.of(given) + "; read it again";
+            return "the instance does not meet the condition " + QuotedInput.of(given) + "; read it again";
         }
     }
 

@@ -129,6 +129,19 @@ class PatchTest {
     }
 
     @Test
+    void a_change_of_a_revision_that_the_client_excludes_is_412() {
+        var id = bill("if-none-match", "new", "10.00", "10.00");
+        var tag = Api.get("customerBill/" + id).header("ETag");
+        for (var excluded : List.of(tag, "W/" + tag, "\"0\", " + tag, "*")) {
+            var answer = Api.patch("customerBill/" + id, "{\"state\":\"validated\"}", "If-None-Match", excluded);
+            assertThat(answer.status()).as(excluded).isEqualTo(412);
+        }
+        assertThat(Api.patch("customerBill/" + id, "{\"state\":\"validated\"}", "If-None-Match", "\"0\"")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void of_many_patches_at_once_with_one_revision_one_wins() {
         var id = bill("race", "new", "10.00", "10.00");
         var tag = Api.get("customerBill/" + id).header("ETag");

@@ -315,6 +315,41 @@ class ReadingTest {
     }
 
     @Test
+    void another_revision_than_the_client_demands_is_412() {
+        var tag = Api.get("customerBill/" + EXAMPLE).header("ETag");
+        assertThat(Api.get("customerBill/" + EXAMPLE, "If-Match", "\"0\"").status())
+                .isEqualTo(412);
+        for (var demanded : new String[] {tag, "*", "\"0\", " + tag}) {
+            assertThat(Api.get("customerBill/" + EXAMPLE, "If-Match", demanded).status())
+                    .as(demanded)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void the_scheme_of_a_proxy_has_no_case() {
+        var answer = Api.get("customerBill/" + EXAMPLE, "X-Forwarded-Proto", "HTTPS");
+        assertThat(answer.json().path("href").textValue()).startsWith("https://");
+        assertThat(answer.header("Strict-Transport-Security")).isNotEmpty();
+    }
+
+    @Test
+    void an_empty_correlation_id_is_none() {
+        var answer = Api.get("customerBill/" + EXAMPLE, "X-Correlation-ID", "");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("X-Correlation-ID")).isNotEmpty();
+    }
+
+    @Test
+    void accepted_media_types_have_no_case_and_an_empty_list_excludes_none() {
+        for (var accept : new String[] {"", "APPLICATION/JSON", "Application/*;q=0.5", "text/html, Application/Json"}) {
+            assertThat(Api.get("customerBill/" + EXAMPLE, "Accept", accept).status())
+                    .as(accept)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void hrefs_follow_the_proxy_in_front() {
         var answer = Api.get(
                 "customerBill/" + EXAMPLE + "?fields=billDocument",
