@@ -1,5 +1,7 @@
 package org.billwright.audit;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What a caller did. */
@@ -17,5 +19,10 @@ public enum AuditAction {
     /** The action as entries name it: {@code read}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all actions. */
+    static List<String> codes() {
+        return Arrays.stream(values()).map(AuditAction::code).toList();
     }
 }

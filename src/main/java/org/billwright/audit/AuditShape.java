@@ -2,6 +2,7 @@ package org.billwright.audit;
 
 import static org.billwright.json.Attribute.array;
 import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.enumeration;
 import static org.billwright.json.Attribute.text;
 
 import java.util.List;
@@ -32,7 +33,7 @@ public final class AuditShape {
                     text("id"),
                     dateTime("date"),
                     text("caller"),
-                    text("action"),
+                    enumeration("action", AuditAction.codes()),
                     text("resource"),
                     array("subject", text("id"), text("correlationId")),
                     text("correlationId")),

@@ -3,6 +3,7 @@ package org.billwright.bill;
 import static org.billwright.json.Attribute.array;
 import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.enumeration;
 import static org.billwright.json.Attribute.hidden;
 import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.localReference;
@@ -29,6 +30,9 @@ import org.billwright.query.ResourceSchema;
 public final class BillShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBill";
+
+    /** The reasons why a bill was produced (TMF678 CustomerBillRunType). */
+    private static final List<String> RUN_TYPES = List.of("onCycle", "offCycle");
 
     private static final Map<String, Column> COLUMNS = Map.ofEntries(
             Map.entry("id", Column.required("id")),
@@ -86,8 +90,8 @@ public final class BillShape {
                 dateTime("lastUpdate"),
                 dateTime("nextBillDate"),
                 dateTime("paymentDueDate"),
-                text("runType"),
-                text("state"),
+                enumeration("runType", RUN_TYPES),
+                enumeration("state", BillState.words()),
                 money("amountDue"),
                 money("remainingAmount"),
                 money("taxExcludedAmount"),

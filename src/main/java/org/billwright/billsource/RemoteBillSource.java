@@ -125,9 +125,8 @@ public final class RemoteBillSource implements BillSource, AutoCloseable {
             if (response.status() == 416) {
                 return new RemotePage(List.of(), Optional.empty());
             }
-            boolean counted = !response.headers().contains("X-Total-Count-Relation");
             var total = Optional.ofNullable(response.headers().get("X-Total-Count"))
-                    .filter(count -> counted && count.matches("\\d{1,18}"))
+                    .filter(count -> count.matches("\\d{1,18}"))
                     .map(Long::valueOf);
             return new RemotePage(read(response, Json::readArray), total);
         });

@@ -1,6 +1,7 @@
 package org.billwright.event;
 
 import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.enumeration;
 import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.object;
 import static org.billwright.json.Attribute.text;
@@ -37,7 +38,7 @@ public final class EventShape {
                 text("eventId"),
                 number("sequence"),
                 dateTime("eventTime"),
-                text("eventType"),
+                enumeration("eventType", EventType.codes()),
                 text("title"),
                 text("domain"),
                 dateTime("timeOccurred"),

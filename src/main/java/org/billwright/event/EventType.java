@@ -1,5 +1,8 @@
 package org.billwright.event;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The events of TMF678. */
 public enum EventType {
     /** A bill was created. */
@@ -25,6 +28,11 @@ public enum EventType {
     /** The name in the standard. */
     public String code() {
         return word;
+    }
+
+    /** The names of all events. */
+    static List<String> codes() {
+        return Arrays.stream(values()).map(EventType::code).toList();
     }
 
     /** The resource of the event, as the payload names it. */

@@ -4,37 +4,30 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.billwright.problem.Problem;
-import org.billwright.problem.ProblemException;
+import org.billwright.query.QueryLimits;
 import org.billwright.query.ResolvedQuery;
-import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 
-/** The response of a list: one page, and headers about the whole list (TMF630 part 1 §4.5). */
-record Paging(ResolvedQuery query, Page page, TotalCount total) {
+/**
+ * The response of a list: one page, and headers about the whole list (TMF630 part 1 §4.5).
+ *
+ * @param total the number of instances on all pages, if it is known
+ */
+record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
     private static final Set<String> POSITION_PARAMETERS = Set.of("offset", "limit", "cursor");
 
-    Paging {
-        if (query.after().isEmpty()
-                && query.page().offset() > 0
-                && page.documents().isEmpty()) {
-            throw new ProblemException(new Problem.OffsetPastEnd(query.page().offset(), total.count()));
-        }
-    }
-
     Response response(Buffer body, String listUrl, String rawQuery) {
-        boolean whole = total.exact() && shown() == total.count();
-        var response = Response.json(query.page().requested() && !whole ? 206 : 200, body)
-                .with("X-Total-Count", String.valueOf(total.count()))
-                .with("X-Result-Count", String.valueOf(shown()));
-        if (!total.exact()) {
-            response = response.with("X-Total-Count-Relation", "at-least");
+        boolean whole = total.filter(count -> count == shown()).isPresent();
+        boolean part = query.page().requested() && !whole && shown() > 0;
+        var response = Response.json(part ? 206 : 200, body).with("X-Result-Count", String.valueOf(shown()));
+        if (total.isPresent()) {
+            response = response.with("X-Total-Count", String.valueOf(total.get()));
         }
-        if (query.page().requested() && shown() > 0) {
-            response = response.with("Content-Range", contentRange());
-        }
+        var range = contentRange().filter(r -> query.page().requested());
+        response = range.isPresent() ? response.with("Content-Range", "items " + range.get()) : response;
         return whole ? response : response.with("Link", links(listUrl, rawQuery));
     }
 
@@ -42,30 +35,63 @@ record Paging(ResolvedQuery query, Page page, TotalCount total) {
         return page.documents().size();
     }
 
-    private String contentRange() {
-        long first = query.page().offset();
-        return "items " + first + "-" + (first + shown() - 1) + "/" + (total.exact() ? total.count() : "*");
+    private long end() {
+        return query.page().offset() + shown();
     }
 
-    /** {@code next} continues after the last instance by a cursor: it costs the same on any page, and misses or repeats nothing. */
+    /** Behind a cursor instances may have gone since, so that the page ends after the total; then the total is left out. */
+    private Optional<String> contentRange() {
+        if (shown() == 0) {
+            return total.map(count -> "*/" + count);
+        }
+        var length = total.filter(count -> count >= end()).map(String::valueOf).orElse("*");
+        return Optional.of(query.page().offset() + "-" + (end() - 1) + "/" + length);
+    }
+
     private String links(String listUrl, String rawQuery) {
         var url = listUrl + "?" + withoutPosition(rawQuery) + "limit="
                 + query.page().limit();
-        long offset = query.page().offset();
-        int limit = query.page().limit();
         var links = new ArrayList<String>();
         links.add(link(url, "first"));
-        if (offset > 0) {
-            links.add(link(url + "&offset=" + Math.max(0, offset - limit), "prev"));
+        if (query.page().offset() > 0) {
+            links.add(link(url + "&offset=" + previous(), "prev"));
         }
-        if (shown() == limit && !(total.exact() && offset + shown() >= total.count())) {
-            var cursor = query.next(page.lastKeys(), shown(), total);
-            links.add(link(url + "&cursor=" + cursor.encode(), "next"));
+        if (hasNext()) {
+            links.add(link(url + next(), "next"));
         }
-        if (total.exact() && total.count() > 0) {
-            links.add(link(url + "&offset=" + (total.count() - 1) / limit * limit, "last"));
-        }
+        total.filter(count -> count > 0)
+                .ifPresent(count -> links.add(link(url + "&offset=" + lastOffset(count), "last")));
         return String.join(", ", links);
+    }
+
+    /** Past the end, the last page is the previous one. */
+    private long previous() {
+        long offset = Math.max(0, query.page().offset() - query.page().limit());
+        return shown() > 0
+                ? offset
+                : total.map(count -> Math.min(offset, lastOffset(count))).orElse(offset);
+    }
+
+    private long lastOffset(long count) {
+        int limit = query.page().limit();
+        return Math.max(0, count - 1) / limit * limit;
+    }
+
+    /** The position behind a cursor is not exact, because instances may have gone since; there the page knows. */
+    private boolean hasNext() {
+        return query.after().isPresent()
+                ? page.more()
+                : shown() == query.page().limit()
+                        && total.filter(count -> count <= end()).isEmpty();
+    }
+
+    /**
+     * {@code next} continues after the last instance by a cursor: it costs the same on any page, and misses or repeats nothing.
+     * A cursor with very long values would be refused; then {@code next} has an offset.
+     */
+    private String next() {
+        var cursor = query.next(page.lastKeys(), shown()).encode();
+        return cursor.length() > QueryLimits.CURSOR_CHARACTERS ? "&offset=" + end() : "&cursor=" + cursor;
     }
 
     private static String link(String url, String relation) {

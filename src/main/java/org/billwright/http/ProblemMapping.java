@@ -25,9 +25,6 @@ final class ProblemMapping {
         if (problem instanceof Problem.UnsupportedMediaType(var given, var supported)) {
             return response.with("Accept", String.join(", ", supported));
         }
-        if (problem instanceof Problem.OffsetPastEnd(var offset, var total)) {
-            return response.with("Content-Range", "items */" + total);
-        }
         if (problem instanceof Problem.Unauthenticated(var detail, var challenges)) {
             return response.with("WWW-Authenticate", String.join(", ", challenges));
         }
@@ -62,7 +59,6 @@ final class ProblemMapping {
             case Problem.PreconditionFailed p -> 412;
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;
-            case Problem.OffsetPastEnd p -> 416;
             case Problem.TooManyRequests p -> 429;
             case Problem.ServerFault p -> 500;
             case Problem.NotSupported p -> 501;

@@ -2,6 +2,7 @@ package org.billwright.http;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
@@ -15,7 +16,6 @@ import org.billwright.query.QueryResolver;
 import org.billwright.query.ResolvedQuery;
 import org.billwright.query.ResourceSchema;
 import org.billwright.query.TenantSelect;
-import org.billwright.query.TotalCount;
 import org.billwright.store.Page;
 import org.billwright.store.ReadPool;
 import org.billwright.store.StoredDocument;
@@ -30,6 +30,7 @@ public final class ReadOperations {
     private final Permission permission;
     private final ResourceSchema schema;
     private final ResourceView view;
+    private final TotalCounts totals;
 
     /** Reads of the resource that the schema describes, by callers with this permission. */
     public ReadOperations(AuditedReads audited, Permission permission, ResourceSchema schema) {
@@ -38,6 +39,7 @@ public final class ReadOperations {
         this.permission = permission;
         this.schema = schema;
         this.view = new ResourceView(schema);
+        this.totals = new TotalCounts(reads);
     }
 
     /** The two operations. */
@@ -92,7 +94,10 @@ public final class ReadOperations {
 
     private Future<Response> list(ApiRequest request) {
         var query = new QueryResolver(schema, request.base()).resolve(QueryParser.parse(request.rawQuery()));
-        return reads.page(request.tenant(), ListSql.page(schema, request.caller(), query))
+        return reads.page(
+                        request.tenant(),
+                        ListSql.page(schema, request.caller(), query),
+                        query.page().limit())
                 .compose(page -> {
                     recordRead(request, AuditAction.LIST, page.ids());
                     return total(request, query, page.documents().size())
@@ -101,32 +106,26 @@ public final class ReadOperations {
     }
 
     /**
-     * A page that is not full ends the list, so most lists are not counted; a page behind a cursor has the first page's
-     * count. Other lists are counted up to a bound, or to their end where the client prefers that.
+     * A page that is not full ends the list, so most lists are not counted. Other lists are counted up to a bound, or to their
+     * end where the client prefers that.
      */
-    private Future<TotalCount> total(ApiRequest request, ResolvedQuery query, int shown) {
-        if (query.after().isPresent()) {
-            return Future.succeededFuture(query.after().get().total());
-        }
-        boolean pastEnd = shown == 0 && query.page().offset() > 0;
-        if (shown < query.page().limit() && !pastEnd) {
-            return Future.succeededFuture(new TotalCount(query.page().offset() + shown, true));
-        }
-        boolean prefersExact = Preferences.of(request.headers("Prefer")).has("count", "exact");
-        if (prefersExact || pastEnd) {
-            return reads.number(request.tenant(), ListSql.count(schema, request.caller(), query))
-                    .map(count -> new TotalCount(count, true));
-        }
+    private Future<Optional<Long>> total(ApiRequest request, ResolvedQuery query, int shown) {
         long seen = query.page().offset() + shown;
-        int bound = Math.max(QueryLimits.COUNTED_PAGES * query.page().limit(), QueryLimits.COUNTED_AT_LEAST);
-        if (seen > bound) {
-            return Future.succeededFuture(new TotalCount(seen, false));
+        boolean pastEnd = shown == 0 && query.page().offset() > 0;
+        if (query.after().isEmpty() && shown < query.page().limit() && !pastEnd) {
+            return Future.succeededFuture(Optional.of(seen));
         }
-        return reads.number(request.tenant(), ListSql.boundedCount(schema, request.caller(), query, bound))
-                .map(count -> new TotalCount(Math.min(count, bound), count <= bound));
+        if (Preferences.of(request.headers("Prefer")).has("count", "exact")) {
+            return reads.number(request.tenant(), ListSql.count(schema, request.caller(), query))
+                    .map(Optional::of);
+        }
+        return totals.of(
+                request.tenant(),
+                ListSql.boundedCount(schema, request.caller(), query, QueryLimits.COUNTED),
+                pastEnd ? 0 : seen);
     }
 
-    private Response response(ApiRequest request, ResolvedQuery query, Page page, TotalCount total) {
+    private Response response(ApiRequest request, ResolvedQuery query, Page page, Optional<Long> total) {
         var paging = new Paging(query, page, total);
         var body = view.array(page.documents(), query.fields(), request);
         return paging.response(body, request.base() + schema.shape().resource(), request.rawQuery());

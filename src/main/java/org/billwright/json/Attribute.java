@@ -14,11 +14,19 @@ public sealed interface Attribute {
     /** The path in the stored document, relative to the parent: two steps where this version omits a level. */
     List<String> storedPath();
 
-    /** An attribute with a value. */
-    record Value(String name, AttributeType type, List<String> storedPath) implements Attribute {
+    /**
+     * An attribute with a value.
+     *
+     * @param values the values of an enumeration; empty if it is none
+     */
+    record Value(String name, AttributeType type, List<String> storedPath, List<String> values) implements Attribute {
+        private Value(String name, AttributeType type) {
+            this(name, type, List.of(name), List.of());
+        }
+
         /** The same attribute with another stored path. */
         public Value storedAt(String... stored) {
-            return new Value(name, type, List.of(stored));
+            return new Value(name, type, List.of(stored), values);
         }
     }
 
@@ -55,32 +63,37 @@ public sealed interface Attribute {
 
     /** A text. */
     static Value text(String name) {
-        return new Value(name, AttributeType.TEXT, List.of(name));
+        return new Value(name, AttributeType.TEXT);
+    }
+
+    /** A text that is one of these. */
+    static Value enumeration(String name, List<String> values) {
+        return new Value(name, AttributeType.TEXT, List.of(name), List.copyOf(values));
     }
 
     /** A point in time. */
     static Value dateTime(String name) {
-        return new Value(name, AttributeType.DATE_TIME, List.of(name));
+        return new Value(name, AttributeType.DATE_TIME);
     }
 
     /** A decimal number. */
     static Value number(String name) {
-        return new Value(name, AttributeType.NUMBER, List.of(name));
+        return new Value(name, AttributeType.NUMBER);
     }
 
     /** A boolean. */
     static Value bool(String name) {
-        return new Value(name, AttributeType.BOOLEAN, List.of(name));
+        return new Value(name, AttributeType.BOOLEAN);
     }
 
     /** A URL. */
     static Value link(String name) {
-        return new Value(name, AttributeType.LINK, List.of(name));
+        return new Value(name, AttributeType.LINK);
     }
 
     /** Any JSON value. */
     static Value any(String name) {
-        return new Value(name, AttributeType.ANY, List.of(name));
+        return new Value(name, AttributeType.ANY);
     }
 
     /** One object. */

@@ -163,7 +163,8 @@ public final class Json {
         return true;
     }
 
-    private static boolean isStorable(String text) {
+    /** Whether PostgreSQL can hold this text: it has no NUL and no half of a surrogate pair. */
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isSurrogate(c)) {

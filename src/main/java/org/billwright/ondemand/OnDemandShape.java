@@ -2,6 +2,7 @@ package org.billwright.ondemand;
 
 import static org.billwright.json.Attribute.billingAccount;
 import static org.billwright.json.Attribute.dateTime;
+import static org.billwright.json.Attribute.enumeration;
 import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.party;
@@ -56,7 +57,7 @@ public final class OnDemandShape {
                 text("name"),
                 text("description"),
                 dateTime("lastUpdate"),
-                text("state"),
+                enumeration("state", OnDemandState.codes()),
                 text("stateReason"),
                 billingAccount(version),
                 localReference("customerBill").typed(version, "CustomerBillRef"),

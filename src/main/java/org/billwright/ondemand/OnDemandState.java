@@ -1,5 +1,8 @@
 package org.billwright.ondemand;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The states of a request for a bill (TMF678 CustomerBillOnDemandStateType). All but the first are final. */
 public enum OnDemandState {
     /** Accepted, and waiting for a worker. */
@@ -20,5 +23,10 @@ public enum OnDemandState {
     /** As the standard spells it. */
     public String code() {
         return word;
+    }
+
+    /** The names of all states. */
+    static List<String> codes() {
+        return Arrays.stream(values()).map(OnDemandState::code).toList();
     }
 }

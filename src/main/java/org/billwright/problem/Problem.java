@@ -186,14 +186,6 @@ public sealed interface Problem {
         }
     }
 
-    /** The requested page begins after the last instance. */
-    record OffsetPastEnd(long offset, long total) implements Problem {
-        @Override
-        public String message() {
-            return "offset " + offset + " is past the end; there are " + total;
-        }
-    }
-
     /** The standard has it; this server does not support it. */
     record NotSupported(String what) implements Problem {
         @Override

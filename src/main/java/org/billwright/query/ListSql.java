@@ -13,16 +13,19 @@ public final class ListSql {
 
     private ListSql() {}
 
-    /** Selects a page: the documents and the values of their sort attributes. */
+    /**
+     * Selects a page: the documents and the values of their sort attributes. Behind a cursor it selects one document more, which
+     * shows whether another page follows.
+     */
     public static Sql page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
         list.sql.text("select ").text(StoredDocument.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
         list.rows(schema, caller, query);
-        query.after().ifPresent(after -> list.after(query.sort(), after.values()));
+        query.after().ifPresent(after -> list.after(query.sort(), after));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
-        list.sql.limit(query.page().limit());
+        list.sql.limit(query.page().limit() + (query.after().isPresent() ? 1 : 0));
         if (query.after().isEmpty() && query.page().offset() > 0) {
             list.sql.text(" offset ").value(query.page().offset());
         }
@@ -54,11 +57,7 @@ public final class ListSql {
 
     /** Absent values are sorted last. A column that is never null omits that, so that a plain index serves both directions. */
     private static String orderBy(ResolvedQuery.SortKey key) {
-        return expression(key) + (key.descending() ? " desc" : " asc") + (isOptional(key) ? " nulls last" : "");
-    }
-
-    private static boolean isOptional(ResolvedQuery.SortKey key) {
-        return key.field().column().map(Column::optional).orElse(true);
+        return expression(key) + (key.descending() ? " desc" : " asc") + (key.isOptional() ? " nulls last" : "");
     }
 
     private static String expression(ResolvedQuery.SortKey key) {
@@ -74,7 +73,7 @@ public final class ListSql {
         sql.text(" and ");
         boolean oneDirection =
                 keys.stream().map(ResolvedQuery.SortKey::descending).distinct().count() == 1;
-        if (oneDirection && keys.stream().noneMatch(ListSql::isOptional)) {
+        if (oneDirection && keys.stream().noneMatch(ResolvedQuery.SortKey::isOptional)) {
             sql.text("(").text(keys.stream().map(ListSql::expression).collect(Collectors.joining(", ")));
             sql.text(keys.getFirst().descending() ? ") < (" : ") > (");
             for (int i = 0; i < keys.size(); i++) {
@@ -104,7 +103,7 @@ public final class ListSql {
         var expression = expression(keys.get(last));
         sql.text("(").text(expression).text(keys.get(last).descending() ? " < " : " > ");
         ConditionSql.operand(sql, values.get(last).get());
-        sql.text(isOptional(keys.get(last)) ? " or " + expression + " is null))" : "))");
+        sql.text(keys.get(last).isOptional() ? " or " + expression + " is null))" : "))");
     }
 
     private void equal(String expression, Optional<Operand> value) {

@@ -28,6 +28,9 @@ public final class QueryParser {
     private static final String CURSOR = "cursor";
     private static final String FILTER = "filter";
 
+    /** The two digits of an encoded byte. */
+    private static final int ENCODED_EXTRA = 2;
+
     private final Map<String, String> directives = new LinkedHashMap<>();
     private final Map<String, List<Filter>> equalities = new LinkedHashMap<>();
     private final List<Filter> conditions = new ArrayList<>();
@@ -37,10 +40,7 @@ public final class QueryParser {
 
     /** Parses the query string of a URL, without the question mark. */
     public static ParsedQuery parse(String rawQuery) {
-        if (rawQuery.length() > QueryLimits.QUERY_CHARACTERS) {
-            throw new ProblemException(
-                    new Problem.LimitExceeded("the length of a query string", QueryLimits.QUERY_CHARACTERS));
-        }
+        requireLength(rawQuery);
         var parser = new QueryParser();
         for (var parameter : rawQuery.split("&", -1)) {
             if (!parameter.isEmpty()) {
@@ -48,6 +48,32 @@ public final class QueryParser {
             }
         }
         return parser.request();
+    }
+
+    /** Links encode what a client may have sent as it is, and add a cursor. Neither makes a query longer. */
+    private static void requireLength(String rawQuery) {
+        int length = 0;
+        for (var parameter : rawQuery.split("&", -1)) {
+            var name = parameter.substring(0, Math.max(0, parameter.indexOf('=')));
+            switch (name) {
+                case OFFSET, LIMIT -> {}
+                case CURSOR ->
+                    requireAtMost(parameter.length() - name.length() - 1, "a cursor", QueryLimits.CURSOR_CHARACTERS);
+                default -> length += 1 + unescapedLength(parameter);
+            }
+        }
+        requireAtMost(length - 1, "a query string", QueryLimits.QUERY_CHARACTERS);
+    }
+
+    private static int unescapedLength(String parameter) {
+        int escapes = (int) parameter.chars().filter(c -> c == '%').count();
+        return parameter.length() - ENCODED_EXTRA * escapes;
+    }
+
+    private static void requireAtMost(int length, String what, int limit) {
+        if (length > limit) {
+            throw new ProblemException(new Problem.LimitExceeded("the length of " + what, limit));
+        }
     }
 
     private void parameter(String raw) {

@@ -32,17 +32,18 @@ public record QueryResolver(ResourceSchema schema, String base) {
         var sort = sort(request.sort());
         var fields = schema.selection(request.fields());
         var page = page(request);
+        var list = Cursor.list(schema.shape().resource(), request.filter(), sort);
         if (request.cursor().isEmpty()) {
-            return new ResolvedQuery(where, sort, page, Optional.empty(), fields);
+            return new ResolvedQuery(where, sort, list, page, Optional.empty(), fields);
         }
         if (request.offset().isPresent()) {
             throw new ProblemException(new Problem.MalformedQuery("use either offset or cursor, not both"));
         }
-        var cursor = Cursor.decode(
-                request.cursor().get(),
-                sort.stream().map(ResolvedQuery.SortKey::written).toList());
+        var cursor = Cursor.decode(request.cursor().get(), list);
+        var after = CursorValues.of(sort, cursor.values())
+                .orElseThrow(() -> Cursor.invalid(request.cursor().get()));
         var bounds = new ResolvedQuery.PageBounds(cursor.position(), page.limit(), true);
-        return new ResolvedQuery(where, sort, bounds, Optional.of(after(sort, cursor)), fields);
+        return new ResolvedQuery(where, sort, list, bounds, Optional.of(after), fields);
     }
 
     /** Resolves only the filters. */
@@ -84,17 +85,6 @@ public record QueryResolver(ResourceSchema schema, String base) {
         return whole.subList(schema.steps(array).size(), whole.size());
     }
 
-    private ResolvedQuery.AfterCursor after(List<ResolvedQuery.SortKey> sort, Cursor cursor) {
-        var values = new ArrayList<Optional<Operand>>();
-        for (int i = 0; i < sort.size(); i++) {
-            var field = sort.get(i).field();
-            values.add(cursor.values()
-                    .get(i)
-                    .map(text -> field.type() == AttributeType.LINK ? new Operand.Text(text) : operand(field, text)));
-        }
-        return new ResolvedQuery.AfterCursor(List.copyOf(values), cursor.total());
-    }
-
     private Condition compare(Field field, Operator operator, String value) {
         if (!isAllowed(operator, field.type())) {
             throw new ProblemException(new Problem.UnknownOperator(field.name(), operator.suffix()));
@@ -102,7 +92,18 @@ public record QueryResolver(ResourceSchema schema, String base) {
         if (operator == Operator.REGEX) {
             checkRegex(field, value);
         }
+        if (operator == Operator.EQ || operator == Operator.NE) {
+            checkEnumeration(field, value);
+        }
         return new Condition.Compare(field, operator, operand(field, value));
+    }
+
+    /** A value that no instance can have is an error, and not an empty list. */
+    private static void checkEnumeration(Field field, String value) {
+        if (!field.values().isEmpty() && !field.values().contains(value)) {
+            throw new ProblemException(
+                    new Problem.InvalidValue(field.name(), value, "one of " + String.join(", ", field.values())));
+        }
     }
 
     /** PostgreSQL decides on the syntax and times out. What may run for long is rejected here. */

@@ -4,14 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.json.FieldSelection;
 
-/** The query of a list, resolved against its resource. */
+/**
+ * The query of a list, resolved against its resource.
+ *
+ * @param list the digest that the list's cursors have
+ * @param after for a page behind a cursor, the values of the instance before it, one for each sort key
+ */
 public record ResolvedQuery(
-        Condition where, List<SortKey> sort, PageBounds page, Optional<AfterCursor> after, FieldSelection fields) {
+        Condition where,
+        List<SortKey> sort,
+        String list,
+        PageBounds page,
+        Optional<List<Optional<Operand>>> after,
+        FieldSelection fields) {
     /** A sort attribute. Absent values are last in both directions. */
     public record SortKey(Field field, boolean descending) {
         /** The key as a value of {@code sort}. */
         public String written() {
             return (descending ? "-" : "") + field.name();
+        }
+
+        /** Whether the attribute can be absent. One in another table is sorted by its value in the document. */
+        boolean isOptional() {
+            return field.column().filter(Column::isInRow).map(Column::optional).orElse(true);
         }
     }
 
@@ -23,16 +38,8 @@ public record ResolvedQuery(
      */
     public record PageBounds(long offset, int limit, boolean requested) {}
 
-    /**
-     * The end of the previous page.
-     *
-     * @param values of its last instance, one for each sort key
-     * @param total counted for the first page
-     */
-    public record AfterCursor(List<Optional<Operand>> values, TotalCount total) {}
-
     /** The cursor behind a page whose last instance has these values. */
-    public Cursor next(List<Optional<String>> lastValues, int shown, TotalCount total) {
-        return new Cursor(sort.stream().map(SortKey::written).toList(), lastValues, page.offset() + shown, total);
+    public Cursor next(List<Optional<String>> lastValues, int shown) {
+        return new Cursor(list, lastValues, page.offset() + shown);
     }
 }

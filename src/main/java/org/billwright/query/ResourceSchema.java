@@ -32,7 +32,7 @@ public record ResourceSchema(
     public Field fieldInside(String array, String path) {
         var whole = field(array + "." + path, resolve(array + "." + path));
         var inside = whole.steps().subList(steps(array).size(), whole.steps().size());
-        return new Field(whole.name(), whole.type(), inside, Optional.empty(), whole.implied());
+        return new Field(whole.name(), whole.type(), whole.values(), inside, Optional.empty(), whole.implied());
     }
 
     /** The path of an attribute, object or array in the stored document, for a dotted path. */
@@ -51,7 +51,8 @@ public record ResourceSchema(
             throw new ProblemException(
                     new Problem.NotSupported("a filter on '" + path + "', which depends on the value,"));
         }
-        return new Field(path, value.type(), steps, Optional.ofNullable(columns.get(storedPath)), implied);
+        return new Field(
+                path, value.type(), value.values(), steps, Optional.ofNullable(columns.get(storedPath)), implied);
     }
 
     /** The type of the object that contains the last of these attributes. */

@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param ids of the documents, in their order
  * @param lastKeys the sort keys of the last document, as text; an absent key is empty
+ * @param more whether the statement selected more documents than the page has
  */
-public record Page(List<StoredDocument> documents, List<String> ids, List<Optional<String>> lastKeys) {}
+public record Page(List<StoredDocument> documents, List<String> ids, List<Optional<String>> lastKeys, boolean more) {}

@@ -8,9 +8,11 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.data.Numeric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -72,30 +74,40 @@ public final class ReadPool implements AutoCloseable {
 
     /** The documents of all rows. The statement selects {@link StoredDocument#COLUMNS}. */
     public Future<List<StoredDocument>> documents(String tenant, Sql sql) {
-        return page(tenant, sql).map(Page::documents);
+        return page(tenant, sql, Integer.MAX_VALUE).map(Page::documents);
     }
 
-    /** A page. The statement selects {@link StoredDocument#COLUMNS} and then its sort keys. */
-    public Future<Page> page(String tenant, Sql sql) {
+    /** A page of at most so many documents. The statement selects {@link StoredDocument#COLUMNS} and then its sort keys. */
+    public Future<Page> page(String tenant, Sql sql, int limit) {
         return rows(tenant, sql).map(rows -> {
             var documents = new ArrayList<StoredDocument>(rows.size());
             var ids = new ArrayList<String>(rows.size());
             var last = List.<Optional<String>>of();
+            int size = Math.min(rows.size(), limit);
             for (var row : rows) {
-                documents.add(stored(row));
-                ids.add(row.getString(0));
-                last = documents.size() == rows.size() ? keys(row) : last;
+                if (documents.size() < size) {
+                    documents.add(stored(row));
+                    ids.add(row.getString(0));
+                    last = documents.size() == size ? keys(row) : last;
+                }
             }
-            return new Page(documents, ids, last);
+            return new Page(documents, ids, last, rows.size() > limit);
         });
     }
 
     private static List<Optional<String>> keys(Row row) {
         var keys = new ArrayList<Optional<String>>();
         for (int i = 3; i < row.size(); i++) {
-            keys.add(Optional.ofNullable(row.getValue(i)).map(Object::toString));
+            keys.add(Optional.ofNullable(row.getValue(i)).map(ReadPool::text));
         }
         return List.copyOf(keys);
+    }
+
+    /** A number without an exponent, as filters write it. */
+    private static String text(Object key) {
+        return key instanceof Numeric number
+                ? Objects.requireNonNull(number.bigDecimalValue()).toPlainString()
+                : key.toString();
     }
 
     /** The single number that the statement selects. */

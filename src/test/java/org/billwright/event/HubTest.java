@@ -248,6 +248,9 @@ class HubTest {
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"nothing=1\"} | has no attribute 'nothing'",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBill.nothing=1\"} | has no attribute",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"fields=eventId\"} | filters alone",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"eventType=CustomerBillCreatedEvent\"} | must be one of CustomerBillCreateEvent",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBill.state=open\"} | must be one of new",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBillOnDemand.state=sent\"} | must be one of inProgress",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"eventId.regex=\\\\p{L}\"} | regular expression that is not valid",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"id\":\"mine\"} | 'id' is set by the server"
             })

@@ -12,7 +12,7 @@ import org.quicktheories.generators.SourceDSL;
 
 class ListSqlTest {
     private static final List<String> TEXTS =
-            List.of("state", "billingAccount.id", "taxItem.taxCategory", "relatedParty.name", "billNo");
+            List.of("category", "billingAccount.id", "taxItem.taxCategory", "relatedParty.name", "billNo");
 
     /** The value starts with a mark that no SQL of ours holds, so that finding it in the text would be finding the value. */
     @Test

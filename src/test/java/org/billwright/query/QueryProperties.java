@@ -93,13 +93,11 @@ class QueryProperties {
         do {
             var resolved = resolve(parameters + cursor);
             var page = await(reads.orElseThrow()
-                    .page(Store.TENANT, ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolved)));
+                    .page(Store.TENANT, ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolved), 23));
             page.documents().forEach(stored -> seen.add(id(stored)));
             cursor = page.documents().size() < 23
                     ? ""
-                    : "&cursor="
-                            + resolved.next(page.lastKeys(), 23, new TotalCount(0, true))
-                                    .encode();
+                    : "&cursor=" + resolved.next(page.lastKeys(), 23).encode();
         } while (!cursor.isEmpty());
         var expected = bills.stream()
                 .filter(query::holds)

@@ -3,8 +3,7 @@ package org.billwright.query.predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.filter.Filter;
@@ -13,17 +12,9 @@ import org.billwright.query.filter.Operator;
 /**
  * Parses a JSONPath predicate (TMF630 part 6): {@code $[?(@.a.b=='x' && (@.n>1 || @.c[?(@.d=='y' && @.e==true)]))]}.
  * {@code &&} binds tighter than {@code ||}. A path alone is true where the attribute is present. A predicate on an array
- * is true where one element meets all of it.
+ * is true where one element meets all of it. The parentheses around a predicate may be left out (RFC 9535 §2.3.5).
  */
 public final class PredicateParser {
-    private static final Pattern OPEN = Pattern.compile("\\s*\\[\\s*\\?\\s*\\(");
-    private static final Pattern CLOSE = Pattern.compile("\\s*\\)\\s*\\]");
-    private static final Pattern NAME =
-            Pattern.compile("\\.([A-Za-z_@][A-Za-z0-9_@]*)|\\[\\s*'([^'\\]]+)'\\s*\\]|\\[\\s*\"([^\"\\]]+)\"\\s*\\]");
-    private static final Pattern EVERY_ELEMENT = Pattern.compile("\\[\\s*\\*\\s*\\]");
-    private static final Pattern SYMBOL = Pattern.compile("\\s*(==|!=|>=|<=|=~|>|<)\\s*");
-    private static final Pattern LITERAL = Pattern.compile(
-            "'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|/((?:[^/\\\\]|\\\\.)*)/|(-?\\d+(?:\\.\\d+)?|true|false)");
     private static final Map<String, Operator> OPERATORS = Map.of(
             "==",
             Operator.EQ,
@@ -39,15 +30,18 @@ public final class PredicateParser {
             Operator.LTE,
             "=~",
             Operator.REGEX);
+    private static final Set<String> CONSTANTS = Set.of("true", "false");
+    /** Operators of other JSONPath implementations. */
+    private static final Set<String> WORDS =
+            Set.of("in", "nin", "subsetof", "anyof", "noneof", "contains", "size", "empty");
 
-    private final String text;
+    private final TokenReader tokens;
     private final int maxDepth;
-    private int at;
     private int depth;
     private int comparisons;
 
-    private PredicateParser(String text, int maxDepth) {
-        this.text = text;
+    private PredicateParser(TokenReader tokens, int maxDepth) {
+        this.tokens = tokens;
         this.maxDepth = maxDepth;
     }
 
@@ -59,110 +53,196 @@ public final class PredicateParser {
      * syntax error is a {@link Problem.MalformedQuery}, and other JSONPath a {@link Problem.NotSupported}.
      */
     public static ParsedPredicate parse(String text, int maxDepth) {
-        var parser = new PredicateParser(text.strip(), maxDepth);
-        parser.expect("$");
-        if (parser.peek(".") || parser.peek("..")) {
-            throw new ProblemException(new Problem.NotSupported("a filter that begins below the resource"));
+        var tokens = new TokenReader(PredicateLexer.tokens(text));
+        if (tokens.here().kind() == Token.Kind.NAME && tokens.ahead(1).kind() != Token.Kind.END) {
+            throw tokens.notSupported("a filter that begins with an attribute, instead of $[?(@.attribute…)],");
         }
+        tokens.expect("$");
+        if (!tokens.opensPredicate()) {
+            throw tokens.continuesPath() || tokens.isAtEnd()
+                    ? tokens.notSupported("a filter that selects something below the resource")
+                    : tokens.malformed("'[?('");
+        }
+        var parser = new PredicateParser(tokens, maxDepth);
         var filter = parser.predicate();
-        if (parser.at < parser.text.length()) {
-            throw new ProblemException(new Problem.NotSupported("a filter that continues after its predicate"));
+        if (!tokens.isAtEnd()) {
+            throw tokens.continuesPath()
+                    ? tokens.notSupported("a filter that continues after its predicate")
+                    : tokens.malformed("an end");
         }
         return new ParsedPredicate(filter, parser.comparisons);
     }
 
     private Filter predicate() {
         enterNested();
-        require(OPEN, "[?(");
-        var filter = disjunction();
-        require(CLOSE, ")]");
+        tokens.skip(2);
+        boolean parentheses = tokens.here().is("(");
+        var filter = disjunction(parentheses);
+        if (tokens.here().is(",")) {
+            throw tokens.notSupported("several predicates in one pair of brackets");
+        }
+        tokens.expect("]");
         depth--;
         return filter;
     }
 
-    private Filter disjunction() {
+    private Filter disjunction(boolean countedAlready) {
         var parts = new ArrayList<Filter>();
+        boolean first = countedAlready;
         do {
-            parts.add(conjunction());
-        } while (accept("||"));
+            parts.add(conjunction(first));
+            first = false;
+        } while (tokens.accept("||"));
         return parts.size() == 1 ? parts.getFirst() : new Filter.Any(List.copyOf(parts));
     }
 
-    private Filter conjunction() {
+    private Filter conjunction(boolean countedAlready) {
         var parts = new ArrayList<Filter>();
+        boolean first = countedAlready;
         do {
-            parts.add(term());
-        } while (accept("&&"));
+            parts.add(term(first));
+            first = false;
+        } while (tokens.accept("&&"));
         return parts.size() == 1 ? parts.getFirst() : new Filter.All(List.copyOf(parts));
     }
 
-    private Filter term() {
-        if (peek("!")) {
-            throw new ProblemException(new Problem.NotSupported("negation in a filter"));
-        }
-        if (accept("(")) {
-            enterNested();
-            var inside = disjunction();
-            expect(")");
-            depth--;
+    /** A term in parentheses is one level deeper, unless these are the parentheses of the predicate. */
+    private Filter term(boolean countedAlready) {
+        if (tokens.accept("(")) {
+            if (!countedAlready) {
+                enterNested();
+            }
+            var inside = disjunction(false);
+            tokens.expect(")");
+            depth -= countedAlready ? 0 : 1;
             return inside;
         }
-        expect("@");
+        requireSupportedTerm();
+        tokens.expect("@");
         comparisons++;
         var path = path();
-        if (opensPredicate()) {
-            return new Filter.Element(path, predicate());
+        if (tokens.opensPredicate()) {
+            var element = new Filter.Element(path, predicate());
+            if (tokens.continuesPath()) {
+                throw tokens.notSupported("a path that continues after a predicate");
+            }
+            return element;
         }
-        var symbol = SYMBOL.matcher(text).region(at, text.length());
-        if (!symbol.lookingAt()) {
+        var symbol = tokens.here();
+        if (symbol.kind() == Token.Kind.NAME && WORDS.contains(symbol.text())) {
+            throw tokens.notSupported("'" + symbol.text() + "' in a filter");
+        }
+        if (symbol.kind() != Token.Kind.SYMBOL || !OPERATORS.containsKey(symbol.text())) {
             return new Filter.Exists(path);
         }
-        at = symbol.end();
-        return new Filter.Compare(path, OPERATORS.getOrDefault(symbol.group(1), Operator.EQ), literal());
+        tokens.skip(1);
+        return new Filter.Compare(path, OPERATORS.getOrDefault(symbol.text(), Operator.EQ), literal());
+    }
+
+    private void requireSupportedTerm() {
+        if (tokens.here().is("!")) {
+            throw tokens.notSupported("negation in a filter");
+        }
+        if (tokens.here().is("$")) {
+            throw tokens.notSupported("a path from the root inside a filter");
+        }
+        if (tokens.isFunction()) {
+            throw tokens.notSupported("a function in a filter");
+        }
+        boolean literal = switch (tokens.here().kind()) {
+            case STRING, NUMBER, REGEX -> true;
+            case NAME ->
+                CONSTANTS.contains(tokens.here().text()) || tokens.here().text().equals("null");
+            case SYMBOL, END -> false;
+        };
+        if (literal) {
+            throw tokens.notSupported("a value on the left side of a comparison");
+        }
     }
 
     private String path() {
         var names = new ArrayList<String>();
         while (true) {
-            var name = NAME.matcher(text).region(at, text.length());
-            var every = EVERY_ELEMENT.matcher(text).region(at, text.length());
-            if (name.lookingAt()) {
-                at = name.end();
-                names.add(firstGroup(name));
-            } else if (!names.isEmpty() && every.lookingAt()) {
-                at = every.end();
+            if (tokens.here().is(".") && isName(1)) {
+                tokens.skip(1);
+                names.add(name());
+                if (tokens.here().is("(")) {
+                    throw tokens.notSupported("a function in a filter");
+                }
+            } else if (tokens.here().is("[")
+                    && tokens.ahead(1).kind() == Token.Kind.STRING
+                    && tokens.ahead(2).is("]")) {
+                names.add(quotedName());
+                tokens.skip(3);
+            } else if (!names.isEmpty()
+                    && tokens.here().is("[")
+                    && tokens.ahead(1).is("*")
+                    && tokens.ahead(2).is("]")) {
+                tokens.skip(3);
+            } else if (tokens.here().is(".") && !tokens.ahead(1).is("*")) {
+                tokens.skip(1);
+                throw tokens.malformed("an attribute, such as @.state,");
+            } else if (tokens.here().is("..")
+                    || tokens.here().is(".")
+                    || (tokens.here().is("[") && (names.isEmpty() || !tokens.opensPredicate()))) {
+                throw tokens.notSupported("this path in a filter");
             } else if (names.isEmpty()) {
-                throw malformed("an attribute, such as @.state");
-            } else if (text.startsWith("..", at) || (text.startsWith("[", at) && !opensPredicate())) {
-                throw new ProblemException(new Problem.NotSupported("this path in a filter"));
+                throw tokens.notSupported("@ without an attribute");
             } else {
                 return String.join(".", names);
             }
         }
     }
 
-    private boolean opensPredicate() {
-        return OPEN.matcher(text).region(at, text.length()).lookingAt();
+    /** The names of meta-attributes begin with an at sign. */
+    private boolean isName(int places) {
+        var first = tokens.ahead(places);
+        var second = tokens.ahead(places + 1);
+        return first.kind() == Token.Kind.NAME
+                || (first.is("@") && second.kind() == Token.Kind.NAME && second.follows(first));
+    }
+
+    private String name() {
+        boolean meta = tokens.accept("@");
+        var name = (meta ? "@" : "") + tokens.here().text();
+        tokens.skip(1);
+        return name;
+    }
+
+    private String quotedName() {
+        var name = tokens.ahead(1).text();
+        if (name.isEmpty() || name.indexOf('.') >= 0) {
+            tokens.skip(1);
+            throw tokens.malformed("the name of one attribute");
+        }
+        return name;
     }
 
     private String literal() {
-        var literal = LITERAL.matcher(text).region(at, text.length());
-        if (!literal.lookingAt()) {
-            throw malformed("a 'text', a number, true or false");
-        }
-        at = literal.end();
-        var value = firstGroup(literal);
-        boolean quoted = literal.group(1) != null || literal.group(2) != null;
-        return quoted ? value.replaceAll("\\\\(.)", "$1") : value.replace("\\/", "/");
-    }
-
-    private static String firstGroup(Matcher matched) {
-        for (int group = 1; group <= matched.groupCount(); group++) {
-            if (matched.group(group) != null) {
-                return matched.group(group);
+        var value = tokens.here();
+        boolean number = value.kind() == Token.Kind.NUMBER;
+        boolean text = value.kind() == Token.Kind.STRING || value.kind() == Token.Kind.REGEX;
+        if (number || text || (value.kind() == Token.Kind.NAME && CONSTANTS.contains(value.text()))) {
+            tokens.skip(1);
+            var next = tokens.here();
+            if (value.kind() == Token.Kind.REGEX && next.kind() == Token.Kind.NAME && next.follows(value)) {
+                throw tokens.notSupported("a flag of a regular expression");
             }
+            return value.text();
         }
-        throw new IllegalStateException("a match has a group");
+        if (tokens.isFunction()) {
+            throw tokens.notSupported("a function in a filter");
+        }
+        if (value.is("@") || value.is("$")) {
+            throw tokens.notSupported("a path on the right side of a comparison");
+        }
+        if (value.is("[")) {
+            throw tokens.notSupported("a list of values in a filter");
+        }
+        if (value.kind() == Token.Kind.NAME && value.text().equals("null")) {
+            throw tokens.notSupported("null in a filter");
+        }
+        throw tokens.malformed("a 'text', a number, true or false");
     }
 
     private void enterNested() {
@@ -170,41 +250,5 @@ public final class PredicateParser {
         if (depth > maxDepth) {
             throw new ProblemException(new Problem.LimitExceeded("the depth of a filter", maxDepth));
         }
-    }
-
-    private boolean peek(String token) {
-        skipBlanks();
-        return text.startsWith(token, at);
-    }
-
-    private boolean accept(String token) {
-        boolean found = peek(token);
-        at += found ? token.length() : 0;
-        return found;
-    }
-
-    private void expect(String token) {
-        if (!accept(token)) {
-            throw malformed("'" + token + "'");
-        }
-    }
-
-    private void require(Pattern pattern, String shown) {
-        var matcher = pattern.matcher(text).region(at, text.length());
-        if (!matcher.lookingAt()) {
-            throw malformed("'" + shown + "'");
-        }
-        at = matcher.end();
-    }
-
-    private void skipBlanks() {
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
-        }
-    }
-
-    private ProblemException malformed(String expected) {
-        return new ProblemException(
-                new Problem.MalformedQuery("'filter' needs " + expected + " at character " + (at + 1)));
     }
 }
