@@ -2,8 +2,8 @@ package org.billwright.cli;
 
 import java.io.IOException;
 import java.util.Collection;
+import org.billwright.compression.Compression;
 import org.billwright.export.ExportDestination;
-import org.billwright.format.Compression;
 import org.billwright.format.DocumentType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.billwright.format.Compression;
+import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
 
 /**

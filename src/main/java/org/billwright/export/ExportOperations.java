@@ -12,7 +12,7 @@ import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.format.Compression;
+import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;

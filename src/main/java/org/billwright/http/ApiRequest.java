@@ -17,12 +17,14 @@ public final class ApiRequest {
     private final RequestContext request;
     private final String root;
     private final String base;
+    private final long maxBodyBytes;
 
-    ApiRequest(RoutingContext context, RequestContext request, String root, String base) {
+    ApiRequest(RoutingContext context, RequestContext request, String root, String base, long maxBodyBytes) {
         this.context = context;
         this.request = request;
         this.root = root;
         this.base = base;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /** The tenant whose data this request may see. */
@@ -104,6 +106,6 @@ public final class ApiRequest {
 
     private byte[] body() {
         var body = context.body().buffer();
-        return body == null ? new byte[0] : body.getBytes();
+        return body == null ? new byte[0] : ContentCoding.unpacked(context, body.getBytes(), maxBodyBytes);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,10 @@ final class ErrorHandler {
         }
         if (context.statusCode() == 400) {
             return MALFORMED_HOST;
+        }
+        if (context.statusCode() == CrossOrigin.REFUSED) {
+            return CrossOrigin.refused(
+                    QuotedInput.of(String.valueOf(context.request().getHeader("Origin"))));
         }
         if (WITH_BODY.contains(context.request().method()) && !context.request().isEnded()) {
             return new Problem.MalformedBody("the body is not framed as HTTP requires");

@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,15 +32,30 @@ final class ForwardedHeaders {
 
     /** Scheme, host and prefix, without a slash at the end. */
     static String root(HttpServerRequest request) {
-        var host = forwarded(request, "Host").orElse(String.valueOf(request.authority()));
+        var origin = origin(request);
+        if (!ROOT.matcher(origin).matches()) {
+            throw new ProblemException(
+                    new Problem.InvalidValue("Host", origin, "http or https, a host name or address, and a port"));
+        }
+        return origin + prefix(request);
+    }
+
+    /** Scheme and host, which may be malformed. */
+    static String origin(HttpServerRequest request) {
+        var host = forwarded(request, "Host").orElseGet(() -> ownHost(request));
         var port =
                 forwarded(request, "Port").filter(p -> !WITH_PORT.matcher(host).matches() && !isDefault(request, p));
-        var root = scheme(request) + "://" + host + port.map(p -> ":" + p).orElse("");
-        if (!ROOT.matcher(root).matches()) {
-            throw new ProblemException(
-                    new Problem.InvalidValue("Host", root, "http or https, a host name or address, and a port"));
+        return scheme(request) + "://" + host + port.map(p -> ":" + p).orElse("");
+    }
+
+    /** HTTP/1.0 has no {@code Host}; then it is the address that the client connected to. */
+    private static String ownHost(HttpServerRequest request) {
+        if (request.authority() == null && request.version() == HttpVersion.HTTP_1_0) {
+            var address = request.localAddress();
+            var name = String.valueOf(address.hostAddress());
+            return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + address.port();
         }
-        return root + prefix(request);
+        return request.authority() == null ? "" : String.valueOf(request.authority());
     }
 
     private static boolean isDefault(HttpServerRequest request, String port) {

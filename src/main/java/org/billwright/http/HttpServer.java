@@ -30,6 +30,11 @@ public final class HttpServer {
         this.admission = new RequestAdmission(authenticator, limit, config);
     }
 
+    /** Lets pages of these origins use what is added from now on. */
+    public void allowOrigins(List<String> origins) {
+        CrossOrigin.allow(router, origins, errors);
+    }
+
     /** Adds operations below a path that ends in a slash; a method that none of them has gets 405. */
     public void add(String base, List<Route> routes) {
         var byPath = new LinkedHashMap<String, Map<HttpMethod, Route>>();
@@ -90,7 +95,7 @@ public final class HttpServer {
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
-        var sent = handle(route, new ApiRequest(context, request, root, root + base))
+        var sent = handle(route, new ApiRequest(context, request, root, root + base, config.maxBodyBytes()))
                 .compose(response -> response.send(context, request.correlationId()));
         request.permit().holdUntil(sent);
         sent.onFailure(context::fail);
@@ -114,6 +119,8 @@ public final class HttpServer {
         if (route.consumes().stream().noneMatch(type::equalsIgnoreCase)) {
             throw new ProblemException(new Problem.UnsupportedMediaType(given, route.consumes()));
         }
+        ContentCoding.requireReadable(
+                context, route.upload().isPresent() ? UploadHandler.CODINGS : ContentCoding.ofRequests());
     }
 
     /** No stored id has the character U+0000: PostgreSQL has no text with it. */

@@ -25,8 +25,11 @@ final class ProblemMapping {
         if (problem instanceof Problem.UnsupportedMediaType(var given, var supported)) {
             return response.with("Accept", String.join(", ", supported));
         }
+        if (problem instanceof Problem.UnsupportedContentEncoding(var given, var supported)) {
+            return response.with("Accept-Encoding", String.join(", ", supported));
+        }
         if (problem instanceof Problem.Unauthenticated(var detail, var challenges)) {
-            return response.with("WWW-Authenticate", String.join(", ", challenges));
+            return response.with("WWW-Authenticate", challenges);
         }
         if (problem instanceof Problem.TooManyRequests(var detail, var pause)) {
             return response.with("Retry-After", String.valueOf(pause.toSeconds() + 1));
@@ -59,6 +62,7 @@ final class ProblemMapping {
             case Problem.PreconditionFailed p -> 412;
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;
+            case Problem.UnsupportedContentEncoding p -> 415;
             case Problem.TooManyRequests p -> 429;
             case Problem.ServerFault p -> 500;
             case Problem.NotSupported p -> 501;

@@ -30,10 +30,19 @@ final class RequestAdmission {
     /** Passes the request to the next handler, or refuses it. The body is paused meanwhile. */
     void admit(RoutingContext routing, Map<HttpMethod, Route> methods) {
         var request = RequestContext.begin(routing);
+        requireAsciiTarget(routing.request().uri());
         if (routing.response().writeQueueFull()) {
             whenResponsesAreRead(routing, () -> admit(routing, request, methods));
         } else {
             admit(routing, request, methods);
+        }
+    }
+
+    /** HTTP does not say what other characters of a target mean (RFC 9112 §3.2): a filter by them would find nothing. */
+    private static void requireAsciiTarget(String target) {
+        if (target.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new ProblemException(new Problem.MalformedQuery(
+                    "a URL has ASCII characters alone; others are percent-encoded as UTF-8, such as %C3%A9"));
         }
     }
 

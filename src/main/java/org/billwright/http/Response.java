@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.Json;
@@ -20,7 +21,7 @@ import org.billwright.problem.ProblemException;
  *
  * @param streaming produces the body in place of the other while it is sent
  */
-public record Response(int status, Map<String, String> headers, Buffer body, Optional<StreamingBody> streaming) {
+public record Response(int status, Map<String, List<String>> headers, Buffer body, Optional<StreamingBody> streaming) {
     static final String JSON = "application/json;charset=utf-8";
 
     private static final Buffer EMPTY = Buffer.buffer();
@@ -38,12 +39,18 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
 
     /** A body that is held in memory. */
     public Response(int status, Map<String, String> headers, Buffer body) {
-        this(status, headers, body, Optional.empty());
+        this(status, single(headers), body, Optional.empty());
+    }
+
+    private static Map<String, List<String>> single(Map<String, String> headers) {
+        var lists = new LinkedHashMap<String, List<String>>();
+        headers.forEach((name, value) -> lists.put(name, List.of(value)));
+        return lists;
     }
 
     /** A body that is produced while it is sent. */
     public static Response streaming(Map<String, String> headers, StreamingBody body) {
-        return new Response(200, headers, EMPTY, Optional.of(body));
+        return new Response(200, single(headers), EMPTY, Optional.of(body));
     }
 
     /** A JSON body, from a tree. */
@@ -83,8 +90,13 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
 
     /** The same response with one more header. */
     public Response with(String name, String value) {
+        return with(name, List.of(value));
+    }
+
+    /** The same response with a header in several lines, which some clients cannot read from one. */
+    Response with(String name, List<String> values) {
         var more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        more.put(name, values);
         return new Response(status, more, body, streaming);
     }
 
@@ -100,17 +112,32 @@ public record Response(int status, Map<String, String> headers, Buffer body, Opt
             }
             return ChunkedBodyWriter.send(context, () -> putHead(context, correlationId), streaming.get());
         }
-        putHead(context, correlationId);
+        var type = headers.getOrDefault("Content-Type", List.of("")).getFirst();
+        var compression = ContentCoding.ofResponse(context, body, type);
+        return ContentCoding.packed(context, compression, body).map(packed -> {
+            if (!response.closed()) {
+                putHead(context, correlationId);
+                compression.coding().ifPresent(coding -> response.putHeader("Content-Encoding", coding));
+                end(context, packed);
+            }
+            return null;
+        });
+    }
+
+    private void end(RoutingContext context, Buffer packed) {
+        var response = context.response();
+        if (body.length() >= ContentCoding.MIN_BYTES) {
+            response.putHeader("Vary", "Accept-Encoding");
+        }
         if (context.request().method().equals(HttpMethod.HEAD)) {
             if (streaming.isEmpty()) {
-                response.putHeader("Content-Length", String.valueOf(body.length()));
+                response.putHeader("Content-Length", String.valueOf(packed.length()));
             }
             response.end();
         } else {
-            response.end(body);
+            response.end(packed);
         }
         limitRestOfBody(context.vertx(), context.request());
-        return Future.succeededFuture();
     }
 
     private void putHead(RoutingContext context, String correlationId) {

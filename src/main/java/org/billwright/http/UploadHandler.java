@@ -7,6 +7,7 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -18,6 +19,9 @@ import org.billwright.problem.ProblemException;
  * @param maxBytes of the body
  */
 public record UploadHandler(Path folder, long maxBytes) {
+    /** The compressions that a reader of the file recognizes by its first bytes. */
+    static final List<String> CODINGS = List.of("gzip", "zstd");
+
     void receive(RoutingContext context) {
         var request = context.request().pause();
         var files = context.vertx().fileSystem();

@@ -95,7 +95,7 @@ public final class Json {
             throw new ProblemException(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
-            throw new ProblemException(new Problem.MalformedBody("not JSON: " + e.getOriginalMessage()
+            throw new ProblemException(new Problem.MalformedBody("not JSON: " + JsonSyntaxErrors.reason(e)
                     + (where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")));
         } catch (IOException e) {
             throw new ProblemException(new Problem.MalformedBody("not UTF-8 JSON"));

@@ -170,6 +170,15 @@ public sealed interface Problem {
         }
     }
 
+    /** The body is compressed in a way that is not read here. */
+    record UnsupportedContentEncoding(String given, List<String> supported) implements Problem {
+        @Override
+        public String message() {
+            return "the content coding '" + QuotedInput.of(given) + "' is not read here; supported: "
+                    + String.join(", ", supported);
+        }
+    }
+
     /** The body is larger than the limit, in bytes. */
     record BodyTooLarge(long limitBytes) implements Problem {
         @Override

@@ -51,6 +51,7 @@ public class Server {
     void start(@Observes Router router) {
         resources.database().migrate();
         var http = openModules(router);
+        resources.settings().corsOrigins().ifPresent(http::allowOrigins);
         for (var version : TmfVersion.values()) {
             addRoutes(resources.http().path(version), modules.stream().map(module -> module.tmfRoutes(version)));
         }

@@ -3,6 +3,7 @@ package org.billwright.server;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,9 @@ public interface Settings {
     /** The largest body of a request. */
     @WithDefault("1M")
     MemorySize maxBodySize();
+
+    /** Origins whose pages may use the APIs from a browser, such as {@code https://app.example.com}; {@code *} is every origin. */
+    Optional<List<String>> corsOrigins();
 
     /** The tenant whose bills commands work on, and an open server serves. */
     @WithDefault("default")

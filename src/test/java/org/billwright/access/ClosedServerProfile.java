@@ -19,6 +19,8 @@ public final class ClosedServerProfile implements QuarkusTestProfile {
                 "billwright.auth.issuers.test.issuer",
                 TestIssuer.TRUSTED.issuer(),
                 "billwright.auth.issuers.test.tenant-claim",
-                "tenant");
+                "tenant",
+                "billwright.cors-origins",
+                "https://app.example.com,http://localhost:3000");
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
-import org.billwright.format.Compression;
+import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
 import org.billwright.format.HeldFromState;
 import org.billwright.generate.Generator;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.api.Store;
-import org.billwright.format.Compression;
+import org.billwright.compression.Compression;
 import org.billwright.format.FileFormat;
 import org.billwright.generate.Generator;
 import org.billwright.imports.job.Import;

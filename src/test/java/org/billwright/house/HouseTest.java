@@ -19,6 +19,7 @@ class HouseTest {
             "problem",
             "money",
             "json",
+            "compression",
             "store",
             "work",
             "access",

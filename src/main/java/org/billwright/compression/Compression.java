@@ -1,8 +1,10 @@
-package org.billwright.format;
+package org.billwright.compression;
 
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -70,6 +72,17 @@ public enum Compression {
             case GZIP -> Optional.of("gzip");
             case ZSTD -> Optional.of("zstd");
         };
+    }
+
+    /** Compresses bytes. */
+    public byte[] compress(byte[] bytes) {
+        var packed = new ByteArrayOutputStream(bytes.length / 4);
+        try (var out = into(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     /** Compresses what is written, into this stream, which is closed with the one that is returned. */

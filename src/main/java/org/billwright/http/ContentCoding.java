@@ -1,0 +1,90 @@
+package org.billwright.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.billwright.compression.Compression;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+
+/** Compressed bodies (RFC 9110 §8.4): requests by gzip, responses by gzip or zstd where the client accepts one. */
+final class ContentCoding {
+    /** Smaller bodies fit into a packet or two as they are. */
+    static final int MIN_BYTES = 1_400;
+
+    /** Compressing more takes milliseconds, which other requests on the event loop would wait for. */
+    private static final int MAX_INLINE_BYTES = 16_384;
+
+    private static final List<String> OF_REQUESTS = List.of("gzip");
+
+    private ContentCoding() {}
+
+    /** Refuses a request body in another coding than gzip. */
+    static void requireReadable(RoutingContext context, List<String> supported) {
+        var given = coding(context);
+        if (given.filter(coding -> !supported.contains(coding)).isPresent()) {
+            throw new ProblemException(new Problem.UnsupportedContentEncoding(given.get(), supported));
+        }
+    }
+
+    /** The codings of bodies that are held in memory. */
+    static List<String> ofRequests() {
+        return OF_REQUESTS;
+    }
+
+    /** The body as the client wrote it, at most so many bytes. */
+    static byte[] unpacked(RoutingContext context, byte[] body, long maxBytes) {
+        return coding(context).isEmpty() ? body : unpacked(body, maxBytes);
+    }
+
+    private static byte[] unpacked(byte[] body, long maxBytes) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            var bytes = in.readNBytes((int) maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new ProblemException(new Problem.BodyTooLarge(maxBytes));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(new Problem.MalformedBody("not gzip, as Content-Encoding says"));
+        }
+    }
+
+    private static Optional<String> coding(RoutingContext context) {
+        return Optional.of(String.join(",", context.request().headers().getAll("Content-Encoding")))
+                .map(given -> given.strip().toLowerCase(Locale.ROOT))
+                .map(given -> given.equals("x-gzip") ? "gzip" : given)
+                .filter(given -> !given.isEmpty() && !given.equals("identity"));
+    }
+
+    /** The compression of a response; none for small ones, and for what is compressed already, as PDF is. */
+    static Compression ofResponse(RoutingContext context, Buffer body, String type) {
+        boolean isText = type.startsWith("text/") || type.startsWith("application/json");
+        return isText && body.length() >= MIN_BYTES
+                ? Compression.accepted(
+                        String.join(",", context.request().headers().getAll("Accept-Encoding")))
+                : Compression.NONE;
+    }
+
+    /** Compresses a response. */
+    static Future<Buffer> packed(RoutingContext context, Compression compression, Buffer body) {
+        if (compression == Compression.NONE) {
+            return Future.succeededFuture(body);
+        }
+        return body.length() <= MAX_INLINE_BYTES
+                ? Future.succeededFuture(pack(compression, body))
+                : context.vertx()
+                        .executeBlocking(() -> pack(compression, body), false)
+                        .map(Objects::requireNonNull);
+    }
+
+    private static Buffer pack(Compression compression, Buffer body) {
+        return Buffer.buffer(compression.compress(body.getBytes()));
+    }
+}
