@@ -113,6 +113,8 @@ class ImportKillIT {
         var config = Store.config(database);
         var command = List.of(
                 java,
+                PackagedServer.QUICK_START,
+                PackagedServer.SMALL_HEAP,
                 "-jar",
                 System.getProperty("billwright.jar"),
                 "import",
