@@ -51,6 +51,7 @@ class HouseTest {
             List.of("imports.check", "imports.apply", "imports.job", "imports.server");
 
     private static final Path SOURCES = Path.of("src/main/java/org/billwright");
+    private static final Path TESTS = Path.of("src/test/java/org/billwright");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes");
     private static final int MOST_LINES = 300;
     private static final int MEDIAN_LINES = 80;
@@ -182,8 +183,20 @@ class HouseTest {
         return text(file).contains("where tenant = \")");
     }
 
+    /** {@code ./check} chooses classes by their tags, at the beginning of a line; it does not read those of methods. */
+    @Test
+    void a_tag_stands_on_a_class() throws IOException {
+        assertThat(sources(TESTS).stream()
+                        .filter(file -> text(file).lines().anyMatch(line -> line.startsWith("    @Tag("))))
+                .isEmpty();
+    }
+
     private static List<Path> sources() throws IOException {
-        try (var files = Files.walk(SOURCES)) {
+        return sources(SOURCES);
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
