@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code billwright events}: replays events. */
@@ -27,20 +28,24 @@ final class EventsCommand {
             mixinStandardHelpOptions = true)
     int replay(
             @Option(names = "--hub", required = true, description = "the subscription's id") String hub,
-            @Option(names = "--from", required = true, description = "inclusive: 2026-01-31T00:00:00Z")
+            @Option(
+                            names = "--from",
+                            required = true,
+                            converter = PointInTimeConverter.class,
+                            description = "inclusive: 2026-01-31T00:00:00Z")
                     OffsetDateTime from,
-            @Option(names = "--to", description = "exclusive (default: now)") Optional<OffsetDateTime> to,
+            @Option(names = "--to", converter = PointInTimeConverter.class, description = "exclusive (default: now)")
+                    Optional<OffsetDateTime> to,
             @Mixin DatabaseOptions databaseOptions)
             throws IOException {
         var now = clock.instant();
+        var end = to.map(OffsetDateTime::toInstant).orElse(now);
+        if (end.isBefore(from.toInstant())) {
+            throw new ParameterException(spec.commandLine(), "--to must not be before --from");
+        }
         return databaseOptions.use((database, tenant) -> {
-            var queued = database.acrossTenants(tx -> Replay.of(
-                    tx,
-                    EventsModule.QUERIES,
-                    hub,
-                    from.toInstant(),
-                    to.map(OffsetDateTime::toInstant).orElse(now),
-                    now));
+            var queued =
+                    database.acrossTenants(tx -> Replay.of(tx, EventsModule.QUERIES, hub, from.toInstant(), end, now));
             queued.ifPresentOrElse(
                     count -> spec.commandLine().getOut().println(count + " events queued"),
                     () -> spec.commandLine().getErr().println("billwright: there is no subscription " + hub));

@@ -208,10 +208,10 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void printDetails(PrintWriter out, ImportReport report) {
-        if (report.counts().warned() > 0) {
+        if (report.counts().warnings() > 0) {
             out.printf(
                     "%d loaded although their amounts do not agree%n",
-                    report.counts().warned());
+                    report.counts().warnings());
         }
         if (report.differences() > 0) {
             out.printf("%d bills whose lines do not add up%n", report.differences());

@@ -42,8 +42,8 @@ public final class CsvDocumentWriter implements DocumentWriter {
             mapping.requireConstants(json);
             add(columns.stream().map(column -> column.text(json)).toList());
         } catch (ProblemException e) {
-            throw new ProblemException(
-                    new Problem.MalformedBody(named(json) + ": " + e.problem().message()));
+            throw new ProblemException(new Problem.Conflict(named(json) + ": "
+                    + e.problem().message() + "; exclude it by a filter, or export without this mapping"));
         }
     }
 

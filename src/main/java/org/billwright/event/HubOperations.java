@@ -164,7 +164,7 @@ public final class HubOperations {
 
     private static Optional<Instant> time(ObjectNode body, String name) {
         return JsonValues.text(body, name)
-                .map(text -> DateTimes.parseIso8601(text)
+                .map(text -> DateTimes.parsePointInTime(text)
                         .orElseThrow(() -> new ProblemException(
                                 new Problem.InvalidBody(name, "must be a date-time such as 2026-01-31T00:00:00Z"))))
                 .map(OffsetDateTime::toInstant);

@@ -21,6 +21,8 @@ public final class DateTimes {
     private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
     private static final String UNKNOWN_LOCAL_OFFSET = "-00:00";
     private static final int MINUTE_DIGITS = 2;
+    private static final int FIRST_YEAR = 1;
+    private static final int LAST_YEAR = 9999;
 
     private DateTimes() {}
 
@@ -34,11 +36,19 @@ public final class DateTimes {
         return RFC_3339.format(time.withOffsetSameInstant(ZoneOffset.UTC));
     }
 
-    /** Whether a document may hold this text as a date-time: RFC 3339, from the year 1 on. */
+    /** Whether a document may hold this text as a date-time: RFC 3339, in the years that RFC 3339 can write in UTC. */
     static boolean isDateTime(String text) {
-        return parse(text)
-                .filter(time -> time.withOffsetSameInstant(ZoneOffset.UTC).getYear() >= 1)
-                .isPresent();
+        return parse(text).filter(DateTimes::isInRange).isPresent();
+    }
+
+    /** Reads a point in time from a client's request, in UTC: ISO 8601, in the years that documents may have. */
+    public static Optional<OffsetDateTime> parsePointInTime(String text) {
+        return parseIso8601(text).filter(DateTimes::isInRange).map(time -> time.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    private static boolean isInRange(OffsetDateTime time) {
+        int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
     }
 
     /**

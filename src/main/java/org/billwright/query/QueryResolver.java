@@ -2,7 +2,6 @@ package org.billwright.query;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,10 +160,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         if (value.indexOf('T') < 0) {
             return DateTimes.parseDate(value).filter(QueryResolver::isInRange).map(Operand.Day::new);
         }
-        return DateTimes.parseIso8601(value.replace(' ', '+'))
-                .map(time -> time.withOffsetSameInstant(ZoneOffset.UTC))
-                .filter(utc -> isInRange(utc.toLocalDate()))
-                .map(Operand.Instant::new);
+        return DateTimes.parsePointInTime(value.replace(' ', '+')).map(Operand.Instant::new);
     }
 
     private static boolean isInRange(LocalDate date) {

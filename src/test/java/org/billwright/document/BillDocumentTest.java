@@ -35,7 +35,7 @@ class BillDocumentTest {
         while (true) {
             var job = Api.get(location).json();
             if (!job.path("state").asText().matches("waiting|running")) {
-                assertThat(job.path("refused").asLong()).isZero();
+                assertThat(job.path("rejected").asLong()).isZero();
                 return job.path("id").asText();
             }
             assertThat(Instant.now()).as(job.toString()).isBefore(deadline);

@@ -144,6 +144,25 @@ class HubTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{} | 'from' is required",
+                "{\"from\":\"yesterday\"} | 'from' must be a date-time",
+                "{\"from\":\"0000-01-01T00:00:00Z\"} | 'from' must be a date-time",
+                "{\"from\":\"9999-12-31T23:59:59-18:00\"} | 'from' must be a date-time",
+                "{\"from\":\"2026-02-01T00:00:00Z\",\"to\":\"2026-01-31T00:00:00Z\"} | 'to' must not be before 'from'"
+            })
+    void a_period_that_cannot_be_replayed_is_rejected(String body, String message) {
+        var hub = register("v4", "http://127.0.0.1:1/", "eventId=replayed");
+        var refused = Api.withBody("POST", url("v4", "hub/" + hub.path("id").textValue() + "/replay"), body);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.json().path("message").textValue()).contains(message);
+        Api.withBody("DELETE", url("v4", "hub/" + hub.path("id").textValue()), "");
+    }
+
     @Test
     void a_delivery_that_always_fails_is_dead_lettered_and_can_be_replayed() throws Exception {
         try (var listener = new Listener()) {

@@ -71,6 +71,13 @@ class DateTimesTest {
         assertThat(DateTimes.parse("2026-01-31T00:00:00-00:00")).contains(OffsetDateTime.parse("2026-01-31T00:00:00Z"));
         assertThat(DateTimes.isDateTime("0001-01-01T00:00:00+01:00")).isFalse();
         assertThat(DateTimes.isDateTime("0001-01-01T00:00:00Z")).isTrue();
+        assertThat(DateTimes.isDateTime("9999-12-31T23:59:59.999999999Z")).isTrue();
+        assertThat(DateTimes.isDateTime("9999-12-31T23:59:59-00:01")).isFalse();
+        assertThat(DateTimes.isDateTime("9999-12-31T23:59:59+18:00")).isTrue();
+        assertThat(DateTimes.parsePointInTime("9999-12-31T23:59:59-18:00")).isEmpty();
+        assertThat(DateTimes.parsePointInTime("0000-12-31T23:59:59Z")).isEmpty();
+        assertThat(DateTimes.parsePointInTime("2026-01-31T02:00+02:00"))
+                .contains(OffsetDateTime.parse("2026-01-31T00:00:00Z"));
     }
 
     @Test

@@ -6,16 +6,16 @@ package org.billwright.imports.job;
  * @param loaded added or changed
  * @param unchanged the same as in the database, or replaced by a later line of the same batch
  * @param rejected not loaded, each for a reason
- * @param warned loaded although their amounts do not agree
+ * @param warnings loaded although their amounts do not agree
  */
-public record ImportCounts(long loaded, long unchanged, long rejected, long warned) {
+public record ImportCounts(long loaded, long unchanged, long rejected, long warnings) {
     /** No lines. */
     public static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0);
 
     /** The sum of both. */
     public ImportCounts plus(ImportCounts more) {
         return new ImportCounts(
-                loaded + more.loaded, unchanged + more.unchanged, rejected + more.rejected, warned + more.warned);
+                loaded + more.loaded, unchanged + more.unchanged, rejected + more.rejected, warnings + more.warnings);
     }
 
     /** All lines that are done. */

@@ -114,7 +114,8 @@ public final class ImportJobStore {
             throw new ImportCancelled();
         }
         if (!lock.isUnchanged()) {
-            throw new IllegalStateException("another process has resumed this import");
+            throw new IllegalStateException(
+                    "another process has resumed this import and continues it; nothing is lost");
         }
     }
 
@@ -126,7 +127,7 @@ public final class ImportJobStore {
         tx.createUpdate("""
                         update import_job
                         set source_no = :source, line_no = :line, loaded = :loaded, unchanged = :unchanged,
-                            rejected = :rejected, warnings = :warned, rejects_bytes = :rejectsBytes, state = :state,
+                            rejected = :rejected, warnings = :warnings, rejects_bytes = :rejectsBytes, state = :state,
                             updated_at = :now
                         where tenant = :tenant and id = :id
                         """)

@@ -88,8 +88,8 @@ public final class HttpImportStore {
                 .put("line", row.getColumn("line_no", Long.class));
         document.put("loaded", row.getColumn("loaded", Long.class))
                 .put("unchanged", row.getColumn("unchanged", Long.class))
-                .put("refused", row.getColumn("rejected", Long.class))
-                .put("warned", row.getColumn("warnings", Long.class));
+                .put("rejected", row.getColumn("rejected", Long.class))
+                .put("warnings", row.getColumn("warnings", Long.class));
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));

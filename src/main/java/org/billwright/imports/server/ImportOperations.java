@@ -145,7 +145,7 @@ public final class ImportOperations {
     /** An import that has ended states until when its rejected lines can be read. */
     private ObjectNode withRejectsUntil(ObjectNode job) {
         boolean isInFlight = IN_FLIGHT.contains(job.path("state").asText());
-        if (!isInFlight && job.path("refused").asLong() > 0) {
+        if (!isInFlight && job.path("rejected").asLong() > 0) {
             var until = JsonValues.dateTime(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
             job.put(REJECTS_UNTIL, DateTimes.format(until));
         }
@@ -175,7 +175,7 @@ public final class ImportOperations {
     }
 
     private void requireAvailable(ApiRequest call, ObjectNode job, Path file) {
-        if (Files.exists(file) || job.path("refused").asLong() == 0) {
+        if (Files.exists(file) || job.path("rejected").asLong() == 0) {
             return;
         }
         var until = JsonValues.dateTime(job, REJECTS_UNTIL);

@@ -71,7 +71,7 @@ class ImportOperationsTest {
         var job = ended(accepted.header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("done");
         assertThat(job.path("loaded").asLong()).isEqualTo(19_998);
-        assertThat(job.path("refused").asLong()).isEqualTo(2);
+        assertThat(job.path("rejected").asLong()).isEqualTo(2);
         var rejects = Api.get(accepted.header("Location") + "/rejects");
         assertThat(rejects.header("Content-Type")).isEqualTo("application/x-ndjson");
         assertThat(rejects.text().lines())
