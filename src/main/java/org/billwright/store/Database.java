@@ -34,7 +34,8 @@ public final class Database implements AutoCloseable {
     /** Opens the pool. The first use makes the first connection. */
     public static Database open(DatabaseConfig config) {
         var options = "-c role=" + DatabaseConfig.APPLICATION_ROLE + " -c statement_timeout="
-                + config.statementTimeout().toMillis() + " -c temp_buffers=" + TEMP_BUFFERS;
+                + config.statementTimeout().toMillis() + " -c temp_buffers=" + TEMP_BUFFERS + " -c "
+                + DatabaseConfig.JIT_SETTING + "=off";
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
                         .acquisitionTimeout(ACQUISITION_TIMEOUT)

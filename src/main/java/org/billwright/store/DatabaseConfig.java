@@ -28,6 +28,12 @@ public record DatabaseConfig(
     /** The setting with the tenant whose rows are visible. */
     static final String TENANT_SETTING = "billwright.tenant";
 
+    /**
+     * PostgreSQL's compiler of statements. It takes half a second for a statement whose cost is estimated high, such as one of an
+     * import, where tables are not to be read as a whole; the statement itself takes less than a millisecond.
+     */
+    static final String JIT_SETTING = "jit";
+
     /** The owner of the schema. */
     public record SchemaOwner(String username, String password) {
         /** Without the password. */

@@ -54,6 +54,7 @@ public final class ReadPool implements AutoCloseable {
                 .addProperty("application_name", "billwright")
                 .addProperty("role", DatabaseConfig.APPLICATION_ROLE)
                 .addProperty(DatabaseConfig.TENANT_SETTING, tenant)
+                .addProperty(DatabaseConfig.JIT_SETTING, "off")
                 .addProperty(
                         "statement_timeout",
                         String.valueOf(config.statementTimeout().toMillis()));
