@@ -1,22 +1,71 @@
 package org.billwright.http;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.billwright.problem.Problem;
 
 /** Serves OpenAPI documents that are written by hand, each with the URL of its API. */
 public final class ApiDocuments {
+    private static final String TYPE = "application/yaml;charset=utf-8";
+    private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern SERVER = Pattern.compile("(?m)^servers:\\R +- url: .*$");
+
+    /** Before the routes of the framework. */
+    private static final int FIRST = Integer.MIN_VALUE;
+
     private ApiDocuments() {}
 
     /** Serves a document of the class path at {@code openapi.yaml} below its API's path. */
     public static void serve(Router router, String path, String resource, String server) {
-        var document = read(resource) + "servers: [{url: '" + server + "'}]\n";
-        router.get(path + "/openapi.yaml")
-                .handler(context -> context.response()
-                        .putHeader("Content-Type", "application/yaml;charset=utf-8")
-                        .end(document));
+        var url = Matcher.quoteReplacement("servers:\n  - url: '" + server + "'");
+        var document = Buffer.buffer(SERVER.matcher(read(resource)).replaceFirst(url));
+        var response = new Response(200, Map.of("Content-Type", TYPE), document);
+        router.route(path + "/openapi.yaml").handler(context -> {
+            if (isRead(context)) {
+                send(context, response);
+            } else {
+                refuse(context);
+            }
+        });
+    }
+
+    /** Has a document that the framework serves for every method respond to other methods as {@link #serve} does. */
+    public static void restrictMethods(Router router, String path) {
+        router.route(path).order(FIRST).handler(context -> {
+            if (isRead(context)) {
+                context.next();
+            } else {
+                refuse(context);
+            }
+        });
+    }
+
+    private static boolean isRead(RoutingContext context) {
+        var method = context.request().method();
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    private static void refuse(RoutingContext context) {
+        var method = context.request().method();
+        send(
+                context,
+                method.equals(HttpMethod.OPTIONS)
+                        ? Response.empty(204).with("Allow", String.join(", ", METHODS))
+                        : ProblemMapping.response(new Problem.MethodNotAllowed(method.name(), METHODS)));
+    }
+
+    private static void send(RoutingContext context, Response response) {
+        response.send(context, RequestContext.of(context).correlationId()).onFailure(context::fail);
     }
 
     private static String read(String resource) {

@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
     private static final String OPERATORS_PATH = "/operations/v1/";
+    private static final String FRAMEWORK_DOCUMENT = "/q/openapi*";
 
     private final ServerResources resources;
     private final MeterRegistry metrics;
@@ -52,11 +53,13 @@ public class Server {
         resources.database().migrate();
         var http = openModules(router);
         resources.settings().corsOrigins().ifPresent(http::allowOrigins);
+        ApiDocuments.restrictMethods(router, FRAMEWORK_DOCUMENT);
         for (var version : TmfVersion.values()) {
             addRoutes(resources.http().path(version), modules.stream().map(module -> module.tmfRoutes(version)));
         }
         addRoutes(OPERATORS_PATH, modules.stream().map(ServerModule::operatorRoutes));
         operations.forEach(http::add);
+        serveDocument(router, resources.http().path(TmfVersion.V4), "/META-INF/openapi.yaml");
         serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml");
         serveDocument(router, OPERATORS_PATH, "/META-INF/operations.yaml");
         modules.forEach(module -> module.addTo(router, http));

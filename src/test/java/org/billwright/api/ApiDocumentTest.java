@@ -5,23 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
 import org.billwright.event.EventShape;
 import org.billwright.event.EventType;
 import org.billwright.event.HubShape;
+import org.billwright.house.SampleRecords;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.problem.Problem;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API documents are written by hand, so they are held against what the server knows. */
 @QuarkusTest
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ApiDocumentTest {
     private final JsonNode v4 = Api.get(Api.server() + "/q/openapi?format=json").json();
     private final JsonNode v5 = Schemas.documentV5();
+    private final JsonNode operations =
+            Schemas.yaml(Api.get(Api.server() + "/operations/v1/openapi.yaml").text());
 
     @Test
     void they_have_every_attribute_of_every_resource_and_no_other() {
@@ -42,6 +49,17 @@ class ApiDocumentTest {
         assertSame(v4, "Hub", HubShape.of(TmfVersion.V4).shape());
         assertSame(v5, "Hub", HubShape.of(TmfVersion.V5).shape());
         assertSame(v5, "BillCycle", CycleShape.V5.shape());
+    }
+
+    /** An entry is written without a type. */
+    @Test
+    void they_have_every_attribute_of_an_audit_entry_and_no_other() {
+        var described = new TreeSet<String>();
+        describe(operations, "", operations.at("/components/schemas/AuditEntry"), described);
+        var known = new TreeSet<String>();
+        know("", AuditShape.SCHEMA.shape().attributes(), known);
+        known.removeIf(name -> name.startsWith("@"));
+        assertThat(described).isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -102,5 +120,77 @@ class ApiDocumentTest {
         assertThat(v4.path("servers").get(0).path("url").textValue()).isEqualTo("/tmf-api/customerBillManagement/v4");
         assertThat(v5.path("servers").get(0).path("url").textValue()).isEqualTo("/tmf-api/customerBillManagement/v5");
         assertThat(Api.get(Api.server() + "/q/swagger-ui/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_framework_and_the_server_show_the_same_document_of_v4() {
+        var own = Schemas.yaml(Api.get(Api.server() + "/tmf-api/customerBillManagement/v4/openapi.yaml")
+                .text());
+
+        assertThat(own.path("servers")).isEqualTo(v4.path("servers"));
+        assertThat(own.path("paths")).isEqualTo(v4.path("paths"));
+        assertThat(own.path("info").path("version")).isEqualTo(v4.path("info").path("version"));
+    }
+
+    @Test
+    void they_have_every_code_of_an_error_and_no_other() {
+        var codes = SampleRecords.of(Problem.class).stream().map(Problem::code).toList();
+        for (var document : List.of(v4, v5)) {
+            var documented = new ArrayList<String>();
+            document.at("/components/schemas/ErrorCode/enum").forEach(code -> documented.add(code.textValue()));
+            assertThat(documented).containsExactlyInAnyOrderElementsOf(codes);
+        }
+    }
+
+    @Test
+    void no_optional_parameter_is_filled_in_that_finds_nothing() {
+        for (var document : List.of(v4, v5, operations)) {
+            for (var parameter : document.findParents("in")) {
+                if (parameter.path("in").asText().equals("query")) {
+                    parameter
+                            .path("example")
+                            .properties()
+                            .forEach(example -> assertThat(example.getKey())
+                                    .as(parameter.toString())
+                                    .isIn("state", "amountDue.value.gte", "bill.id", "billingDate.gte"));
+                    assertThat(parameter.path("example").isValueNode())
+                            .as(parameter.toString())
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/openapi",
+                "/tmf-api/customerBillManagement/v4/openapi.yaml",
+                "/tmf-api/customerBillManagement/v5/openapi.yaml",
+                "/operations/v1/openapi.yaml",
+                "/dxp-ux/v1/openapi.yaml"
+            })
+    void they_answer_to_the_methods_of_a_document(String path) {
+        var url = Api.server() + path;
+        var get = Api.get(url);
+        assertThat(get.status()).isEqualTo(200);
+        assertThat(get.header("Content-Type")).isEqualToIgnoringCase("application/yaml;charset=utf-8");
+
+        var head = Api.withBody("HEAD", url, "");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+        // The framework sends a body over HTTP/2.
+        assertThat(path.startsWith("/q/") || head.text().isEmpty()).isTrue();
+
+        var options = Api.withBody("OPTIONS", url, "");
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+
+        for (var method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+            var refused = Api.withBody(method, url, "{}");
+            assertThat(refused.status()).isEqualTo(405);
+            assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(refused.json().path("code").textValue()).isEqualTo("methodNotAllowed");
+        }
     }
 }
