@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.billwright.access.Permission;
@@ -25,6 +26,7 @@ import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
+import org.billwright.json.JsonMergePatch;
 import org.billwright.json.JsonPatchDocument;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
@@ -37,15 +39,18 @@ import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
 /**
- * PATCH of a bill: its state and, in v5, its cycle (TMF678, CustomerBill_Update). A merge patch contains the new values.
- * A JSON Patch is applied to the bill as the version shows it, and both attributes are taken from the result.
+ * PATCH of a bill: its state, the reason of a hold and, in v5, its cycle (TMF678, CustomerBill_Update). Patches are applied to the bill
+ * as the version shows it, and these attributes are taken from the result.
  */
 public final class BillPatch {
     private static final String STATE = "state";
     private static final String CYCLE = "billCycle";
     private static final List<String> MERGE_PATCH = List.of("application/json", "application/merge-patch+json");
-    private static final List<String> JSON_PATCH =
-            List.of("application/json-patch+json", "application/json-patch-query+json");
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String JSON_PATCH_QUERY = "application/json-patch-query+json";
+
+    /** The members of the standard's schema that may stand beside the changes, and change nothing. */
+    private static final List<String> META = List.of("@type", "@baseType", "@schemaLocation");
 
     private final TransactionRunner writes;
     private final ReadOperations reading;
@@ -60,19 +65,26 @@ public final class BillPatch {
         this.version = reading.view().schema().shape().version();
     }
 
-    /** The requested state and cycle. A missing one stays unchanged; a null cycle removes the cycle. */
-    private record RequestedChange(Optional<BillState> state, Optional<JsonNode> cycle) {}
+    /**
+     * The requested state, cycle and reason of a hold. What is empty stays unchanged; a null or missing value removes it.
+     *
+     * @param cycle the cycle as a whole, where it differs from the present one
+     * @param reason the reason, where the patch gives one
+     */
+    private record RequestedChange(Optional<BillState> state, Optional<JsonNode> cycle, Optional<JsonNode> reason) {}
 
     /** The operation. */
     public Route route() {
-        var accepted = version == TmfVersion.V4
-                ? MERGE_PATCH
-                : Stream.concat(MERGE_PATCH.stream(), JSON_PATCH.stream()).toList();
+        var accepted = Stream.concat(MERGE_PATCH.stream(), Stream.of(JSON_PATCH, JSON_PATCH_QUERY))
+                .toList();
         return Route.patch(Permission.CHANGE, BillShape.RESOURCE + "/:id", accepted, this::patch);
     }
 
     private List<String> patchable() {
-        return version == TmfVersion.V4 ? List.of(STATE) : List.of(STATE, CYCLE);
+        return switch (version) {
+            case V4 -> List.of(STATE, HoldReason.NAME);
+            case V5 -> List.of(STATE, CYCLE, HoldReason.NAME);
+        };
     }
 
     private Future<Response> patch(ApiRequest call) {
@@ -86,25 +98,58 @@ public final class BillPatch {
 
     /** Parses as much of the body as possible before the bill is read. */
     private Function<ObjectNode, RequestedChange> requestedChange(ApiRequest call) {
-        if (JSON_PATCH.contains(call.mediaType().toLowerCase(Locale.ROOT))) {
-            var operations = call.jsonArrayBody();
-            return bill -> after(bill, operations, call);
+        var mediaType = call.mediaType().toLowerCase(Locale.ROOT);
+        if (MERGE_PATCH.contains(mediaType)) {
+            return merge(call);
         }
-        var patch = call.jsonBody();
-        for (var name : (Iterable<String>) patch::fieldNames) {
-            if (!patchable().contains(name) && !(version == TmfVersion.V5 && name.equals("@type"))) {
-                throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, name, patchable()));
-            }
-        }
-        var requested = new RequestedChange(
-                Optional.ofNullable(patch.get(STATE)).map(BillPatch::state), Optional.ofNullable(patch.get(CYCLE)));
-        return bill -> requested;
+        var operations = call.jsonObjectsBody(JsonPatchDocument.OPERATION);
+        var patch = new JsonPatchDocument(
+                reading.view().schema().shape(),
+                patchable(),
+                Set.of("/" + CYCLE + "/href"),
+                mediaType.equals(JSON_PATCH_QUERY));
+        return bill -> {
+            var shown = reading.view().document(bill, call);
+            var patched = shown.deepCopy();
+            patch.apply(patched, operations);
+            return new RequestedChange(
+                    Optional.of(state(patched.path(STATE))),
+                    difference(shown.path(CYCLE), patched.path(CYCLE)),
+                    difference(shown.path(HoldReason.NAME), patched.path(HoldReason.NAME)));
+        };
     }
 
-    private RequestedChange after(ObjectNode bill, List<ObjectNode> operations, ApiRequest call) {
-        var patched = JsonPatchDocument.apply(
-                reading.view().document(bill, call), operations, BillShape.RESOURCE, patchable());
-        return new RequestedChange(Optional.of(state(patched.path(STATE))), Optional.of(patched.path(CYCLE)));
+    private Function<ObjectNode, RequestedChange> merge(ApiRequest call) {
+        var patch = call.jsonBody();
+        patch.properties().forEach(member -> {
+            if (META.contains(member.getKey())) {
+                ProblemException.unless(member.getValue().isTextual(), member.getKey(), "must be a text");
+            } else if (!patchable().contains(member.getKey())) {
+                throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, member.getKey(), patchable()));
+            }
+        });
+        var state = Optional.ofNullable(patch.get(STATE)).map(BillPatch::state);
+        var reason = Optional.ofNullable(patch.get(HoldReason.NAME));
+        return bill -> new RequestedChange(
+                state,
+                Optional.ofNullable(patch.get(CYCLE))
+                        .flatMap(given ->
+                                mergedCycle(reading.view().document(bill, call).path(CYCLE), given)),
+                reason);
+    }
+
+    /** The cycle after a merge patch. A reference to another cycle takes over nothing of the present one. */
+    private static Optional<JsonNode> mergedCycle(JsonNode present, JsonNode given) {
+        boolean isOther = given.has("id") && !given.path("id").equals(present.path("id"));
+        var merged = JsonMergePatch.apply(isOther ? Json.object() : present, given);
+        if (!isOther && merged instanceof ObjectNode cycle && present.has("href")) {
+            cycle.set("href", present.get("href"));
+        }
+        return difference(present, merged);
+    }
+
+    private static Optional<JsonNode> difference(JsonNode before, JsonNode after) {
+        return Optional.of(after).filter(value -> !value.equals(before));
     }
 
     private static BillState state(JsonNode state) {
@@ -121,9 +166,12 @@ public final class BillPatch {
         var requested = change.apply(bill.document());
         var status = requested.state().map(bill.status()::patchedTo).orElse(bill.status());
         boolean stateChanged = !status.equals(bill.status());
-        boolean cycleChanged = requested.cycle().isPresent()
-                && changeCycle(tx, call.tenant(), bill, requested.cycle().get());
-        if (!stateChanged && !cycleChanged) {
+        boolean cycleChanged = requested
+                .cycle()
+                .filter(cycle -> changeCycle(tx, call.tenant(), bill, cycle))
+                .isPresent();
+        boolean reasonChanged = HoldReason.change(bill.document(), status.state(), stateChanged, requested.reason());
+        if (!stateChanged && !cycleChanged && !reasonChanged) {
             return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, status.state().code());
@@ -149,14 +197,11 @@ public final class BillPatch {
         given.set(CYCLE, cycle);
         ShapeNormalizer.normalize(given, BillShape.V5.shape());
         var id = JsonValues.text(given, CYCLE, "id").orElse("");
-        boolean changed = !present.equals(Optional.of(id));
-        if (changed) {
-            ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is not the id of a bill cycle");
-            requireUnsent(bill.status(), true);
-            given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
-            bill.document().set(CYCLE, given.path(CYCLE));
-        }
-        return changed;
+        ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is not the id of a bill cycle");
+        requireUnsent(bill.status(), true);
+        given.withObjectProperty(CYCLE).put("href", Links.to(CycleShape.RESOURCE, id));
+        bill.document().set(CYCLE, given.path(CYCLE));
+        return true;
     }
 
     private static void requireUnsent(BillStatus status, boolean changes) {

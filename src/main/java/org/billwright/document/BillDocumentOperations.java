@@ -59,8 +59,10 @@ public final class BillDocumentOperations {
         });
     }
 
+    /** The page has no entity tag. */
     private Future<Response> page(ApiRequest call, JsonNode bill) {
         call.requireAcceptable(PAGE);
+        Preconditions.requireMatch(call, "");
         return reads.documents(call.tenant(), rates(call)).map(rates -> page(bill, rates));
     }
 
@@ -70,6 +72,7 @@ public final class BillDocumentOperations {
         call.requireAcceptable(type);
         var sha256 = metadata.path("sha256").asText();
         var tag = "\"" + sha256 + "\"";
+        Preconditions.requireMatch(call, tag);
         if (Preconditions.isNotModified(call, tag)) {
             return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }

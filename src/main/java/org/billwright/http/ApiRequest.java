@@ -99,9 +99,9 @@ public final class ApiRequest {
         return Json.read(body());
     }
 
-    /** The body, which must be an array of JSON objects. */
-    public List<ObjectNode> jsonArrayBody() {
-        return Json.readArray(body());
+    /** The body, which must be an array of JSON objects, or one object with this member. */
+    public List<ObjectNode> jsonObjectsBody(String memberOfOne) {
+        return Json.readOneOrMany(body(), memberOfOne);
     }
 
     private byte[] body() {

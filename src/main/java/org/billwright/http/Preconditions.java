@@ -28,7 +28,12 @@ public final class Preconditions {
 
     /** Refuses a request for another revision than the client expects ({@code If-Match}, a strong comparison). */
     static void requireMatch(ApiRequest request, long revision) {
-        refuse(request.header("If-Match").filter(given -> !matches(given, tag(revision))));
+        requireMatch(request, tag(revision));
+    }
+
+    /** The same for a resource with another kind of entity tag. One without a tag, an empty text, meets {@code *} only. */
+    public static void requireMatch(ApiRequest request, String tag) {
+        refuse(request.header("If-Match").filter(given -> !matches(given, tag)));
     }
 
     /** Refuses a change, also where the client excludes this revision ({@code If-None-Match}). */
@@ -46,6 +51,7 @@ public final class Preconditions {
     private static boolean matches(String given, String tag) {
         return Arrays.stream(given.split(",", -1))
                 .map(String::strip)
+                .filter(candidate -> !candidate.isEmpty())
                 .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
     }
 }

@@ -70,7 +70,17 @@ public final class Json {
 
     /** Reads an array of JSON objects, under the same conditions. */
     public static List<ObjectNode> readArray(byte[] utf8) {
-        if (!(parse(utf8) instanceof ArrayNode array)) {
+        return objects(parse(utf8));
+    }
+
+    /** The same; one object alone, which has this member, is an array of one. */
+    public static List<ObjectNode> readOneOrMany(byte[] utf8, String memberOfOne) {
+        var node = parse(utf8);
+        return node instanceof ObjectNode && node.has(memberOfOne) ? List.of(object(node, "$")) : objects(node);
+    }
+
+    private static List<ObjectNode> objects(JsonNode node) {
+        if (!(node instanceof ArrayNode array)) {
             throw new ProblemException(new Problem.MalformedBody("a JSON array is expected"));
         }
         var objects = new ArrayList<ObjectNode>();

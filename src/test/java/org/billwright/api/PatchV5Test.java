@@ -158,10 +158,212 @@ class PatchV5Test {
         assertThat(answer.json().path("code").textValue()).isEqualTo("conflict");
     }
 
+    private static String query(String path) {
+        return "{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":\"onHold\"}";
+    }
+
+    private static String stateOf(String id) {
+        return Api.get(url(id)).json().path("state").textValue();
+    }
+
     @Test
-    void operations_are_v5s_alone() {
+    void the_published_operation_without_an_array_is_applied_if_its_condition_holds() {
+        var id = bill("P5-10", "new");
+        var answer = patch(id, QUERIES, query("/state?state=new"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("state").textValue()).isEqualTo("onHold");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/state?state=new | 409 | patchTestFailed",
+                "/state?state=sent&category=special | 409 | patchTestFailed",
+                "/state?taxItem.taxCategory=VAT | 409 | patchTestFailed",
+                "/state?nonsense=1 | 400 | unknownAttribute",
+                "/state?state=sent&nonsense=1 | 400 | unknownAttribute",
+                "/state?taxItem.nonsense=1 | 400 | unknownAttribute",
+                "/state?state.ne=new | 400 | unknownAttribute",
+                "/state?taxItem=IVU | 400 | invalidBody",
+                "/state?taxItem.taxRate=much | 400 | invalidBody",
+                "/state?billDate=yesterday | 400 | invalidBody",
+                "/state?state=%ZZ | 400 | invalidBody",
+                "/state? | 400 | invalidBody"
+            })
+    void a_condition_is_asked_or_the_patch_is_refused(String path, int status, String code) {
+        var id = bill("P5-11", "sent");
+        var answer = patch(id, QUERIES, "[" + query(path) + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().path("code").textValue()).isEqualTo(code);
+        if (code.equals("unknownAttribute")) {
+            assertThat(answer.json().path("message").textValue()).containsAnyOf("nonsense", "state.ne");
+        }
+        assertThat(stateOf(id)).isEqualTo("sent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/state?state=sent",
+                "/state?taxItem.taxRate=10.50",
+                "/state?taxItem.taxRate=1.0&taxItem.taxCategory=IVU",
+                "/state?billDate=2026-01-30T20:00:00-04:00",
+                "/state?billingAccount.id=A-P5-12&state=sent"
+            })
+    void conditions_compare_by_the_type_of_the_attribute(String path) {
+        var id = bill("P5-12", "sent");
+        var answer = patch(id, QUERIES, "[" + query(path) + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(patch(id, "application/json", "{\"state\":\"sent\"}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void conditions_belong_to_json_patch_query_alone() {
+        var id = bill("P5-13", "new");
+        var answer = patch(id, OPERATIONS, "[" + query("/state?state=new") + "]");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("code").textValue()).isEqualTo("notPatchable");
+        assertThat(stateOf(id)).isEqualTo("new");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"op\":\"Replace\",\"path\":\"/state\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"REPLACE\",\"path\":\"/state\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"replace\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"test\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"copy\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"test\",\"path\":\"state\",\"value\":\"new\"} | 400 | invalidBody",
+                "{\"op\":\"replace\",\"path\":\"/state/x\",\"value\":\"new\"} | 400 | invalidBody",
+                "{\"op\":\"replace\",\"path\":\"/billCycle/href\",\"value\":\"x\"} | 400 | notPatchable",
+                "{\"op\":\"copy\",\"from\":\"/state\",\"path\":\"/state\"} | 200 |",
+                "{\"op\":\"test\",\"path\":\"/taxItem/1/taxRate\",\"value\":1.0} | 200 |",
+                "{\"op\":\"test\",\"path\":\"/taxItem/0/taxRate\",\"value\":10.50} | 200 |",
+                "{\"op\":\"test\",\"path\":\"/taxItem/0/taxRate\",\"value\":\"10.5\"} | 409 | patchTestFailed",
+                "{\"op\":\"test\",\"path\":\"/taxItem/9/taxRate\",\"value\":1} | 409 | patchTestFailed",
+                "{\"op\":\"add\",\"path\":\"/state\",\"value\":\"validated\"} | 200 |"
+            })
+    void operations_are_as_rfc_6902_spells_them(String operation, int status, String code) {
+        var id = bill("P5-14", "new");
+        var answer = patch(id, OPERATIONS, "[" + operation + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.text()).doesNotContain("Jackson", "zjsonpatch", "JSON_");
+        if (status != 200) {
+            assertThat(answer.json().path("code").textValue()).as(answer.text()).isEqualTo(code);
+            assertThat(stateOf(id)).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void each_operation_sees_what_those_before_it_did() {
+        var id = bill("P5-15", "new");
+        var answer = patch(
+                id,
+                QUERIES,
+                "[{\"op\":\"replace\",\"path\":\"/state\",\"value\":\"validated\"}," + query("/state?state=validated")
+                        + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(stateOf(id)).isEqualTo("onHold");
+    }
+
+    @Test
+    void the_name_of_the_cycle_is_applied() {
+        var id = bill("P5-16", "new");
+        patch(id, "application/json", "{\"billCycle\":{\"id\":\"" + CYCLE + "\"}}");
+        patch(id, OPERATIONS, "[{\"op\":\"add\",\"path\":\"/billCycle/name\",\"value\":\"April\"}]");
+        assertThat(Api.get(url(id)).json().at("/billCycle/name").textValue()).isEqualTo("April");
+
+        var merged = patch(id, "application/json", "{\"billCycle\":{\"name\":\"Spring\"}}");
+        assertThat(merged.status()).as(merged.text()).isEqualTo(200);
+        assertThat(merged.json().at("/billCycle/name").textValue()).isEqualTo("Spring");
+        assertThat(merged.json().at("/billCycle/id").textValue()).isEqualTo(CYCLE);
+        var same = patch(id, "application/json", "{\"billCycle\":{\"id\":\"" + CYCLE + "\",\"href\":\"elsewhere\"}}");
+        assertThat(same.header("ETag")).isEqualTo(merged.header("ETag"));
+        assertThat(patch(id, "application/json", "{\"billCycle\":{\"name\":7}}")
+                        .json()
+                        .path("code")
+                        .textValue())
+                .isEqualTo("invalidBody");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v4", "v5"})
+    void the_schemas_meta_attributes_may_stand_beside_the_state(String version) {
+        var id = bill("P5-17-" + version, "new");
+        var body = "{\"@type\":\"CustomerBill\",\"@baseType\":\"Bill\",\"@schemaLocation\":\"https://example.com/Bill\""
+                + ",\"state\":\"validated\"}";
+        var answer = Api.withBody("PATCH", url(id).replace("/v5/", "/" + version + "/"), body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("state").textValue()).isEqualTo("validated");
+        assertThat(answer.json().has("@baseType")).isFalse();
+        assertThat(Api.withBody("PATCH", url(id).replace("/v5/", "/" + version + "/"), "{\"@type\":7}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v4", "v5"})
+    void a_hold_may_have_a_reason_until_it_ends(String version) {
+        var id = bill("P5-18-" + version, "sent");
+        var at = url(id).replace("/v5/", "/" + version + "/");
+        var held = Api.withBody("PATCH", at, "{\"state\":\"onHold\",\"stateReason\":\"disputed: roaming\"}");
+        assertThat(held.status()).as(held.text()).isEqualTo(200);
+        assertThat(Api.get(url(id)).json().path("stateReason").textValue()).isEqualTo("disputed: roaming");
+        var again = Api.withBody("PATCH", at, "{\"state\":\"onHold\"}");
+        assertThat(again.header("ETag")).isEqualTo(held.header("ETag"));
+
+        var other = Api.withBody(
+                "PATCH",
+                at,
+                "{\"op\":\"replace\",\"path\":\"/stateReason\",\"value\":\"settled by phone\"}",
+                "Content-Type",
+                OPERATIONS);
+        assertThat(other.json().path("stateReason").textValue()).isEqualTo("settled by phone");
+        for (var wrong : new String[] {"7", "{}", "\"\"", "\" \""}) {
+            assertThat(Api.withBody("PATCH", at, "{\"stateReason\":" + wrong + "}")
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(Api.withBody("PATCH", at, "{\"state\":\"sent\",\"stateReason\":\"no hold\"}")
+                        .status())
+                .isEqualTo(400);
+
+        var released = Api.withBody("PATCH", at, "{\"state\":\"sent\"}");
+        assertThat(released.status()).as(released.text()).isEqualTo(200);
+        assertThat(released.json().has("stateReason")).isFalse();
+        assertThat(Api.withBody("PATCH", at, "{\"stateReason\":\"no hold\"}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void v4_has_operations_too_for_the_state_alone() {
         var id = bill("P5-8", "new");
-        var answer = Api.withBody("PATCH", Api.v4() + "customerBill/" + id, "[]", "Content-Type", OPERATIONS);
-        assertThat(answer.status()).isEqualTo(415);
+        var v4 = Api.v4() + "customerBill/" + id;
+        var done = Api.withBody(
+                "PATCH",
+                v4,
+                "[{\"op\":\"replace\",\"path\":\"/state\",\"value\":\"validated\"}]",
+                "Content-Type",
+                OPERATIONS);
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(Api.withBody("PATCH", v4, query("/state?state=validated"), "Content-Type", QUERIES)
+                        .json()
+                        .path("state")
+                        .textValue())
+                .isEqualTo("onHold");
+        var cycle = Api.withBody(
+                "PATCH",
+                v4,
+                "[{\"op\":\"add\",\"path\":\"/billCycle\",\"value\":{\"id\":\"" + CYCLE + "\"}}]",
+                "Content-Type",
+                OPERATIONS);
+        assertThat(cycle.status()).isEqualTo(400);
+        assertThat(cycle.json().path("code").textValue()).isEqualTo("notPatchable");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
@@ -99,6 +100,21 @@ class BillDocumentTest {
                         .status())
                 .isEqualTo(200);
         assertThat(Api.get(url("PDF-2", 1) + "2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_document_is_read_only_if_it_has_the_tag_that_the_client_expects() throws InterruptedException {
+        load(bill("PDF-4"), pdf("PDF-4", "four.pdf", PDF));
+        var url = url("PDF-4", 1);
+        var tag = Api.get(url).header("ETag");
+        for (var met : List.of(tag, "*", "\"other\", " + tag)) {
+            assertThat(Api.get(url, "If-Match", met).status()).as(met).isEqualTo(200);
+        }
+        for (var failed : List.of("\"other\"", "W/" + tag, "")) {
+            assertThat(Api.get(url, "If-Match", failed).status()).as(failed).isEqualTo(412);
+        }
+        assertThat(Api.get(url("PDF-4", 0), "If-Match", "*").status()).isEqualTo(200);
+        assertThat(Api.get(url("PDF-4", 0), "If-Match", tag).status()).isEqualTo(412);
     }
 
     @Test
