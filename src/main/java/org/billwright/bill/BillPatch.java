@@ -31,6 +31,7 @@ import org.billwright.json.JsonPatchDocument;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -196,6 +197,7 @@ public final class BillPatch {
         var given = Json.object();
         given.set(CYCLE, cycle);
         ShapeNormalizer.normalize(given, BillShape.V5.shape());
+        ShapeValidator.validate(given, BillShape.V5.shape());
         var id = JsonValues.text(given, CYCLE, "id").orElse("");
         ProblemException.unless(CycleStore.exists(tx, tenant, id), CYCLE + ".id", "is not the id of a bill cycle");
         requireUnsent(bill.status(), true);

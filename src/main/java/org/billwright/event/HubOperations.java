@@ -24,6 +24,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
 import org.billwright.machineclient.SecretHash;
 import org.billwright.problem.Problem;
@@ -71,6 +72,7 @@ public final class HubOperations {
             ProblemException.unless(!body.has(name), name, "is set by the server");
         }
         ShapeNormalizer.normalize(body, reads.view().schema().shape());
+        ShapeValidator.validate(body, reads.view().schema().shape());
         var hub = hub(call, body);
         return writes.inTransaction(call.tenant(), tx -> {
                     requireAllowedAddress(hub);

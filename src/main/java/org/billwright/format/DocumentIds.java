@@ -2,6 +2,7 @@ package org.billwright.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.json.JsonValues;
+import org.billwright.json.Links;
 import org.billwright.problem.ProblemException;
 
 /** The ids that imported documents may have. */
@@ -21,6 +22,7 @@ public final class DocumentIds {
                 !id.isBlank() && id.length() <= MAX_CHARACTERS,
                 name,
                 "must be a text of 1 to " + MAX_CHARACTERS + " characters");
+        ProblemException.unless(Links.isSegment(id), name, "must not be '.' or '..'");
         return id;
     }
 }

@@ -20,6 +20,14 @@ public final class Links {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /**
+     * Whether an id can be a segment of a path. Clients remove the segments {@code .} and {@code ..}, also percent-encoded (RFC 3986
+     * §5.2.4, §6.2.2.2), so that no link leads to an instance with such an id.
+     */
+    public static boolean isSegment(String id) {
+        return !id.equals(".") && !id.equals("..");
+    }
+
     /** Whether the stored link that begins here is relative to this server: it has no scheme and no leading slash. */
     public static boolean isRelative(byte[] document, int start) {
         int at = start;

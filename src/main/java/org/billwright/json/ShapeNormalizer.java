@@ -37,7 +37,7 @@ public final class ShapeNormalizer {
                 case Attribute.Group g -> normalizeGroup(value, g, here);
                 case Attribute.Hidden h -> {}
             }
-            moveToStoredPath(object, attribute);
+            moveToStoredPath(object, attribute, path);
         }
     }
 
@@ -57,7 +57,7 @@ public final class ShapeNormalizer {
         normalizeMembers((ObjectNode) value, group.members(), path);
     }
 
-    private static void moveToStoredPath(ObjectNode object, Attribute attribute) {
+    private static void moveToStoredPath(ObjectNode object, Attribute attribute, String path) {
         var at = attribute.storedPath();
         if (at.equals(List.of(attribute.name()))) {
             return;
@@ -65,12 +65,17 @@ public final class ShapeNormalizer {
         var value = object.remove(attribute.name());
         var parent = object;
         for (var step : at.subList(0, at.size() - 1)) {
+            var present = parent.path(step);
+            ProblemException.unless(
+                    present.isMissingNode() || present.isNull() || present.isObject(),
+                    path.isEmpty() ? step : path + "." + step,
+                    "must be an object");
             parent = parent.withObjectProperty(step);
         }
         parent.set(at.getLast(), value);
     }
 
-    private static void checkType(JsonNode value, AttributeType type, String path) {
+    static void checkType(JsonNode value, AttributeType type, String path) {
         boolean valid = switch (type) {
             case TEXT, LINK -> value.isTextual();
             case DATE_TIME -> value.isTextual() && DateTimes.isDateTime(value.textValue());

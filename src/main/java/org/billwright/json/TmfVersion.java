@@ -26,6 +26,11 @@ public enum TmfVersion {
         return Arrays.stream(values()).filter(v -> v.word.equals(word)).findFirst();
     }
 
+    /** The other version. */
+    public TmfVersion other() {
+        return this == V4 ? V5 : V4;
+    }
+
     /** Attributes that v5 adds to an object. In v4 they are extensions. */
     public Attribute[] since5(Attribute... added) {
         return this == V5 ? added : new Attribute[0];

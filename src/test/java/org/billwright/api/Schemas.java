@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
@@ -17,6 +19,7 @@ public final class Schemas {
 
     private final ObjectNode document;
     private final String place;
+    private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
 
     /** @param place where the document has its schemas: {@code components/schemas} or {@code definitions} */
     Schemas(JsonNode document, String place) {
@@ -44,14 +47,18 @@ public final class Schemas {
         return Api.JSON.valueToTree(new Yaml().<Map<String, Object>>load(text));
     }
 
-    /** What of an instance does not fit its schema; nothing where all does. */
+    /** What of an instance does not fit its schema, formats included; nothing where all does. */
     public Set<String> complaints(String schema, JsonNode instance) {
-        ObjectNode root = document.deepCopy();
-        root.put(SELECTED, "#/" + place + "/" + schema);
-        JsonSchema compiled =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
-        return compiled.validate(instance).stream()
+        return compiled.computeIfAbsent(schema, this::compile).validate(instance).stream()
                 .map(ValidationMessage::getMessage)
                 .collect(Collectors.toSet());
+    }
+
+    private JsonSchema compile(String schema) {
+        ObjectNode root = document.deepCopy();
+        root.put(SELECTED, "#/" + place + "/" + schema);
+        var config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root, config);
     }
 }

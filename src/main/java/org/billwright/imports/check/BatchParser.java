@@ -8,6 +8,7 @@ import org.billwright.format.FileFormat;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.jboss.logging.Logger;
 
 /**
  * Parses and validates lines into batches. It can be used by several threads.
@@ -18,6 +19,8 @@ import org.billwright.problem.ProblemException;
  */
 public record BatchParser(
         List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, ReconcileMode reconcile) {
+    private static final Logger LOG = Logger.getLogger("org.billwright.imports");
+
     /** A batch of these lines. */
     public ImportBatch batch(List<InputRecord> lines) {
         var batch = new ImportBatch();
@@ -36,6 +39,11 @@ public record BatchParser(
             batch.add(line, validator.of(kindOf(document), document, batch::warn));
         } catch (ProblemException rejected) {
             batch.reject(line, rejected.problem().message());
+        } catch (RuntimeException defect) {
+            // The other lines are loaded: an import that one line ends would end at that line again whenever it is
+            // resumed.
+            LOG.errorf(defect, "line %d of source %d cannot be checked", line.number(), line.source());
+            batch.reject(line, "the line cannot be checked because of a defect of this server; see the log");
         }
     }
 

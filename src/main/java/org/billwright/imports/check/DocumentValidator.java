@@ -21,7 +21,9 @@ import org.billwright.format.VersionDetection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
+import org.billwright.json.Shape;
 import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -98,7 +100,10 @@ public final class DocumentValidator {
     }
 
     private static ValidatedDocument account(ObjectNode document) {
-        ShapeNormalizer.normalize(document, AccountShape.of(VersionDetection.of(document)));
+        var version = VersionDetection.of(document);
+        ShapeNormalizer.normalize(document, AccountShape.of(version));
+        ShapeValidator.validate(document, AccountShape.of(version));
+        ShapeValidator.validate(document, AccountShape.of(version.other()));
         try {
             return new ValidatedDocument.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -114,16 +119,14 @@ public final class DocumentValidator {
 
     private static ValidatedDocument cycle(ObjectNode document, String id) {
         ShapeNormalizer.normalize(document, CycleShape.V5.shape());
+        ShapeValidator.validate(document, CycleShape.V5.shape());
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         return new ValidatedDocument.ACycle(identityFirst(document));
     }
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
-        var shape = switch (version(document)) {
-            case V4 -> BillShape.V4.shape();
-            case V5 -> BillShape.V5.shape();
-        };
-        ShapeNormalizer.normalize(document, shape);
+        var version = version(document);
+        ShapeNormalizer.normalize(document, billShape(version));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
@@ -137,9 +140,25 @@ public final class DocumentValidator {
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
+        ShapeValidator.validate(document, billShape(version));
+        ShapeValidator.validate(document, billShape(version.other()));
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
         return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
+    }
+
+    private static Shape billShape(TmfVersion version) {
+        return switch (version) {
+            case V4 -> BillShape.V4.shape();
+            case V5 -> BillShape.V5.shape();
+        };
+    }
+
+    private static Shape rateShape(TmfVersion version) {
+        return switch (version) {
+            case V4 -> RateShape.V4.shape();
+            case V5 -> RateShape.V5.shape();
+        };
     }
 
     /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
@@ -169,11 +188,10 @@ public final class DocumentValidator {
     }
 
     private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
-        var shape = switch (version(document)) {
-            case V4 -> RateShape.V4.shape();
-            case V5 -> RateShape.V5.shape();
-        };
-        ShapeNormalizer.normalize(document, shape);
+        var version = version(document);
+        ShapeNormalizer.normalize(document, rateShape(version));
+        ShapeValidator.validate(document, rateShape(version));
+        ShapeValidator.validate(document, rateShape(version.other()));
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         ProblemException.unless(

@@ -2,9 +2,14 @@ package org.billwright.imports.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.billwright.bill.BillShape;
 import org.billwright.format.DocumentIds;
+import org.billwright.json.Attribute;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.json.Shape;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.ShapeValidator;
 import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 
@@ -17,6 +22,18 @@ import org.billwright.problem.ProblemException;
 public record ImportedPayment(String billId, String paymentId, Money amount, ObjectNode entry) {
     private static final List<String> NOT_IN_ENTRY = List.of("id", "href", "bill", "@type");
 
+    /** The entry in each version. */
+    private static final List<Shape> ENTRIES =
+            List.of(entryShape(BillShape.V4.shape()), entryShape(BillShape.V5.shape()));
+
+    private static Shape entryShape(Shape bill) {
+        var entry = bill.resolve(List.of("appliedPayment")).orElseThrow().getLast();
+        if (!(entry instanceof Attribute.Group group)) {
+            throw new IllegalStateException("appliedPayment has no members");
+        }
+        return new Shape(bill.version(), group.name(), group.type(), group.members());
+    }
+
     /** Reads {@code {"bill":{"id"},"appliedAmount":{"unit","value"},"payment":{"id"}}}. */
     public static ImportedPayment of(ObjectNode document) {
         var bill = DocumentIds.require(document, "bill.id", "bill", "id");
@@ -25,6 +42,8 @@ public record ImportedPayment(String billId, String paymentId, Money amount, Obj
         ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
         ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
         var entry = document.deepCopy().remove(NOT_IN_ENTRY);
+        ENTRIES.forEach(shape -> ShapeNormalizer.normalize(entry, shape));
+        ENTRIES.forEach(shape -> ShapeValidator.validate(entry, shape));
         return new ImportedPayment(bill, payment, amount.orElseThrow(), entry);
     }
 

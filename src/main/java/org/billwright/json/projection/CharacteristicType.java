@@ -1,12 +1,15 @@
 package org.billwright.json.projection;
 
+import java.util.Set;
+
 /** The type of a characteristic by its value, as TMF678 v5 names it: {@code StringCharacteristic}. */
 final class CharacteristicType {
     private static final String CHARACTERISTIC = "Characteristic";
+    private static final Set<String> NUMBERS = Set.of("Integer", "Number");
 
     private CharacteristicType() {}
 
-    /** The type's name for the JSON value that begins here. The type of an array follows from its first element. */
+    /** The type's name for the JSON value that begins here. The standard has no type for an array of booleans or of several types. */
     static String of(byte[] json, int at) {
         return (json[at] == '[' ? array(json, at) : single(json, at)) + CHARACTERISTIC;
     }
@@ -16,26 +19,32 @@ final class CharacteristicType {
         return "String" + CHARACTERISTIC;
     }
 
+    /** The one type of all elements; none where they differ. */
     private static String array(byte[] json, int open) {
-        int at = blanks(json, open + 1);
-        if (json[at] == ']') {
+        var scanner = new JsonScanner(json, open + 1, json.length - open - 1);
+        scanner.skipBlanks();
+        if (json[scanner.at] == ']') {
             return "StringArray";
         }
-        var kind = single(json, at);
-        if (kind.equals("Integer") && hasFraction(json, at)) {
-            kind = "Number";
-        }
-        return kind.isEmpty() ? kind : kind + "Array";
-    }
-
-    /** Numbers contain no brackets, so the first closing bracket ends their array. */
-    private static boolean hasFraction(byte[] json, int from) {
-        for (int i = from; json[i] != ']'; i++) {
-            if (json[i] == '.' || json[i] == 'e' || json[i] == 'E') {
-                return true;
+        var kind = single(json, scanner.at);
+        while (json[scanner.at] != ']') {
+            kind = common(kind, single(json, scanner.at));
+            scanner.skipValue();
+            scanner.skipBlanks();
+            if (json[scanner.at] == ',') {
+                scanner.at++;
+                scanner.skipBlanks();
             }
         }
-        return false;
+        return kind.isEmpty() || kind.equals("Boolean") ? "" : kind + "Array";
+    }
+
+    private static String common(String kind, String other) {
+        if (kind.equals(other)) {
+            return kind;
+        }
+        var both = Set.of(kind, other);
+        return both.equals(NUMBERS) ? "Number" : "";
     }
 
     private static String single(byte[] json, int at) {
@@ -54,13 +63,5 @@ final class CharacteristicType {
             at++;
         }
         return json[at] == '.' || json[at] == 'e' || json[at] == 'E' ? "Number" : "Integer";
-    }
-
-    private static int blanks(byte[] json, int from) {
-        int at = from;
-        while (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t') {
-            at++;
-        }
-        return at;
     }
 }

@@ -1,0 +1,194 @@
+package org.billwright.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.billwright.json.Json;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an import or a POST accepts is valid in both versions when it is served; what cannot be is refused, with the path. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+@Tag("server")
+class AcceptedDocumentsTest {
+    private static final int DOCUMENTS = 600;
+    private static final String BASE = "/tmf-api/customerBillManagement/";
+
+    private static final String BILL = """
+            {"@type":"CustomerBill","id":"%s","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"AD-A"},%s}""";
+    private static final String RATE = """
+            {"@type":"AppliedCustomerBillingRate","id":"%s","isBilled":false,"billingAccount":{"id":"AD-A"},%s}""";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "bill | \"relatedParty\":[{\"role\":\"payer\"}] | relatedParty[0].id",
+                "bill | \"relatedParty\":[{\"id\":\" \"}] | relatedParty[0].id",
+                "bill | \"relatedParty\":[{\"id\":\"..\"}] | relatedParty[0].id",
+                "bill | \"relatedParty\":[\"x\"] | relatedParty[0]",
+                "bill | \"relatedParty\":[{\"id\":\"x\",\"partyOrPartyRole\":\"y\"}] | partyOrPartyRole",
+                "bill | \"relatedParty\":[{\"partyOrPartyRole\":{\"id\":\"x\",\"@type\":\"Individual\"}}] | partyOrPartyRole.@type",
+                "bill | \"relatedParty\":[{\"partyOrPartyRole\":{\"id\":\"x\"}},{\"role\":\"y\"}] | relatedParty[1].partyOrPartyRole",
+                "bill | \"billCycle\":\"monthly\" | billCycle",
+                "bill | \"billCycle\":{\"name\":\"x\"} | billCycle.id",
+                "bill | \"paymentMethod\":{\"name\":\"x\"} | paymentMethod.id",
+                "bill | \"financialAccount\":{\"id\":\".\"} | financialAccount.id",
+                "bill | \"financialAccount\":{\"id\":\"x\",\"accountBalance\":[{\"balanceType\":\"y\"}]} | accountBalance[0].amount",
+                "bill | \"appliedPayment\":[{\"payment\":{\"name\":\"x\"}}] | appliedPayment[0].payment.id",
+                "bill | \"appliedPayment\":[{\"@type\":7}] | appliedPayment[0].@type",
+                "bill | \"billDocument\":[{\"id\":\"..\"}] | billDocument[0].id",
+                "bill | \"billDocument\":[{\"@type\":\"Pdf\"}] | billDocument[0].@type",
+                "bill | \"@schemaLocation\":\"not a URI\" | @schemaLocation",
+                "rate | \"product\":{\"name\":\"x\"} | product.id",
+                "rate | \"appliedBillingRateType\":7 | appliedBillingRateType",
+                "rate | \"characteristic\":[{\"name\":\"x\"}] | characteristic[0].value",
+                "rate | \"characteristic\":[{\"value\":\"x\"}] | characteristic[0].name",
+                "rate | \"characteristic\":[{\"name\":\"x\",\"value\":7,\"@type\":\"StringCharacteristic\"}] | characteristic[0].value",
+                "rate | \"appliedTax\":[{\"id\":7}] | appliedTax[0].id"
+            })
+    void what_cannot_be_served_is_refused_with_its_path(String kind, String members, String path) {
+        var line = (kind.equals("bill") ? BILL : RATE).formatted("AD-no", members);
+        var result = Documents.tryLoad(Store.database(), line, BILL.formatted("AD-yes", "\"category\":\"normal\""));
+        assertThat(result.rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.line()).isEqualTo(1);
+            assertThat(rejected.reason()).contains(path + "'").doesNotContain("defect");
+        });
+        assertThat(Api.get("customerBill/AD-yes").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({".", ".."})
+    void an_id_that_no_link_can_lead_to_is_refused_wherever_it_comes_in(String id) {
+        var lines = new String[] {
+            BILL.formatted(id, "\"category\":\"normal\""),
+            BILL.formatted("AD-dots", "\"category\":\"normal\"").replace("AD-A", id),
+            RATE.formatted(id, "\"name\":\"x\""),
+            Documents.account(id, "USD"),
+            Documents.account("AD-dots", "USD").replace("party-AD-dots", id),
+            "{\"@type\":\"BillCycle\",\"id\":\"" + id + "\"}",
+            "{\"@type\":\"BillCycleSpecification\",\"id\":\"" + id + "\",\"billingDay\":1}",
+            "{\"@type\":\"AppliedPayment\",\"bill\":{\"id\":\"AD-yes\"},\"payment\":{\"id\":\"" + id
+                    + "\"},\"appliedAmount\":{\"unit\":\"USD\",\"value\":1}}",
+            "{\"@type\":\"BillDocument\",\"bill\":{\"id\":\"AD-yes\"},\"id\":\"" + id + "\",\"content\":\"JVBERi0=\"}"
+        };
+        assertThat(Documents.tryLoad(Store.database(), lines).rejected()).hasSize(lines.length);
+        for (var body :
+                List.of("{\"billingAccount\":{\"id\":\"" + id + "\"}}", "{\"relatedParty\":{\"id\":\"" + id + "\"}}")) {
+            assertThat(Api.post("customerBillOnDemand", body).status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "v4 | {\"billingAccount\":{\"id\":\"x\"},\"relatedParty\":{\"role\":\"payer\"}} | relatedParty.id",
+                "v4 | {\"relatedParty\":{\"id\":\"x\",\"partyOrPartyRole\":\"y\"}} | relatedParty.partyOrPartyRole",
+                "v4 | {\"relatedParty\":{\"id\":\"x\",\"partyOrPartyRole\":{\"href\":7}}} | relatedParty.href",
+                "v4 | {\"billingAccount\":{\"id\":\"x\",\"ratingType\":7}} | billingAccount.ratingType",
+                "v4 | {\"billingAccount\":\"x\"} | billingAccount",
+                "v5 | {\"@type\":\"CustomerBillOnDemand\",\"billingAccount\":{\"id\":\"x\"},\"relatedParty\":{\"id\":\"y\"}} | relatedParty.partyOrPartyRole",
+                "v5 | {\"@type\":\"CustomerBillOnDemand\",\"billingAccount\":{\"id\":\"x\"},\"relatedParty\":{\"partyOrPartyRole\":{\"name\":\"y\"}}} | relatedParty.partyOrPartyRole.id"
+            })
+    void a_request_that_cannot_be_served_is_400_with_its_path(String version, String body, String path) {
+        var answer = Api.post(Api.server() + BASE + version + "/customerBillOnDemand", body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("message").textValue()).contains(path + "'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RandomDocuments.Form.class)
+    @Tag("slow")
+    void what_an_import_accepts_is_valid_in_both_versions(RandomDocuments.Form form) throws IOException {
+        var random = new Random(form.name().hashCode());
+        var documents = new RandomDocuments(random, form);
+        var mutation = new Mutation(random);
+        var put = new LinkedHashMap<String, ObjectNode>();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            var id = "ad-" + form + "-" + i;
+            put.put("customerBill/" + id, mutation.of(documents.bill(id)));
+            put.put("appliedCustomerBillingRate/" + id, mutation.of(documents.rate(id, "ad-" + form + "-0")));
+        }
+        var result = Documents.tryLoad(
+                Store.database(),
+                put.values().stream().map(ObjectNode::toString).toArray(String[]::new));
+        assertThat(result.rejected()).noneMatch(line -> line.reason().contains("defect"));
+        assertThat(result.counts().loaded()).isGreaterThan(DOCUMENTS / 4);
+        assertThat(validated(put)).isGreaterThan(DOCUMENTS / 4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RandomDocuments.Form.class)
+    @Tag("slow")
+    void what_a_request_accepts_is_valid_in_both_versions(RandomDocuments.Form form) throws IOException {
+        var random = new Random(form.name().hashCode());
+        var documents = new RandomDocuments(random, form);
+        var mutation = new Mutation(random);
+        var put = new LinkedHashMap<String, ObjectNode>();
+        for (int i = 0; i < DOCUMENTS / 3; i++) {
+            var body = mutation.of(request(documents.bill("any"), form));
+            var answer = Api.post(Api.server() + BASE + form.version() + "/customerBillOnDemand", body.toString());
+            assertThat(answer.status()).as(body + " " + answer.text()).isIn(201, 400);
+            if (answer.status() == 201) {
+                put.put("customerBillOnDemand/" + answer.json().path("id").textValue(), body);
+            }
+        }
+        assertThat(validated(put)).isGreaterThan(DOCUMENTS / 12);
+    }
+
+    /** A request with the references of a bill. */
+    private static ObjectNode request(ObjectNode bill, RandomDocuments.Form form) {
+        var request = Json.object();
+        request.set("billingAccount", bill.path("billingAccount"));
+        var party = bill.path("relatedParty").path(0);
+        if (party.isObject()) {
+            request.set("relatedParty", party);
+        }
+        if (form == RandomDocuments.Form.V5) {
+            request.put("@type", "CustomerBillOnDemand");
+        }
+        return request;
+    }
+
+    /** Validates what was accepted, as each version serves it. Returns how many were. */
+    private static int validated(Map<String, ObjectNode> put) throws IOException {
+        var schemas = new ArrayList<>(List.of(Map.entry("v4", Schemas.v4()), Map.entry("v5", Schemas.v5())));
+        schemas.addAll(PublishedSchemas.found().entrySet());
+        int accepted = 0;
+        for (var entry : put.entrySet()) {
+            var shown = new LinkedHashMap<String, JsonNode>();
+            for (var version : List.of("v4", "v5")) {
+                var answer = Api.get(Api.server() + BASE + version + "/" + entry.getKey());
+                if (answer.status() == 200) {
+                    shown.put(version, answer.json());
+                }
+            }
+            accepted += shown.isEmpty() ? 0 : 1;
+            var name = entry.getKey().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                    + entry.getKey().substring(1, entry.getKey().indexOf('/'));
+            for (var schema : schemas) {
+                if (!shown.isEmpty()) {
+                    assertThat(schema.getValue().complaints(name, shown.get(schema.getKey())))
+                            .as(schema.getKey() + " of " + entry.getValue() + " is " + shown.get(schema.getKey()))
+                            .isEmpty();
+                }
+            }
+        }
+        return accepted;
+    }
+}
