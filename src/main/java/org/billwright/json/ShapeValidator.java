@@ -72,6 +72,12 @@ public final class ShapeValidator {
 
     private static void validateValue(JsonNode value, Attribute.Value attribute, String path) {
         ShapeNormalizer.checkType(value, attribute.type(), path);
+        if (!attribute.values().isEmpty()) {
+            ProblemException.unless(
+                    attribute.values().contains(value.textValue()),
+                    path,
+                    "must be one of " + String.join(", ", attribute.values()));
+        }
         if (attribute.name().equals(SCHEMA_LOCATION)) {
             ProblemException.unless(isUri(value.textValue()), path, "must be a URI");
         }

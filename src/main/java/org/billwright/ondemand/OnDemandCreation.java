@@ -90,6 +90,7 @@ public final class OnDemandCreation {
         ShapeValidator.validate(body, shape(version));
         ShapeValidator.validate(body, shape(version.other()));
         requireInProgress(body);
+        addReferredType(body);
         var id = Ids.next();
         var request = Json.object()
                 .put("id", id)
@@ -115,6 +116,14 @@ public final class OnDemandCreation {
             throw new ProblemException(new Problem.InvalidBody("state", "of a new request is " + initial));
         }
         body.remove(List.of("state", "lastUpdate"));
+    }
+
+    /** The conformance profile demands the type of a party, which the schemas do not; without one it is the general type. */
+    private static void addReferredType(ObjectNode body) {
+        if (body.path("relatedParty").path("partyOrPartyRole") instanceof ObjectNode party
+                && !party.has("@referredType")) {
+            party.put("@referredType", "Party");
+        }
     }
 
     private static void requireTypeAndAccount(ObjectNode body) {

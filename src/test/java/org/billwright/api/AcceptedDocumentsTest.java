@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
+@Tag("slow")
 class AcceptedDocumentsTest {
     private static final int DOCUMENTS = 600;
     private static final String BASE = "/tmf-api/customerBillManagement/";
@@ -113,7 +114,6 @@ class AcceptedDocumentsTest {
 
     @ParameterizedTest
     @EnumSource(RandomDocuments.Form.class)
-    @Tag("slow")
     void what_an_import_accepts_is_valid_in_both_versions(RandomDocuments.Form form) throws IOException {
         var random = new Random(form.name().hashCode());
         var documents = new RandomDocuments(random, form);
@@ -134,7 +134,6 @@ class AcceptedDocumentsTest {
 
     @ParameterizedTest
     @EnumSource(RandomDocuments.Form.class)
-    @Tag("slow")
     void what_a_request_accepts_is_valid_in_both_versions(RandomDocuments.Form form) throws IOException {
         var random = new Random(form.name().hashCode());
         var documents = new RandomDocuments(random, form);

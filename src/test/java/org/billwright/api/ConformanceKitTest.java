@@ -29,6 +29,27 @@ class ConformanceKitTest {
         copy(KIT, copy);
         assertThat(replay(copy)).contains("CTK-REPLAY: PASS requests=20/20");
         assertThat(replay(copy)).contains("CTK-REPLAY: PASS requests=20/20");
+        loadOddDocuments();
+        assertThat(replay(copy)).contains("CTK-REPLAY: PASS requests=20/20");
+    }
+
+    /**
+     * The first of their lists are read and changed by the run. It looks for values in the text of a body, so those of the first have
+     * no character that JSON escapes; others have.
+     */
+    private static void loadOddDocuments() {
+        Documents.load("""
+                {"@type":"CustomerBill","id":" é/?#%25;&=+😀","state":"new","billDate":"9999-12-31T00:00:00Z",
+                 "billingAccount":{"id":"😀 / 1"},"billDocument":[{"id":"d/1","url":"http://elsewhere/d"}]}""", """
+                {"@type":"CustomerBill","id":"odd\\nline","state":"new","billDate":"2026-06-01T00:00:00Z",
+                 "billingAccount":{"id":"\\"x\\""},"billDocument":[{"id":"'","url":"http://elsewhere/d"}],
+                 "relatedParty":[{"id":"a,b;c&d=e","role":"customer"}]}""", """
+                {"@type":"AppliedCustomerBillingRate","id":" é/?#%25;&=+😀","isBilled":true,"date":"2026-05-01T00:00:00Z",
+                 "bill":{"id":" é/?#%25;&=+😀"},"taxExcludedAmount":{"unit":"JPY","value":0}}""", """
+                {"@type":"AppliedCustomerBillingRate","id":"odd\\r\\nline","isBilled":false,"date":"2026-05-01T00:00:00Z",
+                 "billingAccount":{"id":"\\"x\\""},"taxExcludedAmount":{"unit":"BHD","value":0.001}}""");
+        var byParty = Api.post("customerBillOnDemand", "{\"relatedParty\":{\"id\":\"a,b;c\"},\"name\":\"\\n\"}");
+        assertThat(byParty.status()).as(byParty.text()).isEqualTo(201);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -83,7 +83,8 @@ final class Mutation {
         for (int i = random.nextInt(3); i >= 0; i--) {
             var objects = new ArrayList<ObjectNode>();
             collect(document, objects);
-            change(any(objects), document);
+            int chosen = random.nextInt(objects.size());
+            change(objects.get(chosen), chosen == 0);
         }
         return document;
     }
@@ -95,11 +96,11 @@ final class Mutation {
         node.forEach(child -> collect(child, objects));
     }
 
-    private void change(ObjectNode object, ObjectNode root) {
+    private void change(ObjectNode object, boolean isTop) {
         var present = new ArrayList<String>();
         object.fieldNames().forEachRemaining(present::add);
         var name = present.isEmpty() || random.nextInt(3) == 0 ? any(NAMES) : any(present);
-        if (object == root && KEPT.contains(name)) {
+        if (isTop && KEPT.contains(name)) {
             return;
         }
         var old = object.path(name);

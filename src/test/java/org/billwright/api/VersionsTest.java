@@ -66,7 +66,7 @@ class VersionsTest {
                  "characteristic":[{"name":"s","value":"x"},{"name":"i","value":1},{"name":"n","value":1.5},
                   {"name":"b","value":true},{"name":"o","value":{"a":1}},{"name":"sa","value":["x"]},
                   {"name":"ia","value":[1,2]},{"name":"na","value":[1,2.5]},{"name":"ba","value":[false]},
-                  {"name":"oa","value":[{"a":1}]},{"name":"none"},{"name":"own","value":1,"@type":"FloatCharacteristic"}]}""");
+                  {"name":"oa","value":[{"a":1}]},{"name":"own","value":1,"@type":"FloatCharacteristic"}]}""");
 
         var rate = Api.get(v5("appliedCustomerBillingRate/V-1-1")).json();
         var types = new ArrayList<String>();
@@ -83,7 +83,6 @@ class VersionsTest {
                         "NumberArrayCharacteristic",
                         "BooleanArrayCharacteristic",
                         "ObjectArrayCharacteristic",
-                        "StringCharacteristic",
                         "FloatCharacteristic");
         assertThat(rate.path("appliedTax").get(0).path("@type").textValue()).isEqualTo("AppliedBillingTaxRate");
         assertThat(rate.path("product").path("@type").textValue()).isEqualTo("ProductRef");
