@@ -9,7 +9,7 @@ final class CharacteristicType {
 
     private CharacteristicType() {}
 
-    /** The type's name for the JSON value that begins here. The standard has no type for an array of booleans or of several types. */
+    /** The type's name for the JSON value that begins here. The standard has no type for an array of several types. */
     static String of(byte[] json, int at) {
         return (json[at] == '[' ? array(json, at) : single(json, at)) + CHARACTERISTIC;
     }
@@ -36,7 +36,7 @@ final class CharacteristicType {
                 scanner.skipBlanks();
             }
         }
-        return kind.isEmpty() || kind.equals("Boolean") ? "" : kind + "Array";
+        return kind.isEmpty() ? kind : kind + "Array";
     }
 
     private static String common(String kind, String other) {
