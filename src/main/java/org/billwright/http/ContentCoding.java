@@ -22,7 +22,8 @@ final class ContentCoding {
     /** Compressing more takes milliseconds, which other requests on the event loop would wait for. */
     private static final int MAX_INLINE_BYTES = 16_384;
 
-    private static final List<String> OF_REQUESTS = List.of("gzip");
+    /** The codings of request bodies that are held in memory. */
+    static final List<String> OF_REQUESTS = List.of("gzip");
 
     private ContentCoding() {}
 
@@ -32,11 +33,6 @@ final class ContentCoding {
         if (given.filter(coding -> !supported.contains(coding)).isPresent()) {
             throw new ProblemException(new Problem.UnsupportedContentEncoding(given.get(), supported));
         }
-    }
-
-    /** The codings of bodies that are held in memory. */
-    static List<String> ofRequests() {
-        return OF_REQUESTS;
     }
 
     /** The body as the client wrote it, at most so many bytes. */

@@ -120,7 +120,7 @@ public final class HttpServer {
             throw new ProblemException(new Problem.UnsupportedMediaType(given, route.consumes()));
         }
         ContentCoding.requireReadable(
-                context, route.upload().isPresent() ? UploadHandler.CODINGS : ContentCoding.ofRequests());
+                context, route.upload().isPresent() ? UploadHandler.CODINGS : ContentCoding.OF_REQUESTS);
     }
 
     /** No stored id has the character U+0000: PostgreSQL has no text with it. */

@@ -127,7 +127,7 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
     private void end(RoutingContext context, Buffer packed) {
         var response = context.response();
         if (body.length() >= ContentCoding.MIN_BYTES) {
-            response.putHeader("Vary", "Accept-Encoding");
+            response.headers().add("Vary", "Accept-Encoding");
         }
         if (context.request().method().equals(HttpMethod.HEAD)) {
             if (streaming.isEmpty()) {
