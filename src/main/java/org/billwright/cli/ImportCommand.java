@@ -14,7 +14,8 @@ import org.billwright.access.Caller;
 import org.billwright.csv.CsvMapping;
 import org.billwright.format.DocumentType;
 import org.billwright.format.FileFormat;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.apply.AccountCheck;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.imports.job.ImportReport;
@@ -79,7 +80,16 @@ final class ImportCommand implements Callable<Integer> {
             description =
                     "how amounts are checked: STRICT rejects lines whose amounts do not agree, WARN loads and reports"
                             + " them, OFF does not check (default ${DEFAULT-VALUE})")
-    ReconcileMode reconcile = ReconcileMode.STRICT;
+    CheckMode reconcile = CheckMode.STRICT;
+
+    @Option(
+            names = "--accounts",
+            defaultValue = "WARN",
+            description =
+                    "bills and unbilled rates on a billing account that does not exist, neither in the database nor in the"
+                            + " files: STRICT rejects them, WARN loads them and reports the accounts, OFF does not check"
+                            + " (default ${DEFAULT-VALUE})")
+    CheckMode accounts = CheckMode.WARN;
 
     @Option(
             names = "--events",
@@ -121,6 +131,7 @@ final class ImportCommand implements Callable<Integer> {
                 type,
                 tmf.map(this::version),
                 reconcile,
+                accounts,
                 hasEvents(),
                 dryRun,
                 restart,
@@ -200,7 +211,7 @@ final class ImportCommand implements Callable<Integer> {
         out.printf("%d loaded, %d unchanged, %d rejected%n", counts.loaded(), counts.unchanged(), counts.rejected());
         printDetails(out, report);
         out.flush();
-        boolean unreconciled = reconcile == ReconcileMode.STRICT && report.differences() > 0;
+        boolean unreconciled = reconcile == CheckMode.STRICT && report.differences() > 0;
         return switch (report.end()) {
             case DONE -> counts.rejected() > 0 || unreconciled ? SOME_REJECTED : 0;
             case STOPPED, CANCELLED, INTERRUPTED -> STOPPED;
@@ -216,11 +227,21 @@ final class ImportCommand implements Callable<Integer> {
         if (report.differences() > 0) {
             out.printf("%d bills whose lines do not add up%n", report.differences());
         }
+        printMissingAccounts(out, report.missingAccounts());
         if (dryRun) {
             out.println("a dry run: everything was rolled back");
         }
         if (report.end() == ImportReport.End.STOPPED) {
             out.println("stopped: more lines were rejected than --max-rejects; the same command resumes from here");
+        }
+    }
+
+    private static void printMissingAccounts(PrintWriter out, AccountCheck.MissingAccounts missing) {
+        if (missing.count() > 0) {
+            boolean isAll = missing.count() == missing.first().size();
+            out.printf(
+                    "%d billing accounts do not exist although documents are on them: %s%s%n",
+                    missing.count(), String.join(", ", missing.first()), isAll ? "" : ", …");
         }
     }
 }

@@ -63,10 +63,9 @@ class ImportKillIT {
         boolean running = count("import_killed", "select count(*) from import_job where state = 'running'") > 0;
         if (!running) {
             Store.asOwner("import_killed")
-                    .useHandle(
-                            handle -> handle.execute(
-                                    "truncate customer_bill, applied_customer_billing_rate,"
-                                            + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_deferred_line, import_bill"));
+                    .useHandle(handle -> handle.execute("truncate customer_bill, applied_customer_billing_rate,"
+                            + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_deferred_line, import_bill,"
+                            + " import_missing_account"));
         }
         return running && began;
     }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.format.DocumentType;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.DocumentValidator;
-import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
@@ -54,7 +54,7 @@ class CsvDocumentWriterTest {
                 .matcher(paper);
         assertThat(example.find()).isTrue();
         var document = Json.read(example.group(2).getBytes(UTF_8));
-        new DocumentValidator(Optional.of(TmfVersion.V4), ReconcileMode.STRICT)
+        new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT)
                 .of(DocumentType.BILL, document, warning -> {});
 
         var csv = written(Files.readAllBytes(DOCS.resolve("csv-mapping-bills.yaml")), Json.write(document));

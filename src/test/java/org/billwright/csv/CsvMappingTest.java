@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.format.DocumentType;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.DocumentValidator;
-import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
@@ -49,7 +49,7 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), ReconcileMode.STRICT);
+        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT);
         assertThat(intake.of(DocumentType.BILL, document, warning -> {}))
                 .isInstanceOf(DocumentValidator.ValidatedDocument.ABill.class);
         assertThat(records.next()).isFalse();

@@ -19,7 +19,7 @@ import org.billwright.export.ExportRequest;
 import org.billwright.export.Exports;
 import org.billwright.format.DocumentType;
 import org.billwright.generate.Generator;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportSources;
 import org.billwright.imports.job.Imports;
@@ -127,7 +127,7 @@ class CsvRoundTripProperties {
                             Store.TENANT,
                             Clock.systemUTC(),
                             sources,
-                            Imports.options(ReconcileMode.OFF),
+                            Imports.options(CheckMode.OFF),
                             imports,
                             () -> false)
                     .run(Caller.system("test", Store.TENANT));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.billwright.api.RandomDocuments;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.DocumentValidator;
-import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
@@ -27,7 +27,7 @@ class VersionDetectionProperties {
 
     private static DocumentValidator.ValidatedDocument item(
             Optional<TmfVersion> version, DocumentType kind, ObjectNode document) {
-        return new DocumentValidator(version, ReconcileMode.OFF).of(kind, document.deepCopy(), warning -> {});
+        return new DocumentValidator(version, CheckMode.OFF).of(kind, document.deepCopy(), warning -> {});
     }
 
     private static String stored(Optional<TmfVersion> version, DocumentType kind, ObjectNode document) {

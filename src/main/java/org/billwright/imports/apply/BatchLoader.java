@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
 import org.billwright.format.DocumentType;
@@ -50,7 +51,7 @@ public final class BatchLoader {
         int before = changed;
         bills();
         int bills = changed - before;
-        load(batch.rates());
+        load(batch.rates(), context.accounts()::rates);
         int rates = changed - before - bills;
         context.lineTotals().ifPresent(check -> check.record(tx, bills > 0, rates > 0));
         payments();
@@ -70,17 +71,23 @@ public final class BatchLoader {
 
     private void replace(StagedRows<BillRow> bills) {
         int before = changed;
-        load(bills);
+        load(bills, context.accounts()::bills);
         if (changed > before) {
             new BillDocumentLoader(tx, context).relist(bills.ids());
         }
     }
 
     private <R> void load(StagedRows<R> rows) {
+        load(rows, handle -> new TreeMap<>());
+    }
+
+    /** @param check removes staged rows and returns them, to be deferred */
+    private <R> void load(StagedRows<R> rows, Function<Handle, NavigableMap<Integer, DeferredDocument>> check) {
         if (rows.numbers().isEmpty()) {
             return;
         }
         rows.stage(tx);
+        deferred.putAll(check.apply(tx));
         if (rows.isRepeated() || context.tablesToMerge().contains(rows.staging().table())) {
             merge(rows, rows.numbers());
         } else {
@@ -149,7 +156,7 @@ public final class BatchLoader {
                         """.formatted(staging.staged()))
                 .bind("tenant", context.tenant())
                 .reduceRows(new TreeMap<Integer, DeferredDocument>(), (found, row) -> {
-                    var rate = new DeferredDocument(DocumentType.RATE, row.getColumn("doc", String.class));
+                    var rate = DeferredDocument.withoutBill(DocumentType.RATE, row.getColumn("doc", String.class));
                     found.put(row.getColumn("no", Integer.class), rate);
                     return found;
                 });

@@ -40,7 +40,7 @@ final class BillDocumentLoader {
             var bill = Optional.ofNullable(bills.get(content.attachment().billId()));
             if (bill.isEmpty()) {
                 var reference = PdfRecord.withoutContent(content.attachment());
-                deferred.put(entry.getKey(), new DeferredDocument(DocumentType.DOCUMENT, reference));
+                deferred.put(entry.getKey(), DeferredDocument.withoutBill(DocumentType.DOCUMENT, reference));
                 continue;
             }
             boolean stored = PdfDocumentStore.put(tx, context.tenant(), content);

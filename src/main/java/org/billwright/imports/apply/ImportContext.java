@@ -10,13 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param tenant that documents are loaded for
  * @param events whether events are published for bills that are new or change their state
+ * @param accounts the check that billing accounts exist
  * @param lineTotals the check of line totals at the end, where it is wanted
  * @param tablesToMerge tables that already had a row of the import: rows are merged into them, and inserted into the others
  */
 public record ImportContext(
-        String tenant, Clock clock, boolean events, Optional<LineTotalCheck> lineTotals, Set<String> tablesToMerge) {
+        String tenant,
+        Clock clock,
+        boolean events,
+        AccountCheck accounts,
+        Optional<LineTotalCheck> lineTotals,
+        Set<String> tablesToMerge) {
     /** The context of an import that has loaded nothing yet. */
-    public ImportContext(String tenant, Clock clock, boolean events, Optional<LineTotalCheck> lineTotals) {
-        this(tenant, clock, events, lineTotals, ConcurrentHashMap.newKeySet());
+    public ImportContext(
+            String tenant, Clock clock, boolean events, AccountCheck accounts, Optional<LineTotalCheck> lineTotals) {
+        this(tenant, clock, events, accounts, lineTotals, ConcurrentHashMap.newKeySet());
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * @param changed how many rows were added or replaced
  * @param rejected the reasons of lines that were not loaded
- * @param deferred documents whose bill is not in the database
+ * @param deferred documents whose bill or billing account is not in the database
  */
 public record LoadResult(
         int changed, NavigableMap<Integer, String> rejected, NavigableMap<Integer, DeferredDocument> deferred) {

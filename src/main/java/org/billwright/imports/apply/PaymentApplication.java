@@ -53,7 +53,7 @@ final class PaymentApplication {
             var payment = entry.getValue();
             var bill = Optional.ofNullable(bills.get(payment.billId()));
             if (bill.isEmpty()) {
-                deferred.put(entry.getKey(), new DeferredDocument(DocumentType.PAYMENT, payment.document()));
+                deferred.put(entry.getKey(), DeferredDocument.withoutBill(DocumentType.PAYMENT, payment.document()));
                 continue;
             }
             try {

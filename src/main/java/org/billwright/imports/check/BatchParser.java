@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
  */
 public record BatchParser(
-        List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, ReconcileMode reconcile) {
+        List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, CheckMode reconcile) {
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
 
     /** A batch of these lines. */

@@ -33,10 +33,10 @@ import org.billwright.rate.RateShape;
 /** Validates an imported document and completes it for the database: in the stored shape, with links to this server. */
 public final class DocumentValidator {
     private final Optional<TmfVersion> version;
-    private final ReconcileMode reconcile;
+    private final CheckMode reconcile;
 
     /** @param version the version whose shapes documents are in; where it is empty, it is detected for each document */
-    public DocumentValidator(Optional<TmfVersion> version, ReconcileMode reconcile) {
+    public DocumentValidator(Optional<TmfVersion> version, CheckMode reconcile) {
         this.version = version;
         this.reconcile = reconcile;
     }
@@ -85,9 +85,9 @@ public final class DocumentValidator {
     }
 
     private void reconcile(Supplier<Optional<String>> check, Consumer<String> warnings) {
-        if (reconcile != ReconcileMode.OFF) {
+        if (reconcile != CheckMode.OFF) {
             check.get().ifPresent(text -> {
-                if (reconcile == ReconcileMode.STRICT) {
+                if (reconcile == CheckMode.STRICT) {
                     throw new ProblemException(new Problem.MalformedBody(text));
                 }
                 warnings.accept(text);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.billwright.imports.apply.ConstraintViolation;
 import org.billwright.imports.apply.LoadResult;
 import org.billwright.imports.check.ImportBatch;
 
@@ -21,28 +20,28 @@ record BatchOutcome(
         NavigableMap<Integer, String> rejected,
         List<DeferredLine> deferred,
         DeferredQuota quota) {
-    /** Defers the lines whose bill is not in the database, as far as the quota allows; the others are rejected. */
+    /** Defers the lines whose bill or billing account is not in the database, as far as the quota allows; the others are rejected. */
     static BatchOutcome deferring(ImportBatch batch, LoadResult result, DeferredQuota before) {
         var rejected = new TreeMap<>(result.rejected());
         var deferred = new ArrayList<DeferredLine>();
         var quota = before;
         for (var entry : result.deferred().entrySet()) {
             var line = batch.lines().get(entry.getKey());
+            var document = entry.getValue();
             if (quota.allows(line)) {
                 quota = quota.plus(line);
-                var document = entry.getValue();
                 deferred.add(new DeferredLine(line, document.kind(), document.document()));
             } else {
-                rejected.put(entry.getKey(), DeferredQuota.EXCEEDED);
+                rejected.put(entry.getKey(), document.reason() + DeferredQuota.EXCEEDED);
             }
         }
         return of(batch, result, rejected, List.copyOf(deferred), quota);
     }
 
-    /** Rejects the lines whose bill is not in the database. */
+    /** Rejects the lines whose bill or billing account is not in the database. */
     static BatchOutcome rejecting(ImportBatch batch, LoadResult result, DeferredQuota quota) {
         var rejected = new TreeMap<>(result.rejected());
-        result.deferred().keySet().forEach(number -> rejected.put(number, ConstraintViolation.NO_BILL));
+        result.deferred().forEach((number, document) -> rejected.put(number, document.reason()));
         return of(batch, result, rejected, List.of(), quota);
     }
 

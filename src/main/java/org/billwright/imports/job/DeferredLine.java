@@ -4,7 +4,7 @@ import org.billwright.format.DocumentType;
 import org.billwright.imports.check.InputRecord;
 
 /**
- * A line whose bill is not in the database yet.
+ * A line whose bill or billing account is not in the database yet.
  *
  * @param document as it would be stored; a PDF document is without its content, which the line has
  */

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.billwright.bill.BillRow;
 import org.billwright.format.Decompression;
+import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.imports.check.DocumentValidator;
 import org.billwright.imports.check.ImportBatch;
@@ -44,9 +46,15 @@ final class DeferredLines {
                 new DocumentValidator.ValidatedDocument.APayment(ImportedPayment.of(Json.stored(deferred.document())));
             case DOCUMENT ->
                 new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(deferred.line())));
-            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, BILL ->
+            case BILL -> new DocumentValidator.ValidatedDocument.ABill(bill(Json.stored(deferred.document())));
+            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE ->
                 throw new IllegalStateException("a " + deferred.kind() + " is never deferred");
         };
+    }
+
+    private static BillRow bill(ObjectNode document) {
+        var heldFrom = HeldFromState.remove(document);
+        return BillRow.of(document, heldFrom);
     }
 
     /** For a PDF document, only the line was kept. */

@@ -1,6 +1,5 @@
 package org.billwright.imports.job;
 
-import org.billwright.imports.apply.ConstraintViolation;
 import org.billwright.imports.check.InputRecord;
 
 /**
@@ -15,9 +14,9 @@ record DeferredQuota(long lines, long bytes) {
     /** How many bytes the deferred lines can have in total. */
     static final long MAX_BYTES = 4_000_000_000L;
 
-    /** The reason to reject a line that cannot be deferred. */
-    static final String EXCEEDED = ConstraintViolation.NO_BILL + ", and no more than " + MAX_LINES + " lines or "
-            + MAX_BYTES + " bytes can be deferred";
+    /** The end of the reason to reject a line that cannot be deferred. */
+    static final String EXCEEDED =
+            ", and no more than " + MAX_LINES + " lines or " + MAX_BYTES + " bytes can be deferred";
 
     /** Whether the line can be deferred too. */
     boolean allows(InputRecord line) {

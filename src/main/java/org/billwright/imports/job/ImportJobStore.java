@@ -142,6 +142,22 @@ public final class ImportJobStore {
                 .execute();
     }
 
+    /** Records the end and what was checked there. */
+    void end(Handle tx, ImportJob job, ImportReport report) {
+        advance(tx, job, report.end().code());
+        tx.createUpdate("""
+                        update import_job
+                        set bill_differences = :differences, missing_account_count = :missing, missing_accounts = :first
+                        where tenant = :tenant and id = :id
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", job.id())
+                .bind("differences", report.differences())
+                .bind("missing", report.missingAccounts().count())
+                .bindArray("first", String.class, report.missingAccounts().first())
+                .execute();
+    }
+
     /** Deletes a job and its working data. */
     static int delete(Handle tx, String tenant, String id) {
         deleteWorkingData(tx, tenant, id);
@@ -151,9 +167,9 @@ public final class ImportJobStore {
                 .execute();
     }
 
-    /** Deletes what an import needs only while it can be resumed: its deferred lines, and the bills whose line totals it checks. */
+    /** Deletes what an import needs only while it can be resumed: its deferred lines, and what it checks at the end. */
     public static void deleteWorkingData(Handle tx, String tenant, String id) {
-        for (var table : List.of("import_deferred_line", "import_bill")) {
+        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
                     .bind("job", id)
@@ -182,7 +198,7 @@ public final class ImportJobStore {
         }
     }
 
-    /** Removes the first deferred lines, at least one, and returns them. */
+    /** Removes the first deferred lines, at least one, and returns them: bills first, for the others may need them. */
     List<DeferredLine> takeDeferred(Handle tx, ImportJob job, int mostLines, long mostBytes) {
         return tx.createQuery("""
                         with taken as (
@@ -191,10 +207,10 @@ public final class ImportJobStore {
                                 select tenant, job_id, source_no, line_no
                                 from (
                                     select tenant, job_id, source_no, line_no, octet_length(line) as bytes,
-                                        sum(octet_length(line)) over (order by source_no, line_no) as bytes_so_far
+                                        sum(octet_length(line)) over (order by document_type <> 'BILL', source_no, line_no) as bytes_so_far
                                     from import_deferred_line
                                     where tenant = :tenant and job_id = :job
-                                    order by source_no, line_no
+                                    order by document_type <> 'BILL', source_no, line_no
                                     limit :lines) first
                                 where bytes_so_far - bytes < :bytes)
                             returning *)

@@ -3,7 +3,7 @@ package org.billwright.imports.job;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.billwright.format.DocumentType;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.json.TmfVersion;
 
 /**
@@ -11,6 +11,7 @@ import org.billwright.json.TmfVersion;
  *
  * @param kind the document type of lines without {@code @type}
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
+ * @param accounts what happens to bills and unbilled rates on a billing account that does not exist
  * @param events whether events are published for bills that are new or change their state
  * @param dryRun whether all is rolled back at the end
  * @param restart whether an interrupted import starts again from the beginning
@@ -20,7 +21,8 @@ import org.billwright.json.TmfVersion;
 public record ImportOptions(
         Optional<DocumentType> kind,
         Optional<TmfVersion> version,
-        ReconcileMode reconcile,
+        CheckMode reconcile,
+        CheckMode accounts,
         boolean events,
         boolean dryRun,
         boolean restart,
@@ -30,7 +32,8 @@ public record ImportOptions(
     public static final ImportOptions DEFAULTS = new ImportOptions(
             Optional.empty(),
             Optional.empty(),
-            ReconcileMode.STRICT,
+            CheckMode.STRICT,
+            CheckMode.WARN,
             false,
             false,
             false,
@@ -40,11 +43,11 @@ public record ImportOptions(
     /** An import that stops when a line is rejected. */
     static ImportOptions withoutRejects(Optional<DocumentType> kind) {
         return new ImportOptions(
-                kind, Optional.empty(), ReconcileMode.STRICT, false, false, false, 0, Optional.empty());
+                kind, Optional.empty(), CheckMode.STRICT, CheckMode.OFF, false, false, false, 0, Optional.empty());
     }
 
     /** The options that must not change for an import to be resumed. */
     String fingerprint() {
-        return kind + "|" + version + "|" + reconcile + "|" + events;
+        return kind + "|" + version + "|" + reconcile + "|" + accounts + "|" + events;
     }
 }

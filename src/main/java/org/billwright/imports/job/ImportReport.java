@@ -1,6 +1,7 @@
 package org.billwright.imports.job;
 
 import java.util.Locale;
+import org.billwright.imports.apply.AccountCheck;
 
 /**
  * How an import ended.
@@ -9,7 +10,8 @@ import java.util.Locale;
  * @param counts of all its lines, those before it was resumed included
  * @param differences how many bills have lines that do not add up
  */
-public record ImportReport(String job, End end, ImportCounts counts, long differences) {
+public record ImportReport(
+        String job, End end, ImportCounts counts, long differences, AccountCheck.MissingAccounts missingAccounts) {
     /** The ways to end. */
     public enum End {
         /** After the last line. */

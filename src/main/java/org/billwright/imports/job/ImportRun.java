@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.billwright.imports.apply.AccountCheck;
 import org.billwright.imports.apply.BatchLoader;
 import org.billwright.imports.apply.ImportContext;
 import org.billwright.imports.apply.LineTotalCheck;
 import org.billwright.imports.check.BatchParser;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.InputRecord;
-import org.billwright.imports.check.ReconcileMode;
 import org.billwright.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -31,6 +32,7 @@ final class ImportRun implements AutoCloseable {
     private final ImportOptions options;
     private final boolean isResumable;
     private final Optional<RejectFile> rejects;
+    private final AccountCheck accounts;
     private final LineTotalCheck lineTotals;
     private final ImportContext context;
     private final DeferredLines deferredLines;
@@ -56,12 +58,14 @@ final class ImportRun implements AutoCloseable {
         this.options = options;
         this.isResumable = isResumable;
         this.rejects = options.rejects().map(path -> RejectFile.open(path, job.rejectsBytes()));
+        this.accounts = new AccountCheck(tenant, job.id(), options.accounts());
         this.lineTotals = new LineTotalCheck(tenant, job.id());
         this.context = new ImportContext(
                 tenant,
                 clock,
                 options.events(),
-                Optional.of(lineTotals).filter(check -> options.reconcile() != ReconcileMode.OFF));
+                accounts,
+                Optional.of(lineTotals).filter(check -> options.reconcile() != CheckMode.OFF));
         this.deferredLines = new DeferredLines(sources);
         // The limit of rejected lines starts again with each call.
         this.rejectedBefore = isResumable ? job.counts().rejected() : 0;
@@ -73,7 +77,7 @@ final class ImportRun implements AutoCloseable {
         try {
             return loadAll(listener, interrupted);
         } catch (ImportCancelled e) {
-            return report(ImportReport.End.CANCELLED, 0);
+            return report(ImportReport.End.CANCELLED);
         }
     }
 
@@ -85,18 +89,23 @@ final class ImportRun implements AutoCloseable {
                 load(batch.get(), listener);
                 listener.progress(job.counts(), reader.bytesRead());
                 if (interrupted.getAsBoolean()) {
-                    return report(ImportReport.End.INTERRUPTED, 0);
+                    return report(ImportReport.End.INTERRUPTED);
                 }
                 if (job.counts().rejected() - rejectedBefore > options.maxRejects()) {
-                    return finish(ImportReport.End.STOPPED, 0);
+                    return finish(report(ImportReport.End.STOPPED));
                 }
             }
             for (boolean more = deferred.lines() > 0; more; more = loadDeferred(listener)) {
                 if (interrupted.getAsBoolean()) {
-                    return report(ImportReport.End.INTERRUPTED, 0);
+                    return report(ImportReport.End.INTERRUPTED);
                 }
             }
-            return finish(ImportReport.End.DONE, compareLineTotals(listener));
+            return finish(new ImportReport(
+                    job.id(),
+                    ImportReport.End.DONE,
+                    job.counts(),
+                    compareLineTotals(listener),
+                    transactions.run(accounts::missingAccounts)));
         }
     }
 
@@ -167,7 +176,7 @@ final class ImportRun implements AutoCloseable {
         }
         var differences = transactions.run(lineTotals::differences);
         differences.forEach(difference -> listener.warned("", 0, difference.reason()));
-        if (options.reconcile() == ReconcileMode.STRICT) {
+        if (options.reconcile() == CheckMode.STRICT) {
             rejects.ifPresent(file -> file.add(differences.stream()
                     .map(d -> Json.object().put("bill", d.bill()).put("reason", d.reason()))
                     .toList()));
@@ -175,19 +184,18 @@ final class ImportRun implements AutoCloseable {
         return differences.size();
     }
 
-    private ImportReport finish(ImportReport.End end, long differences) {
-        transactions.run(tx -> {
-            jobs.advance(tx, job, end.code());
-            if (end == ImportReport.End.DONE || !isResumable) {
+    private ImportReport finish(ImportReport report) {
+        return transactions.run(tx -> {
+            jobs.end(tx, job, report);
+            if (report.end() == ImportReport.End.DONE || !isResumable) {
                 ImportJobStore.deleteWorkingData(tx, tenant, job.id());
             }
-            return end;
+            return report;
         });
-        return report(end, differences);
     }
 
-    private ImportReport report(ImportReport.End end, long differences) {
-        return new ImportReport(job.id(), end, job.counts(), differences);
+    private ImportReport report(ImportReport.End end) {
+        return new ImportReport(job.id(), end, job.counts(), 0, AccountCheck.MissingAccounts.NONE);
     }
 
     @Override

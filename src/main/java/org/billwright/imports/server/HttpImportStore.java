@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.ImportJobStore;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
@@ -35,6 +35,7 @@ public final class HttpImportStore {
     private static String written(ImportOptions options) {
         var written = Json.object()
                 .put("reconcile", options.reconcile().name())
+                .put("accounts", options.accounts().name())
                 .put("events", options.events())
                 .put("maxRejects", options.maxRejects());
         options.version().ifPresent(version -> written.put("tmf", version.code()));
@@ -65,7 +66,8 @@ public final class HttpImportStore {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of),
-                ReconcileMode.valueOf(options.path("reconcile").asText()),
+                CheckMode.valueOf(options.path("reconcile").asText()),
+                CheckMode.valueOf(options.path("accounts").asText(CheckMode.WARN.name())),
                 options.path("events").asBoolean(),
                 false,
                 false,
@@ -90,6 +92,10 @@ public final class HttpImportStore {
                 .put("unchanged", row.getColumn("unchanged", Long.class))
                 .put("rejected", row.getColumn("rejected", Long.class))
                 .put("warnings", row.getColumn("warnings", Long.class));
+        document.put("billDifferences", row.getColumn("bill_differences", Long.class))
+                .put("missingAccountCount", row.getColumn("missing_account_count", Long.class));
+        var missing = document.putArray("missingAccounts");
+        List.of(row.getColumn("missing_accounts", String[].class)).forEach(missing::add);
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));

@@ -20,7 +20,7 @@ import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.http.UploadHandler;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
 import org.billwright.json.JsonValues;
@@ -86,17 +86,17 @@ public final class ImportOperations {
         }
     }
 
-    /** {@code reconcile}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
+    /** {@code reconcile}, {@code accounts}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
     private static ImportOptions options(String query) {
         var given = parameters(query);
-        var reconcile = Optional.ofNullable(given.remove("reconcile")).orElse("strict");
+        var reconcile = checkMode(given, "reconcile", CheckMode.STRICT);
+        var accounts = checkMode(given, "accounts", CheckMode.WARN);
         var events = Optional.ofNullable(given.remove("events")).orElse("off");
         var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
         var tmf = Optional.ofNullable(given.remove("tmf"));
         given.keySet().forEach(name -> {
             throw new ProblemException(new Problem.UnknownAttribute(RESOURCE, name));
         });
-        require(List.of("strict", "warn", "off").contains(reconcile), "reconcile", reconcile, "strict, warn or off");
         require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
         require(List.of("on", "off").contains(events), "events", events, "on or off");
         require(
@@ -107,12 +107,19 @@ public final class ImportOperations {
         return new ImportOptions(
                 Optional.empty(),
                 tmf.flatMap(TmfVersion::of),
-                ReconcileMode.valueOf(reconcile.toUpperCase(Locale.ROOT)),
+                reconcile,
+                accounts,
                 events.equals("on"),
                 false,
                 false,
                 Long.parseLong(most),
                 Optional.empty());
+    }
+
+    private static CheckMode checkMode(Map<String, String> given, String name, CheckMode other) {
+        var word = Optional.ofNullable(given.remove(name)).orElse(other.name().toLowerCase(Locale.ROOT));
+        require(List.of("strict", "warn", "off").contains(word), name, word, "strict, warn or off");
+        return CheckMode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static Map<String, String> parameters(String query) {

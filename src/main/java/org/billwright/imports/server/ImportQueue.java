@@ -152,6 +152,7 @@ public final class ImportQueue implements AutoCloseable {
                 given.kind(),
                 given.version(),
                 given.reconcile(),
+                given.accounts(),
                 given.events(),
                 false,
                 false,

@@ -22,7 +22,7 @@ import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.csv.CsvMapping;
 import org.billwright.format.FileFormat;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.server.HttpImportStore;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.AfterAll;
@@ -329,12 +329,11 @@ class ImportTest {
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":6.00}");
         var file = imports.file("wrong", wrong);
         assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 0, 1, 0));
-        assertThat(imports.load(Imports.options(ReconcileMode.WARN), file).counts())
+        assertThat(imports.load(Imports.options(CheckMode.WARN), file).counts())
                 .isEqualTo(new ImportCounts(1, 0, 0, 1));
         assertThat(imports.warned)
                 .containsExactly("1: its parts give USD 5.00".replace("its", "'taxIncludedAmount' is USD 6.00, its"));
-        assertThat(imports.load(Imports.options(ReconcileMode.OFF), file).counts())
-                .isEqualTo(new ImportCounts(0, 1, 0, 0));
+        assertThat(imports.load(Imports.options(CheckMode.OFF), file).counts()).isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 
     @Test
@@ -465,7 +464,15 @@ class ImportTest {
         var waits = "select count(*) from import_deferred_line where doc ->> 'id' = 'anew-r'";
         assertThat(count(waits)).isEqualTo(1);
         var anew = new ImportOptions(
-                Optional.empty(), Optional.empty(), ReconcileMode.STRICT, false, false, true, 9, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                CheckMode.STRICT,
+                CheckMode.WARN,
+                false,
+                false,
+                true,
+                9,
+                Optional.empty());
         assertThat(imports.load(anew, file).counts()).isEqualTo(new ImportCounts(0, 1, 2, 0));
         assertThat(count(waits)).isZero();
     }

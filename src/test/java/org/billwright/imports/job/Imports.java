@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.api.Store;
 import org.billwright.format.FileFormat;
-import org.billwright.imports.check.ReconcileMode;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.store.Database;
 
 /** Imports of files as tests run them, with what the listener was notified of. */
@@ -29,16 +29,25 @@ public final class Imports implements ImportListener {
         this.folder = folder;
     }
 
-    public static ImportOptions options(ReconcileMode reconcile) {
+    public static ImportOptions options(CheckMode reconcile) {
         return new ImportOptions(
-                Optional.empty(), Optional.empty(), reconcile, false, false, false, Long.MAX_VALUE, Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                reconcile,
+                CheckMode.WARN,
+                false,
+                false,
+                false,
+                Long.MAX_VALUE,
+                Optional.empty());
     }
 
     public static ImportOptions events() {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
-                ReconcileMode.STRICT,
+                CheckMode.STRICT,
+                CheckMode.WARN,
                 true,
                 false,
                 false,
@@ -50,7 +59,8 @@ public final class Imports implements ImportListener {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
-                ReconcileMode.STRICT,
+                CheckMode.STRICT,
+                CheckMode.WARN,
                 false,
                 true,
                 false,
@@ -62,7 +72,8 @@ public final class Imports implements ImportListener {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
-                ReconcileMode.STRICT,
+                CheckMode.STRICT,
+                CheckMode.WARN,
                 false,
                 false,
                 false,

@@ -106,6 +106,11 @@ class ImportOperationsTest {
                         .path("message")
                         .asText())
                 .contains("strict, warn or off");
+        assertThat(post(line, "application/x-ndjson", "?accounts=none")
+                        .json()
+                        .path("message")
+                        .asText())
+                .contains("strict, warn or off");
         assertThat(post(line, "application/x-ndjson", "?tmf=v6")
                         .json()
                         .path("message")
@@ -118,6 +123,25 @@ class ImportOperationsTest {
                 .isEqualTo(404);
         assertThat(Api.get(Api.server() + "/operations/v1/import").status()).isEqualTo(405);
         assertThat(Api.get(Api.server() + "/operations/v1/openapi.yaml").text()).contains("createImport");
+    }
+
+    @Test
+    void missing_accounts_and_lines_that_do_not_add_up_are_in_the_status() throws InterruptedException {
+        var body = Imports.text("""
+                {"@type":"CustomerBill","id":"no-account","state":"new","billDate":"2026-01-31T00:00:00Z",\
+                "billingAccount":{"id":"never-imported"},"taxExcludedAmount":{"unit":"USD","value":10.00}}""", """
+                {"@type":"AppliedCustomerBillingRate","id":"no-account-rate","bill":{"id":"no-account"},\
+                "taxExcludedAmount":{"unit":"USD","value":9.00}}""");
+        var strict =
+                ended(post(body, "application/x-ndjson", "?accounts=strict").header("Location"));
+        assertThat(strict.path("rejected").asLong()).isEqualTo(2);
+        assertThat(strict.path("missingAccountCount").asLong()).isZero();
+
+        var job = ended(post(body, "application/x-ndjson", "").header("Location"));
+        assertThat(job.path("loaded").asLong()).isEqualTo(2);
+        assertThat(job.path("billDifferences").asLong()).isEqualTo(1);
+        assertThat(job.path("missingAccountCount").asLong()).isEqualTo(1);
+        assertThat(job.path("missingAccounts")).extracting(JsonNode::asText).containsExactly("never-imported");
     }
 
     @Test

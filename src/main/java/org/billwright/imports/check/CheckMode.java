@@ -1,11 +1,11 @@
 package org.billwright.imports.check;
 
-/** The handling of amounts that do not agree with each other. */
-public enum ReconcileMode {
+/** What happens to documents that fail a check. */
+public enum CheckMode {
     /** The document is rejected. */
     STRICT,
     /** The document is loaded, with a warning. */
     WARN,
-    /** Amounts are not compared. */
+    /** There is no check. */
     OFF
 }

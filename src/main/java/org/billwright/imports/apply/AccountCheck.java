@@ -1,0 +1,148 @@
+package org.billwright.imports.apply;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.billwright.bill.BillStore;
+import org.billwright.format.DocumentType;
+import org.billwright.format.HeldFromState;
+import org.billwright.imports.check.CheckMode;
+import org.billwright.json.Json;
+import org.billwright.rate.RateStore;
+import org.billwright.store.copy.StagingTable;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Checks that the billing accounts exist that bills and unbilled rates of an import are on. A rate on a bill is not checked, for its
+ * bill is.
+ */
+public final class AccountCheck {
+    /** How many missing accounts are named. */
+    private static final int MOST_NAMED = 20;
+
+    private static final String ACCOUNT_IS_MISSING = """
+            new.billing_account_id is not null and not exists (
+                select from billing_account a where a.tenant = :tenant and a.id = new.billing_account_id)
+            """;
+
+    private final String tenant;
+    private final String job;
+    private final CheckMode mode;
+
+    /** The check of one import. */
+    public AccountCheck(String tenant, String job, CheckMode mode) {
+        this.tenant = tenant;
+        this.job = job;
+        this.mode = mode;
+    }
+
+    /** Checks the staged bills. Those to be deferred, by their number, are removed from the staged rows. */
+    NavigableMap<Integer, DeferredDocument> bills(Handle tx) {
+        return check(tx, BillStore.STAGING, DocumentType.BILL, "new.held_from", ACCOUNT_IS_MISSING);
+    }
+
+    /** Checks the staged rates. Those to be deferred, by their number, are removed from the staged rows. */
+    NavigableMap<Integer, DeferredDocument> rates(Handle tx) {
+        return check(
+                tx,
+                RateStore.STAGING,
+                DocumentType.RATE,
+                "null::text as held_from",
+                "new.bill_id is null and " + ACCOUNT_IS_MISSING);
+    }
+
+    private NavigableMap<Integer, DeferredDocument> check(
+            Handle tx, StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {
+        return switch (mode) {
+            case OFF -> new TreeMap<>();
+            case WARN -> {
+                record(tx, staging, isMissing);
+                yield new TreeMap<>();
+            }
+            case STRICT -> {
+                var missing = missing(tx, staging, type, heldFrom, isMissing);
+                if (!missing.isEmpty()) {
+                    staging.remove(tx, missing.keySet());
+                }
+                yield missing;
+            }
+        };
+    }
+
+    private void record(Handle tx, StagingTable<?> staging, String isMissing) {
+        tx.createUpdate("""
+                        insert into import_missing_account (tenant, job_id, account_id)
+                        select distinct :tenant, :job, new.billing_account_id from pg_temp.%s new where %s
+                        on conflict do nothing
+                        """.formatted(staging.staged(), isMissing))
+                .bind("tenant", tenant)
+                .bind("job", job)
+                .execute();
+    }
+
+    private NavigableMap<Integer, DeferredDocument> missing(
+            Handle tx, StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {
+        return tx.createQuery("""
+                        select new.no, new.billing_account_id, %s, new.doc::text as doc
+                        from pg_temp.%s new where %s
+                        """.formatted(heldFrom, staging.staged(), isMissing))
+                .bind("tenant", tenant)
+                .reduceRows(new TreeMap<Integer, DeferredDocument>(), (found, row) -> {
+                    var document = Json.stored(row.getColumn("doc", String.class));
+                    Optional.ofNullable(row.getColumn("held_from", String.class))
+                            .ifPresent(state -> document.put(HeldFromState.NAME, state));
+                    var reason = "the billing account " + row.getColumn("billing_account_id", String.class)
+                            + " it is on does not exist";
+                    found.put(
+                            row.getColumn("no", Integer.class),
+                            new DeferredDocument(type, Json.write(document), reason));
+                    return found;
+                });
+    }
+
+    /**
+     * Billing accounts that do not exist although documents of the import are on them.
+     *
+     * @param count how many
+     * @param first the first of them, by id
+     */
+    public record MissingAccounts(long count, List<String> first) {
+        /** No account is missing. */
+        public static final MissingAccounts NONE = new MissingAccounts(0, List.of());
+
+        /** The list is copied. */
+        public MissingAccounts {
+            first = List.copyOf(first);
+        }
+    }
+
+    /** The accounts that are missing once all lines are loaded. Those that came after their bills are not. */
+    public MissingAccounts missingAccounts(Handle tx) {
+        if (mode != CheckMode.WARN) {
+            return MissingAccounts.NONE;
+        }
+        tx.execute("set local statement_timeout = 0");
+        tx.createUpdate("""
+                        delete from import_missing_account i
+                        where i.tenant = :tenant and i.job_id = :job
+                            and exists (select from billing_account a where a.tenant = i.tenant and a.id = i.account_id)
+                        """).bind("tenant", tenant).bind("job", job).execute();
+        long count = tx.createQuery(
+                        "select count(*) from import_missing_account where tenant = :tenant and job_id = :job")
+                .bind("tenant", tenant)
+                .bind("job", job)
+                .mapTo(Long.class)
+                .one();
+        var first = tx.createQuery("""
+                        select account_id from import_missing_account where tenant = :tenant and job_id = :job
+                        order by account_id limit :most
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", job)
+                .bind("most", MOST_NAMED)
+                .mapTo(String.class)
+                .list();
+        return new MissingAccounts(count, first);
+    }
+}
