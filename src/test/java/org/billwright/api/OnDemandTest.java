@@ -144,7 +144,7 @@ class OnDemandTest {
     void a_technical_failure_is_tried_again_and_ends_terminated() throws InterruptedException {
         Documents.load(
                 Documents.account("od-broken", "USD"), Documents.rate("od-broken-a", "od-broken", "USD", "1.00"));
-        Store.asOwner("postgres").useHandle(handle -> {
+        Store.asOwner().useHandle(handle -> {
             handle.execute("""
                     create or replace function break_one() returns trigger language plpgsql as $$
                     begin
@@ -162,7 +162,7 @@ class OnDemandTest {
                         .path("state")
                         .textValue()
                         .startsWith("term")) {
-            Store.asOwner("postgres")
+            Store.asOwner()
                     .useHandle(handle -> handle.execute(
                             "update customer_bill_on_demand set retry_at = '-infinity' where id = ?", request));
             Thread.sleep(50);
@@ -187,7 +187,7 @@ class OnDemandTest {
             finished(askFor("od-no-" + i));
             finished(askFor("od-no-" + i));
         }
-        var numbers = Store.asOwner("postgres")
+        var numbers = Store.asOwner()
                 .withHandle(handle -> handle.createQuery(
                                 "select substr(bill_no, 4)::bigint from customer_bill where bill_no like 'BW-%' order by 1")
                         .mapTo(Long.class)

@@ -56,7 +56,7 @@ class PagingProperties {
 
     @AfterAll
     static void remove() {
-        Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from customer_bill where id like 'odd-%'"));
+        Store.asOwner().useHandle(owner -> owner.execute("delete from customer_bill where id like 'odd-%'"));
     }
 
     private static String bill(int number, Random random) {

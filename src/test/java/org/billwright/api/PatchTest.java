@@ -84,7 +84,7 @@ class PatchTest {
     void a_bill_that_was_paid_while_on_hold_is_released_to_what_the_money_says() {
         var id = bill("paid-on-hold", "sent", "10.00", "10.00");
         Api.patch("customerBill/" + id, "{\"state\":\"onHold\"}");
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(handle -> handle.execute("update customer_bill set remaining = 3.00 where id = ?", id));
 
         assertThat(Api.patch("customerBill/" + id, "{\"state\":\"sent\"}")
@@ -169,7 +169,7 @@ class PatchTest {
                 "update customer_bill set remaining = -1",
                 "update customer_bill set held_from = 'new'",
                 "update customer_bill set doc = '{\"id\":\"other\",\"state\":\"sent\"}'")) {
-            var refused = Store.asOwner("postgres").withHandle(handle -> {
+            var refused = Store.asOwner().withHandle(handle -> {
                 try {
                     handle.execute(sql + " where id = ?", id);
                     return Optional.<String>empty();

@@ -298,7 +298,7 @@ class ReadingTest {
 
     @Test
     void another_tenants_documents_are_not_there() {
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(handle -> handle.execute(
                         "insert into customer_bill (tenant, id, state, billing_account_id, bill_date, doc) values"
                                 + " ('OTHER', 'THEIRS', 'sent', 'A', now(), '{\"id\":\"THEIRS\",\"state\":\"sent\"}')"

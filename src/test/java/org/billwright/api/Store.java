@@ -22,9 +22,31 @@ public final class Store {
     public static final LocalDate TODAY = LocalDate.of(2026, 6, 17);
     public static final long SEED = 678;
 
+    private static final String SCHEMA_TEMPLATE = "schema_template";
     private static final EmbeddedPostgres POSTGRES = start();
-    private static final String TEMPLATE = template();
-    private static final Database DATABASE = filled("postgres");
+
+    static {
+        create(SCHEMA_TEMPLATE, "template1");
+        try (var database = open(SCHEMA_TEMPLATE)) {
+            database.migrate();
+        }
+    }
+
+    /** Loaded when a test needs it first: tests with stores of their own do not. */
+    private static final class Demo {
+        private static final String TEMPLATE = template();
+        private static final DatabaseConfig CONFIG = config("demo");
+        private static final Database DATABASE = freshDemo("demo");
+
+        private static String template() {
+            try (var database = fresh("demo_template")) {
+                var source = ImportSource.of("demo data", DemoData.documents(SEED, TODAY));
+                Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
+                TestChannels.add(database, TENANT);
+            }
+            return "demo_template";
+        }
+    }
 
     private Store() {}
 
@@ -42,18 +64,24 @@ public final class Store {
 
     /** Where the demo's bills are. */
     public static DatabaseConfig config() {
-        return config("postgres");
+        return Demo.CONFIG;
     }
 
     /** The same, as the server works on it. */
     public static Database database() {
-        return DATABASE;
+        return Demo.DATABASE;
     }
 
     /** Another database on the same server, empty but for its schema: a copy of one that is migrated once. */
     public static Database fresh(String name) {
-        create(name, TEMPLATE);
-        return Database.open(config(name));
+        create(name, SCHEMA_TEMPLATE);
+        return open(name);
+    }
+
+    /** Another database on the same server, with the demo's bills: a copy of one that is filled once. */
+    public static Database freshDemo(String name) {
+        create(name, Demo.TEMPLATE);
+        return open(name);
     }
 
     /** Another database on the same server, without a schema. */
@@ -70,12 +98,8 @@ public final class Store {
         }
     }
 
-    private static String template() {
-        create("schema_template");
-        try (var database = Database.open(config("schema_template"))) {
-            database.migrate();
-        }
-        return "schema_template";
+    private static Database open(String name) {
+        return Database.open(config(name));
     }
 
     /** How to reach a database of this server. */
@@ -84,23 +108,17 @@ public final class Store {
         return new DatabaseConfig(url, "postgres", "", Optional.empty(), 8, Duration.ofSeconds(10));
     }
 
-    /** A database of this server as its owner sees it, all tenants together, for statements of tests. */
+    /** The demo's bills as the owner of the database sees them, all tenants together, for statements of tests. */
+    public static Jdbi asOwner() {
+        return asOwner(config());
+    }
+
+    /** The same of another database of this server. */
     public static Jdbi asOwner(String name) {
-        var config = config(name);
+        return asOwner(config(name));
+    }
+
+    private static Jdbi asOwner(DatabaseConfig config) {
         return Jdbi.create("jdbc:" + config.url(), config.username(), config.password());
-    }
-
-    private static Database filled(String name) {
-        var database = Database.open(config(name));
-        database.migrate();
-        load(database);
-        return database;
-    }
-
-    /** Loads the demo's bills. */
-    public static void load(Database database) {
-        var source = ImportSource.of("demo data", DemoData.documents(SEED, TODAY));
-        Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
-        TestChannels.add(database, TENANT);
     }
 }

@@ -25,7 +25,7 @@ class TotalsTest {
     }
 
     private static void many(String account, int count) {
-        Store.asOwner("postgres").useHandle(owner -> owner.execute("""
+        Store.asOwner().useHandle(owner -> owner.execute("""
                 insert into customer_bill_on_demand (tenant, id, state, last_update, billing_account_id, doc)
                 select ?, x.id, 'rejected', now(), ?, json_build_object('id', x.id, 'state', 'rejected')
                 from (select ? || '-' || lpad(n::text, 6, '0') as id from generate_series(1, ?) as n) as x""", Store.TENANT, account, account, count));
@@ -33,7 +33,7 @@ class TotalsTest {
 
     @AfterAll
     static void remove() {
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(
                         owner -> owner.execute(
                                 "delete from customer_bill_on_demand where billing_account_id in ('total-100000', 'total-100001')"));
@@ -91,14 +91,14 @@ class TotalsTest {
         try {
             assertThat(Api.get(LIST + account + "&limit=1").header("X-Total-Count"))
                     .isEqualTo("6000");
-            Store.asOwner("postgres").useHandle(owner -> owner.execute("""
+            Store.asOwner().useHandle(owner -> owner.execute("""
                     insert into customer_bill_on_demand (tenant, id, state, last_update, billing_account_id, doc)
                     values (?, 'total-growing-9', 'rejected', now(), ?, '{"id":"total-growing-9","state":"rejected"}')""", Store.TENANT, account));
             var page = Api.get(LIST + account + "&limit=1000&offset=5000");
             assertThat(page.header("X-Total-Count")).isEqualTo("6001");
             assertThat(page.header("Link")).contains("rel=\"next\"");
         } finally {
-            Store.asOwner("postgres")
+            Store.asOwner()
                     .useHandle(owner ->
                             owner.execute("delete from customer_bill_on_demand where billing_account_id = ?", account));
         }

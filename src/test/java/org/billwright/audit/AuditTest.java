@@ -128,7 +128,7 @@ class AuditTest {
             return event;
         });
         for (var sql : List.of("delete from audit_entry", "update audit_entry set caller = 'x', seal = 1")) {
-            assertThatThrownBy(() -> Store.asOwner("postgres").withHandle(owner -> owner.execute(sql)))
+            assertThatThrownBy(() -> Store.asOwner().withHandle(owner -> owner.execute(sql)))
                     .as(sql)
                     .hasMessageContaining("audit_entry is not changed");
         }

@@ -23,7 +23,7 @@ class BillStateTest {
     void the_database_allows_the_same_moves_as_the_enum() {
         var byPatch = Arrays.stream(BillState.values())
                 .flatMap(from -> from.moves().stream().map(to -> from.code() + " " + to.code()));
-        var inDatabase = Store.asOwner("postgres")
+        var inDatabase = Store.asOwner()
                 .withHandle(
                         handle -> handle.createQuery("select from_state || ' ' || to_state from bill_state_transition")
                                 .mapTo(String.class)

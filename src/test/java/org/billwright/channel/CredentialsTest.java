@@ -65,7 +65,7 @@ class CredentialsTest {
 
         change(tx -> MachineClientStore.revoke(tx, "leaving-app", new TestClock().instant()));
         assertThat(status("leaving-app", "leaving-secret")).isEqualTo(401);
-        assertThat((boolean) Store.asOwner("postgres")
+        assertThat((boolean) Store.asOwner()
                         .inTransaction(tx ->
                                 MachineClientStore.add(tx, client("leaving-app", 1, "another-secret"), Instant.EPOCH)))
                 .isFalse();
@@ -140,7 +140,7 @@ class CredentialsTest {
 
     @Test
     void a_secret_is_stored_as_a_salted_hash() {
-        List<String> hashes = Store.asOwner("postgres")
+        List<String> hashes = Store.asOwner()
                 .withHandle(tx -> tx.createQuery("select hash from client_secret")
                         .mapTo(String.class)
                         .list());

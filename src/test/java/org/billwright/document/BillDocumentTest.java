@@ -135,7 +135,7 @@ class BillDocumentTest {
     }
 
     private static long audited(String where) {
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(owner -> owner.createQuery("select count(*) from audit_entry where " + where)
                         .mapTo(Long.class)
                         .one());

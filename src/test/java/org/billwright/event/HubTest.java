@@ -191,7 +191,7 @@ class HubTest {
 
     private static String deadLettered(JsonNode hub) throws InterruptedException {
         for (int i = 0; i < 400; i++) {
-            var reason = Store.asOwner("postgres")
+            var reason = Store.asOwner()
                     .withHandle(tx -> tx.createQuery(
                                     "select reason from event_delivery where hub_id = :hub and dead_lettered")
                             .bind("hub", hub.path("id").textValue())

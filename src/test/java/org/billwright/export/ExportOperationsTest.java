@@ -50,7 +50,7 @@ class ExportOperationsTest {
 
     @BeforeAll
     static void many_accounts() {
-        Store.asOwner("postgres").useHandle(owner -> owner.execute("""
+        Store.asOwner().useHandle(owner -> owner.execute("""
                 insert into billing_account (tenant, id, currency, time_zone, doc)
                 select ?, 'EXPORTED-' || n, 'USD', 'UTC',
                     ('{"id":"EXPORTED-' || n || '","currency":"USD","name":"' || repeat('n', ?) || '"}')::json
@@ -59,8 +59,7 @@ class ExportOperationsTest {
 
     @AfterAll
     static void no_such_accounts() {
-        Store.asOwner("postgres")
-                .useHandle(owner -> owner.execute("delete from billing_account where id like 'EXPORTED-%'"));
+        Store.asOwner().useHandle(owner -> owner.execute("delete from billing_account where id like 'EXPORTED-%'"));
     }
 
     @AfterEach
@@ -197,7 +196,7 @@ class ExportOperationsTest {
     }
 
     private static long number(String sql) {
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(owner -> owner.createQuery(sql.replace(
                                 "pg_stat_activity where", "pg_stat_activity where pid <> pg_backend_pid() and"))
                         .mapTo(Long.class)
@@ -294,7 +293,7 @@ class ExportOperationsTest {
     }
 
     private static void whileAccountsAreLocked(Step step) throws Exception {
-        try (Handle owner = Store.asOwner("postgres").open()) {
+        try (Handle owner = Store.asOwner().open()) {
             owner.begin();
             owner.execute("lock table billing_account in access exclusive mode");
             step.go();
@@ -329,7 +328,7 @@ class ExportOperationsTest {
     void an_export_is_in_the_audit_trail() {
         get("?type=bill,rate");
         get("?type=bill&billNo=told-of");
-        var entries = Store.asOwner("postgres")
+        var entries = Store.asOwner()
                 .withHandle(owner -> owner.createQuery("select doc::text from audit_entry where action = 'export'")
                         .mapTo(String.class)
                         .list());

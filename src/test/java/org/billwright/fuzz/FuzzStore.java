@@ -27,8 +27,7 @@ public final class FuzzStore {
     private FuzzStore() {}
 
     private static void fill() {
-        var database = Store.fresh(NAME);
-        Store.load(database);
+        var database = Store.freshDemo(NAME);
         var source = ImportSource.of("demo data", DemoData.documents(Store.SEED + 1, Store.TODAY));
         Import.loadAll(database, ClosedServerProfile.OTHER_TENANT, Clock.systemUTC(), source, Optional.empty());
         Store.asOwner(NAME).useHandle(owner -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The demo's bills hold what is promised of every bill. The sums are PostgreSQL's, not this program's. */
 class DemoDataTest {
     private static long count(String sql) {
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 

@@ -119,7 +119,7 @@ class PersonalDataTest {
     }
 
     private static long kept(String table) {
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(owner -> owner.createQuery("select count(*) from " + table)
                         .mapTo(Long.class)
                         .one());
@@ -132,7 +132,7 @@ class PersonalDataTest {
                 bill("PD-PDF-YOUNG", "PD-P1", "settled", "2016-06-18T00:00:00Z", "pd-gus"),
                 pdf("PD-PDF"),
                 pdf("PD-PDF-YOUNG"));
-        Store.asOwner("postgres").useHandle(owner -> {
+        Store.asOwner().useHandle(owner -> {
             owner.execute(
                     "insert into import_job (tenant, id, sources, state, started_at, updated_at)"
                             + " values (?, 'pd-job', '{}', 'stopped', now(), now())",
@@ -156,7 +156,7 @@ class PersonalDataTest {
         assertThat(kept(documents + " and bill_id = 'PD-PDF-YOUNG'")).isEqualTo(1);
         assertThat(kept(documents)).isEqualTo(1);
         assertThat(kept(waiting)).isEqualTo(1);
-        Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from import_job where id = 'pd-job'"));
+        Store.asOwner().useHandle(owner -> owner.execute("delete from import_job where id = 'pd-job'"));
     }
 
     private static String imported(String... lines) throws InterruptedException {
@@ -228,7 +228,7 @@ class PersonalDataTest {
         load(bill("PD-ELSE", "PD-S1", "settled", "2015-01-01T00:00:00Z", "pd-kim"));
         job("pd-else", "done", 3);
         job("pd-gone", "done", 3);
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(owner ->
                         owner.execute("update import_job set updated_at = '2020-01-01Z' where id = 'pd-gone'"));
         try {
@@ -244,7 +244,7 @@ class PersonalDataTest {
     }
 
     private static void job(String id, String state, int refused) {
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(owner -> owner.execute(
                         "insert into import_job (tenant, id, sources, state, options, rejected, started_at, updated_at)"
                                 + " values (?, ?, '{}', ?, '{}', ?, now(), now())",
@@ -255,7 +255,7 @@ class PersonalDataTest {
     }
 
     private static void remove(String job) {
-        Store.asOwner("postgres").useHandle(owner -> owner.execute("delete from import_job where id = ?", job));
+        Store.asOwner().useHandle(owner -> owner.execute("delete from import_job where id = ?", job));
     }
 
     @Test
@@ -282,7 +282,7 @@ class PersonalDataTest {
     @Test
     void more_documents_than_one_answer_has_are_refused_with_the_limit() {
         load(bill("PD-MUCH", "PD-M1", "sent", "2026-01-01T00:00:00Z", "pd-ned"), pdf("PD-MUCH"));
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(owner -> owner.execute(
                         "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
                                 + " select ?, 'PD-MUCH', 'd' || n, 'd', 'application/pdf', 'x',"

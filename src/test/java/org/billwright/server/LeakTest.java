@@ -92,7 +92,7 @@ class LeakTest {
     private static String known(String resource) {
         var table = Optional.ofNullable(TABLES.get(resource))
                 .orElseThrow(() -> new AssertionError("tell LeakTest where instances of " + resource + " are"));
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(
                         owner -> owner.createQuery("select id from " + table + " where tenant = ? order by id limit 1")
                                 .bind(0, Store.TENANT)
@@ -103,7 +103,7 @@ class LeakTest {
     @BeforeAll
     static void somethingOfEverything() {
         somethingHappened();
-        Store.asOwner("postgres").useHandle(owner -> {
+        Store.asOwner().useHandle(owner -> {
             owner.execute(
                     "insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc) values (?, 'A-LEAK',"
                             + " 'v9', 'x', 'leak', '', '', now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
@@ -252,7 +252,7 @@ class LeakTest {
 
     @Test
     void a_reader_limited_to_one_account_sees_only_its_bills_by_any_query() {
-        var account = Store.asOwner("postgres")
+        var account = Store.asOwner()
                 .withHandle(owner -> owner.createQuery("select billing_account_id from customer_bill where tenant = ?"
                                 + " group by 1 having count(*) > 3 order by 1 limit 1")
                         .bind(0, Store.TENANT)
@@ -303,7 +303,7 @@ class LeakTest {
 
     @Test
     void a_reader_limited_to_one_party_sees_the_bills_related_to_it() {
-        var party = Store.asOwner("postgres")
+        var party = Store.asOwner()
                 .withHandle(
                         owner -> owner.createQuery("select party_id from related_party where tenant = ? and resource ="
                                         + " 'customerBill' order by 1 limit 1")
@@ -336,7 +336,7 @@ class LeakTest {
     void a_stored_document_is_shown_only_to_callers_that_may_see_its_bill() {
         var bill = known("customerBill");
         var path = "customerBill/" + bill + "/billDocument/" + bill;
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(owner -> owner.execute(
                         "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
                                 + " values (?, ?, ?, 'leak.pdf', 'application/pdf', 'leak', '%PDF-leak')",
@@ -354,7 +354,7 @@ class LeakTest {
             }
             assertThat(Api.get(path).status()).isEqualTo(401);
         } finally {
-            Store.asOwner("postgres")
+            Store.asOwner()
                     .useHandle(owner -> owner.execute("delete from bill_document_content where sha256 = 'leak'"));
         }
     }

@@ -37,7 +37,7 @@ class RowLevelSecurityTest {
 
     @BeforeAll
     static void rowsInTablesThatMayBeEmpty() {
-        Store.asOwner("postgres").useHandle(owner -> {
+        Store.asOwner().useHandle(owner -> {
             owner.execute(EVENTS, Store.TENANT);
             owner.execute(HUB, Store.TENANT);
             owner.execute(DELIVERY);
@@ -45,7 +45,7 @@ class RowLevelSecurityTest {
     }
 
     private static List<String> tables(String condition) {
-        return Store.asOwner("postgres")
+        return Store.asOwner()
                 .withHandle(owner -> owner.createQuery("select relname from pg_class where relkind in ('r', 'p')"
                                 + " and relnamespace = 'public'::regnamespace and " + condition)
                         .mapTo(String.class)
@@ -70,7 +70,7 @@ class RowLevelSecurityTest {
     @Test
     void the_application_roles_own_nothing_and_bypass_nothing() {
         assertThat(tables("pg_get_userbyid(relowner) like 'billwright_%'")).isEmpty();
-        List<String> harmless = Store.asOwner("postgres")
+        List<String> harmless = Store.asOwner()
                 .withHandle(owner -> owner.createQuery(
                                 "select rolname from pg_roles where rolname like 'billwright_%' and"
                                         + " not (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb)")
@@ -82,8 +82,7 @@ class RowLevelSecurityTest {
     @Test
     void a_statement_without_a_tenant_condition_sees_only_rows_of_its_tenant() {
         var protectedTables = tables("relrowsecurity");
-        var filled =
-                withRows(protectedTables, table -> Store.asOwner("postgres").withHandle(owner -> count(owner, table)));
+        var filled = withRows(protectedTables, table -> Store.asOwner().withHandle(owner -> count(owner, table)));
         assertThat(filled).contains("customer_bill", "applied_customer_billing_rate", "event_delivery", "hub");
 
         assertThat(withRows(

@@ -198,7 +198,7 @@ class ImportOperationsTest {
         var elsewhere = Api.get(location + "/rejects");
         assertThat(elsewhere.status()).isEqualTo(404);
         assertThat(elsewhere.json().path("message").asText()).contains("this server's disk");
-        Store.asOwner("postgres")
+        Store.asOwner()
                 .useHandle(owner -> owner.execute("update import_job set updated_at = '2020-01-01Z' where id = ?", id));
         var gone = Api.get(location + "/rejects");
         assertThat(gone.status()).isEqualTo(410);
