@@ -65,6 +65,14 @@ public final class BillShape {
 
     private BillShape() {}
 
+    /** The resource in this version. */
+    public static ResourceSchema of(TmfVersion version) {
+        return switch (version) {
+            case V4 -> V4;
+            case V5 -> V5;
+        };
+    }
+
     /** Rows that belong to a bill have its owners. */
     public static Ownership ownershipThrough(String billIdColumn) {
         return (sql, only) -> OWNERSHIP
@@ -92,6 +100,7 @@ public final class BillShape {
                 dateTime("paymentDueDate"),
                 enumeration("runType", RUN_TYPES),
                 enumeration("state", BillState.words()),
+                text(HoldReason.NAME),
                 money("amountDue"),
                 money("remainingAmount"),
                 money("taxExcludedAmount"),

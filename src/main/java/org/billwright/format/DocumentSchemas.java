@@ -79,16 +79,8 @@ public final class DocumentSchemas {
                         Ownership.UNRESTRICTED,
                         List.of("id"));
             case CYCLE -> CycleShape.V5;
-            case BILL ->
-                switch (version) {
-                    case V4 -> BillShape.V4;
-                    case V5 -> BillShape.V5;
-                };
-            case RATE ->
-                switch (version) {
-                    case V4 -> RateShape.V4;
-                    case V5 -> RateShape.V5;
-                };
+            case BILL -> BillShape.of(version);
+            case RATE -> RateShape.of(version);
             case PAYMENT -> PAYMENT;
             case DOCUMENT -> DOCUMENT;
         };

@@ -25,6 +25,8 @@ final class ContentCoding {
     /** The codings of request bodies that are held in memory. */
     static final List<String> OF_REQUESTS = List.of("gzip");
 
+    private static final List<String> TEXTS = List.of("text/", "application/json", "application/yaml");
+
     private ContentCoding() {}
 
     /** Refuses a request body in another coding than gzip. */
@@ -61,7 +63,7 @@ final class ContentCoding {
 
     /** The compression of a response; none for small ones, and for what is compressed already, as PDF is. */
     static Compression ofResponse(RoutingContext context, Buffer body, String type) {
-        boolean isText = type.startsWith("text/") || type.startsWith("application/json");
+        boolean isText = TEXTS.stream().anyMatch(type::startsWith);
         return isText && body.length() >= MIN_BYTES
                 ? Compression.accepted(
                         String.join(",", context.request().headers().getAll("Accept-Encoding")))

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -32,6 +33,12 @@ public final class ShapeValidator {
     /** Validates the document. The first violation is a {@link Problem.InvalidBody} with the path in this version. */
     public static void validate(ObjectNode stored, Shape shape) {
         validateMembers(stored, shape.attributes(), "");
+    }
+
+    /** Validates the document as both versions would show it. A violation has the path in this version, if this one has it too. */
+    public static void validate(ObjectNode stored, TmfVersion version, Function<TmfVersion, Shape> shapes) {
+        validate(stored, shapes.apply(version));
+        validate(stored, shapes.apply(version.other()));
     }
 
     private static void validateMembers(ObjectNode object, List<Attribute> attributes, String path) {

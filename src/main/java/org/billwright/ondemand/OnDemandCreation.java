@@ -18,7 +18,6 @@ import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Shape;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
@@ -87,8 +86,7 @@ public final class OnDemandCreation {
             case V4 -> requireSubject(body);
             case V5 -> requireTypeAndAccount(body);
         }
-        ShapeValidator.validate(body, shape(version));
-        ShapeValidator.validate(body, shape(version.other()));
+        ShapeValidator.validate(body, version, v -> OnDemandShape.of(v).shape());
         requireInProgress(body);
         addReferredType(body);
         var id = Ids.next();
@@ -98,13 +96,6 @@ public final class OnDemandCreation {
                 .put("state", OnDemandState.IN_PROGRESS.code())
                 .put("lastUpdate", DateTimes.format(DateTimes.now(clock)));
         return request.setAll(body);
-    }
-
-    private static Shape shape(TmfVersion version) {
-        return switch (version) {
-            case V4 -> OnDemandShape.V4.shape();
-            case V5 -> OnDemandShape.V5.shape();
-        };
     }
 
     /** The standard lets a client send the state and the time. Only the initial state is accepted; the server sets the time. */

@@ -48,6 +48,14 @@ public final class OnDemandShape {
 
     private OnDemandShape() {}
 
+    /** The resource in this version. */
+    public static ResourceSchema of(TmfVersion version) {
+        return switch (version) {
+            case V4 -> V4;
+            case V5 -> V5;
+        };
+    }
+
     private static ResourceSchema schema(TmfVersion version) {
         var shape = Shape.of(
                 version,

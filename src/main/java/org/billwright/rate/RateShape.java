@@ -54,6 +54,14 @@ public final class RateShape {
 
     private RateShape() {}
 
+    /** The resource in this version. */
+    public static ResourceSchema of(TmfVersion version) {
+        return switch (version) {
+            case V4 -> V4;
+            case V5 -> V5;
+        };
+    }
+
     private static ResourceSchema schema(TmfVersion version) {
         return new ResourceSchema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
     }

@@ -15,11 +15,7 @@ import org.billwright.json.TmfVersion;
 record BillsModule(ServerResources resources, Template billPage) implements ServerModule {
     @Override
     public List<Route> tmfRoutes(TmfVersion version) {
-        var schema = switch (version) {
-            case V4 -> BillShape.V4;
-            case V5 -> BillShape.V5;
-        };
-        var bills = new ReadOperations(resources.auditedReads(), Permission.READ, schema);
+        var bills = new ReadOperations(resources.auditedReads(), Permission.READ, BillShape.of(version));
         var routes = new ArrayList<>(bills.routes());
         routes.add(new BillPatch(resources.writes(), bills, resources.clock()).route());
         routes.add(new BillDocumentOperations(resources.reads(), bills, billPage).route());

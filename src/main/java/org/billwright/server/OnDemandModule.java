@@ -18,11 +18,7 @@ record OnDemandModule(ServerResources resources, OnDemandWorker worker) implemen
 
     @Override
     public List<Route> tmfRoutes(TmfVersion version) {
-        var schema = switch (version) {
-            case V4 -> OnDemandShape.V4;
-            case V5 -> OnDemandShape.V5;
-        };
-        var requests = new ReadOperations(resources.auditedReads(), Permission.READ, schema);
+        var requests = new ReadOperations(resources.auditedReads(), Permission.READ, OnDemandShape.of(version));
         var routes = new ArrayList<>(requests.routes());
         routes.add(new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::signal).route());
         return routes;

@@ -11,10 +11,6 @@ import org.billwright.rate.RateShape;
 record RatesModule(ServerResources resources) implements ServerModule {
     @Override
     public List<Route> tmfRoutes(TmfVersion version) {
-        var schema = switch (version) {
-            case V4 -> RateShape.V4;
-            case V5 -> RateShape.V5;
-        };
-        return new ReadOperations(resources.auditedReads(), Permission.READ, schema).routes();
+        return new ReadOperations(resources.auditedReads(), Permission.READ, RateShape.of(version)).routes();
     }
 }

@@ -67,6 +67,22 @@ class BrowsersTest {
     }
 
     @Test
+    void a_cache_knows_that_a_response_depends_on_the_origin_and_on_the_compression() {
+        var answer = Api.get(
+                "customerBill?limit=20",
+                "Origin",
+                APP,
+                "Accept-Encoding",
+                "gzip",
+                "Authorization",
+                "Bearer " + TestIssuer.ofRoles("reader"));
+        assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(String.join(",", answer.headers().get("vary")))
+                .containsIgnoringCase("origin")
+                .containsIgnoringCase("accept-encoding");
+    }
+
+    @Test
     void a_page_may_read_an_error_too() {
         var refused = Api.get("customerBill", "Origin", APP);
         assertThat(refused.status()).isEqualTo(401);

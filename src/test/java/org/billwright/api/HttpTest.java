@@ -149,7 +149,7 @@ class HttpTest {
     }
 
     @Test
-    void a_page_for_people_is_compressed_and_a_small_answer_is_not() throws IOException {
+    void a_page_for_people_and_an_api_document_are_compressed_and_a_small_answer_is_not() throws IOException {
         var page = send(
                 HttpRequest.newBuilder(URI.create(Api.v4() + "customerBill/77645H00004961/billDocument/77645H00004961"))
                         .header("Accept", "text/html")
@@ -159,6 +159,12 @@ class HttpTest {
                         new GZIPInputStream(new ByteArrayInputStream(page.body())).readAllBytes(),
                         StandardCharsets.UTF_8))
                 .contains("<html");
+        var document = get("openapi.yaml", "gzip");
+        assertThat(document.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(new String(
+                        new GZIPInputStream(new ByteArrayInputStream(document.body())).readAllBytes(),
+                        StandardCharsets.UTF_8))
+                .startsWith("openapi:");
         var small = get("customerBill?limit=1&fields=none", "gzip");
         assertThat(small.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(new String(small.body(), StandardCharsets.UTF_8)).startsWith("[{");

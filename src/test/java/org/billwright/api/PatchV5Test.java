@@ -314,6 +314,8 @@ class PatchV5Test {
         var held = Api.withBody("PATCH", at, "{\"state\":\"onHold\",\"stateReason\":\"disputed: roaming\"}");
         assertThat(held.status()).as(held.text()).isEqualTo(200);
         assertThat(Api.get(url(id)).json().path("stateReason").textValue()).isEqualTo("disputed: roaming");
+        var listed = Api.get(at.substring(0, at.lastIndexOf('/')) + "?stateReason=disputed:%20roaming&fields=id");
+        assertThat(listed.json()).extracting(bill -> bill.path("id").asText()).contains(id);
         var again = Api.withBody("PATCH", at, "{\"state\":\"onHold\"}");
         assertThat(again.header("ETag")).isEqualTo(held.header("ETag"));
 

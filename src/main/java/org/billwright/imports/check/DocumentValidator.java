@@ -21,7 +21,6 @@ import org.billwright.format.VersionDetection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.json.Shape;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
@@ -102,8 +101,7 @@ public final class DocumentValidator {
     private static ValidatedDocument account(ObjectNode document) {
         var version = VersionDetection.of(document);
         ShapeNormalizer.normalize(document, AccountShape.of(version));
-        ShapeValidator.validate(document, AccountShape.of(version));
-        ShapeValidator.validate(document, AccountShape.of(version.other()));
+        ShapeValidator.validate(document, version, AccountShape::of);
         try {
             return new ValidatedDocument.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -126,7 +124,7 @@ public final class DocumentValidator {
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
         var version = version(document);
-        ShapeNormalizer.normalize(document, billShape(version));
+        ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
@@ -140,25 +138,10 @@ public final class DocumentValidator {
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
-        ShapeValidator.validate(document, billShape(version));
-        ShapeValidator.validate(document, billShape(version.other()));
+        ShapeValidator.validate(document, version, v -> BillShape.of(v).shape());
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
         return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
-    }
-
-    private static Shape billShape(TmfVersion version) {
-        return switch (version) {
-            case V4 -> BillShape.V4.shape();
-            case V5 -> BillShape.V5.shape();
-        };
-    }
-
-    private static Shape rateShape(TmfVersion version) {
-        return switch (version) {
-            case V4 -> RateShape.V4.shape();
-            case V5 -> RateShape.V5.shape();
-        };
     }
 
     /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
@@ -189,9 +172,8 @@ public final class DocumentValidator {
 
     private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
         var version = version(document);
-        ShapeNormalizer.normalize(document, rateShape(version));
-        ShapeValidator.validate(document, rateShape(version));
-        ShapeValidator.validate(document, rateShape(version.other()));
+        ShapeNormalizer.normalize(document, RateShape.of(version).shape());
+        ShapeValidator.validate(document, version, v -> RateShape.of(v).shape());
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         ProblemException.unless(
