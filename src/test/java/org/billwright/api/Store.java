@@ -1,5 +1,10 @@
 package org.billwright.api;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.billwright.channel.TestChannels;
 import org.billwright.generate.DemoData;
 import org.billwright.imports.job.Import;
@@ -23,6 +30,9 @@ public final class Store {
     public static final long SEED = 678;
 
     private static final String SCHEMA_TEMPLATE = "schema_template";
+    private static final int OWNER_CONNECTIONS = 8;
+    private static final Duration IDLE_VALIDATION = Duration.ofSeconds(1);
+    private static final Map<String, Jdbi> OWNERS = new ConcurrentHashMap<>();
     private static final EmbeddedPostgres POSTGRES = start();
 
     static {
@@ -119,6 +129,22 @@ public final class Store {
     }
 
     private static Jdbi asOwner(DatabaseConfig config) {
-        return Jdbi.create("jdbc:" + config.url(), config.username(), config.password());
+        return OWNERS.computeIfAbsent(config.url(), url -> Jdbi.create(pool(config)));
+    }
+
+    /** Tests ask again and again until something is so: a connection for each question takes more time than the answer. */
+    private static AgroalDataSource pool(DatabaseConfig config) {
+        var settings = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(OWNER_CONNECTIONS)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .idleValidationTimeout(IDLE_VALIDATION)
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl("jdbc:" + config.url())
+                                .principal(new NamePrincipal(config.username()))
+                                .credential(new SimplePassword(config.password()))));
+        try {
+            return AgroalDataSource.from(settings);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -52,8 +52,8 @@ class HashChainTest {
 
     /** As the owner of the database. */
     private static void asNobodyShould(String sql) {
-        Store.asOwner("audit").useHandle(owner -> {
-            owner.execute("set session_replication_role = replica"); // triggers do not fire
+        Store.asOwner("audit").useTransaction(owner -> {
+            owner.execute("set local session_replication_role = replica"); // triggers do not fire
             owner.execute(sql);
         });
     }
