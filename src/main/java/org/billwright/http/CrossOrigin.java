@@ -24,6 +24,9 @@ final class CrossOrigin {
             "If-None-Match",
             "Prefer",
             "lob",
+            "client_id",
+            "client_secret",
+            "channelId",
             CorrelationId.HEADER);
     private static final Set<String> EXPOSED = Set.of(
             "Link",
@@ -50,6 +53,8 @@ final class CrossOrigin {
         origins.forEach(cors::addOrigin);
         router.route()
                 .handler(context -> {
+                    // For caches: without an Origin, or with another one, the response is another.
+                    context.response().headers().add("Vary", "Origin");
                     if (isOwnOrigin(context.request())) {
                         context.next();
                     } else {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ErrorHandler {
     private static final Logger LOG = Logger.getLogger("org.billwright.http");
     private static final Problem MALFORMED_URL = new Problem.MalformedQuery("the URL is not well formed");
-    private static final Problem MALFORMED_HOST = new Problem.MalformedQuery("the header Host is not well formed");
+    private static final Problem MALFORMED_HOST =
+            new Problem.MalformedQuery("the header Host is missing or not well formed");
 
     /** Methods whose operations start when the body has arrived: what fails before that is the body. */
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);

@@ -18,6 +18,7 @@ final class ForwardedHeaders {
     private static final Pattern ROOT =
             Pattern.compile("https?://([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?");
 
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)");
     private static final Pattern WITH_PORT = Pattern.compile(".*:[0-9]+");
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
@@ -34,8 +35,10 @@ final class ForwardedHeaders {
     static String root(HttpServerRequest request) {
         var origin = origin(request);
         if (!ROOT.matcher(origin).matches()) {
-            throw new ProblemException(
-                    new Problem.InvalidValue("Host", origin, "http or https, a host name or address, and a port"));
+            throw new ProblemException(new Problem.InvalidValue(
+                    "Host, X-Forwarded-Host, -Port or -Proto",
+                    origin,
+                    "http or https, a host name or address, and a port"));
         }
         return origin + prefix(request);
     }
@@ -48,8 +51,15 @@ final class ForwardedHeaders {
         return scheme(request) + "://" + host + port.map(p -> ":" + p).orElse("");
     }
 
-    /** HTTP/1.0 has no {@code Host}; then it is the address that the client connected to. */
+    /**
+     * The authority of a target that has one, before that of {@code Host} (RFC 9112 §3.2.2). HTTP/1.0 has no {@code Host}; then it is
+     * the address that the client connected to.
+     */
     private static String ownHost(HttpServerRequest request) {
+        var absolute = ABSOLUTE.matcher(String.valueOf(request.uri()));
+        if (absolute.lookingAt()) {
+            return absolute.group(1);
+        }
         if (request.authority() == null && request.version() == HttpVersion.HTTP_1_0) {
             var address = request.localAddress();
             var name = String.valueOf(address.hostAddress());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.billwright.query.QueryLimits;
 import org.billwright.query.ResolvedQuery;
@@ -18,6 +19,8 @@ import org.billwright.store.Page;
  */
 record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
     private static final Set<String> POSITION_PARAMETERS = Set.of("offset", "limit", "cursor");
+
+    private static final Pattern NOT_IN_A_QUERY = Pattern.compile("[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]");
 
     Response response(Buffer body, String listUrl, String rawQuery) {
         boolean whole = total.filter(count -> count == shown()).isPresent();
@@ -101,9 +104,15 @@ record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
     private static String withoutPosition(String rawQuery) {
         return Arrays.stream(rawQuery.split("&", -1))
                 .filter(parameter -> !parameter.isEmpty() && !POSITION_PARAMETERS.contains(name(parameter)))
-                .map(parameter ->
-                        parameter.replace(">", "%3E").replace("<", "%3C").replace("\"", "%22") + "&")
+                .map(parameter -> encoded(parameter) + "&")
                 .collect(Collectors.joining());
+    }
+
+    /** Servers accept characters that a URI may not have in its query (RFC 3986 §3.4); links encode them. */
+    private static String encoded(String parameter) {
+        return NOT_IN_A_QUERY
+                .matcher(parameter)
+                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 
     private static String name(String parameter) {

@@ -115,14 +115,10 @@ public final class ReadOperations {
         if (query.after().isEmpty() && shown < query.page().limit() && !pastEnd) {
             return Future.succeededFuture(Optional.of(seen));
         }
-        if (Preferences.of(request.headers("Prefer")).has("count", "exact")) {
-            return reads.number(request.tenant(), ListSql.count(schema, request.caller(), query))
-                    .map(Optional::of);
-        }
-        return totals.of(
-                request.tenant(),
-                ListSql.boundedCount(schema, request.caller(), query, QueryLimits.COUNTED),
-                pastEnd ? 0 : seen);
+        var bounded = ListSql.boundedCount(schema, request.caller(), query, QueryLimits.COUNTED);
+        return Preferences.of(request.headers("Prefer")).has("count", "exact")
+                ? totals.exact(request.tenant(), ListSql.count(schema, request.caller(), query), bounded)
+                : totals.of(request.tenant(), bounded, pastEnd ? 0 : seen);
     }
 
     private Response response(ApiRequest request, ResolvedQuery query, Page page, Optional<Long> total) {

@@ -31,6 +31,7 @@ final class RequestAdmission {
     void admit(RoutingContext routing, Map<HttpMethod, Route> methods) {
         var request = RequestContext.begin(routing);
         requireAsciiTarget(routing.request().uri());
+        requireOneHost(routing.request().headers().getAll("Host"));
         if (routing.response().writeQueueFull()) {
             whenResponsesAreRead(routing, () -> admit(routing, request, methods));
         } else {
@@ -43,6 +44,13 @@ final class RequestAdmission {
         if (target.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new ProblemException(new Problem.MalformedQuery(
                     "a URL has ASCII characters alone; others are percent-encoded as UTF-8, such as %C3%A9"));
+        }
+    }
+
+    /** RFC 9112 §3.2. Proxies may not agree on which one counts. */
+    private static void requireOneHost(List<String> hosts) {
+        if (hosts.size() > 1) {
+            throw new ProblemException(new Problem.MalformedQuery("the request has several Host headers"));
         }
     }
 

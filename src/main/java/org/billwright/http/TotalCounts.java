@@ -84,6 +84,14 @@ final class TotalCounts {
                         : Future.failedFuture(failure));
     }
 
+    /** The total of a list however long it is. What was kept of the list is dropped, so that totals do not go back. */
+    Future<Optional<Long>> exact(String tenant, Sql count, Sql bounded) {
+        return reads.number(tenant, count).map(total -> {
+            counts.invalidate(Counted.by(bounded));
+            return Optional.of(total);
+        });
+    }
+
     private static Optional<Long> total(long count) {
         return Optional.of(count).filter(c -> c <= QueryLimits.COUNTED);
     }

@@ -186,7 +186,8 @@ public final class Json {
         return true;
     }
 
-    private static boolean isStorable(BigDecimal value) {
+    /** Whether a number has no more digits than documents may have, on either side of the point. */
+    public static boolean isStorable(BigDecimal value) {
         return value.precision() <= MAX_NUMBER_DIGITS && Math.abs(value.scale()) <= MAX_NUMBER_DIGITS;
     }
 

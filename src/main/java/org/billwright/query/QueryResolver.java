@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.billwright.json.AttributeType;
 import org.billwright.json.DateTimes;
+import org.billwright.json.Json;
 import org.billwright.json.Links;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -22,7 +23,11 @@ import org.billwright.query.filter.Operator;
  * @param base the public base URL of links
  */
 public record QueryResolver(ResourceSchema schema, String base) {
-    private static final int MAX_DECIMAL_CHARACTERS = 40;
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)");
+
+    /** A sign, the digits before the point and those behind it. */
+    private static final int MAX_DECIMAL_CHARACTERS = 2 * Json.MAX_NUMBER_DIGITS + 2;
+
     private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\[1-9k]");
 
     /** Resolves the whole query. */
@@ -134,7 +139,7 @@ public record QueryResolver(ResourceSchema schema, String base) {
         return switch (field.type()) {
             case TEXT, ANY -> new Operand.Text(value);
             case LINK -> new Operand.Text(Links.relativize(base, value));
-            case NUMBER -> decimal(value).<Operand>map(Operand.Decimal::new).orElseThrow(() -> invalid(field, value));
+            case NUMBER -> new Operand.Decimal(decimal(field, value));
             case DATE_TIME -> time(value).orElseThrow(() -> invalid(field, value));
             case BOOLEAN ->
                 switch (value) {
@@ -145,14 +150,18 @@ public record QueryResolver(ResourceSchema schema, String base) {
         };
     }
 
-    private static Optional<BigDecimal> decimal(String value) {
-        try {
-            return value.length() > MAX_DECIMAL_CHARACTERS || value.matches(".*[eE].*")
-                    ? Optional.empty()
-                    : Optional.of(new BigDecimal(value));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+    /** As long as the numbers of documents. */
+    private static BigDecimal decimal(Field field, String value) {
+        if (!DECIMAL.matcher(value).matches()) {
+            throw invalid(field, value);
         }
+        if (value.length() <= MAX_DECIMAL_CHARACTERS) {
+            var decimal = new BigDecimal(value);
+            if (Json.isStorable(decimal)) {
+                return decimal;
+            }
+        }
+        throw new ProblemException(new Problem.LimitExceeded("the digits of a number", Json.MAX_NUMBER_DIGITS));
     }
 
     /** A space before an offset is a plus sign that was not encoded. */

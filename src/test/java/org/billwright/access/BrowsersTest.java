@@ -83,6 +83,27 @@ class BrowsersTest {
     }
 
     @Test
+    void the_headers_of_a_channel_client_may_be_sent() {
+        var answer = Api.withBody(
+                "OPTIONS",
+                Api.server() + "/dxp-ux/v1/PR/customerBill",
+                "",
+                "Origin",
+                APP,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "client_id,client_secret,channelId,lob");
+        assertThat(answer.header("Access-Control-Allow-Headers")).contains("client_id", "client_secret", "channelId");
+    }
+
+    @Test
+    void a_response_to_no_origin_names_it_for_caches_too() {
+        var document = Api.get(Api.v4() + "openapi.yaml");
+        assertThat(String.join(",", document.headers().get("vary"))).containsIgnoringCase("origin");
+    }
+
+    @Test
     void a_page_may_read_an_error_too() {
         var refused = Api.get("customerBill", "Origin", APP);
         assertThat(refused.status()).isEqualTo(401);

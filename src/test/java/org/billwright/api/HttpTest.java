@@ -208,6 +208,33 @@ class HttpTest {
                 .contains("\"@type\":\"Error\"", "Host");
     }
 
+    @Test
+    void several_hosts_are_refused() throws IOException {
+        assertThat(raw("GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: a\r\nHost: b\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"code\":\"malformedQuery\"", "Host");
+    }
+
+    @Test
+    void the_authority_of_a_target_is_that_of_its_links() throws IOException {
+        var answer = raw("GET http://bills.example:99" + path()
+                + "customerBill/77645H00004961?fields=href HTTP/1.1\r\nHost: x\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200")
+                .contains("\"href\":\"http://bills.example:99" + path() + "customerBill/77645H00004961\"");
+    }
+
+    @Test
+    void links_have_only_characters_that_a_uri_may_have() throws IOException {
+        var answer = raw("GET " + path()
+                + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$&description.ne=`x` HTTP/1.1\r\nHost: x\r\n");
+        assertThat(answer).as(answer).startsWith("HTTP/1.1 400");
+        var page = raw("GET " + path() + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$ HTTP/1.1\r\nHost: x\r\n");
+        assertThat(page)
+                .startsWith("HTTP/1.1 206")
+                .contains("id.regex=%5E%5BA-Z0-9%5D%7B2,%7D%7C%5Cd+$&limit=1&cursor=");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"customerBill?billingAccount.name=José", "customerBill?billNo=日本", "customerBill/José"})
     void characters_that_are_not_encoded_are_refused(String target) throws IOException {

@@ -73,6 +73,29 @@ class TotalsTest {
     }
 
     @Test
+    void a_total_does_not_go_back_behind_an_exact_one() {
+        var account = "total-exact";
+        many(account, 6_000);
+        try {
+            assertThat(Api.get(LIST + account + "&limit=1").header("X-Total-Count"))
+                    .isEqualTo("6000");
+            Store.asOwner()
+                    .useHandle(owner -> owner.execute(
+                            "delete from customer_bill_on_demand where billing_account_id = ? and id < 'total-exact-000011'",
+                            account));
+            assertThat(Api.get(LIST + account + "&limit=1", "Prefer", "count=exact")
+                            .header("X-Total-Count"))
+                    .isEqualTo("5990");
+            assertThat(Api.get(LIST + account + "&limit=1").header("X-Total-Count"))
+                    .isEqualTo("5990");
+        } finally {
+            Store.asOwner()
+                    .useHandle(owner ->
+                            owner.execute("delete from customer_bill_on_demand where billing_account_id = ?", account));
+        }
+    }
+
+    @Test
     void the_end_of_a_long_list_is_known() {
         var last = Api.get(BEYOND + "&limit=5&offset=99999");
         assertThat(last.header("X-Total-Count")).isEqualTo("100001");

@@ -24,7 +24,7 @@ final class PredicateLexer {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)", Pattern.DOTALL);
     private static final Map<String, String> ESCAPES =
             Map.of("b", "\b", "f", "\f", "n", "\n", "r", "\r", "t", "\t", "/", "/", "\\", "\\", "'", "'", "\"", "\"");
-    private static final int MAX_EXPONENT = 40;
+    private static final int MAX_EXPONENT = Json.MAX_NUMBER_DIGITS;
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();

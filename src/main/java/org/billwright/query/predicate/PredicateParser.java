@@ -54,7 +54,8 @@ public final class PredicateParser {
      */
     public static ParsedPredicate parse(String text, int maxDepth) {
         var tokens = new TokenReader(PredicateLexer.tokens(text));
-        if (tokens.here().kind() == Token.Kind.NAME && tokens.ahead(1).kind() != Token.Kind.END) {
+        if (tokens.here().kind() == Token.Kind.NAME
+                && (tokens.ahead(1).is(".") || tokens.ahead(1).is("["))) {
             throw tokens.notSupported("a filter that begins with an attribute, instead of $[?(@.attribute…)],");
         }
         tokens.expect("$");
