@@ -24,10 +24,10 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
-import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonMergePatch;
 import org.billwright.json.JsonPatchDocument;
+import org.billwright.json.JsonPatchTarget;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
@@ -90,8 +90,8 @@ public final class BillPatch {
 
     private Future<Response> patch(ApiRequest call) {
         var wanted = requestedChange(call);
-        var fields =
-                version == TmfVersion.V4 ? FieldSelection.ALL : reading.view().selection(call);
+        Preconditions.requireWellFormed(call);
+        var fields = reading.view().selection(call);
         return reading.find(call.caller(), call.id())
                 .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
                 .map(stored -> reading.view().response(200, stored, fields, call));
@@ -103,16 +103,17 @@ public final class BillPatch {
         if (MERGE_PATCH.contains(mediaType)) {
             return merge(call);
         }
-        var operations = call.jsonObjectsBody(JsonPatchDocument.OPERATION);
-        var patch = new JsonPatchDocument(
-                reading.view().schema().shape(),
-                patchable(),
-                Set.of("/" + CYCLE + "/href"),
-                mediaType.equals(JSON_PATCH_QUERY));
+        var patch = JsonPatchDocument.of(
+                call.jsonObjectsBody(JsonPatchDocument.OPERATION),
+                new JsonPatchDocument.Rules(
+                        reading.view().schema().shape(),
+                        patchable(),
+                        Set.of("/" + CYCLE + "/href"),
+                        mediaType.equals(JSON_PATCH_QUERY)));
         return bill -> {
             var shown = reading.view().document(bill, call);
             var patched = shown.deepCopy();
-            patch.apply(patched, operations);
+            patch.apply(patched);
             return new RequestedChange(
                     Optional.of(state(patched.path(STATE))),
                     difference(shown.path(CYCLE), patched.path(CYCLE)),
@@ -129,6 +130,9 @@ public final class BillPatch {
                 throw new ProblemException(new Problem.NotPatchable(BillShape.RESOURCE, member.getKey(), patchable()));
             }
         });
+        Optional.ofNullable(patch.get(CYCLE))
+                .ifPresent(cycle -> JsonPatchTarget.of(reading.view().schema().shape(), patchable(), CYCLE)
+                        .requireFits(cycle));
         var state = Optional.ofNullable(patch.get(STATE)).map(BillPatch::state);
         var reason = Optional.ofNullable(patch.get(HoldReason.NAME));
         return bill -> new RequestedChange(

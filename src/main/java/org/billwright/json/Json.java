@@ -1,6 +1,8 @@
 package org.billwright.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -11,12 +13,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -30,6 +34,7 @@ public final class Json {
     /** The maximum number of digits, and of decimal places, of a number. */
     public static final int MAX_NUMBER_DIGITS = 60;
 
+    private static final String TOO_MANY_DIGITS = "has more than " + MAX_NUMBER_DIGITS + " digits";
     private static final ObjectMapper MAPPER = mapper();
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)' for", Pattern.DOTALL);
 
@@ -99,8 +104,8 @@ public final class Json {
     }
 
     private static JsonNode parse(byte[] utf8) {
-        try {
-            return MAPPER.readTree(utf8);
+        try (var parser = MAPPER.createParser(utf8)) {
+            return parse(parser);
         } catch (MismatchedInputException e) {
             throw new ProblemException(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
         } catch (JsonProcessingException e) {
@@ -110,6 +115,23 @@ public final class Json {
         } catch (IOException e) {
             throw new ProblemException(new Problem.MalformedBody("not UTF-8 JSON"));
         }
+    }
+
+    /** An exponent of more than ten digits fails in the number itself, which knows no place. */
+    private static JsonNode parse(JsonParser parser) throws IOException {
+        try {
+            return Optional.<JsonNode>ofNullable(MAPPER.readTree(parser)).orElseGet(MissingNode::getInstance);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(new Problem.InvalidBody(path(parser.getParsingContext()), TOO_MANY_DIGITS));
+        }
+    }
+
+    private static String path(JsonStreamContext here) {
+        var outer = here.getParent();
+        if (outer == null) {
+            return "$";
+        }
+        return path(outer) + (here.inArray() ? "[" + here.getCurrentIndex() + "]" : "." + here.getCurrentName());
     }
 
     /** Jackson finds these two errors while it builds the tree; its own texts name Java classes. */
@@ -186,17 +208,34 @@ public final class Json {
         return true;
     }
 
-    /** Whether a number has no more digits than documents may have, on either side of the point. */
+    /** Whether a number has no more digits than documents may have, on either side of the point. The smallest scale has no absolute value. */
     public static boolean isStorable(BigDecimal value) {
-        return value.precision() <= MAX_NUMBER_DIGITS && Math.abs(value.scale()) <= MAX_NUMBER_DIGITS;
+        return value.precision() <= MAX_NUMBER_DIGITS
+                && value.scale() <= MAX_NUMBER_DIGITS
+                && value.scale() >= -MAX_NUMBER_DIGITS;
+    }
+
+    /**
+     * The number in a text, under the limits of numbers in bodies; one above them is a {@link Problem.InvalidBody}. Empty if the text
+     * is no number. A long text is not parsed: that would take time with the square of its length.
+     */
+    static Optional<BigDecimal> number(String text, String path) {
+        try {
+            var number = text.length() > 2 * MAX_NUMBER_DIGITS
+                    ? Optional.<BigDecimal>empty()
+                    : Optional.of(new BigDecimal(text));
+            ProblemException.unless(number.filter(Json::isStorable).isPresent(), path, TOO_MANY_DIGITS);
+            return number;
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static void findUnstorable(JsonNode node, String path) {
         if (node.isTextual()) {
             checkText(node.textValue(), path);
         } else if (node.isNumber()) {
-            ProblemException.unless(
-                    isStorable(node.decimalValue()), path, "has more than " + MAX_NUMBER_DIGITS + " digits");
+            ProblemException.unless(isStorable(node.decimalValue()), path, TOO_MANY_DIGITS);
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 findUnstorable(node.get(i), path + "[" + i + "]");

@@ -1,7 +1,6 @@
 package org.billwright.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +21,7 @@ record JsonPatchCondition(List<String> names, Predicate<JsonNode> isValue) {
         return new JsonPatchCondition(
                 names,
                 switch (attribute) {
-                    case Attribute.Value v -> equality(name, value, v.type());
+                    case Attribute.Value v -> equality(name, value, v);
                     case Attribute.Group g -> throw notComparable(name);
                     case Attribute.Hidden h -> throw notComparable(name);
                 });
@@ -32,7 +31,12 @@ record JsonPatchCondition(List<String> names, Predicate<JsonNode> isValue) {
         return new ProblemException(new Problem.InvalidBody(name, "has no value to compare; name one of its members"));
     }
 
-    private static Predicate<JsonNode> equality(String name, String value, AttributeType type) {
+    private static Predicate<JsonNode> equality(String name, String value, Attribute.Value attribute) {
+        if (!attribute.values().isEmpty() && !attribute.values().contains(value)) {
+            throw new ProblemException(
+                    new Problem.InvalidValue(name, value, "one of " + String.join(", ", attribute.values())));
+        }
+        var type = attribute.type();
         return switch (type) {
             case TEXT, LINK -> node -> value.equals(node.textValue());
             case ANY -> node -> node.isValueNode() && node.asText().equals(value);
@@ -41,7 +45,7 @@ record JsonPatchCondition(List<String> names, Predicate<JsonNode> isValue) {
                 yield node -> node.isBoolean() && node.asText().equals(value);
             }
             case NUMBER -> {
-                var number = number(value).orElseThrow(() -> wrongType(name, type));
+                var number = Json.number(value, name).orElseThrow(() -> wrongType(name, type));
                 yield node -> node.isNumber() && node.decimalValue().compareTo(number) == 0;
             }
             case DATE_TIME -> {
@@ -52,14 +56,6 @@ record JsonPatchCondition(List<String> names, Predicate<JsonNode> isValue) {
                         .isPresent();
             }
         };
-    }
-
-    private static Optional<BigDecimal> number(String text) {
-        try {
-            return Optional.of(new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     private static void require(boolean valid, String name, AttributeType type) {

@@ -1,102 +1,119 @@
 package org.billwright.json;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.flipkart.zjsonpatch.CompatibilityFlags;
-import com.flipkart.zjsonpatch.JsonPatch;
-import com.flipkart.zjsonpatch.JsonPatchApplicationException;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.billwright.json.JsonPatchOperation.Kind;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
- * JSON Patches (RFC 6902), and JSON Patch Queries, whose paths have conditions (TMF630 part 5), on a resource in a version's shape.
- *
- * @param changeable the attributes that operations other than {@code test} may change
- * @param protectedPaths the paths below them that they may not change
- * @param queries whether paths may have conditions
+ * A JSON Patch (RFC 6902), or a JSON Patch Query, whose paths have conditions (TMF630 part 5), on a resource in a version's shape. It
+ * is parsed as a whole before there is a document to apply it to.
  */
-public record JsonPatchDocument(Shape shape, List<String> changeable, Set<String> protectedPaths, boolean queries) {
+public final class JsonPatchDocument {
     /** The maximum number of operations in a patch. */
     public static final int MAX_OPERATIONS = 100;
+
+    /** The maximum number of conditions in all paths of a patch. */
+    public static final int MAX_CONDITIONS = 100;
+
+    /** The maximum number of characters that the operations of a patch copy within the document. */
+    public static final int MAX_COPIED_CHARACTERS = 1_000_000;
 
     /** The member that each operation has. */
     public static final String OPERATION = "op";
 
-    private static final String TEST = "test";
-    private static final String ADD = "add";
+    private static final String PATH = "path";
+    private static final String FROM = "from";
     private static final String VALUE = "value";
+    private static final Set<Kind> WITH_VALUE = EnumSet.of(Kind.ADD, Kind.REPLACE, Kind.TEST);
+    private static final Set<Kind> WITH_FROM = EnumSet.of(Kind.MOVE, Kind.COPY);
+    private static final String KINDS =
+            Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
 
-    /** RFC 6902 §4; they have a case. */
-    private static final List<String> OPERATIONS = List.of(ADD, "remove", "replace", "move", "copy", TEST);
+    private final List<JsonPatchOperation> operations;
 
-    private static final Set<String> WITH_VALUE = Set.of(ADD, "replace", TEST);
-    private static final Set<String> WITH_FROM = Set.of("move", "copy");
-    private static final EnumSet<CompatibilityFlags> STRICT =
-            EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
-
-    /** Numbers are equal by value (RFC 6902 §4.6). */
-    private static final Comparator<JsonNode> BY_VALUE =
-            (a, b) -> a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
-
-    /** Copies the collections. */
-    public JsonPatchDocument {
-        changeable = List.copyOf(changeable);
-        protectedPaths = Set.copyOf(protectedPaths);
+    private JsonPatchDocument(List<JsonPatchOperation> operations) {
+        this.operations = operations;
     }
 
     /**
-     * Applies all operations to the document, in their order. If one fails, the document must be thrown away: a failed {@code test}
-     * and a condition that does not hold are a {@link Problem.PatchTestFailed}, an operation on an attribute that may not change is
-     * a {@link Problem.NotPatchable}, and another failure is a {@link Problem.InvalidBody} or {@link Problem.MalformedBody}.
+     * What a patch may do.
+     *
+     * @param changeable the attributes that operations other than {@code test} may change
+     * @param protectedPaths the JSON Pointers below them that they may not change
+     * @param queries whether paths may have conditions
      */
-    public void apply(ObjectNode document, List<ObjectNode> operations) {
-        if (operations.size() > MAX_OPERATIONS) {
-            throw new ProblemException(new Problem.LimitExceeded("the number of patch operations", MAX_OPERATIONS));
+    public record Rules(Shape shape, List<String> changeable, Set<String> protectedPaths, boolean queries) {
+        /** Copies the collections. */
+        public Rules {
+            changeable = List.copyOf(changeable);
+            protectedPaths = Set.copyOf(protectedPaths);
         }
+    }
+
+    /**
+     * Parses the operations. One on an attribute that may not change is a {@link Problem.NotPatchable}, an incomplete one a
+     * {@link Problem.MalformedBody}, one with a value of a wrong type a {@link Problem.InvalidBody}.
+     */
+    public static JsonPatchDocument of(List<ObjectNode> operations, Rules rules) {
+        requireAtMost(MAX_OPERATIONS, operations.size(), "the number of patch operations");
+        var parsed = new ArrayList<JsonPatchOperation>();
+        int conditions = 0;
         for (int i = 0; i < operations.size(); i++) {
-            requireChangeable(operations.get(i));
-            requireComplete(operations.get(i), i);
+            var next = parse(operations.get(i), i, rules);
+            conditions += next.path().conditions().size();
+            requireAtMost(MAX_CONDITIONS, conditions, "the number of conditions in a JSON Patch");
+            parsed.add(next);
         }
-        operations.forEach(operation -> applyResolved(document, operation));
+        return new JsonPatchDocument(List.copyOf(parsed));
     }
 
-    private void requireChangeable(ObjectNode operation) {
-        var op = operation.path(OPERATION).asText();
-        if (op.equals(TEST)) {
-            return;
-        }
-        requireChangeable(operation.path("path"));
-        if (op.equals("move")) {
-            requireChangeable(operation.path("from"));
+    private static void requireAtMost(int limit, int number, String what) {
+        if (number > limit) {
+            throw new ProblemException(new Problem.LimitExceeded(what, limit));
         }
     }
 
-    private void requireChangeable(JsonNode given) {
-        var path = queries ? given.asText().split("\\?", 2)[0] : given.asText();
-        var first = path.split("/", 3);
-        var attribute = first.length > 1 ? first[1] : "";
-        if (!changeable.contains(attribute) || protectedPaths.contains(path)) {
-            throw new ProblemException(new Problem.NotPatchable(
-                    shape.resource(),
-                    changeable.contains(attribute) ? path.substring(1).replace('/', '.') : attribute,
-                    changeable));
-        }
-    }
-
-    private static void requireComplete(ObjectNode operation, int number) {
+    private static JsonPatchOperation parse(ObjectNode operation, int number, Rules rules) {
+        var kind = Arrays.stream(Kind.values())
+                .filter(k -> k.word().equals(operation.path(OPERATION).textValue()))
+                .findFirst();
+        boolean changes = kind.filter(Kind.TEST::equals).isEmpty();
+        var path = JsonPatchPath.of(operation.path(PATH).asText(), rules.shape(), rules.queries());
+        var target = changes ? Optional.of(target(path.pointer(), rules)) : Optional.<JsonPatchTarget>empty();
+        var from = Optional.ofNullable(operation.path(FROM).textValue());
         var at = "operation " + number + " of the JSON Patch ";
-        var op = Optional.ofNullable(operation.path(OPERATION).textValue()).orElse("");
-        requireWellFormed(OPERATIONS.contains(op), at + "needs an 'op', one of " + String.join(", ", OPERATIONS));
-        ProblemException.unless(operation.path("path").isTextual(), "[" + number + "].path", "is required");
-        requireWellFormed(!WITH_VALUE.contains(op) || operation.has(VALUE), at + "needs a 'value'");
-        requireWellFormed(
-                !WITH_FROM.contains(op) || operation.path("from").isTextual(), at + "needs a 'from', a JSON Pointer");
+        requireWellFormed(kind.isPresent(), at + "needs an 'op', one of " + KINDS);
+        ProblemException.unless(operation.path(PATH).isTextual(), "[" + number + "]." + PATH, "is required");
+        var given = kind.orElseThrow();
+        requireWellFormed(!WITH_VALUE.contains(given) || operation.has(VALUE), at + "needs a 'value'");
+        requireWellFormed(!WITH_FROM.contains(given) || from.isPresent(), at + "needs a 'from', a JSON Pointer");
+        if (WITH_FROM.contains(given)) {
+            JsonPointers.segments(from.orElseThrow());
+        }
+        if (given == Kind.MOVE) {
+            target(from.orElseThrow(), rules);
+        }
+        var value = Optional.<JsonNode>ofNullable(operation.get(VALUE)).filter(v -> WITH_VALUE.contains(given));
+        value.ifPresent(v -> target.ifPresent(changed -> changed.requireFits(v)));
+        return new JsonPatchOperation(given, path, value, from, target);
+    }
+
+    private static JsonPatchTarget target(String pointer, Rules rules) {
+        var segments = JsonPointers.segments(pointer);
+        if (rules.protectedPaths().contains(pointer)) {
+            throw new ProblemException(
+                    new Problem.NotPatchable(rules.shape().resource(), String.join(".", segments), rules.changeable()));
+        }
+        return JsonPatchTarget.of(rules.shape(), rules.changeable(), segments);
     }
 
     private static void requireWellFormed(boolean isSo, String detail) {
@@ -105,52 +122,13 @@ public record JsonPatchDocument(Shape shape, List<String> changeable, Set<String
         }
     }
 
-    /** An operation whose path has conditions becomes one operation for each selected value. */
-    private void applyResolved(ObjectNode document, ObjectNode operation) {
-        var path = operation.path("path").asText();
-        if (!queries || path.indexOf('?') < 0) {
-            apply(document, operation, path);
-            return;
-        }
-        var query = JsonPatchPath.of(path, shape);
-        if (!query.holds(document)) {
-            throw new ProblemException(new Problem.PatchTestFailed(path));
-        }
-        var op = operation.path(OPERATION).asText();
-        var found = query.pointers(document, op.equals(ADD));
-        if (found.isEmpty()) {
-            throw new ProblemException(
-                    op.equals(TEST)
-                            ? new Problem.PatchTestFailed(path)
-                            : new Problem.InvalidBody(path, "finds nothing"));
-        }
-        found.forEach(pointer -> apply(document, operation, pointer));
-    }
-
-    private static void apply(ObjectNode document, ObjectNode operation, String pointer) {
-        if (operation.path(OPERATION).asText().equals(TEST)) {
-            test(document, pointer, operation.path(VALUE));
-            return;
-        }
-        try {
-            JsonPatch.applyInPlace(Json.array().add(operation.deepCopy().put("path", pointer)), document, STRICT);
-        } catch (JsonPatchApplicationException e) {
-            throw new ProblemException(new Problem.InvalidBody(
-                    pointer,
-                    "cannot be changed by '" + operation.path(OPERATION).asText()
-                            + "': the path, or the path that it is in, does not exist"));
-        }
-    }
-
-    private static void test(ObjectNode document, String pointer, JsonNode expected) {
-        JsonNode found;
-        try {
-            found = document.at(JsonPointer.compile(pointer));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(new Problem.InvalidBody(pointer, "is not a JSON Pointer"));
-        }
-        if (!found.equals(BY_VALUE, expected)) {
-            throw new ProblemException(new Problem.PatchTestFailed(pointer));
-        }
+    /**
+     * Applies all operations to the document, in their order. If one fails, the document must be thrown away: a failed {@code test}
+     * and a condition that does not hold are a {@link Problem.PatchTestFailed}, and another failure is a {@link Problem.InvalidBody}
+     * or {@link Problem.LimitExceeded}.
+     */
+    public void apply(ObjectNode document) {
+        var allowance = new JsonPatchAllowance();
+        operations.forEach(operation -> operation.apply(document, allowance));
     }
 }

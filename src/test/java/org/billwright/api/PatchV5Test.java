@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,11 @@ class PatchV5Test {
                 "/state?state=new | 409 | patchTestFailed",
                 "/state?state=sent&category=special | 409 | patchTestFailed",
                 "/state?taxItem.taxCategory=VAT | 409 | patchTestFailed",
+                "/state?state=bogus | 400 | invalidValue",
+                "/state?taxItem.taxRate=1e99 | 400 | invalidBody",
+                "/state?taxItem.taxRate=1e-99999999999 | 400 | invalidBody",
+                "state?state=sent | 400 | malformedBody",
+                "/st~2?state=sent | 400 | malformedBody",
                 "/state?nonsense=1 | 400 | unknownAttribute",
                 "/state?state=sent&nonsense=1 | 400 | unknownAttribute",
                 "/state?taxItem.nonsense=1 | 400 | unknownAttribute",
@@ -238,7 +244,22 @@ class PatchV5Test {
                 "{\"op\":\"replace\",\"path\":\"/state\"} | 400 | malformedBody",
                 "{\"op\":\"test\",\"path\":\"/state\"} | 400 | malformedBody",
                 "{\"op\":\"copy\",\"path\":\"/state\"} | 400 | malformedBody",
-                "{\"op\":\"test\",\"path\":\"state\",\"value\":\"new\"} | 400 | invalidBody",
+                "{\"op\":\"test\",\"path\":\"state\",\"value\":\"new\"} | 400 | malformedBody",
+                "{\"op\":\"replace\",\"path\":\"state\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"replace\",\"path\":\"$.state\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"replace\",\"path\":\"$[?(@.state=='new')].state\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"replace\",\"path\":\"/st~2\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"test\",\"path\":\"/st~2\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"test\",\"path\":\"/~\",\"value\":\"sent\"} | 400 | malformedBody",
+                "{\"op\":\"copy\",\"from\":\"bad\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"move\",\"from\":\"bad\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"copy\",\"from\":\"/st~\",\"path\":\"/state\"} | 400 | malformedBody",
+                "{\"op\":\"copy\",\"from\":\"/nothing\",\"path\":\"/state\"} | 400 | invalidBody",
+                "{\"op\":\"copy\",\"from\":\"/taxItem\",\"path\":\"/stateReason\"} | 400 | invalidBody",
+                "{\"op\":\"copy\",\"from\":\"\",\"path\":\"/billCycle\"} | 400 | notPatchable",
+                "{\"op\":\"add\",\"path\":\"/stateReason\",\"value\":{\"id\":\"x\"}} | 400 | invalidBody",
+                "{\"op\":\"add\",\"path\":\"/billCycle/bogus\",\"value\":\"X\"} | 400 | notPatchable",
+                "{\"op\":\"add\",\"path\":\"/billCycle\",\"value\":{\"id\":\"%CYCLE\",\"bogus\":1}} | 400 | notPatchable",
                 "{\"op\":\"replace\",\"path\":\"/state/x\",\"value\":\"new\"} | 400 | invalidBody",
                 "{\"op\":\"replace\",\"path\":\"/billCycle/href\",\"value\":\"x\"} | 400 | notPatchable",
                 "{\"op\":\"copy\",\"from\":\"/state\",\"path\":\"/state\"} | 200 |",
@@ -250,7 +271,7 @@ class PatchV5Test {
             })
     void operations_are_as_rfc_6902_spells_them(String operation, int status, String code) {
         var id = bill("P5-14", "new");
-        var answer = patch(id, OPERATIONS, "[" + operation + "]");
+        var answer = patch(id, OPERATIONS, "[" + operation.replace("%CYCLE", CYCLE) + "]");
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.text()).doesNotContain("Jackson", "zjsonpatch", "JSON_");
         if (status != 200) {
@@ -367,5 +388,75 @@ class PatchV5Test {
                 OPERATIONS);
         assertThat(cycle.status()).isEqualTo(400);
         assertThat(cycle.json().path("code").textValue()).isEqualTo("notPatchable");
+    }
+
+    @Test
+    void copies_of_copies_are_refused_before_they_are_made() {
+        var id = bill("P5-20", "onHold");
+        var operations = new StringBuilder("[{\"op\":\"add\",\"path\":\"/stateReason\",\"value\":{\"id\":\"x\"}}");
+        for (int i = 0; i < 40; i++) {
+            operations.append(",{\"op\":\"copy\",\"from\":\"/stateReason\",\"path\":\"/stateReason/a" + i + "\"}");
+        }
+        var answer = patch(id, OPERATIONS, operations + "]");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    }
+
+    @Test
+    void a_condition_with_a_number_of_any_length_is_answered_at_once() {
+        var id = bill("P5-21", "new");
+        var begin = System.nanoTime();
+        var answer = patch(id, QUERIES, query("/state?amountDue.value=" + "9".repeat(900_000)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("message").textValue()).contains("more than 60 digits");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_merge_patch_of_the_cycle_has_no_unknown_members() {
+        var id = bill("P5-22", "new");
+        var answer = patch(id, "application/json", "{\"billCycle\":{\"id\":\"" + CYCLE + "\",\"bogus\":\"X\"}}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("message").textValue()).contains("'billCycle.bogus' of a customerBill");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v4", "v5"})
+    void a_patch_takes_the_parameter_fields_and_no_other(String version) {
+        var id = bill("P5-23-" + version, "new");
+        var at = url(id).replace("/v5/", "/" + version + "/");
+        for (var wrong : new String[] {"?unknown=1", "?fields=unknown", "?limit=1"}) {
+            assertThat(Api.withBody("PATCH", at + wrong, "{\"state\":\"validated\"}")
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(stateOf(id)).isEqualTo("new");
+        var answer = Api.withBody("PATCH", at + "?fields=state", "{\"state\":\"validated\"}");
+        assertThat(answer.json().fieldNames())
+                .toIterable()
+                .contains("id", "state")
+                .doesNotContain("billDate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v4, json-patch", "v4, json-patch-query", "v5, json-patch", "v5, json-patch-query"})
+    void the_example_of_the_api_document_works_on_its_example_bill(String version, String type) {
+        var document = Api.get(Api.server() + "/tmf-api/customerBillManagement/" + version + "/openapi.json")
+                .json();
+        var bill = document.at("/components/parameters/BillId/example").textValue();
+        var example = document.at("/components/schemas/JsonPatchOperations/example");
+        assertThat(example.size()).isGreaterThan(1);
+        var at = url(bill).replace("/v5/", "/" + version + "/");
+        assertThat(stateOf(bill)).isEqualTo("sent");
+        try {
+            for (int i = 0; i < 2; i++) {
+                var answer =
+                        Api.withBody("PATCH", at, example.toString(), "Content-Type", "application/" + type + "+json");
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(answer.json().path("state").textValue()).isEqualTo("onHold");
+            }
+        } finally {
+            Api.withBody("PATCH", at, "{\"state\":\"sent\"}");
+        }
     }
 }
