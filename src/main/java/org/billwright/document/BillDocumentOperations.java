@@ -49,6 +49,7 @@ public final class BillDocumentOperations {
     }
 
     private Future<Response> document(ApiRequest call) {
+        Preconditions.requireWellFormed(call);
         return bills.find(call.caller(), call.id()).compose(stored -> {
             bills.recordRead(call);
             var bill = Json.stored(stored.document().toString());

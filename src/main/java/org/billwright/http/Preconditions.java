@@ -1,17 +1,34 @@
 package org.billwright.http;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** Conditional requests (RFC 9110 §13). A resource's entity tag is its revision. */
 public final class Preconditions {
+    private static final String IF_MATCH = "If-Match";
+    private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String ANY = "*";
+    private static final String WEAK = "W/";
+
+    /** An element of a list of entity tags (RFC 9110 §8.8.3); an element may be empty (§5.6.1.2). */
+    private static final Pattern ELEMENT =
+            Pattern.compile("[ \\t]*((?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\x{10FFFF}]*+\")?[ \\t]*(?:,|$)");
+
     private Preconditions() {}
 
     /** The entity tag of a revision. */
     public static String tag(long revision) {
         return "\"" + revision + "\"";
+    }
+
+    /** Refuses malformed conditions, which no revision could meet: a client would read and repeat its request for ever. */
+    public static void requireWellFormed(ApiRequest request) {
+        condition(request, IF_MATCH);
+        condition(request, IF_NONE_MATCH);
     }
 
     /** Whether the client already has this revision ({@code If-None-Match}, a weak comparison), so that the response is 304. */
@@ -21,9 +38,9 @@ public final class Preconditions {
 
     /** The same for a resource with another kind of entity tag. */
     public static boolean isNotModified(ApiRequest request, String tag) {
-        return request.header("If-None-Match")
-                .map(given -> matches(given.replace("W/", ""), tag))
-                .orElse(false);
+        return condition(request, IF_NONE_MATCH)
+                .filter(given -> given.isMetWeaklyBy(tag))
+                .isPresent();
     }
 
     /** Refuses a request for another revision than the client expects ({@code If-Match}, a strong comparison). */
@@ -33,25 +50,54 @@ public final class Preconditions {
 
     /** The same for a resource with another kind of entity tag. One without a tag, an empty text, meets {@code *} only. */
     public static void requireMatch(ApiRequest request, String tag) {
-        refuse(request.header("If-Match").filter(given -> !matches(given, tag)));
+        condition(request, IF_MATCH).filter(given -> !given.isMetBy(tag)).ifPresent(Preconditions::refuse);
     }
 
     /** Refuses a change, also where the client excludes this revision ({@code If-None-Match}). */
     public static void requireForChange(ApiRequest request, long revision) {
         requireMatch(request, revision);
-        refuse(request.header("If-None-Match").filter(given -> isNotModified(request, revision)));
+        condition(request, IF_NONE_MATCH)
+                .filter(given -> given.isMetWeaklyBy(tag(revision)))
+                .ifPresent(Preconditions::refuse);
     }
 
-    private static void refuse(Optional<String> failed) {
-        failed.ifPresent(given -> {
-            throw new ProblemException(new Problem.PreconditionFailed(given));
-        });
+    private static void refuse(Tags given) {
+        throw new ProblemException(new Problem.PreconditionFailed(given.text()));
     }
 
-    private static boolean matches(String given, String tag) {
-        return Arrays.stream(given.split(",", -1))
-                .map(String::strip)
-                .filter(candidate -> !candidate.isEmpty())
-                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
+    /** The entity tags of a condition; {@code *} alone stands for any. */
+    private record Tags(String text, List<String> tags) {
+        boolean isMetBy(String tag) {
+            return tags.contains(ANY) || tags.contains(tag);
+        }
+
+        boolean isMetWeaklyBy(String tag) {
+            return isMetBy(tag) || tags.contains(WEAK + tag);
+        }
+    }
+
+    /** Several lines of a header are one list (RFC 9110 §5.3). */
+    private static Optional<Tags> condition(ApiRequest request, String header) {
+        var lines = request.headers(header);
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = String.join(", ", lines);
+        return Optional.of(new Tags(text, text.strip().equals(ANY) ? List.of(ANY) : entityTags(header, text)));
+    }
+
+    private static List<String> entityTags(String header, String text) {
+        var found = new ArrayList<String>();
+        var element = ELEMENT.matcher(text);
+        int end = 0;
+        while (end < text.length()) {
+            if (!element.region(end, text.length()).lookingAt()) {
+                throw new ProblemException(new Problem.InvalidValue(
+                        header, text, "* or entity tags in double quotes, such as \"3\" (RFC 9110 §8.8.3)"));
+            }
+            Optional.ofNullable(element.group(1)).ifPresent(found::add);
+            end = element.end();
+        }
+        return List.copyOf(found);
     }
 }

@@ -56,6 +56,7 @@ public final class ReadOperations {
 
     private Future<Response> byId(ApiRequest request) {
         var fields = view.selection(request);
+        Preconditions.requireWellFormed(request);
         return find(request.caller(), request.id()).map(stored -> {
             Preconditions.requireMatch(request, stored.revision());
             recordRead(request);

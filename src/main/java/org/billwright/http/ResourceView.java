@@ -32,7 +32,7 @@ public final class ResourceView {
         var query = QueryParser.parse(request.rawQuery());
         if (!query.selectsOnly()) {
             throw new ProblemException(
-                    new Problem.MalformedQuery("one instance is read with the parameter 'fields' alone"));
+                    new Problem.MalformedQuery("a request for one instance has the parameter 'fields' alone"));
         }
         return schema.selection(query.fields());
     }

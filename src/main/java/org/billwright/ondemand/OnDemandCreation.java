@@ -14,7 +14,6 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
-import org.billwright.json.FieldSelection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
@@ -51,8 +50,7 @@ public final class OnDemandCreation {
     }
 
     private Future<Response> create(ApiRequest call) {
-        var fields =
-                version == TmfVersion.V4 ? FieldSelection.ALL : reads.view().selection(call);
+        var fields = reads.view().selection(call);
         var request = complete(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
                     Outbox.add(tx, call.tenant(), EventType.ON_DEMAND_CREATE, request, DateTimes.now(clock));

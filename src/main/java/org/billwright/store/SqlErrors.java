@@ -4,18 +4,32 @@ import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.ConnectionException;
 
 /** The cause of a failed statement, by its SQLSTATE. */
 public final class SqlErrors {
     private static final String QUERY_CANCELLED = "57014";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Transactions that did not fit together: a serialization failure or a deadlock, of which PostgreSQL ended this one. */
+    private static final Set<String> CONTENTION = Set.of("40001", "40P01");
+
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
     private SqlErrors() {}
 
-    /** Whether a statement was cancelled by the statement timeout. */
+    /** Whether a statement was cancelled by the statement timeout, in itself or while it waited for a row. */
     public static boolean isTimeout(Throwable failure) {
-        return failure instanceof PgException pg && QUERY_CANCELLED.equals(pg.getSqlState());
+        return sqlState(failure).filter(QUERY_CANCELLED::equals).isPresent();
+    }
+
+    /** Whether a transaction failed because of others at the same time, so that it may succeed later. */
+    public static boolean isContention(Throwable failure) {
+        return isTimeout(failure)
+                || sqlState(failure)
+                        .filter(state -> LOCK_NOT_AVAILABLE.equals(state) || CONTENTION.contains(state))
+                        .isPresent();
     }
 
     /** Whether no connection could be made, or it was lost (SQLSTATE classes 08 and 57P). */

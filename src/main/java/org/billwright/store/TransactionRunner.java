@@ -44,13 +44,17 @@ public final class TransactionRunner implements AutoCloseable {
         }
     }
 
-    /** A lost connection is a problem that the client may retry. */
+    /** A lost connection, and a wait for other transactions that took too long, are problems that the client may retry. */
     private static <T> T orUnavailable(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
             if (SqlErrors.isUnreachable(e)) {
                 throw new ProblemException(new Problem.Unavailable("the database cannot be reached"));
+            }
+            if (SqlErrors.isContention(e)) {
+                throw new ProblemException(new Problem.Unavailable(
+                        "the request took too long, or waited too long for another one; nothing was changed"));
             }
             throw e;
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
@@ -139,6 +140,78 @@ class PatchTest {
         assertThat(Api.patch("customerBill/" + id, "{\"state\":\"validated\"}", "If-None-Match", "\"0\"")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "\"1", "W/1", "w/\"1\"", "\"1\" \"2\"", "\"1\", 2", "*, \"1\"", "\"a b\""})
+    void a_condition_that_is_no_entity_tag_is_400_with_a_hint(String malformed) {
+        var id = bill("malformed-condition", "new", "10.00", "10.00");
+        for (var header : List.of("If-Match", "If-None-Match")) {
+            var read = Api.get("customerBill/" + id, header, malformed);
+            var change = Api.patch("customerBill/" + id, "{\"state\":\"validated\"}", header, malformed);
+            for (var answer : List.of(read, change)) {
+                assertThat(answer.status()).as(header + answer.text()).isEqualTo(400);
+                assertThat(answer.json().path("code").textValue()).isEqualTo("invalidValue");
+                assertThat(answer.json().path("message").textValue()).contains("in double quotes");
+            }
+        }
+    }
+
+    @Test
+    void several_lines_of_a_condition_are_one_list() {
+        var id = bill("two-lines", "new", "10.00", "10.00");
+        var tag = Api.get("customerBill/" + id).header("ETag");
+        var url = "customerBill/" + id;
+        var others = "\"comma,\\,inside\", ,\"0\"";
+        assertThat(Api.get(url, "If-None-Match", others, "If-None-Match", tag).status())
+                .isEqualTo(304);
+        assertThat(Api.get(url, "If-None-Match", others, "If-None-Match", "\"1\"x")
+                        .status())
+                .isEqualTo(400);
+        assertThat(Api.get(url, "If-Match", others, "If-Match", "\"9\"").status())
+                .isEqualTo(412);
+        assertThat(Api.patch(url, "{\"state\":\"validated\"}", "If-Match", others, "If-Match", tag)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999", "1e2147483648"})
+    void a_number_that_no_decimal_holds_is_400_in_every_body(String number) {
+        var id = bill("huge-exponent", "new", "10.00", "10.00");
+        for (var answer : List.of(
+                Api.patch("customerBill/" + id, "{\"state\":" + number + "}"),
+                Api.patch(
+                        "customerBill/" + id,
+                        "[{\"op\":\"test\",\"path\":\"/state\",\"value\":" + number + "}]",
+                        "Content-Type",
+                        "application/json-patch+json"),
+                Api.post("customerBillOnDemand", "{\"name\":" + number + "}"),
+                Api.post("hub", "{\"callback\":" + number + "}"))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+            assertThat(answer.json().path("message").textValue()).contains("more than 60 digits");
+        }
+    }
+
+    @Test
+    void a_change_that_waits_too_long_for_another_one_is_503() {
+        var id = bill("locked", "new", "10.00", "10.00");
+        var answer = Store.asOwner().inTransaction(holder -> {
+            holder.execute("select 1 from customer_bill where id = ? for update", id);
+            var waiting = CompletableFuture.supplyAsync(() -> Api.patch("customerBill/" + id, "{\"state\":\"sent\"}"));
+            while (!waiting.isDone()) {
+                // As the statement timeout does after its ten seconds.
+                Store.asOwner().useHandle(owner -> owner.execute("""
+                        select pg_cancel_backend(pid) from pg_stat_activity
+                        where wait_event_type = 'Lock' and datname = current_database()
+                            and query like '%from customer_bill%for update%'
+                        """));
+            }
+            return waiting.join();
+        });
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.json().path("code").textValue()).isEqualTo("unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
     }
 
     @Test
