@@ -45,7 +45,9 @@ public record BillStatus(
     public BillStatus withRemaining(BigDecimal amount) {
         if (!isSent()) {
             throw new ProblemException(new Problem.Conflict("the bill is "
-                    + heldFrom.orElse(state).code() + "; a payment can be applied only to a bill that was sent"));
+                    + heldFrom.map(from -> "on hold, and was " + from.code() + " before")
+                            .orElse(state.code())
+                    + "; a payment can be applied only to a bill that was sent"));
         }
         var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
         return new BillStatus(

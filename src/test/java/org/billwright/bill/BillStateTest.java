@@ -1,9 +1,12 @@
 package org.billwright.bill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.billwright.api.Store;
 import org.junit.jupiter.api.Test;
@@ -31,5 +34,19 @@ class BillStateTest {
         assertThat(inDatabase)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(byPatch, BY_MONEY.stream()).toList());
+    }
+
+    @Test
+    void a_payment_of_a_bill_on_hold_that_was_never_sent_is_refused_with_both_states() {
+        var held = new BillStatus(
+                BillState.ON_HOLD,
+                Optional.of(BillState.VALIDATED),
+                Optional.of(BigDecimal.TEN),
+                Optional.of(BigDecimal.TEN));
+        assertThatThrownBy(() -> held.withRemaining(BigDecimal.ONE))
+                .hasMessageContaining("the bill is on hold, and was validated before; a payment");
+        assertThatThrownBy(() -> new BillStatus(BillState.NEW, Optional.empty(), Optional.empty(), Optional.empty())
+                        .withRemaining(BigDecimal.ONE))
+                .hasMessageContaining("the bill is new; a payment");
     }
 }
