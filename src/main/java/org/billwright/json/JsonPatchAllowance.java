@@ -27,7 +27,7 @@ final class JsonPatchAllowance {
 
     /** The characters of names and texts, and one for each value; the search ends above the limit. */
     private static long size(JsonNode value, long limit) {
-        long size = 1 + (value.isContainerNode() ? 0 : value.asText().length());
+        long size = 1L + (value.isContainerNode() ? 0 : value.asText().length());
         for (var member : value.properties()) {
             size += member.getKey().length();
         }
