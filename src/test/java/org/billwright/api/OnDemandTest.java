@@ -85,6 +85,15 @@ class OnDemandTest {
     }
 
     @Test
+    void a_request_takes_the_parameter_fields_and_no_other() {
+        var body = "{\"billingAccount\":{\"id\":\"od-fields\"}}";
+        var created = Api.post("customerBillOnDemand?fields=state", body);
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.json().fieldNames()).toIterable().containsExactlyInAnyOrder("id", "href", "state");
+        assertThat(Api.post("customerBillOnDemand?unknown=1", body).status()).isEqualTo(400);
+    }
+
+    @Test
     void a_request_can_name_the_party_alone() throws InterruptedException {
         Documents.load(Documents.account("od-party", "USD"), Documents.rate("od-party-a", "od-party", "USD", "1.00"));
         var done = finished(ask("{\"relatedParty\":{\"id\":\"party-od-party\",\"role\":\"customer\"},\"ourOwn\":1}"));

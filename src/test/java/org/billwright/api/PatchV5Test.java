@@ -2,13 +2,16 @@ package org.billwright.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** PATCH in v5: state and cycle, by merge and by operations. */
 @QuarkusTest
@@ -441,8 +444,9 @@ class PatchV5Test {
     @ParameterizedTest
     @CsvSource({"v4, json-patch", "v4, json-patch-query", "v5, json-patch", "v5, json-patch-query"})
     void the_example_of_the_api_document_works_on_its_example_bill(String version, String type) {
-        var document = Api.get(Api.server() + "/tmf-api/customerBillManagement/" + version + "/openapi.json")
-                .json();
+        var text = Api.get(Api.server() + "/tmf-api/customerBillManagement/" + version + "/openapi.yaml")
+                .text();
+        JsonNode document = Api.JSON.valueToTree(new Yaml().<Map<String, Object>>load(text));
         var bill = document.at("/components/parameters/BillId/example").textValue();
         var example = document.at("/components/schemas/JsonPatchOperations/example");
         assertThat(example.size()).isGreaterThan(1);
