@@ -1,8 +1,10 @@
 package org.billwright.compression;
 
+import io.airlift.compress.v3.zstd.ZstdInputStream;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -91,6 +93,15 @@ public enum Compression {
             case NONE -> out;
             case GZIP -> new GZIPOutputStream(out, BUFFER_BYTES);
             case ZSTD -> new ZstdOutputStream(out);
+        };
+    }
+
+    /** Unpacks what is read from this stream, which is closed with the one that is returned. */
+    public InputStream from(InputStream in) throws IOException {
+        return switch (this) {
+            case NONE -> in;
+            case GZIP -> new GzipInputStream(in, BUFFER_BYTES);
+            case ZSTD -> new ZstdInputStream(in);
         };
     }
 }

@@ -1,11 +1,10 @@
 package org.billwright.format;
 
-import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import org.billwright.compression.Compression;
 
 /** Opens a source as plain UTF-8. The compression is detected by the first bytes. */
 public final class Decompression {
@@ -22,10 +21,10 @@ public final class Decompression {
     public static InputStream open(InputStream packed) throws IOException {
         var in = new BufferedInputStream(packed, BUFFER_BYTES);
         if (begins(in, GZIP)) {
-            return withoutMark(new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES));
+            return withoutMark(new BufferedInputStream(Compression.GZIP.from(in), BUFFER_BYTES));
         }
         if (begins(in, ZSTD)) {
-            return withoutMark(new BufferedInputStream(new ZstdInputStream(in), BUFFER_BYTES));
+            return withoutMark(new BufferedInputStream(Compression.ZSTD.from(in), BUFFER_BYTES));
         }
         return withoutMark(in);
     }

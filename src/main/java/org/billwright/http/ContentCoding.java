@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.billwright.compression.Compression;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -43,7 +42,7 @@ final class ContentCoding {
     }
 
     private static byte[] unpacked(byte[] body, long maxBytes) {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        try (var in = Compression.GZIP.from(new ByteArrayInputStream(body))) {
             var bytes = in.readNBytes((int) maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new ProblemException(new Problem.BodyTooLarge(maxBytes));
