@@ -52,6 +52,9 @@ final class ImportCommand implements Callable<Integer> {
     private static final int SOME_REJECTED = 1;
     private static final int STOPPED = 3;
 
+    /** How many missing accounts the summary has; standard error has more of them. */
+    private static final int PRINTED_ACCOUNTS = 10;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -238,10 +241,10 @@ final class ImportCommand implements Callable<Integer> {
 
     private static void printMissingAccounts(PrintWriter out, AccountCheck.MissingAccounts missing) {
         if (missing.count() > 0) {
-            boolean isAll = missing.count() == missing.first().size();
+            var first = missing.first().stream().limit(PRINTED_ACCOUNTS).toList();
             out.printf(
-                    "%d billing accounts do not exist although documents are on them: %s%s%n",
-                    missing.count(), String.join(", ", missing.first()), isAll ? "" : ", …");
+                    "%d billing accounts do not exist although lines are on them: %s%s%n",
+                    missing.count(), String.join(", ", first), missing.count() == first.size() ? "" : ", …");
         }
     }
 }

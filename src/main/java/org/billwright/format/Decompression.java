@@ -3,6 +3,8 @@ package org.billwright.format;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.billwright.compression.Compression;
 
@@ -20,13 +22,20 @@ public final class Decompression {
     /** Opens a source that is plain, or compressed by gzip or zstd; the stream is UTF-8 without a byte order mark. */
     public static InputStream open(InputStream packed) throws IOException {
         var in = new BufferedInputStream(packed, BUFFER_BYTES);
-        if (begins(in, GZIP)) {
-            return withoutMark(new BufferedInputStream(Compression.GZIP.from(in), BUFFER_BYTES));
+        var compression = compressionOf(in);
+        return withoutMark(
+                compression == Compression.NONE ? in : new BufferedInputStream(compression.from(in), BUFFER_BYTES));
+    }
+
+    /** The compression of a file by its first bytes. */
+    public static Compression compressionOf(Path file) throws IOException {
+        try (var in = new BufferedInputStream(Files.newInputStream(file), GZIP.length + ZSTD.length)) {
+            return compressionOf(in);
         }
-        if (begins(in, ZSTD)) {
-            return withoutMark(new BufferedInputStream(Compression.ZSTD.from(in), BUFFER_BYTES));
-        }
-        return withoutMark(in);
+    }
+
+    private static Compression compressionOf(BufferedInputStream in) throws IOException {
+        return begins(in, GZIP) ? Compression.GZIP : begins(in, ZSTD) ? Compression.ZSTD : Compression.NONE;
     }
 
     private static InputStream withoutMark(BufferedInputStream in) throws IOException {

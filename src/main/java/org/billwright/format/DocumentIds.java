@@ -2,13 +2,12 @@ package org.billwright.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.json.JsonValues;
+import org.billwright.json.KeyTexts;
 import org.billwright.json.Links;
 import org.billwright.problem.ProblemException;
 
 /** The ids that imported documents may have. */
 public final class DocumentIds {
-    private static final int MAX_CHARACTERS = 200;
-
     private DocumentIds() {}
 
     /**
@@ -19,9 +18,9 @@ public final class DocumentIds {
     public static String require(ObjectNode document, String name, String... path) {
         var id = JsonValues.text(document, path).orElse("");
         ProblemException.unless(
-                !id.isBlank() && id.length() <= MAX_CHARACTERS,
+                !id.isBlank() && KeyTexts.isKey(id),
                 name,
-                "must be a text of 1 to " + MAX_CHARACTERS + " characters");
+                "must be a text of 1 to " + KeyTexts.MAX_CHARACTERS + " characters");
         ProblemException.unless(Links.isSegment(id), name, "must not be '.' or '..'");
         return id;
     }

@@ -16,6 +16,7 @@ import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.json.KeyTexts;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
@@ -85,6 +86,7 @@ public final class OnDemandCreation {
             case V5 -> requireTypeAndAccount(body);
         }
         ShapeValidator.validate(body, version, v -> OnDemandShape.of(v).shape());
+        KeyTexts.validate(body, version, "billingAccount.id", "relatedParty.partyOrPartyRole.id");
         requireInProgress(body);
         addReferredType(body);
         var id = Ids.next();

@@ -35,6 +35,11 @@ public final class Documents {
 
     /** Loads documents, some of which may be rejected. */
     public static Result tryLoad(Database database, String... documents) {
+        return tryLoad(database, ImportOptions.DEFAULTS, documents);
+    }
+
+    /** The same, with options. */
+    public static Result tryLoad(Database database, ImportOptions options, String... documents) {
         var lines = Stream.of(documents).map(d -> d.replace("\n", " ")).collect(Collectors.joining("\n"));
         var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
         var rejected = new ArrayList<Rejected>();
@@ -45,7 +50,7 @@ public final class Documents {
             }
         };
         var sources = List.of(ImportSource.of("test", in, FileFormat.NDJSON));
-        var report = new Import(database, Store.TENANT, Clock.systemUTC(), sources, ImportOptions.DEFAULTS, listener)
+        var report = new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, listener)
                 .run(Caller.system("import", Store.TENANT));
         return new Result(report.counts(), List.copyOf(rejected));
     }

@@ -9,6 +9,7 @@ import org.billwright.format.DocumentType;
 import org.billwright.format.HeldFromState;
 import org.billwright.imports.check.CheckMode;
 import org.billwright.json.Json;
+import org.billwright.json.KeyTexts;
 import org.billwright.rate.RateStore;
 import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class AccountCheck {
     /** How many missing accounts are named. */
-    private static final int MOST_NAMED = 20;
+    private static final int MOST_NAMED = 1_000;
 
     private static final String ACCOUNT_IS_MISSING = """
             new.billing_account_id is not null and not exists (
@@ -63,6 +64,7 @@ public final class AccountCheck {
             case STRICT -> {
                 var missing = missing(tx, staging, type, heldFrom, isMissing);
                 if (!missing.isEmpty()) {
+                    record(tx, staging, isMissing);
                     staging.remove(tx, missing.keySet());
                 }
                 yield missing;
@@ -70,14 +72,17 @@ public final class AccountCheck {
         };
     }
 
+    /** A longer id is no key of an account; it must not fail the batch. */
     private void record(Handle tx, StagingTable<?> staging, String isMissing) {
         tx.createUpdate("""
                         insert into import_missing_account (tenant, job_id, account_id)
-                        select distinct :tenant, :job, new.billing_account_id from pg_temp.%s new where %s
+                        select distinct :tenant, :job, new.billing_account_id from pg_temp.%s new
+                        where length(new.billing_account_id) <= :longest and %s
                         on conflict do nothing
                         """.formatted(staging.staged(), isMissing))
                 .bind("tenant", tenant)
                 .bind("job", job)
+                .bind("longest", KeyTexts.MAX_CHARACTERS)
                 .execute();
     }
 
@@ -119,7 +124,7 @@ public final class AccountCheck {
 
     /** The accounts that are missing once all lines are loaded. Those that came after their bills are not. */
     public MissingAccounts missingAccounts(Handle tx) {
-        if (mode != CheckMode.WARN) {
+        if (mode == CheckMode.OFF) {
             return MissingAccounts.NONE;
         }
         tx.execute("set local statement_timeout = 0");

@@ -2,6 +2,7 @@ package org.billwright.imports.apply;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,29 +14,55 @@ public final class ConstraintViolation {
 
     private static final String RATE_BILL_EXISTS = "rate_bill_exists";
 
+    /** The class of limits of the database, such as the length of an index entry. */
+    private static final String TOO_LARGE = "54";
+
+    private static final Set<String> CAUSED_BY_ROW = Set.of("22", "23", TOO_LARGE);
+
     /** How PostgreSQL names the constraint of a primary key. */
     private static final String PRIMARY_KEY = "_pkey";
 
-    private static final Map<String, String> BY_CONSTRAINT = Map.of(
-            "bill_number_is_unique",
-            "another bill has this billNo",
-            "bill_period_is_billed_once",
-            "the account has a bill of this cycle and period already",
-            RATE_BILL_EXISTS,
-            NO_BILL,
-            "bill_state_agrees_with_remaining",
-            "'state' does not agree with 'remainingAmount'",
-            "bill_remaining_is_not_negative",
-            "'remainingAmount' is negative");
+    /** What the database checks again although it was checked before. */
+    private static final String DOCUMENT_DISAGREES = "the document does not agree with its own id or state";
+
+    private static final String NO_CURRENCY = "the unit of its amounts is no currency of ISO 4217";
+
+    private static final Map<String, String> BY_CONSTRAINT = Map.ofEntries(
+            Map.entry("bill_number_is_unique", "another bill has this billNo"),
+            Map.entry("bill_period_is_billed_once", "the account has a bill of this cycle and period already"),
+            Map.entry(RATE_BILL_EXISTS, NO_BILL),
+            Map.entry("document_bill_exists", NO_BILL),
+            Map.entry("bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'"),
+            Map.entry("bill_remaining_is_not_negative", "'remainingAmount' is negative"),
+            Map.entry("bill_state_is_known", "'state' is not a state of a bill"),
+            Map.entry("bill_on_hold_has_previous_state", "the state that the bill was held from is missing or wrong"),
+            Map.entry("bill_has_an_account", "'billingAccount' or 'financialAccount' is required, with its id"),
+            Map.entry("bill_state_transition_is_allowed", "the bill cannot go from its state to this one"),
+            Map.entry("bill_sent_is_immutable", "the bill was sent and cannot change"),
+            Map.entry("rate_unbilled_has_an_account", "'billingAccount' is required while the rate is unbilled"),
+            Map.entry("rate_is_billed_once", "the rate is on another bill"),
+            Map.entry("account_document_agrees", DOCUMENT_DISAGREES),
+            Map.entry("bill_document_agrees", DOCUMENT_DISAGREES),
+            Map.entry("rate_document_agrees", DOCUMENT_DISAGREES),
+            Map.entry("specification_document_agrees", DOCUMENT_DISAGREES),
+            Map.entry("cycle_document_agrees", DOCUMENT_DISAGREES),
+            Map.entry("billing_account_currency_check", NO_CURRENCY),
+            Map.entry("customer_bill_currency_check", NO_CURRENCY),
+            Map.entry("applied_customer_billing_rate_currency_check", NO_CURRENCY));
 
     private ConstraintViolation() {}
 
-    /** Whether the row is the cause (SQLSTATE class 22 or 23), and not the database or the connection. */
+    /** Whether the row is the cause (SQLSTATE class 22, 23 or 54), and not the database or the connection. */
     static boolean isCausedByRow(UnableToExecuteStatementException failure) {
+        return sqlState(failure)
+                .filter(state -> CAUSED_BY_ROW.contains(state.substring(0, 2)))
+                .isPresent();
+    }
+
+    private static Optional<String> sqlState(UnableToExecuteStatementException failure) {
         return failure.getCause() instanceof PSQLException violation
-                && violation.getSQLState() != null
-                && (violation.getSQLState().startsWith("22")
-                        || violation.getSQLState().startsWith("23"));
+                ? Optional.ofNullable(violation.getSQLState())
+                : Optional.empty();
     }
 
     /** Whether the bill that the row refers to is not in the database. */
@@ -54,14 +81,21 @@ public final class ConstraintViolation {
                 : Optional.empty();
     }
 
-    /** The reason as a sentence. */
+    /** The reason as a sentence, which names nothing of the database. */
     static String reason(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException violation
-                ? Optional.ofNullable(violation.getServerErrorMessage())
-                        .map(server -> Optional.ofNullable(server.getConstraint())
-                                .map(constraint -> BY_CONSTRAINT.getOrDefault(constraint, "violates " + constraint))
-                                .orElse(String.valueOf(server.getMessage())))
-                        .orElse("the database cannot be reached")
-                : String.valueOf(failure.getMessage());
+        return constraint(failure)
+                .flatMap(ConstraintViolation::sentence)
+                .orElseGet(() -> sqlState(failure)
+                        .map(state -> state.startsWith(TOO_LARGE)
+                                ? "a value is too long for the database"
+                                : "the database does not accept a value (SQLSTATE " + state + ")")
+                        .orElse("the database cannot be reached"));
+    }
+
+    /** The sentence about a constraint. */
+    static Optional<String> sentence(String constraint) {
+        return constraint.endsWith(PRIMARY_KEY)
+                ? Optional.of("another document has this id")
+                : Optional.ofNullable(BY_CONSTRAINT.get(constraint));
     }
 }

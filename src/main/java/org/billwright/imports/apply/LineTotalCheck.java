@@ -3,6 +3,7 @@ package org.billwright.imports.apply;
 import java.math.BigDecimal;
 import java.util.List;
 import org.billwright.bill.BillStore;
+import org.billwright.json.KeyTexts;
 import org.billwright.rate.RateStore;
 import org.jdbi.v3.core.Handle;
 
@@ -46,10 +47,11 @@ public final class LineTotalCheck {
     }
 
     private void record(Handle tx, String bills) {
-        tx.createUpdate("insert into import_bill (tenant, job_id, bill_id) select :tenant, :job, * from (" + bills
-                        + ") b on conflict do nothing")
+        tx.createUpdate("insert into import_bill (tenant, job_id, bill_id) select :tenant, :job, b.id from (" + bills
+                        + ") b (id) where length(b.id) <= :longest on conflict do nothing")
                 .bind("tenant", tenant)
                 .bind("job", job)
+                .bind("longest", KeyTexts.MAX_CHARACTERS)
                 .execute();
     }
 

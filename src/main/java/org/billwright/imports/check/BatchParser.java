@@ -1,8 +1,10 @@
 package org.billwright.imports.check;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.billwright.format.DocumentType;
 import org.billwright.format.FileFormat;
 import org.billwright.json.TmfVersion;
@@ -19,6 +21,8 @@ import org.jboss.logging.Logger;
  */
 public record BatchParser(
         List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, CheckMode reconcile) {
+    private static final String TYPES =
+            Arrays.stream(DocumentType.values()).map(DocumentType::type).collect(Collectors.joining(", "));
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
 
     /** A batch of these lines. */
@@ -39,7 +43,7 @@ public record BatchParser(
             batch.add(line, validator.of(kindOf(document), document, batch::warn));
         } catch (ProblemException rejected) {
             batch.reject(line, rejected.problem().message());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             // The other lines are loaded: an import that one line ends would end at that line again whenever it is
             // resumed.
             LOG.errorf(defect, "line %d of source %d cannot be checked", line.number(), line.source());
@@ -51,6 +55,6 @@ public record BatchParser(
         return DocumentType.of(document)
                 .or(() -> kind)
                 .orElseThrow(() -> new ProblemException(
-                        new Problem.InvalidBody("@type", "is missing or unknown; add it, or use --type")));
+                        new Problem.InvalidBody("@type", "is missing or unknown; it must be one of " + TYPES)));
     }
 }

@@ -20,6 +20,7 @@ import org.billwright.format.PdfRecord;
 import org.billwright.format.VersionDetection;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.json.KeyTexts;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
@@ -31,6 +32,8 @@ import org.billwright.rate.RateShape;
 
 /** Validates an imported document and completes it for the database: in the stored shape, with links to this server. */
 public final class DocumentValidator {
+    private static final String PARTIES = "relatedParty.partyOrPartyRole.id";
+
     private final Optional<TmfVersion> version;
     private final CheckMode reconcile;
 
@@ -102,6 +105,7 @@ public final class DocumentValidator {
         var version = VersionDetection.of(document);
         ShapeNormalizer.normalize(document, AccountShape.of(version));
         ShapeValidator.validate(document, version, AccountShape::of);
+        KeyTexts.validate(document, version, PARTIES);
         try {
             return new ValidatedDocument.AnAccount(Account.of(document));
         } catch (RuntimeException e) {
@@ -118,6 +122,7 @@ public final class DocumentValidator {
     private static ValidatedDocument cycle(ObjectNode document, String id) {
         ShapeNormalizer.normalize(document, CycleShape.V5.shape());
         ShapeValidator.validate(document, CycleShape.V5.shape());
+        KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id");
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         return new ValidatedDocument.ACycle(identityFirst(document));
     }
@@ -125,6 +130,8 @@ public final class DocumentValidator {
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
+        KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES);
+        Reconciliation.requireUnits(document);
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
@@ -174,6 +181,8 @@ public final class DocumentValidator {
         var version = version(document);
         ShapeNormalizer.normalize(document, RateShape.of(version).shape());
         ShapeValidator.validate(document, version, v -> RateShape.of(v).shape());
+        KeyTexts.validate(document, version, "bill.id", "billingAccount.id");
+        Reconciliation.requireUnits(document);
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         ProblemException.unless(

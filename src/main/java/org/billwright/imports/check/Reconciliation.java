@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
@@ -14,8 +15,20 @@ import org.billwright.problem.ProblemException;
 final class Reconciliation {
     private Reconciliation() {}
 
+    private static final Pattern UNIT = Pattern.compile("[A-Z]{3}");
     private static final List<String> TOTALS =
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
+
+    /** Checks the units of the totals, one of which is the currency of the document. */
+    static void requireUnits(ObjectNode document) {
+        for (var name : TOTALS) {
+            JsonValues.text(document, name, "unit")
+                    .ifPresent(unit -> ProblemException.unless(
+                            UNIT.matcher(unit).matches(),
+                            name + ".unit",
+                            "must be a currency of ISO 4217, three capital letters"));
+        }
+    }
 
     /** The first disagreement in a bill. An invalid amount is a {@link ProblemException} in any case. */
     static Optional<String> ofBill(ObjectNode bill) {

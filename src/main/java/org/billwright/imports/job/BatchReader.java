@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.billwright.format.Decompression;
 import org.billwright.format.RecordReader;
@@ -30,6 +32,7 @@ final class BatchReader implements AutoCloseable {
 
     private static final int BATCH_BYTES = 8_000_000;
     private static final int MAX_THREADS = 6;
+    private static final long WAIT_MILLIS = 500;
 
     private final List<ImportSource> sources;
     private final ImportPosition from;
@@ -54,15 +57,40 @@ final class BatchReader implements AutoCloseable {
         this.reader = Thread.ofPlatform().daemon().name("import-read").start(this::read);
     }
 
-    /** The next batch; empty at the end. */
-    Optional<ImportBatch> next() {
+    /**
+     * The next batch; empty at the end.
+     *
+     * @param waiting runs again and again while none is ready, and throws where none is wanted any more
+     */
+    Optional<ImportBatch> next(Runnable waiting) {
         try {
-            return batches.take().get();
+            var next = poll();
+            while (next.isEmpty()) {
+                waiting.run();
+                next = poll();
+            }
+            while (!isDone(next.get())) {
+                waiting.run();
+            }
+            return next.get().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("lines cannot be parsed", e.getCause());
+            throw new IllegalStateException("the lines cannot be read; see the log", e.getCause());
+        }
+    }
+
+    private Optional<Future<Optional<ImportBatch>>> poll() throws InterruptedException {
+        return Optional.ofNullable(batches.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private static boolean isDone(Future<?> batch) throws InterruptedException, ExecutionException {
+        try {
+            batch.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 
@@ -71,23 +99,36 @@ final class BatchReader implements AutoCloseable {
         return bytesRead.get();
     }
 
+    /** Whatever ends this thread is handed over, for the import would wait for it for ever. */
     private void read() {
         try {
-            for (int i = from.source(); i < sources.size() && !closing; i++) {
-                source(i, i == from.source() ? from.line() : 0);
-            }
-            submit();
-            batches.put(CompletableFuture.completedFuture(Optional.empty()));
+            batches.put(end());
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Future<Optional<ImportBatch>> end() throws InterruptedException {
+        try {
+            readAll();
+            return CompletableFuture.completedFuture(Optional.empty());
+        } catch (RuntimeException | Error failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private void readAll() throws InterruptedException {
+        for (int i = from.source(); i < sources.size() && !closing; i++) {
+            source(i, i == from.source() ? from.line() : 0);
+        }
+        submit();
     }
 
     /** A failure of a source ends it, and is reported as its last line. */
     private void source(int number, long linesToSkip) throws InterruptedException {
         long line = 0;
         try (var in =
-                Decompression.open(new Counting(sources.get(number).opener().open(), bytesRead))) {
+                Decompression.open(new Counting(sources.get(number).opener().open()))) {
             var records = sources.get(number).format().splitter().split(in);
             try {
                 while (!closing && records.next()) {
@@ -148,26 +189,25 @@ final class BatchReader implements AutoCloseable {
         parsers.shutdownNow();
     }
 
-    /** Counts the bytes that are read. */
-    private static final class Counting extends FilterInputStream {
-        private final AtomicLong count;
-
-        Counting(InputStream in, AtomicLong count) {
+    /** Counts the bytes that are read, and ends once nobody waits for them: some bytes may unpack to very many. */
+    private final class Counting extends FilterInputStream {
+        Counting(InputStream in) {
             super(in);
-            this.count = count;
         }
 
         @Override
         public int read() throws IOException {
-            int read = super.read();
-            count.addAndGet(read < 0 ? 0 : 1);
-            return read;
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (closing) {
+                throw new IOException("the import has ended");
+            }
             int read = super.read(into, offset, length);
-            count.addAndGet(Math.max(read, 0));
+            bytesRead.addAndGet(Math.max(read, 0));
             return read;
         }
     }

@@ -119,6 +119,20 @@ public final class ImportJobStore {
         }
     }
 
+    /**
+     * Checks without a lock that the job is still wanted; its id.
+     *
+     * @throws ImportCancelled where it was cancelled meanwhile
+     */
+    String requireWanted(Handle tx, ImportJob job) {
+        return tx.createQuery("select id from import_job where tenant = :tenant and id = :id and state <> 'cancelled'")
+                .bind("tenant", tenant)
+                .bind("id", job.id())
+                .mapTo(String.class)
+                .findOne()
+                .orElseThrow(ImportCancelled::new);
+    }
+
     /** The state in which a job was locked. */
     private record Lock(boolean isCancelled, boolean isUnchanged) {}
 
@@ -143,11 +157,12 @@ public final class ImportJobStore {
     }
 
     /** Records the end and what was checked there. */
-    void end(Handle tx, ImportJob job, ImportReport report) {
+    void end(Handle tx, ImportJob job, ImportReport report, Optional<String> problem) {
         advance(tx, job, report.end().code());
         tx.createUpdate("""
                         update import_job
-                        set bill_differences = :differences, missing_account_count = :missing, missing_accounts = :first
+                        set bill_differences = :differences, missing_account_count = :missing, missing_accounts = :first,
+                            problem = :problem
                         where tenant = :tenant and id = :id
                         """)
                 .bind("tenant", tenant)
@@ -155,6 +170,7 @@ public final class ImportJobStore {
                 .bind("differences", report.differences())
                 .bind("missing", report.missingAccounts().count())
                 .bindArray("first", String.class, report.missingAccounts().first())
+                .bind("problem", problem)
                 .execute();
     }
 

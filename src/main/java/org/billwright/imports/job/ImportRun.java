@@ -78,6 +78,8 @@ final class ImportRun implements AutoCloseable {
             return loadAll(listener, interrupted);
         } catch (ImportCancelled e) {
             return report(ImportReport.End.CANCELLED);
+        } catch (Interrupted e) {
+            return report(ImportReport.End.INTERRUPTED);
         }
     }
 
@@ -85,27 +87,45 @@ final class ImportRun implements AutoCloseable {
         var formats = sources.stream().map(ImportSource::format).toList();
         var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile());
         try (var reader = new BatchReader(sources, job.position(), parser)) {
-            for (var batch = reader.next(); batch.isPresent(); batch = reader.next()) {
+            Runnable waiting = () -> {
+                requireRunning(interrupted);
+                transactions.run(tx -> jobs.requireWanted(tx, job));
+            };
+            for (var batch = reader.next(waiting); batch.isPresent(); batch = reader.next(waiting)) {
                 load(batch.get(), listener);
                 listener.progress(job.counts(), reader.bytesRead());
-                if (interrupted.getAsBoolean()) {
-                    return report(ImportReport.End.INTERRUPTED);
-                }
-                if (job.counts().rejected() - rejectedBefore > options.maxRejects()) {
+                requireRunning(interrupted);
+                if (hasTooManyRejects()) {
                     return finish(report(ImportReport.End.STOPPED));
                 }
             }
             for (boolean more = deferred.lines() > 0; more; more = loadDeferred(listener)) {
-                if (interrupted.getAsBoolean()) {
-                    return report(ImportReport.End.INTERRUPTED);
+                requireRunning(interrupted);
+                if (hasTooManyRejects()) {
+                    return finish(report(ImportReport.End.STOPPED));
                 }
             }
             return finish(new ImportReport(
-                    job.id(),
-                    ImportReport.End.DONE,
-                    job.counts(),
-                    compareLineTotals(listener),
-                    transactions.run(accounts::missingAccounts)));
+                    job.id(), ImportReport.End.DONE, job.counts(), compareLineTotals(listener), missing(listener)));
+        }
+    }
+
+    private static void requireRunning(BooleanSupplier interrupted) {
+        if (interrupted.getAsBoolean()) {
+            throw new Interrupted();
+        }
+    }
+
+    private boolean hasTooManyRejects() {
+        return job.counts().rejected() - rejectedBefore > options.maxRejects();
+    }
+
+    /** Thrown where the process is shutting down. */
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Interrupted() {
+            super("the process is shutting down", null, false, false);
         }
     }
 
@@ -184,9 +204,19 @@ final class ImportRun implements AutoCloseable {
         return differences.size();
     }
 
+    private AccountCheck.MissingAccounts missing(ImportListener listener) {
+        var missing = transactions.run(accounts::missingAccounts);
+        missing.first()
+                .forEach(account ->
+                        listener.warned("", 0, "billing account " + account + " does not exist, and a line is on it"));
+        return missing;
+    }
+
     private ImportReport finish(ImportReport report) {
+        var problem = Optional.of("stopped: more than " + options.maxRejects() + " lines were rejected")
+                .filter(text -> report.end() == ImportReport.End.STOPPED);
         return transactions.run(tx -> {
-            jobs.end(tx, job, report);
+            jobs.end(tx, job, report, problem);
             if (report.end() == ImportReport.End.DONE || !isResumable) {
                 ImportJobStore.deleteWorkingData(tx, tenant, job.id());
             }

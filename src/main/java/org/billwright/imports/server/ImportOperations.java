@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
+import org.billwright.format.Decompression;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
@@ -27,6 +28,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.problem.QuotedInput;
 import org.billwright.store.TransactionRunner;
 
 /** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
@@ -68,14 +70,34 @@ public final class ImportOperations {
         var spooled = call.uploadedFile();
         return Future.succeededFuture(call)
                 .map(request -> options(request.rawQuery()))
-                .compose(options -> writes.run(database -> queue.accept(
-                        call.tenant(),
-                        spooled,
-                        options,
-                        id -> call.auditEvent(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)))))
+                .compose(options -> writes.run(database -> {
+                    requireCoding(call, spooled);
+                    return queue.accept(
+                            call.tenant(),
+                            spooled,
+                            options,
+                            id -> call.auditEvent(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)));
+                }))
                 .onFailure(failure -> delete(spooled))
                 .compose(id -> document(call.tenant(), id)
                         .map(job -> Response.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
+    }
+
+    /** A body that is not compressed as its header says is refused, as for every other operation. */
+    private static void requireCoding(ApiRequest call, Path spooled) {
+        var coding = call.header("Content-Encoding")
+                .map(given -> given.strip().toLowerCase(Locale.ROOT))
+                .map(given -> given.equals("x-gzip") ? "gzip" : given)
+                .filter(given -> !given.isEmpty() && !given.equals("identity"));
+        try {
+            if (coding.isPresent()
+                    && !Decompression.compressionOf(spooled).coding().equals(coding)) {
+                throw new ProblemException(
+                        new Problem.MalformedBody("not " + coding.get() + ", as Content-Encoding says"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path spooled) {
@@ -95,7 +117,8 @@ public final class ImportOperations {
         var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
         var tmf = Optional.ofNullable(given.remove("tmf"));
         given.keySet().forEach(name -> {
-            throw new ProblemException(new Problem.UnknownAttribute(RESOURCE, name));
+            throw new ProblemException(new Problem.MalformedQuery("an import has no parameter '" + QuotedInput.of(name)
+                    + "'; it has accounts, events, maxRejects, reconcile and tmf"));
         });
         require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
         require(List.of("on", "off").contains(events), "events", events, "on or off");

@@ -23,7 +23,6 @@ import org.billwright.store.Ids;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * The queue of imports over HTTP, which are run one after the other. The body of an import is a file in a folder of its tenant until
@@ -167,13 +166,14 @@ public final class ImportQueue implements AutoCloseable {
             return report.end() != ImportReport.End.INTERRUPTED;
         } catch (ImportCancelled e) {
             return true;
-        } catch (JdbiException e) {
-            LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (ImportFailure.isTemporary(e)) {
+                LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
+                return false;
+            }
             LOG.errorf(e, "import %s failed", id);
             database.inTransaction(tenant, tx -> {
-                HttpImportStore.fail(tx, tenant, id, String.valueOf(e.getMessage()), clock);
+                HttpImportStore.fail(tx, tenant, id, ImportFailure.problem(e), clock);
                 return id;
             });
             return true;

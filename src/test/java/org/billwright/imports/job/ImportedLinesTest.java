@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.format.RecordReader;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class ImportedLinesTest {
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             {"@type":"CustomerBill"                                                                        | not JSON
-            {"id":"x"}                                                                                     | @type
+            {"@type":"CustomerBill",,                                                                       | (column 25); each line is one whole JSON document
+            {"id":"x"}                                                                                     | '@type' is missing or unknown; it must be one of BillingAccount
             {"@type":"CustomerBill","state":"new","billingAccount":{"id":"A"}}                              | 'id'
             {"@type":"CustomerBill","id":"x","state":"paid","billingAccount":{"id":"A"}}                    | 'state'
             {"@type":"CustomerBill","id":"x","state":"new"}                                                 | 'billingAccount'
@@ -115,6 +117,33 @@ class ImportedLinesTest {
         var party = "\"relatedParty\":[{\"role\":\"customer\",\"partyOrPartyRole\":{\"id\":\"P\",\"name\":\"N\"}}]";
         assertThat(document("customer_bill", "flat")).contains(party).contains("\"mine\":{\"a\":[1.10]}");
         assertThat(document("customer_bill", "wrapped")).contains(party);
+    }
+
+    @Test
+    void a_number_with_a_huge_exponent_is_a_number_with_too_many_digits() {
+        for (var number : new String[] {"1e99999999999", "-1e-99999999999", "1e999999999"}) {
+            var result = Documents.tryLoad(
+                    DATABASE, "{\"@type\":\"CustomerBill\",\"id\":\"x\",\"amountDue\":{\"value\":" + number + "}}");
+            assertThat(result.rejected())
+                    .singleElement()
+                    .satisfies(rejected -> assertThat(rejected.reason()).contains("60 digits"));
+        }
+    }
+
+    @Test
+    void a_unit_that_is_no_currency_is_rejected_whether_amounts_are_checked_or_not() {
+        for (var unit : new String[] {"x".repeat(4_000), "usd", "US", "U_D"}) {
+            for (var name : new String[] {"amountDue", "taxExcludedAmount"}) {
+                var result = Documents.tryLoad(DATABASE, Imports.options(CheckMode.OFF), """
+                        {"@type":"CustomerBill","id":"x","state":"new","billDate":"2026-01-31T00:00:00Z",\
+                        "billingAccount":{"id":"A"},"%s":{"unit":"%s","value":1}}""".formatted(name, unit));
+                assertThat(result.rejected())
+                        .singleElement()
+                        .satisfies(rejected -> assertThat(rejected.reason())
+                                .isEqualTo(
+                                        "'" + name + ".unit' must be a currency of ISO 4217, three capital letters"));
+            }
+        }
     }
 
     @Test

@@ -114,15 +114,16 @@ class MissingAccountsTest {
     }
 
     @Test
-    void twenty_accounts_are_named_and_all_are_counted() {
-        var bills = IntStream.range(10, 45)
+    void a_thousand_accounts_are_named_and_all_are_counted() {
+        var bills = IntStream.range(1000, 2035)
                 .mapToObj(i -> bill("m-" + i, "m-missing-" + i))
                 .toArray(String[]::new);
         var missing = imports.load(imports.file("many", bills)).missingAccounts();
-        assertThat(missing.count()).isEqualTo(35);
+        assertThat(missing.count()).isEqualTo(1_035);
         assertThat(missing.first())
-                .containsExactlyElementsOf(
-                        IntStream.range(10, 30).mapToObj(i -> "m-missing-" + i).toList());
+                .containsExactlyElementsOf(IntStream.range(1000, 2000)
+                        .mapToObj(i -> "m-missing-" + i)
+                        .toList());
     }
 
     @Test
@@ -150,7 +151,10 @@ class MissingAccountsTest {
                         "strict:2: the billing account s-missing it is on does not exist",
                         "strict:3: the bill it is on does not exist",
                         "strict:4: the billing account s-missing it is on does not exist");
-        assertThat(report.missingAccounts()).isEqualTo(AccountCheck.MissingAccounts.NONE);
+        assertThat(report.missingAccounts())
+                .as("a line on it was rejected")
+                .isEqualTo(new AccountCheck.MissingAccounts(1, List.of("s-missing")));
+        assertThat(imports.warned).containsExactly("0: billing account s-missing does not exist, and a line is on it");
         assertThat(count("select count(*) from customer_bill where id like 's-%'"))
                 .isEqualTo(1);
         assertThat(count("select count(*) from applied_customer_billing_rate where id like 's-%'"))
@@ -176,6 +180,7 @@ class MissingAccountsTest {
         var report = imports.load(accounts(CheckMode.STRICT), imports.file("late", lines));
         assertThat(imports.rejected).isEmpty();
         assertThat(report.counts()).isEqualTo(new ImportCounts(lines.length, 0, 0, 0));
+        assertThat(report.missingAccounts()).isEqualTo(AccountCheck.MissingAccounts.NONE);
         assertThat(count("select count(*) from customer_bill where id = 'l-held' and held_from = 'validated'"
                         + " and doc ->> '@heldFrom' is null"))
                 .isEqualTo(1);

@@ -135,7 +135,7 @@ class ImportOperationsTest {
         var strict =
                 ended(post(body, "application/x-ndjson", "?accounts=strict").header("Location"));
         assertThat(strict.path("rejected").asLong()).isEqualTo(2);
-        assertThat(strict.path("missingAccountCount").asLong()).isZero();
+        assertThat(strict.path("missingAccountCount").asLong()).isEqualTo(1);
 
         var job = ended(post(body, "application/x-ndjson", "").header("Location"));
         assertThat(job.path("loaded").asLong()).isEqualTo(2);
