@@ -90,7 +90,7 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "WARN",
             description =
                     "bills and unbilled rates on a billing account that does not exist, neither in the database nor in the"
-                            + " files: STRICT rejects them, WARN loads them and reports the accounts, OFF does not check"
+                            + " files: STRICT rejects them, WARN loads them, OFF does not check; the accounts are reported"
                             + " (default ${DEFAULT-VALUE})")
     CheckMode accounts = CheckMode.WARN;
 

@@ -51,6 +51,11 @@ final class ImportProgress implements ImportListener, AutoCloseable {
         report(line == 0 ? text : source + ":" + line + ": " + text + " (loaded)");
     }
 
+    @Override
+    public void accountMissing(String account) {
+        report("warning: the billing account " + account + " does not exist, and a line is on it");
+    }
+
     private void report(String text) {
         reported++;
         if (reported <= MAX_REPORTED) {

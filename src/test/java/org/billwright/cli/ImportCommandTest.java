@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,10 @@ class ImportCommandTest {
     @Test
     void deferred_lines_that_are_rejected_count_for_the_limit(@TempDir Path folder) throws IOException {
         var file = bills(folder, "limit", 30).toString();
-        var stopped = run(new ImportCommand(), "--accounts", "strict", "--max-rejects", "5", file);
+        var stopped = run(new ImportCommand(), "--accounts", "STRICT", "--max-rejects", "5", file);
         assertThat(stopped.exitCode()).isEqualTo(3);
         assertThat(stopped.out()).contains("0 loaded, 0 unchanged, 30 rejected", "stopped: more lines were rejected");
-        var resumed = run(new ImportCommand(), "--accounts", "strict", "--max-rejects", "5", file);
+        var resumed = run(new ImportCommand(), "--accounts", "STRICT", "--max-rejects", "5", file);
         assertThat(resumed.exitCode()).isEqualTo(1);
         assertThat(resumed.out()).contains("0 loaded, 0 unchanged, 30 rejected", "30 billing accounts do not exist");
     }
@@ -45,13 +46,13 @@ class ImportCommandTest {
             var run = run(
                     new ImportCommand(),
                     "--accounts",
-                    mode,
+                    mode.toUpperCase(Locale.ROOT),
                     bills(folder, mode, 12).toString());
             assertThat(run.out())
                     .contains("12 billing accounts do not exist although lines are on them: " + mode + "-missing-00, ")
                     .contains(mode + "-missing-09, …")
                     .doesNotContain(mode + "-missing-10");
-            assertThat(run.err()).contains("billing account " + mode + "-missing-11 does not exist");
+            assertThat(run.err()).contains("warning: the billing account " + mode + "-missing-11 does not exist");
         }
     }
 

@@ -206,9 +206,7 @@ final class ImportRun implements AutoCloseable {
 
     private AccountCheck.MissingAccounts missing(ImportListener listener) {
         var missing = transactions.run(accounts::missingAccounts);
-        missing.first()
-                .forEach(account ->
-                        listener.warned("", 0, "billing account " + account + " does not exist, and a line is on it"));
+        missing.first().forEach(listener::accountMissing);
         return missing;
     }
 

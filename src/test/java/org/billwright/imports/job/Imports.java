@@ -19,6 +19,7 @@ import org.billwright.store.Database;
 public final class Imports implements ImportListener {
     public final List<String> rejected = new ArrayList<>();
     public final List<String> warned = new ArrayList<>();
+    public final List<String> missingAccounts = new ArrayList<>();
     public final List<Long> resumedAt = new ArrayList<>();
 
     private final Database database;
@@ -123,5 +124,10 @@ public final class Imports implements ImportListener {
     @Override
     public void warned(String source, long line, String text) {
         warned.add(line + ": " + text);
+    }
+
+    @Override
+    public void accountMissing(String account) {
+        missingAccounts.add(account);
     }
 }

@@ -154,7 +154,7 @@ class MissingAccountsTest {
         assertThat(report.missingAccounts())
                 .as("a line on it was rejected")
                 .isEqualTo(new AccountCheck.MissingAccounts(1, List.of("s-missing")));
-        assertThat(imports.warned).containsExactly("0: billing account s-missing does not exist, and a line is on it");
+        assertThat(imports.missingAccounts).containsExactly("s-missing");
         assertThat(count("select count(*) from customer_bill where id like 's-%'"))
                 .isEqualTo(1);
         assertThat(count("select count(*) from applied_customer_billing_rate where id like 's-%'"))
