@@ -2,6 +2,7 @@ package org.billwright.imports.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class ImportRun implements AutoCloseable {
     /** How many bytes of deferred lines are tried in one transaction. */
     private static final long DEFERRED_BATCH_BYTES = 8_000_000;
 
+    /** How long a process that is shutting down waits for the next batch, so that each run makes progress. */
+    private static final Duration PROGRESS_TIMEOUT = Duration.ofSeconds(5);
+
     private static final String RUNNING = "running";
 
     private final ImportTransactions transactions;
@@ -39,6 +43,7 @@ final class ImportRun implements AutoCloseable {
     private final long rejectedBefore;
     private ImportJob job;
     private DeferredQuota deferred;
+    private long waitingSince = System.nanoTime();
 
     /** @param isResumable whether it can be resumed after too many lines were rejected */
     ImportRun(
@@ -88,7 +93,9 @@ final class ImportRun implements AutoCloseable {
         var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile());
         try (var reader = new BatchReader(sources, job.position(), parser)) {
             Runnable waiting = () -> {
-                requireRunning(interrupted);
+                if (System.nanoTime() - waitingSince > PROGRESS_TIMEOUT.toNanos()) {
+                    requireRunning(interrupted);
+                }
                 transactions.run(tx -> jobs.requireWanted(tx, job));
             };
             for (var batch = reader.next(waiting); batch.isPresent(); batch = reader.next(waiting)) {
@@ -98,6 +105,7 @@ final class ImportRun implements AutoCloseable {
                 if (hasTooManyRejects()) {
                     return finish(report(ImportReport.End.STOPPED));
                 }
+                waitingSince = System.nanoTime();
             }
             for (boolean more = deferred.lines() > 0; more; more = loadDeferred(listener)) {
                 requireRunning(interrupted);
