@@ -33,9 +33,6 @@ public record FileFormat(RecordSplitter splitter, Function<byte[], ObjectNode> d
     private static ObjectNode line(byte[] utf8) {
         try {
             return Json.read(utf8);
-        } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    new Problem.MalformedBody("a number has more than " + Json.MAX_NUMBER_DIGITS + " digits"));
         } catch (ProblemException e) {
             var place = PLACE.matcher(e.problem().message());
             if (!place.find()) {
