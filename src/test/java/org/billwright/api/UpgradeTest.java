@@ -62,6 +62,8 @@ class UpgradeTest {
                 try (var dump = new GZIPInputStream(resource("schema-v11.sql.gz"));
                         var statement = owner.getConnection().createStatement()) {
                     statement.execute(new String(dump.readAllBytes(), StandardCharsets.UTF_8));
+                    // A dump sets the search path of its connection, which others use later.
+                    statement.execute("reset all");
                 } catch (IOException | SQLException e) {
                     throw new IllegalStateException(e);
                 }
