@@ -90,10 +90,10 @@ public final class BillPatch {
 
     private Future<Response> patch(ApiRequest call) {
         var wanted = requestedChange(call);
-        Preconditions.requireWellFormed(call);
+        var conditions = Preconditions.of(call);
         var fields = reading.view().selection(call);
         return reading.find(call.caller(), call.id())
-                .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, wanted)))
+                .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, conditions, wanted)))
                 .map(stored -> reading.view().response(200, stored, fields, call));
     }
 
@@ -164,10 +164,11 @@ public final class BillPatch {
                         new Problem.InvalidBody(STATE, "must be one of " + String.join(", ", BillState.words()))));
     }
 
-    private StoredDocument patched(Handle tx, ApiRequest call, Function<ObjectNode, RequestedChange> change) {
+    private StoredDocument patched(
+            Handle tx, ApiRequest call, Preconditions conditions, Function<ObjectNode, RequestedChange> change) {
         var bill = BillStore.lock(tx, call.tenant(), call.id())
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, call.id())));
-        Preconditions.requireForChange(call, bill.revision());
+        conditions.requireForChange(bill.revision());
         var requested = change.apply(bill.document());
         var status = requested.state().map(bill.status()::patchedTo).orElse(bill.status());
         boolean stateChanged = !status.equals(bill.status());

@@ -49,32 +49,33 @@ public final class BillDocumentOperations {
     }
 
     private Future<Response> document(ApiRequest call) {
-        Preconditions.requireWellFormed(call);
+        var conditions = Preconditions.of(call);
         return bills.find(call.caller(), call.id()).compose(stored -> {
             bills.recordRead(call);
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");
             return reads.document(call.tenant(), PdfDocumentStore.metadata(call.tenant(), call.id(), document))
-                    .compose(found -> found.isPresent() ? file(call, found.get()) : page(call, bill));
+                    .compose(found ->
+                            found.isPresent() ? file(call, conditions, found.get()) : page(call, conditions, bill));
         });
     }
 
     /** The page has no entity tag. */
-    private Future<Response> page(ApiRequest call, JsonNode bill) {
+    private Future<Response> page(ApiRequest call, Preconditions conditions, JsonNode bill) {
         call.requireAcceptable(PAGE);
-        Preconditions.requireMatch(call, "");
+        conditions.requireMatch("");
         return reads.documents(call.tenant(), rates(call)).map(rates -> page(bill, rates));
     }
 
-    private Future<Response> file(ApiRequest call, StoredDocument found) {
+    private Future<Response> file(ApiRequest call, Preconditions conditions, StoredDocument found) {
         var metadata = Json.stored(found.document().toString());
         var type = metadata.path("mimeType").asText();
         call.requireAcceptable(type);
         var sha256 = metadata.path("sha256").asText();
         var tag = "\"" + sha256 + "\"";
-        Preconditions.requireMatch(call, tag);
-        if (Preconditions.isNotModified(call, tag)) {
+        conditions.requireMatch(tag);
+        if (conditions.isNotModified(tag)) {
             return Future.succeededFuture(Response.empty(304).with("ETag", tag));
         }
         var id = call.parameter("document");

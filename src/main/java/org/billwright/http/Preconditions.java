@@ -18,47 +18,48 @@ public final class Preconditions {
     private static final Pattern ELEMENT =
             Pattern.compile("[ \\t]*((?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\x{10FFFF}]*+\")?[ \\t]*(?:,|$)");
 
-    private Preconditions() {}
+    private final Optional<Tags> ifMatch;
+    private final Optional<Tags> ifNoneMatch;
+
+    private Preconditions(Optional<Tags> ifMatch, Optional<Tags> ifNoneMatch) {
+        this.ifMatch = ifMatch;
+        this.ifNoneMatch = ifNoneMatch;
+    }
 
     /** The entity tag of a revision. */
     public static String tag(long revision) {
         return "\"" + revision + "\"";
     }
 
-    /** Refuses malformed conditions, which no revision could meet: a client would read and repeat its request for ever. */
-    public static void requireWellFormed(ApiRequest request) {
-        condition(request, IF_MATCH);
-        condition(request, IF_NONE_MATCH);
+    /** The conditions of a request. Malformed ones are refused, for no revision could meet them: a client would repeat its request for ever. */
+    public static Preconditions of(ApiRequest request) {
+        return new Preconditions(condition(request, IF_MATCH), condition(request, IF_NONE_MATCH));
     }
 
     /** Whether the client already has this revision ({@code If-None-Match}, a weak comparison), so that the response is 304. */
-    public static boolean isNotModified(ApiRequest request, long revision) {
-        return isNotModified(request, tag(revision));
+    public boolean isNotModified(long revision) {
+        return isNotModified(tag(revision));
     }
 
     /** The same for a resource with another kind of entity tag. */
-    public static boolean isNotModified(ApiRequest request, String tag) {
-        return condition(request, IF_NONE_MATCH)
-                .filter(given -> given.isMetWeaklyBy(tag))
-                .isPresent();
+    public boolean isNotModified(String tag) {
+        return ifNoneMatch.filter(given -> given.isMetWeaklyBy(tag)).isPresent();
     }
 
     /** Refuses a request for another revision than the client expects ({@code If-Match}, a strong comparison). */
-    static void requireMatch(ApiRequest request, long revision) {
-        requireMatch(request, tag(revision));
+    void requireMatch(long revision) {
+        requireMatch(tag(revision));
     }
 
     /** The same for a resource with another kind of entity tag. One without a tag, an empty text, meets {@code *} only. */
-    public static void requireMatch(ApiRequest request, String tag) {
-        condition(request, IF_MATCH).filter(given -> !given.isMetBy(tag)).ifPresent(Preconditions::refuse);
+    public void requireMatch(String tag) {
+        ifMatch.filter(given -> !given.isMetBy(tag)).ifPresent(Preconditions::refuse);
     }
 
     /** Refuses a change, also where the client excludes this revision ({@code If-None-Match}). */
-    public static void requireForChange(ApiRequest request, long revision) {
-        requireMatch(request, revision);
-        condition(request, IF_NONE_MATCH)
-                .filter(given -> given.isMetWeaklyBy(tag(revision)))
-                .ifPresent(Preconditions::refuse);
+    public void requireForChange(long revision) {
+        requireMatch(revision);
+        ifNoneMatch.filter(given -> given.isMetWeaklyBy(tag(revision))).ifPresent(Preconditions::refuse);
     }
 
     private static void refuse(Tags given) {

@@ -56,11 +56,11 @@ public final class ReadOperations {
 
     private Future<Response> byId(ApiRequest request) {
         var fields = view.selection(request);
-        Preconditions.requireWellFormed(request);
+        var conditions = Preconditions.of(request);
         return find(request.caller(), request.id()).map(stored -> {
-            Preconditions.requireMatch(request, stored.revision());
+            conditions.requireMatch(stored.revision());
             recordRead(request);
-            return Preconditions.isNotModified(request, stored.revision())
+            return conditions.isNotModified(stored.revision())
                     ? Response.empty(304).with("ETag", Preconditions.tag(stored.revision()))
                     : view.response(200, stored, fields, request);
         });
