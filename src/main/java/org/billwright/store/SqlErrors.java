@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
 
 /** The cause of a failed statement, by its SQLSTATE. */
@@ -14,6 +15,9 @@ public final class SqlErrors {
 
     /** Transactions that did not fit together: a serialization failure or a deadlock, of which PostgreSQL ended this one. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01");
+
+    /** Classes: the connection, a rolled back transaction, a lack of resources, an intervention of the operator. */
+    private static final Set<String> TEMPORARY = Set.of("08", "40", "53", "57");
 
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
@@ -46,14 +50,27 @@ public final class SqlErrors {
         return sqlState(failure).filter(INVALID_REGULAR_EXPRESSION::equals).isPresent();
     }
 
-    private static Optional<String> sqlState(Throwable failure) {
+    /** Whether the same work can succeed later: the failure is about the database or the connection, and not about a row. */
+    public static boolean isTemporary(Throwable failure) {
+        return failure instanceof ConnectionException
+                || sqlState(failure)
+                        .filter(state -> TEMPORARY.contains(state.substring(0, 2)) || state.equals(LOCK_NOT_AVAILABLE))
+                        .isPresent();
+    }
+
+    /** The SQLSTATE of the failure, or of its nearest cause that has one. */
+    public static Optional<String> sqlState(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .map(SqlErrors::ownSqlState)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> ownSqlState(Throwable failure) {
         return switch (failure) {
             case PgException pg -> Optional.ofNullable(pg.getSqlState());
             case SQLException sql -> Optional.ofNullable(sql.getSQLState());
-            default ->
-                failure.getCause() instanceof SQLException sql
-                        ? Optional.ofNullable(sql.getSQLState())
-                        : Optional.empty();
+            default -> Optional.empty();
         };
     }
 }

@@ -3,6 +3,7 @@ package org.billwright.imports.apply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.store.SqlErrors;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -54,15 +55,9 @@ public final class ConstraintViolation {
 
     /** Whether the row is the cause (SQLSTATE class 22, 23 or 54), and not the database or the connection. */
     static boolean isCausedByRow(UnableToExecuteStatementException failure) {
-        return sqlState(failure)
+        return SqlErrors.sqlState(failure)
                 .filter(state -> CAUSED_BY_ROW.contains(state.substring(0, 2)))
                 .isPresent();
-    }
-
-    private static Optional<String> sqlState(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException violation
-                ? Optional.ofNullable(violation.getSQLState())
-                : Optional.empty();
     }
 
     /** Whether the bill that the row refers to is not in the database. */
@@ -85,7 +80,7 @@ public final class ConstraintViolation {
     static String reason(UnableToExecuteStatementException failure) {
         return constraint(failure)
                 .flatMap(ConstraintViolation::sentence)
-                .orElseGet(() -> sqlState(failure)
+                .orElseGet(() -> SqlErrors.sqlState(failure)
                         .map(state -> state.startsWith(TOO_LARGE)
                                 ? "a value is too long for the database"
                                 : "the database does not accept a value (SQLSTATE " + state + ")")
