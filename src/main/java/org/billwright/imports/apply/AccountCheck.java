@@ -38,34 +38,41 @@ public final class AccountCheck {
         this.mode = mode;
     }
 
+    private static final Checked BILLS =
+            new Checked(BillStore.STAGING, DocumentType.BILL, "new.held_from", ACCOUNT_IS_MISSING);
+    private static final Checked RATES = new Checked(
+            RateStore.STAGING, DocumentType.RATE, "null::text", "new.bill_id is null and " + ACCOUNT_IS_MISSING);
+
+    /**
+     * Staged rows that need an account.
+     *
+     * @param heldFrom the state that a document was held from, which the document does not have
+     * @param isMissing the condition that the account of a row {@code new} is missing
+     */
+    private record Checked(StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {}
+
     /** Checks the staged bills. Those to be deferred, by their number, are removed from the staged rows. */
     NavigableMap<Integer, DeferredDocument> bills(Handle tx) {
-        return check(tx, BillStore.STAGING, DocumentType.BILL, "new.held_from", ACCOUNT_IS_MISSING);
+        return check(tx, BILLS);
     }
 
     /** Checks the staged rates. Those to be deferred, by their number, are removed from the staged rows. */
     NavigableMap<Integer, DeferredDocument> rates(Handle tx) {
-        return check(
-                tx,
-                RateStore.STAGING,
-                DocumentType.RATE,
-                "null::text as held_from",
-                "new.bill_id is null and " + ACCOUNT_IS_MISSING);
+        return check(tx, RATES);
     }
 
-    private NavigableMap<Integer, DeferredDocument> check(
-            Handle tx, StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {
+    private NavigableMap<Integer, DeferredDocument> check(Handle tx, Checked rows) {
         return switch (mode) {
             case OFF -> new TreeMap<>();
             case WARN -> {
-                record(tx, staging, isMissing);
+                record(tx, rows);
                 yield new TreeMap<>();
             }
             case STRICT -> {
-                var missing = missing(tx, staging, type, heldFrom, isMissing);
+                var missing = missing(tx, rows);
                 if (!missing.isEmpty()) {
-                    record(tx, staging, isMissing);
-                    staging.remove(tx, missing.keySet());
+                    record(tx, rows);
+                    rows.staging().remove(tx, missing.keySet());
                 }
                 yield missing;
             }
@@ -73,35 +80,33 @@ public final class AccountCheck {
     }
 
     /** A longer id is no key of an account; it must not fail the batch. */
-    private void record(Handle tx, StagingTable<?> staging, String isMissing) {
+    private void record(Handle tx, Checked rows) {
         tx.createUpdate("""
                         insert into import_missing_account (tenant, job_id, account_id)
                         select distinct :tenant, :job, new.billing_account_id from pg_temp.%s new
                         where length(new.billing_account_id) <= :longest and %s
                         on conflict do nothing
-                        """.formatted(staging.staged(), isMissing))
+                        """.formatted(rows.staging().staged(), rows.isMissing()))
                 .bind("tenant", tenant)
                 .bind("job", job)
                 .bind("longest", KeyTexts.MAX_CHARACTERS)
                 .execute();
     }
 
-    private NavigableMap<Integer, DeferredDocument> missing(
-            Handle tx, StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {
+    private NavigableMap<Integer, DeferredDocument> missing(Handle tx, Checked rows) {
         return tx.createQuery("""
-                        select new.no, new.billing_account_id, %s, new.doc::text as doc
+                        select new.no, new.billing_account_id, %s as held_from, new.doc::text as doc
                         from pg_temp.%s new where %s
-                        """.formatted(heldFrom, staging.staged(), isMissing))
+                        """.formatted(rows.heldFrom(), rows.staging().staged(), rows.isMissing()))
                 .bind("tenant", tenant)
                 .reduceRows(new TreeMap<Integer, DeferredDocument>(), (found, row) -> {
-                    var document = Json.stored(row.getColumn("doc", String.class));
-                    Optional.ofNullable(row.getColumn("held_from", String.class))
-                            .ifPresent(state -> document.put(HeldFromState.NAME, state));
+                    var stored = row.getColumn("doc", String.class);
+                    var document = Optional.ofNullable(row.getColumn("held_from", String.class))
+                            .map(state -> Json.write(Json.stored(stored).put(HeldFromState.NAME, state)))
+                            .orElse(stored);
                     var reason = "the billing account " + row.getColumn("billing_account_id", String.class)
                             + " it is on does not exist";
-                    found.put(
-                            row.getColumn("no", Integer.class),
-                            new DeferredDocument(type, Json.write(document), reason));
+                    found.put(row.getColumn("no", Integer.class), new DeferredDocument(rows.type(), document, reason));
                     return found;
                 });
     }
