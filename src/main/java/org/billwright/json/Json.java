@@ -1,5 +1,6 @@
 package org.billwright.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -73,6 +75,12 @@ public final class Json {
         return object(parse(utf8), "$");
     }
 
+    /** Reads a line of a file, under the same conditions. The line of its errors would be taken for the line of the file. */
+    public static ObjectNode readLine(byte[] utf8) {
+        return object(
+                parse(utf8, at -> " (column " + at.getColumnNr() + "); each line is one whole JSON document"), "$");
+    }
+
     /** Reads an array of JSON objects, under the same conditions. */
     public static List<ObjectNode> readArray(byte[] utf8) {
         return objects(parse(utf8));
@@ -104,14 +112,18 @@ public final class Json {
     }
 
     private static JsonNode parse(byte[] utf8) {
+        return parse(utf8, at -> " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")");
+    }
+
+    private static JsonNode parse(byte[] utf8, Function<JsonLocation, String> place) {
         try (var parser = MAPPER.createParser(utf8)) {
             return parse(parser);
         } catch (MismatchedInputException e) {
             throw new ProblemException(new Problem.MalformedBody("not JSON: " + duplicateOrTrailing(e)));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
-            throw new ProblemException(new Problem.MalformedBody("not JSON: " + JsonSyntaxErrors.reason(e)
-                    + (where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")));
+            throw new ProblemException(new Problem.MalformedBody(
+                    "not JSON: " + JsonSyntaxErrors.reason(e) + (where == null ? "" : place.apply(where))));
         } catch (IOException e) {
             throw new ProblemException(new Problem.MalformedBody("not UTF-8 JSON"));
         }
