@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
+import org.billwright.compression.Compression;
 import org.billwright.json.Json;
 
 /** A request as an operation sees it: its caller, parameters and body, and the URL by which the client sees the server. */
@@ -87,6 +88,14 @@ public final class ApiRequest {
         return List.of(header("Content-Type").orElse("").split(";", 2))
                 .getFirst()
                 .strip();
+    }
+
+    /** Refuses the request where its header names another compression of the body than this one. */
+    public void requireContentCoding(Compression actual) {
+        var named = ContentCoding.coding(context);
+        if (named.isPresent() && !actual.coding().equals(named)) {
+            throw ContentCoding.malformed(named.get());
+        }
     }
 
     /** The file with the body; the operation moves it away. */

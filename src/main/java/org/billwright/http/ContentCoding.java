@@ -49,11 +49,16 @@ final class ContentCoding {
             }
             return bytes;
         } catch (IOException e) {
-            throw new ProblemException(new Problem.MalformedBody("not gzip, as Content-Encoding says"));
+            throw malformed("gzip");
         }
     }
 
-    private static Optional<String> coding(RoutingContext context) {
+    static ProblemException malformed(String coding) {
+        return new ProblemException(new Problem.MalformedBody("not " + coding + ", as Content-Encoding says"));
+    }
+
+    /** The coding of the request's body, in lower case; empty where it is not compressed. */
+    static Optional<String> coding(RoutingContext context) {
         return Optional.of(String.join(",", context.request().headers().getAll("Content-Encoding")))
                 .map(given -> given.strip().toLowerCase(Locale.ROOT))
                 .map(given -> given.equals("x-gzip") ? "gzip" : given)

@@ -46,6 +46,32 @@ public record ImportOptions(
                 kind, Optional.empty(), CheckMode.STRICT, CheckMode.OFF, false, false, false, 0, Optional.empty());
     }
 
+    /** These options for lines of this version. */
+    public ImportOptions withVersion(Optional<TmfVersion> other) {
+        return new ImportOptions(kind, other, reconcile, accounts, events, dryRun, restart, maxRejects, rejects);
+    }
+
+    /** These options with other checks of amounts and of accounts. */
+    public ImportOptions withChecks(CheckMode amounts, CheckMode ofAccounts) {
+        return new ImportOptions(kind, version, amounts, ofAccounts, events, dryRun, restart, maxRejects, rejects);
+    }
+
+    /** These options with or without events. */
+    public ImportOptions withEvents(boolean other) {
+        return new ImportOptions(kind, version, reconcile, accounts, other, dryRun, restart, maxRejects, rejects);
+    }
+
+    /** These options, where more rejected lines than this stop the import. */
+    public ImportOptions withMaxRejects(long other) {
+        return new ImportOptions(kind, version, reconcile, accounts, events, dryRun, restart, other, rejects);
+    }
+
+    /** These options with a file of rejected lines. */
+    public ImportOptions withRejects(Path file) {
+        return new ImportOptions(
+                kind, version, reconcile, accounts, events, dryRun, restart, maxRejects, Optional.of(file));
+    }
+
     /** The options that must not change for an import to be resumed. */
     String fingerprint() {
         return kind + "|" + version + "|" + reconcile + "|" + accounts + "|" + events;

@@ -63,16 +63,14 @@ public final class HttpImportStore {
 
     private static ImportOptions read(String text) {
         var options = Json.stored(text);
-        return new ImportOptions(
-                Optional.empty(),
-                Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of),
-                CheckMode.valueOf(options.path("reconcile").asText()),
-                CheckMode.valueOf(options.path("accounts").asText(CheckMode.WARN.name())),
-                options.path("events").asBoolean(),
-                false,
-                false,
-                options.path("maxRejects").asLong(),
-                Optional.empty());
+        return ImportOptions.DEFAULTS
+                .withVersion(
+                        Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of))
+                .withChecks(
+                        CheckMode.valueOf(options.path("reconcile").asText()),
+                        CheckMode.valueOf(options.path("accounts").asText(CheckMode.WARN.name())))
+                .withEvents(options.path("events").asBoolean())
+                .withMaxRejects(options.path("maxRejects").asLong());
     }
 
     /** The import as a JSON document. */

@@ -83,18 +83,9 @@ public final class ImportOperations {
                         .map(job -> Response.json(202, job).with("Location", call.base() + RESOURCE + "/" + id)));
     }
 
-    /** A body that is not compressed as its header says is refused, as for every other operation. */
     private static void requireCoding(ApiRequest call, Path spooled) {
-        var coding = call.header("Content-Encoding")
-                .map(given -> given.strip().toLowerCase(Locale.ROOT))
-                .map(given -> given.equals("x-gzip") ? "gzip" : given)
-                .filter(given -> !given.isEmpty() && !given.equals("identity"));
         try {
-            if (coding.isPresent()
-                    && !Decompression.compressionOf(spooled).coding().equals(coding)) {
-                throw new ProblemException(
-                        new Problem.MalformedBody("not " + coding.get() + ", as Content-Encoding says"));
-            }
+            call.requireContentCoding(Decompression.compressionOf(spooled));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,16 +118,11 @@ public final class ImportOperations {
                 "maxRejects",
                 most,
                 "0 to " + MOST_REJECTS);
-        return new ImportOptions(
-                Optional.empty(),
-                tmf.flatMap(TmfVersion::of),
-                reconcile,
-                accounts,
-                events.equals("on"),
-                false,
-                false,
-                Long.parseLong(most),
-                Optional.empty());
+        return ImportOptions.DEFAULTS
+                .withVersion(tmf.flatMap(TmfVersion::of))
+                .withChecks(reconcile, accounts)
+                .withEvents(events.equals("on"))
+                .withMaxRejects(Long.parseLong(most));
     }
 
     private static CheckMode checkMode(Map<String, String> given, String name, CheckMode other) {

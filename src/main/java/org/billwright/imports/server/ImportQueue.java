@@ -147,16 +147,7 @@ public final class ImportQueue implements AutoCloseable {
 
     /** Runs an import; false where it is to be resumed later. */
     private boolean hasEnded(String tenant, String id, Path body, ImportOptions given) {
-        var options = new ImportOptions(
-                given.kind(),
-                given.version(),
-                given.reconcile(),
-                given.accounts(),
-                given.events(),
-                false,
-                false,
-                given.maxRejects(),
-                Optional.of(rejects(tenant, id)));
+        var options = given.withRejects(rejects(tenant, id));
         var source = new ImportSource("body", Optional.of(body), FileFormat.NDJSON, () -> Files.newInputStream(body));
         try {
             var report = new Import(

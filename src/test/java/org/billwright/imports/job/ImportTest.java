@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.access.Caller;
@@ -463,17 +462,7 @@ class ImportTest {
                 .isEqualTo(ImportReport.End.STOPPED);
         var waits = "select count(*) from import_deferred_line where doc ->> 'id' = 'anew-r'";
         assertThat(count(waits)).isEqualTo(1);
-        var anew = new ImportOptions(
-                Optional.empty(),
-                Optional.empty(),
-                CheckMode.STRICT,
-                CheckMode.WARN,
-                false,
-                false,
-                true,
-                9,
-                Optional.empty());
-        assertThat(imports.load(anew, file).counts()).isEqualTo(new ImportCounts(0, 1, 2, 0));
+        assertThat(imports.load(Imports.anew(9), file).counts()).isEqualTo(new ImportCounts(0, 1, 2, 0));
         assertThat(count(waits)).isZero();
     }
 }

@@ -31,55 +31,41 @@ public final class Imports implements ImportListener {
     }
 
     public static ImportOptions options(CheckMode reconcile) {
-        return new ImportOptions(
-                Optional.empty(),
-                Optional.empty(),
-                reconcile,
-                CheckMode.WARN,
-                false,
-                false,
-                false,
-                Long.MAX_VALUE,
-                Optional.empty());
+        return ImportOptions.DEFAULTS.withChecks(reconcile, CheckMode.WARN);
+    }
+
+    public static ImportOptions accounts(CheckMode mode) {
+        return ImportOptions.DEFAULTS.withChecks(CheckMode.STRICT, mode);
     }
 
     public static ImportOptions events() {
-        return new ImportOptions(
-                Optional.empty(),
-                Optional.empty(),
-                CheckMode.STRICT,
-                CheckMode.WARN,
-                true,
-                false,
-                false,
-                Long.MAX_VALUE,
-                Optional.empty());
+        return ImportOptions.DEFAULTS.withEvents(true);
     }
 
     public static ImportOptions dryRun() {
+        return with(true, false, Long.MAX_VALUE);
+    }
+
+    /** From the beginning, with at most so many rejected lines. */
+    public static ImportOptions anew(long rejects) {
+        return with(false, true, rejects);
+    }
+
+    private static ImportOptions with(boolean dryRun, boolean restart, long rejects) {
         return new ImportOptions(
                 Optional.empty(),
                 Optional.empty(),
                 CheckMode.STRICT,
                 CheckMode.WARN,
                 false,
-                true,
-                false,
-                Long.MAX_VALUE,
+                dryRun,
+                restart,
+                rejects,
                 Optional.empty());
     }
 
     public static ImportOptions atMost(long rejects, Path into) {
-        return new ImportOptions(
-                Optional.empty(),
-                Optional.empty(),
-                CheckMode.STRICT,
-                CheckMode.WARN,
-                false,
-                false,
-                false,
-                rejects,
-                Optional.of(into));
+        return ImportOptions.DEFAULTS.withMaxRejects(rejects).withRejects(into);
     }
 
     public Path file(String name, byte[] content) {

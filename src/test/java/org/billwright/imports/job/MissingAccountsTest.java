@@ -35,19 +35,6 @@ class MissingAccountsTest {
         DATABASE.close();
     }
 
-    private static ImportOptions accounts(CheckMode mode) {
-        return new ImportOptions(
-                ImportOptions.DEFAULTS.kind(),
-                ImportOptions.DEFAULTS.version(),
-                CheckMode.STRICT,
-                mode,
-                false,
-                false,
-                false,
-                Long.MAX_VALUE,
-                ImportOptions.DEFAULTS.rejects());
-    }
-
     private static String account(String id) {
         return "{\"@type\":\"BillingAccount\",\"id\":\"" + id + "\",\"currency\":\"USD\"}";
     }
@@ -128,7 +115,7 @@ class MissingAccountsTest {
 
     @Test
     void the_check_can_be_switched_off() {
-        var report = imports.load(accounts(CheckMode.OFF), imports.file("off", bill("o-1", "o-missing")));
+        var report = imports.load(Imports.accounts(CheckMode.OFF), imports.file("off", bill("o-1", "o-missing")));
         assertThat(report.counts().loaded()).isEqualTo(1);
         assertThat(report.missingAccounts()).isEqualTo(AccountCheck.MissingAccounts.NONE);
     }
@@ -144,7 +131,7 @@ class MissingAccountsTest {
                 bill("s-2", "s-here"),
                 billedRate("s-r-3", "s-2", "s-missing"),
                 unbilledRate("s-r-4", "s-here"));
-        var report = imports.load(accounts(CheckMode.STRICT), file);
+        var report = imports.load(Imports.accounts(CheckMode.STRICT), file);
         assertThat(report.counts()).isEqualTo(new ImportCounts(4, 0, 3, 0));
         assertThat(imports.rejected)
                 .containsExactlyInAnyOrder(
@@ -177,7 +164,7 @@ class MissingAccountsTest {
                         paid),
                 "l",
                 List.of(account("l-late")));
-        var report = imports.load(accounts(CheckMode.STRICT), imports.file("late", lines));
+        var report = imports.load(Imports.accounts(CheckMode.STRICT), imports.file("late", lines));
         assertThat(imports.rejected).isEmpty();
         assertThat(report.counts()).isEqualTo(new ImportCounts(lines.length, 0, 0, 0));
         assertThat(report.missingAccounts()).isEqualTo(AccountCheck.MissingAccounts.NONE);
@@ -187,7 +174,7 @@ class MissingAccountsTest {
         assertThat(count("select count(*) from customer_bill where id = 'l-paid' and remaining = 6.00"))
                 .isEqualTo(1);
 
-        var again = imports.load(accounts(CheckMode.STRICT), imports.file("late-again", lines));
+        var again = imports.load(Imports.accounts(CheckMode.STRICT), imports.file("late-again", lines));
         assertThat(again.counts()).isEqualTo(new ImportCounts(0, lines.length, 0, 0));
     }
 
@@ -197,7 +184,7 @@ class MissingAccountsTest {
         var first = IntStream.range(0, many).mapToObj(i -> billedRate("f-r-" + i, "f-bill", "f-late"));
         var lines = farApart(
                 first.toList(), "f", Arrays.asList(bill("f-bill", "f-late"), account("f-filler"), account("f-late")));
-        var report = imports.load(accounts(CheckMode.STRICT), imports.file("first", lines));
+        var report = imports.load(Imports.accounts(CheckMode.STRICT), imports.file("first", lines));
         assertThat(imports.rejected).isEmpty();
         assertThat(report.counts().loaded()).isEqualTo(lines.length);
     }
