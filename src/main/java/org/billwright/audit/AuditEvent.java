@@ -1,29 +1,37 @@
 package org.billwright.audit;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.access.Caller;
-import org.billwright.json.DateTimes;
-import org.billwright.json.Json;
-import org.billwright.store.Ids;
 
 /**
  * An access that is recorded: who read or changed what.
  *
  * @param resource the resource type, as in URLs
- * @param subjects the ids of the instances
+ * @param subjects the ids of the instances; none where a page describes them
+ * @param page the page that was read, where it has more instances than are listed
  * @param correlationId the id of the request in logs
  */
 public record AuditEvent(
-        Instant at, Caller caller, AuditAction action, String resource, List<String> subjects, String correlationId) {
-    /** What events that are aggregated have in common. */
-    record AggregationKey(Caller caller, AuditAction action, String resource) {}
+        Instant at,
+        Caller caller,
+        AuditAction action,
+        String resource,
+        List<String> subjects,
+        Optional<PageShown> page,
+        String correlationId) {
+    /** A page of more instances is described by its query and a hash. */
+    static final int MAX_LISTED = 20;
 
-    AggregationKey aggregationKey() {
-        return new AggregationKey(caller, action, resource);
-    }
+    /** What an event takes in memory and in the trail besides its texts, in bytes. */
+    private static final int BYTES = 200;
+
+    private static final int BYTES_OF_SUBJECT = 40;
+
+    /** What events of one entry have in common. */
+    record EntryKey(String tenant, String caller, AuditAction action, String resource) {}
 
     /** Truncates the time to milliseconds, as documents have it. */
     public AuditEvent {
@@ -31,34 +39,71 @@ public record AuditEvent(
         subjects = List.copyOf(subjects);
     }
 
-    /** The event as an entry of the trail. */
-    AuditStore.AuditEntry entry() {
-        return entry(List.of(this));
+    /** An event whose instances are all listed. */
+    public AuditEvent(
+            Instant at,
+            Caller caller,
+            AuditAction action,
+            String resource,
+            List<String> subjects,
+            String correlationId) {
+        this(at, caller, action, resource, subjects, Optional.empty(), correlationId);
     }
 
-    /** One entry for several events with one key. It has the date of the last; each subject has the correlation id of its event. */
-    static AuditStore.AuditEntry aggregate(List<AuditEvent> events) {
-        return events.getLast().entry(events);
+    /**
+     * Instances that were shown to a caller: all ids of a few, otherwise the page.
+     *
+     * @param query the query string of the request
+     */
+    public static AuditEvent shown(
+            Instant at,
+            Caller caller,
+            AuditAction action,
+            String resource,
+            List<String> ids,
+            String query,
+            String correlationId) {
+        return ids.size() <= MAX_LISTED
+                ? new AuditEvent(at, caller, action, resource, ids, correlationId)
+                : new AuditEvent(
+                        at, caller, action, resource, List.of(), Optional.of(PageShown.of(query, ids)), correlationId);
     }
 
-    private AuditStore.AuditEntry entry(List<AuditEvent> events) {
-        var id = Ids.next();
-        var document = Json.object()
-                .put("id", id)
-                .put("date", DateTimes.format(at.atOffset(ZoneOffset.UTC)))
-                .put("caller", caller.id())
-                .put("action", action.code())
-                .put("resource", resource);
-        if (events.size() == 1) {
-            document.put("correlationId", correlationId);
+    EntryKey entryKey() {
+        return new EntryKey(caller.tenant(), caller.id(), action, resource);
+    }
+
+    boolean isEmpty() {
+        return subjects.isEmpty() && page.isEmpty();
+    }
+
+    /** The same access without what may be impossible to store: it is recorded that there was one, and of how many instances. */
+    AuditEvent withoutTexts() {
+        var nameless = new Caller("unknown", caller.tenant(), caller.roles(), caller.entitlement());
+        int count = page.map(PageShown::count).orElse(subjects.size());
+        return new AuditEvent(
+                at,
+                nameless,
+                action,
+                resource,
+                List.of(),
+                Optional.of(new PageShown("", "", "", count, "")),
+                correlationId);
+    }
+
+    /** About what it takes in memory while it waits, in bytes. */
+    long weight() {
+        long subjectBytes = 0;
+        for (var subject : subjects) {
+            subjectBytes += BYTES_OF_SUBJECT + subject.length();
         }
-        var entities = document.putArray("subject");
-        events.forEach(event -> event.subjects.forEach(subject -> {
-            var entity = entities.addObject().put("id", subject);
-            if (events.size() > 1) {
-                entity.put("correlationId", event.correlationId);
-            }
-        }));
-        return new AuditStore.AuditEntry(id, this, Json.write(document));
+        return BYTES
+                + correlationId.length()
+                + subjectBytes
+                + page.map(p -> (long) BYTES
+                                + p.query().length()
+                                + p.first().length()
+                                + p.last().length())
+                        .orElse(0L);
     }
 }

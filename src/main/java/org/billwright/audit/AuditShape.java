@@ -3,6 +3,8 @@ package org.billwright.audit;
 import static org.billwright.json.Attribute.array;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.enumeration;
+import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.object;
 import static org.billwright.json.Attribute.text;
 
 import java.util.List;
@@ -35,6 +37,19 @@ public final class AuditShape {
                     text("caller"),
                     enumeration("action", AuditAction.codes()),
                     text("resource"),
+                    array(
+                            "request",
+                            text("correlationId"),
+                            number("milliseconds"),
+                            array("subject", text("id")),
+                            object(
+                                    "page",
+                                    text("query"),
+                                    text("first"),
+                                    text("last"),
+                                    number("count"),
+                                    text("sha256"))),
+                    // Entries before schema version 15 have these instead.
                     array("subject", text("id"), text("correlationId")),
                     text("correlationId")),
             "audit_entry",

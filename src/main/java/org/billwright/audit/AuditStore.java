@@ -1,140 +1,113 @@
 package org.billwright.audit;
 
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** All statements about the audit trail. */
+/** The statements that add entries, and those that read them in the order of their numbers. */
 final class AuditStore {
+    /** Rows that the driver holds at a time: an entry may be 64 kB long. */
+    private static final int FETCHED = 50;
+
+    private static final String COLUMNS =
+            "seq, seal, hash, tenant, id, date, caller, action, resource, doc::text as doc";
+
     private AuditStore() {}
 
-    /** An entry of the trail. */
-    record AuditEntry(String id, AuditEvent event, String document) {}
-
-    /** The part of an entry that its seal covers. */
-    record SealInput(long seq, String document) {}
-
-    /** The seal of a sequence of entries. */
-    record Seal(long no, int entries, String previous, String hash) {}
+    /**
+     * An entry as it is stored.
+     *
+     * @param seq its number, which grows by time and has gaps where transactions were rolled back
+     * @param seal the number of its seal, if that is one of the first algorithm
+     * @param hash the hash that its writer computed; empty in an entry of an old seal
+     */
+    record StoredEntry(long seq, Optional<Long> seal, EntryHash hash, AuditEntry entry) {}
 
     /** Adds entries of the tenant that the transaction is bound to. */
     static void add(Handle tx, List<AuditEntry> entries) {
         var batch = tx.prepareBatch("""
-                insert into audit_entry (tenant, id, date, caller, action, resource, doc)
-                values (:tenant, :id, :date, :caller, :action, :resource, :doc::json)
+                insert into audit_entry (tenant, id, date, caller, action, resource, hash, doc)
+                values (:tenant, :id, :date, :caller, :action, :resource, :hash, :doc::json)
                 """);
         for (var entry : entries) {
-            var event = entry.event();
-            batch.bind("tenant", event.caller().tenant())
+            batch.bind("tenant", entry.tenant())
                     .bind("id", entry.id())
-                    .bind("date", event.at().atOffset(ZoneOffset.UTC))
-                    .bind("caller", event.caller().id())
-                    .bind("action", event.action().code())
-                    .bind("resource", event.resource())
+                    .bind("date", entry.date().atOffset(ZoneOffset.UTC))
+                    .bind("caller", entry.caller())
+                    .bind("action", entry.action())
+                    .bind("resource", entry.resource())
+                    .bind("hash", EntryHash.of(entry).bytes())
                     .bind("doc", entry.document())
                     .add();
         }
         batch.execute();
     }
 
-    /** Tenants that have entries without a seal. */
-    static List<String> unsealedTenants(Handle tx) {
-        return tx.createQuery("select distinct tenant from audit_entry where seal is null order by tenant")
-                .mapTo(String.class)
-                .list();
-    }
-
-    static List<SealInput> unsealed(Handle tx, String tenant, int limit) {
-        return tx.createQuery("""
-                        select seq, doc::text as doc
-                        from audit_entry
-                        where tenant = :tenant and seal is null
+    /** What is made of each entry after a number and up to another, in their order. */
+    static <T> List<T> between(Handle tx, long after, long upTo, int limit, Function<StoredEntry, T> each) {
+        return tx.createQuery("select " + COLUMNS + """
+                         from audit_entry
+                        where tenant = current_setting('billwright.tenant') and seq > :after and seq <= :upTo
                         order by seq
                         limit :limit
                         """)
-                .bind("tenant", tenant)
+                .bind("after", after)
+                .bind("upTo", upTo)
                 .bind("limit", limit)
-                .map((row, context) -> new SealInput(row.getLong("seq"), row.getString("doc")))
+                .setFetchSize(FETCHED)
+                .map((row, context) -> each.apply(stored(row)))
                 .list();
     }
 
-    static Optional<Seal> lastSeal(Handle tx, String tenant) {
-        return tx.createQuery("""
-                        select no, entries, previous, hash
-                        from audit_seal
-                        where tenant = :tenant
-                        order by no desc
-                        limit 1
-                        """)
-                .bind("tenant", tenant)
-                .map((row, context) -> new Seal(
-                        row.getLong("no"), row.getInt("entries"), row.getString("previous"), row.getString("hash")))
-                .findOne();
-    }
-
-    static void seal(Handle tx, String tenant, Seal seal, List<SealInput> entries, Instant now) {
-        tx.createUpdate(
-                        "update audit_entry set seal = :no where tenant = :tenant and seal is null and seq = any(:entries)")
-                .bind("no", seal.no())
-                .bind("tenant", tenant)
-                .bindArray(
-                        "entries",
-                        Long.class,
-                        entries.stream().map(SealInput::seq).toList())
-                .execute();
-        tx.createUpdate("""
-                        insert into audit_seal (tenant, no, entries, previous, hash, sealed_at)
-                        values (:tenant, :no, :count, :previous, :hash, :now)
-                        """)
-                .bind("tenant", tenant)
-                .bind("no", seal.no())
-                .bind("count", seal.entries())
-                .bind("previous", seal.previous())
-                .bind("hash", seal.hash())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .execute();
-    }
-
-    /** The seals after a number, in order. */
-    static List<Seal> sealsAfter(Handle tx, long no, int limit) {
-        return tx.createQuery("""
-                        select no, entries, previous, hash
-                        from audit_seal
-                        where tenant = current_setting('billwright.tenant') and no > :no
-                        order by no
+    /** The entries of the old seals after an entry of one, in the order of seals and then of numbers. */
+    static List<StoredEntry> ofOldSeals(Handle tx, long seal, long seq, int limit) {
+        return tx.createQuery("select " + COLUMNS + """
+                         from audit_entry
+                        where tenant = current_setting('billwright.tenant') and seal is not null
+                            and (seal, seq) > (:seal, :seq)
+                        order by seal, seq
                         limit :limit
                         """)
-                .bind("no", no)
+                .bind("seal", seal)
+                .bind("seq", seq)
                 .bind("limit", limit)
-                .map((row, context) -> new Seal(
-                        row.getLong("no"), row.getInt("entries"), row.getString("previous"), row.getString("hash")))
+                .setFetchSize(FETCHED)
+                .map((row, context) -> stored(row))
                 .list();
     }
 
-    /** The entries of a seal, in order. */
-    static List<SealInput> sealed(Handle tx, long no) {
-        return tx.createQuery("""
-                        select seq, doc::text as doc
-                        from audit_entry
-                        where tenant = current_setting('billwright.tenant') and seal = :no
-                        order by seq
-                        """)
-                .bind("no", no)
-                .map((row, context) -> new SealInput(row.getLong("seq"), row.getString("doc")))
-                .list();
-    }
-
-    /** How many entries refer to a seal that does not exist, or have another date than their document. */
-    static long mismatched(Handle tx) {
+    /** The entries in a range of numbers that have no old seal. */
+    static long countWithoutOldSeal(Handle tx, long after, long upTo) {
         return tx.createQuery("""
                         select count(*)
-                        from audit_entry e
-                        where tenant = current_setting('billwright.tenant')
-                            and (date <> (doc ->> 'date')::timestamptz
-                                or seal is not null and not exists (
-                                    select from audit_seal s where s.tenant = e.tenant and s.no = e.seal))
-                        """).mapTo(Long.class).one();
+                        from audit_entry
+                        where tenant = current_setting('billwright.tenant') and seq > :after and seq <= :upTo and seal is null
+                        """)
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static StoredEntry stored(ResultSet row) throws SQLException {
+        long seal = row.getLong("seal");
+        var inOldSeal = row.wasNull() ? Optional.<Long>empty() : Optional.of(seal);
+        return new StoredEntry(
+                row.getLong("seq"),
+                inOldSeal,
+                EntryHash.stored(row.getBytes("hash")),
+                new AuditEntry(
+                        row.getString("tenant"),
+                        row.getString("id"),
+                        row.getObject("date", OffsetDateTime.class).toInstant(),
+                        row.getString("caller"),
+                        row.getString("action"),
+                        row.getString("resource"),
+                        row.getString("doc")));
     }
 }

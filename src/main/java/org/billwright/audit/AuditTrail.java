@@ -3,7 +3,6 @@ package org.billwright.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
@@ -14,52 +13,73 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The audit trail. A change is recorded in the transaction that makes it; reads are recorded a moment later, many at once. A
- * killed process may lose the reads of its last moment. While the database is unavailable reads wait, and when the queue is full
- * no more data is shown.
+ * killed process may lose the reads of its last moment. While the database is unavailable reads wait; callers are slowed down when
+ * many wait, and when the queue is full no more data is shown.
  */
 public final class AuditTrail implements AutoCloseable {
-    private static final int MAX_QUEUED_READS = 50_000;
     private static final RetryPolicy AFTER_FAILURE =
             RetryPolicy.unlimited(Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final boolean recordsReads;
-    private final LinkedBlockingQueue<AuditEvent> reads = new LinkedBlockingQueue<>(MAX_QUEUED_READS);
-    private final WorkerLoop loop;
+    private final ReadQueue reads;
+    private final AuditMetrics metrics;
+    private final WorkerLoop writing;
+    private final WorkerLoop sealing;
 
     /**
-     * Starts to record.
+     * A trail that queues reads, until it is started and writes them.
      *
-     * @param recordsReads whether reads are recorded as well as changes
-     * @param sealingPeriod how often new entries are sealed
+     * @param database a pool in which the writer and the sealer have a connection each
      */
-    public AuditTrail(Database database, Clock clock, boolean recordsReads, Duration sealingPeriod) {
-        this.recordsReads = recordsReads;
-        this.loop = new WorkerLoop(
-                "audit",
-                new WakeUpSignal(),
-                AFTER_FAILURE,
-                CLOSE_TIMEOUT,
-                new AuditWriter(database, clock, reads, sealingPeriod));
-        loop.start(1);
+    public AuditTrail(Database database, Clock clock, AuditConfig config) {
+        this.recordsReads = config.reads();
+        this.reads = new ReadQueue(config.queueBytes());
+        this.metrics = new AuditMetrics(reads, clock);
+        // Apart, so that sealing never delays writing.
+        this.writing = loop("audit-writer", new AuditWriter(database, reads));
+        this.sealing = loop("audit-sealer", new Sealer(database, clock, config, metrics));
+    }
+
+    private static WorkerLoop loop(String name, WorkerLoop.Task task) {
+        return new WorkerLoop(name, new WakeUpSignal(), AFTER_FAILURE, CLOSE_TIMEOUT, task);
+    }
+
+    /** Starts to write and to seal. The schema must exist. */
+    public void start() {
+        writing.start(1);
+        sealing.start(1);
     }
 
     /** Records a change in its own transaction. */
     public static void recordChange(Handle tx, AuditEvent event) {
-        AuditStore.add(tx, List.of(event.entry()));
+        AuditStore.add(tx, EntryDocuments.of(List.of(event)));
     }
 
-    /** Queues a read to be recorded. Throws {@link Problem.Unavailable} if the queue is full. */
-    public void recordRead(AuditEvent event) {
-        if (recordsReads && !event.subjects().isEmpty() && !reads.offer(event)) {
+    /**
+     * Queues a read to be recorded. Returns how long the caller is to wait for its response, usually not at all. Throws {@link
+     * Problem.Unavailable} if the queue is full.
+     */
+    public Duration recordRead(AuditEvent event) {
+        if (!recordsReads || event.isEmpty()) {
+            return Duration.ZERO;
+        }
+        if (!reads.offer(event)) {
             throw new ProblemException(
                     new Problem.Unavailable("reads cannot be written into the audit trail just now"));
         }
+        return reads.delay();
+    }
+
+    /** Its metrics. */
+    public AuditMetrics metrics() {
+        return metrics;
     }
 
     /** Records what is queued and stops. */
     @Override
     public void close() {
-        loop.close();
+        sealing.close();
+        writing.close();
     }
 }

@@ -1,110 +1,140 @@
 package org.billwright.audit;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
 import org.billwright.store.Database;
+import org.billwright.store.SqlErrors;
 import org.billwright.work.WorkerLoop;
+import org.jboss.logging.Logger;
 
-/** Writes queued reads into the trail and seals new entries. Used by one thread. */
+/**
+ * Writes queued reads into the trail. Used by one thread. Reads that cannot be written now are kept. Where it is the reads
+ * themselves that cannot be written, they are halved until the one is found that is the cause; it is recorded without its texts.
+ */
 final class AuditWriter implements WorkerLoop.Task {
-    private static final int BATCH = 10_000;
-    private static final int AGGREGATED_FROM = 50;
-    private static final int MAX_AGGREGATED = 500;
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Logger LOG = Logger.getLogger("org.billwright.audit");
+    private static final long BATCH_BYTES = 4_000_000;
+
+    /** After so many reads that cannot be written even without their texts, it is not about the reads. */
+    private static final int MAX_HOPELESS = 3;
+
+    /** Short, so that a batch is small and delays no request on a busy machine. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Database database;
-    private final Clock clock;
-    private final BlockingQueue<AuditEvent> reads;
-    private final Duration sealingPeriod;
+    private final ReadQueue reads;
 
     /** Reads taken from the queue that are not written yet. */
     private List<AuditEvent> unwritten = List.of();
 
-    private long lastSeal = System.nanoTime();
-
-    AuditWriter(Database database, Clock clock, BlockingQueue<AuditEvent> reads, Duration sealingPeriod) {
+    AuditWriter(Database database, ReadQueue reads) {
         this.database = database;
-        this.clock = clock;
         this.reads = reads;
-        this.sealingPeriod = sealingPeriod;
     }
 
     @Override
     public Duration runOnce() {
-        do {
-            writeBatch();
-        } while (!reads.isEmpty());
-        if (System.nanoTime() - lastSeal > sealingPeriod.toNanos()) {
-            lastSeal = System.nanoTime();
-            HashChain.seal(database, clock.instant());
-        }
-        return PAUSE;
+        writeBatch();
+        return reads.bytes() > BATCH_BYTES ? Duration.ZERO : PAUSE;
     }
 
     @Override
     public void finish() {
-        runOnce();
+        do {
+            writeBatch();
+        } while (reads.hasMore());
     }
 
-    /** Writes a batch, a transaction a tenant: a tenant whose reads cannot be written does not delay others. */
+    /** Writes a batch, a tenant after another: a tenant whose reads cannot be written does not delay others. */
     private void writeBatch() {
         var batch = new ArrayList<>(unwritten);
-        reads.drainTo(batch, BATCH - batch.size());
-        var failures = byTenant(batch).entrySet().stream()
-                .flatMap(tenant -> write(tenant.getKey(), tenant.getValue()).stream())
-                .toList();
-        unwritten =
-                failures.stream().flatMap(failure -> failure.events().stream()).toList();
-        if (!failures.isEmpty()) {
-            throw failures.getFirst().cause();
+        batch.addAll(reads.take(
+                BATCH_BYTES - unwritten.stream().mapToLong(AuditEvent::weight).sum()));
+        var failed = new ArrayList<AuditEvent>();
+        var causes = new ArrayList<Throwable>();
+        batch.stream()
+                .collect(Collectors.groupingBy(event -> event.caller().tenant()))
+                .forEach((tenant, events) -> {
+                    var writing = new TenantWriting(tenant);
+                    writing.write(events);
+                    failed.addAll(writing.failed);
+                    writing.cause.ifPresent(causes::add);
+                    causes.addAll(writing.hopeless);
+                });
+        unwritten = List.copyOf(failed);
+        if (!causes.isEmpty()) {
+            throw new IllegalStateException("reads cannot be written into the audit trail", causes.getFirst());
         }
     }
 
-    /** Reads that could not be written, and why. */
-    private record Failure(List<AuditEvent> events, RuntimeException cause) {}
+    /** One attempt to write reads of a tenant. */
+    private final class TenantWriting {
+        private final String tenant;
+        private final List<AuditEvent> failed = new ArrayList<>();
+        private final List<Throwable> hopeless = new ArrayList<>();
+        private Optional<Throwable> cause = Optional.empty();
 
-    private static Map<String, List<AuditEvent>> byTenant(List<AuditEvent> events) {
-        return events.stream()
-                .collect(Collectors.groupingBy(event -> event.caller().tenant()));
-    }
+        TenantWriting(String tenant) {
+            this.tenant = tenant;
+        }
 
-    private Optional<Failure> write(String tenant, List<AuditEvent> events) {
-        try {
-            database.inTransaction(tenant, tx -> {
-                AuditStore.add(tx, entries(events));
-                return tenant;
-            });
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(new Failure(events, e));
+        /** Once the database fails, or cannot store even some reads without their texts, all others are kept for the next attempt. */
+        void write(List<AuditEvent> events) {
+            var failure = cause.isPresent() ? cause : insert(EntryDocuments.of(events));
+            if (failure.isEmpty()) {
+                reads.written(events);
+            } else if (cause.isPresent() || isPassing(failure.get())) {
+                keep(events, failure.get());
+            } else if (events.size() > 1) {
+                write(events.subList(0, events.size() / 2));
+                write(events.subList(events.size() / 2, events.size()));
+            } else {
+                writeWithoutTexts(events.getFirst(), failure.get());
+            }
+        }
+
+        private void writeWithoutTexts(AuditEvent event, Throwable failure) {
+            var again = insert(EntryDocuments.of(List.of(event.withoutTexts())));
+            if (again.isPresent()) {
+                failed.add(event);
+                hopeless.add(again.get());
+                if (hopeless.size() == MAX_HOPELESS) {
+                    cause = again;
+                }
+            } else {
+                LOG.errorf(
+                        "[%s] a read cannot be written into the audit trail as it is; it was recorded without its caller's name and its ids: %s",
+                        event.correlationId(), failure);
+                reads.written(List.of(event));
+            }
+        }
+
+        private void keep(List<AuditEvent> events, Throwable failure) {
+            failed.addAll(events);
+            cause = Optional.of(failure);
+        }
+
+        /** Any failure is one of this attempt alone; the loop goes on. */
+        private Optional<Throwable> insert(List<AuditEntry> entries) {
+            try {
+                database.inTransaction(tenant, tx -> {
+                    AuditStore.add(tx, entries);
+                    return tenant;
+                });
+                return Optional.empty();
+            } catch (Throwable failure) {
+                return Optional.of(failure);
+            }
         }
     }
 
-    private static List<AuditStore.AuditEntry> entries(List<AuditEvent> events) {
-        return events.stream()
-                .collect(Collectors.groupingBy(AuditEvent::aggregationKey, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .flatMap(similar -> aggregated(similar).stream())
-                .toList();
-    }
-
-    /** A few reads are an entry each; hundreds of reads by one caller are aggregated. */
-    private static List<AuditStore.AuditEntry> aggregated(List<AuditEvent> similar) {
-        if (similar.size() < AGGREGATED_FROM) {
-            return similar.stream().map(AuditEvent::entry).toList();
-        }
-        var entries = new ArrayList<AuditStore.AuditEntry>();
-        for (int from = 0; from < similar.size(); from += MAX_AGGREGATED) {
-            entries.add(AuditEvent.aggregate(similar.subList(from, Math.min(similar.size(), from + MAX_AGGREGATED))));
-        }
-        return entries;
+    /** Whether it is not about the reads. What is unknown may be about them. */
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof VirtualMachineError
+                || SqlErrors.isTemporary(failure)
+                || SqlErrors.isUnreachable(failure);
     }
 }

@@ -178,7 +178,10 @@ public final class BillPatch {
                 .isPresent();
         boolean reasonChanged = HoldReason.change(bill.document(), status.state(), stateChanged, requested.reason());
         if (!stateChanged && !cycleChanged && !reasonChanged) {
-            return new StoredDocument(bill.revision(), Buffer.buffer(Json.write(bill.document())));
+            // The response shows the bill, although nothing is changed.
+            AuditTrail.recordChange(
+                    tx, call.auditEvent(clock.instant(), AuditAction.READ, BillShape.RESOURCE, List.of(call.id())));
+            return new StoredDocument(call.id(), bill.revision(), Buffer.buffer(Json.write(bill.document())));
         }
         bill.document().put(STATE, status.state().code());
         var now = DateTimes.now(clock);

@@ -127,7 +127,7 @@ public final class BillStore {
                     .bindMethods(bill)
                     .mapTo(Long.class)
                     .one();
-            return new StoredDocument(revision, Buffer.buffer(bill.doc()));
+            return new StoredDocument(bill.id(), revision, Buffer.buffer(bill.doc()));
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
                 throw new ProblemException(

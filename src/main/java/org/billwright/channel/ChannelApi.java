@@ -64,12 +64,7 @@ public final class ChannelApi implements AutoCloseable {
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
         var routes = new ChannelRoutes(
-                credentials,
-                businesses::get,
-                new ChannelOperations(sources, audited.clock()),
-                audited.trail(),
-                audited.clock(),
-                limit);
+                credentials, businesses::get, new ChannelOperations(sources, audited.clock()), audited, limit);
         return new ChannelApi(config.basePath() + VERSION, remotes, routes);
     }
 

@@ -9,6 +9,8 @@ import org.billwright.billsource.SourceFailure;
 import org.billwright.http.CorrelationId;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.SqlErrors;
 import org.jboss.logging.Logger;
 
@@ -58,6 +60,11 @@ final class ChannelContext {
         return routing.queryParams();
     }
 
+    /** The query string as it stands in the URL; empty where there is none. */
+    String rawQuery() {
+        return Optional.ofNullable(routing.request().query()).orElse("");
+    }
+
     void send(Response response) {
         response.send(routing, correlationId);
     }
@@ -81,6 +88,7 @@ final class ChannelContext {
     private ChannelError error(Throwable failure) {
         return switch (failure) {
             case ChannelError.ChannelException e -> e.error();
+            case ProblemException e when e.problem() instanceof Problem.Unavailable -> new ChannelError.Overloaded();
             case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
             case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
             case SourceFailure.InvalidAnswer invalid -> {

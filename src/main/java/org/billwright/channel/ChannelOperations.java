@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class ChannelOperations {
         this.clock = clock;
     }
 
-    Future<Response> execute(ChannelOperation operation, ChannelRequest request, String id) {
+    Future<ChannelAnswer> execute(ChannelOperation operation, ChannelRequest request, String id) {
         var account = account(request);
         return switch (operation) {
             case LIST_RATES -> lines(request, account, request.values(BILL));
@@ -48,7 +49,7 @@ final class ChannelOperations {
     }
 
     /** The bill and its rates are requested at the same time, so that both take the time of one. */
-    private Future<Response> lines(ChannelRequest request, String account, List<String> bills) {
+    private Future<ChannelAnswer> lines(ChannelRequest request, String account, List<String> bills) {
         var rates = single(bills)
                 .map(id -> source(request).rates(request.sourceContext(), id))
                 .orElseGet(() -> Future.succeededFuture(List.of()));
@@ -82,7 +83,7 @@ final class ChannelOperations {
                         new ChannelError.BillNotFound(String.join(",", ids), account))));
     }
 
-    private Future<Response> bills(ChannelRequest request, String account, Optional<OffsetDateTime> since) {
+    private Future<ChannelAnswer> bills(ChannelRequest request, String account, Optional<OffsetDateTime> since) {
         var period = VisiblePeriod.of(request.business(), clock);
         return requireAccount(request, account)
                 .compose(known -> source(request).bills(request.sourceContext(), account))
@@ -133,7 +134,10 @@ final class ChannelOperations {
                 .orElseThrow(() -> new IllegalStateException("no bill source is configured as '" + name + "'"));
     }
 
-    private static Response json(JsonNode node) {
-        return Response.json(200, node);
+    private static ChannelAnswer json(JsonNode node) {
+        var shown = new ArrayList<String>();
+        (node.isArray() ? node : List.of(node))
+                .forEach(item -> shown.add(item.path("id").asText()));
+        return new ChannelAnswer(Response.json(200, node), shown);
     }
 }

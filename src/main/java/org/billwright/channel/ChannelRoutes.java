@@ -4,20 +4,17 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
 import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
-import org.billwright.audit.AuditEvent;
-import org.billwright.audit.AuditTrail;
+import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
@@ -32,22 +29,19 @@ public final class ChannelRoutes {
     private final Supplier<Map<String, Business>> businesses;
     private final ChannelOperations operations;
     private final ConcurrencyLimit limit;
-    private final AuditTrail trail;
-    private final Clock clock;
+    private final AuditedReads audited;
 
     ChannelRoutes(
             ClientAuthenticator credentials,
             Supplier<Map<String, Business>> businesses,
             ChannelOperations operations,
-            AuditTrail trail,
-            Clock clock,
+            AuditedReads audited,
             ConcurrencyLimit limit) {
         this.limit = limit;
         this.credentials = credentials;
         this.businesses = businesses;
         this.operations = operations;
-        this.trail = trail;
-        this.clock = clock;
+        this.audited = audited;
     }
 
     /** Adds the routes of the operations below this path, which ends in the version. */
@@ -93,23 +87,23 @@ public final class ChannelRoutes {
                 .filter(found -> client.isAllowed(operation.code(), found.id()));
         var request = ChannelRequest.of(context, context.pathParameter(BUSINESS), operation, business);
         var id = context.pathParameter("id");
-        return operations.execute(operation, request, id).map(response -> {
-            trail.recordRead(auditEvent(operation, client, request, id));
-            return response;
-        });
+        return operations
+                .execute(operation, request, id)
+                .compose(answer -> context.method().equals(HttpMethod.HEAD)
+                        ? Future.succeededFuture(answer.response())
+                        : audited.recordShown(
+                                        caller(client, request),
+                                        AuditAction.READ,
+                                        operation.code(),
+                                        answer.shown(),
+                                        context.rawQuery(),
+                                        request.correlationId())
+                                .map(recorded -> answer.response()));
     }
 
-    /** The audit event names what was read by the ids in the request: its own, its bill's and its account's. */
-    private AuditEvent auditEvent(ChannelOperation operation, MachineClient client, ChannelRequest request, String id) {
-        var caller = new Caller(
+    private static Caller caller(MachineClient client, ChannelRequest request) {
+        return new Caller(
                 "client:" + client.id(), request.business().tenant(), Set.of(Role.CHANNEL), new Entitlement.All());
-        var subjects = Stream.concat(
-                        Stream.of(id),
-                        Stream.of("bill.id", "billingAccount.id").flatMap(name -> request.values(name).stream()))
-                .filter(subject -> !subject.isEmpty())
-                .toList();
-        return new AuditEvent(
-                clock.instant(), caller, AuditAction.READ, operation.code(), subjects, request.correlationId());
     }
 
     private static void fail(RoutingContext routing) {

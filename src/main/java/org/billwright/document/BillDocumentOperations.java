@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Permission;
+import org.billwright.audit.AuditAction;
 import org.billwright.bill.BillShape;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Preconditions;
@@ -51,24 +52,26 @@ public final class BillDocumentOperations {
     private Future<Response> document(ApiRequest call) {
         var conditions = Preconditions.of(call);
         return bills.find(call.caller(), call.id()).compose(stored -> {
-            bills.recordRead(call);
             var bill = Json.stored(stored.document().toString());
             requireDocument(bill, call.parameter("document"));
             var document = call.parameter("document");
             return reads.document(call.tenant(), PdfDocumentStore.metadata(call.tenant(), call.id(), document))
-                    .compose(found ->
-                            found.isPresent() ? file(call, conditions, found.get()) : page(call, conditions, bill));
+                    .compose(found -> found.isPresent()
+                            ? file(call, conditions, stored, found.get())
+                            : page(call, conditions, stored, bill));
         });
     }
 
     /** The page has no entity tag. */
-    private Future<Response> page(ApiRequest call, Preconditions conditions, JsonNode bill) {
+    private Future<Response> page(ApiRequest call, Preconditions conditions, StoredDocument stored, JsonNode bill) {
         call.requireAcceptable(PAGE);
         conditions.requireMatch("");
-        return reads.documents(call.tenant(), rates(call)).map(rates -> page(bill, rates));
+        return reads.documents(call.tenant(), rates(call))
+                .compose(rates -> bills.shown(call, AuditAction.READ, List.of(stored.id()), page(bill, rates)));
     }
 
-    private Future<Response> file(ApiRequest call, Preconditions conditions, StoredDocument found) {
+    private Future<Response> file(
+            ApiRequest call, Preconditions conditions, StoredDocument bill, StoredDocument found) {
         var metadata = Json.stored(found.document().toString());
         var type = metadata.path("mimeType").asText();
         call.requireAcceptable(type);
@@ -81,8 +84,12 @@ public final class BillDocumentOperations {
         var id = call.parameter("document");
         return reads.document(call.tenant(), PdfDocumentStore.content(call.tenant(), call.id(), id, sha256))
                 .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
-                .map(bytes -> Response.file(type, metadata.path("name").asText(), bytes.document())
-                        .with("ETag", tag));
+                .compose(bytes -> bills.shown(
+                        call,
+                        AuditAction.READ,
+                        List.of(bill.id(), bytes.id()),
+                        Response.file(type, metadata.path("name").asText(), bytes.document())
+                                .with("ETag", tag)));
     }
 
     private static ProblemException notFound(String id) {

@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +37,16 @@ public final class ApiRequest {
     /** What this request does, for the audit trail. */
     public AuditEvent auditEvent(Instant at, AuditAction action, String resource, List<String> subjects) {
         return new AuditEvent(at, caller(), action, resource, subjects, request.correlationId());
+    }
+
+    /** The id of the request in logs. */
+    String correlationId() {
+        return request.correlationId();
+    }
+
+    /** Whether the response has no body, so that it shows nothing. */
+    boolean isHead() {
+        return context.request().method().equals(HttpMethod.HEAD);
     }
 
     /** The authenticated caller. */

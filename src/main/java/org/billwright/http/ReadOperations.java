@@ -57,25 +57,29 @@ public final class ReadOperations {
     private Future<Response> byId(ApiRequest request) {
         var fields = view.selection(request);
         var conditions = Preconditions.of(request);
-        return find(request.caller(), request.id()).map(stored -> {
+        return find(request.caller(), request.id()).compose(stored -> {
             conditions.requireMatch(stored.revision());
-            recordRead(request);
             return conditions.isNotModified(stored.revision())
-                    ? Response.empty(304).with("ETag", Preconditions.tag(stored.revision()))
-                    : view.response(200, stored, fields, request);
+                    ? Future.succeededFuture(Response.empty(304).with("ETag", Preconditions.tag(stored.revision())))
+                    : shown(
+                            request,
+                            AuditAction.READ,
+                            List.of(stored.id()),
+                            view.response(200, stored, fields, request));
         });
     }
 
-    /** Records in the audit trail that the instance in the path was read. Throws if the queue of the trail is full. */
-    public void recordRead(ApiRequest request) {
-        recordRead(request, AuditAction.READ, List.of(request.id()));
-    }
-
-    /** Reads of resources without an owner are not recorded. */
-    private void recordRead(ApiRequest request, AuditAction action, List<String> ids) {
-        if (!schema.ownership().equals(Ownership.UNRESTRICTED)) {
-            audited.recordRead(request, action, schema.shape().resource(), ids);
+    /**
+     * Records in the audit trail that a response shows these instances, and completes with it when it may be sent. A response without
+     * a body shows nothing, and reads of resources without an owner are not recorded. Fails if the queue of the trail is full.
+     */
+    public Future<Response> shown(ApiRequest request, AuditAction action, List<String> ids, Response response) {
+        if (request.isHead() || schema.ownership().equals(Ownership.UNRESTRICTED)) {
+            return Future.succeededFuture(response);
         }
+        var resource = schema.shape().resource();
+        return audited.recordShown(request.caller(), action, resource, ids, request.rawQuery(), request.correlationId())
+                .map(recorded -> response);
     }
 
     /** The instance with this id; a {@link Problem.NotFound} where there is none that the caller may see. */
@@ -99,11 +103,9 @@ public final class ReadOperations {
                         request.tenant(),
                         ListSql.page(schema, request.caller(), query),
                         query.page().limit())
-                .compose(page -> {
-                    recordRead(request, AuditAction.LIST, page.ids());
-                    return total(request, query, page.documents().size())
-                            .map(total -> response(request, query, page, total));
-                });
+                .compose(page -> total(request, query, page.documents().size())
+                        .compose(total ->
+                                shown(request, AuditAction.LIST, page.ids(), response(request, query, page, total))));
     }
 
     /**

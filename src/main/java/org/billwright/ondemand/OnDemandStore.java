@@ -36,7 +36,7 @@ public final class OnDemandStore {
                 .bind("lastUpdate", dateTime(request, "lastUpdate").orElseThrow())
                 .bind("doc", doc)
                 .execute();
-        return new StoredDocument(1, Buffer.buffer(doc));
+        return new StoredDocument(text(request, "id").orElseThrow(), 1, Buffer.buffer(doc));
     }
 
     /** Claims one request that is due; other workers skip it until the transaction ends. */

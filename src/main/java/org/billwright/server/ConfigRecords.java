@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.audit.AuditConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
@@ -32,6 +33,13 @@ public final class ConfigRecords {
                 Map.of(
                         "maxBodyBytes", settings.maxBodySize().asLongValue(),
                         "bodyTimeout", settings.limits().bodyTimeout()));
+    }
+
+    static AuditConfig audit(AuditSettings settings) {
+        return fill(
+                AuditConfig.class,
+                settings,
+                Map.of("queueBytes", settings.queueSize().asLongValue()));
     }
 
     /** A limit by the number of cores. An open server cannot distinguish its callers, so they share the whole of it. */

@@ -16,6 +16,9 @@ import org.jboss.logging.Logger;
 final class ServerResources implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright");
 
+    /** The writer and the sealer of the audit trail: they do not wait for connections that changes hold. */
+    private static final int AUDIT_CONNECTIONS = 2;
+
     private final Settings settings;
     private final Vertx vertx;
     private final Clock clock;
@@ -33,8 +36,7 @@ final class ServerResources implements AutoCloseable {
         LOG.infof("database: %s", config);
         this.database = Database.open(config);
         this.reads = ReadPool.open(vertx, config);
-        this.trail = new AuditTrail(
-                database, clock, settings.audit().reads(), settings.audit().sealing());
+        this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.writes = new TransactionRunner(vertx, database);
     }
 
@@ -68,7 +70,12 @@ final class ServerResources implements AutoCloseable {
 
     /** Reads that the audit trail records. */
     AuditedReads auditedReads() {
-        return new AuditedReads(reads, trail, clock);
+        return new AuditedReads(reads, trail, clock, vertx);
+    }
+
+    /** The audit trail, which is started when the schema is migrated. */
+    AuditTrail trail() {
+        return trail;
     }
 
     TransactionRunner writes() {

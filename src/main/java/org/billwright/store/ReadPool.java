@@ -121,7 +121,7 @@ public final class ReadPool implements AutoCloseable {
     }
 
     private static StoredDocument stored(Row row) {
-        return new StoredDocument(row.getLong(1), row.getBuffer(2));
+        return new StoredDocument(row.getString(0), row.getLong(1), row.getBuffer(2));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.billwright.audit.HashChain;
+import org.billwright.audit.TrailVerification;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,16 @@ class UpgradeTest {
 
     /** What the dump holds, of all tables but Flyway's own. */
     private static final long ROWS = 385;
+
+    /** The last seal of the dump, of the time when seals were over documents: its hash stays valid. */
+    private static final String LAST_SEAL = "398ed6c9b9babbc1e4ea2456c2a9348d8f13299d6aa1a2c019942a8511f0eeef";
+
+    /** An entry that the old server did not seal. Its number was given before that of a sealed one, by a longer transaction. */
+    private static final String UNSEALED =
+            "insert into audit_entry (tenant, seq, id, date, caller, action, resource, doc) overriding system value values"
+                    + " ('PR', 0, 'unsealed', '2026-11-27T22:59:00.123Z', 'münch', 'change', 'customerBill', '{\"id\":"
+                    + " \"unsealed\", \"date\":\"2026-11-27T22:59:00.123Z\",\"caller\":\"münch\",\"action\":\"change\","
+                    + "\"resource\":\"customerBill\",\"correlationId\":\"old\",\"subject\":[{\"id\":\"x\"}]}')";
 
     /** A server on the restored database, which sends no events and makes no bills meanwhile. */
     public static final class Restored implements QuarkusTestProfile {
@@ -64,6 +74,7 @@ class UpgradeTest {
                     statement.execute(new String(dump.readAllBytes(), StandardCharsets.UTF_8));
                     // A dump sets the search path of its connection, which others use later.
                     statement.execute("reset all");
+                    statement.execute(UNSEALED);
                 } catch (IOException | SQLException e) {
                     throw new IllegalStateException(e);
                 }
@@ -143,10 +154,16 @@ class UpgradeTest {
     @Test
     void the_audit_trail_verifies() {
         try (var database = Database.open(Store.config(DATABASE))) {
-            var finding = database.inTransaction(Store.TENANT, tx -> HashChain.verify(tx, Optional.empty()));
+            var finding = TrailVerification.verify(database, Store.TENANT, Optional.of(LAST_SEAL));
             assertThat(finding.damage()).isEmpty();
-            assertThat(finding.entries()).isGreaterThanOrEqualTo(18);
+            assertThat(finding.entries() + finding.unsealed()).isGreaterThanOrEqualTo(19);
         }
+    }
+
+    @Test
+    void entries_of_the_old_form_are_served_and_found() {
+        var trail = Api.server() + "/operations/v1/auditEntry";
+        assertThat(Api.get(trail + "?correlationId=old&subject.id=x").ids()).containsExactly("unsealed");
     }
 
     /** Other tests of this class add entries to the audit trail. */

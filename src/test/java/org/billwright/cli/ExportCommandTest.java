@@ -142,7 +142,7 @@ class ExportCommandTest {
                 .withHandle(owner -> owner.createQuery("""
                                 select count(distinct j.id)
                                 from audit_entry a
-                                join import_job j on j.tenant = a.tenant and j.id = a.doc #>> '{subject,0,id}'
+                                join import_job j on j.tenant = a.tenant and j.id = a.doc #>> '{request,0,subject,0,id}'
                                 where a.action = 'import' and a.caller like 'billwright:import by %' and j.sources::text like :file
                                 """)
                         .bind("file", "%" + file + "%")

@@ -120,14 +120,16 @@ class BillDocumentTest {
     @Test
     void the_audit_trail_names_who_imported_and_who_read_a_document() throws InterruptedException {
         var job = load(bill("PDF-3"), pdf("PDF-3", "three.pdf", PDF));
-        assertThat(audited("action = 'import' and doc #>> '{subject,0,id}' = '" + job
-                        + "' and resource = 'import' and caller = 'anyone' and doc ->> 'correlationId' = 'pdf-import'"))
+        assertThat(
+                        audited(
+                                "action = 'import' and doc #>> '{request,0,subject,0,id}' = '" + job
+                                        + "' and resource = 'import' and caller = 'anyone' and doc #>> '{request,0,correlationId}' = 'pdf-import'"))
                 .isEqualTo(1);
         var url = url("PDF-3", 1);
         assertThat(Api.get(url, "X-Correlation-ID", "pdf-read").status()).isEqualTo(200);
         var deadline = Instant.now().plus(PATIENCE);
         while (audited(
-                        "action = 'read' and doc #>> '{subject,0,id}' = 'PDF-3' and doc ->> 'correlationId' = 'pdf-read'")
+                        "action = 'read' and doc::jsonb @> '{\"request\":[{\"correlationId\":\"pdf-read\",\"subject\":[{\"id\":\"PDF-3\"}]}]}'")
                 == 0) {
             assertThat(Instant.now()).isBefore(deadline);
             Thread.sleep(20);
