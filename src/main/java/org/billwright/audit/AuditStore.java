@@ -3,7 +3,6 @@ package org.billwright.audit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,24 +27,34 @@ final class AuditStore {
      */
     record StoredEntry(long seq, Optional<Long> seal, EntryHash hash, AuditEntry entry) {}
 
-    /** Adds entries of the tenant that the transaction is bound to. */
+    /** Adds entries of the tenant that the transaction is bound to, in one statement: COPY is refused where row-level security holds. */
     static void add(Handle tx, List<AuditEntry> entries) {
-        var batch = tx.prepareBatch("""
-                insert into audit_entry (tenant, id, date, caller, action, resource, hash, doc)
-                values (:tenant, :id, :date, :caller, :action, :resource, :hash, :doc::json)
-                """);
-        for (var entry : entries) {
-            batch.bind("tenant", entry.tenant())
-                    .bind("id", entry.id())
-                    .bind("date", entry.date().atOffset(ZoneOffset.UTC))
-                    .bind("caller", entry.caller())
-                    .bind("action", entry.action())
-                    .bind("resource", entry.resource())
-                    .bind("hash", EntryHash.of(entry).bytes())
-                    .bind("doc", entry.document())
-                    .add();
-        }
-        batch.execute();
+        tx.createUpdate("""
+                        insert into audit_entry (tenant, id, date, caller, action, resource, hash, doc)
+                        select tenant, id, date::timestamptz, caller, action, resource, decode(hash, 'hex'), doc::json
+                        from unnest(:tenants, :ids, :dates, :callers, :actions, :resources, :hashes, :docs)
+                            with ordinality as entry (tenant, id, date, caller, action, resource, hash, doc, place)
+                        order by place
+                        """)
+                .bindArray("tenants", String.class, texts(entries, AuditEntry::tenant))
+                .bindArray("ids", String.class, texts(entries, AuditEntry::id))
+                .bindArray(
+                        "dates",
+                        String.class,
+                        texts(entries, entry -> entry.date().toString()))
+                .bindArray("callers", String.class, texts(entries, AuditEntry::caller))
+                .bindArray("actions", String.class, texts(entries, AuditEntry::action))
+                .bindArray("resources", String.class, texts(entries, AuditEntry::resource))
+                .bindArray(
+                        "hashes",
+                        String.class,
+                        texts(entries, entry -> EntryHash.of(entry).toString()))
+                .bindArray("docs", String.class, texts(entries, AuditEntry::document))
+                .execute();
+    }
+
+    private static List<String> texts(List<AuditEntry> entries, Function<AuditEntry, String> value) {
+        return entries.stream().map(value).toList();
     }
 
     /** What is made of each entry after a number and up to another, in their order. */

@@ -83,7 +83,7 @@ final class AuditWriter implements WorkerLoop.Task {
 
         /** Once the database fails, or cannot store even some reads without their texts, all others are kept for the next attempt. */
         void write(List<AuditEvent> events) {
-            var failure = cause.isPresent() ? cause : insert(EntryDocuments.of(events));
+            var failure = cause.isPresent() ? cause : insert(events);
             if (failure.isEmpty()) {
                 reads.written(events);
             } else if (cause.isPresent() || isPassing(failure.get())) {
@@ -97,7 +97,7 @@ final class AuditWriter implements WorkerLoop.Task {
         }
 
         private void writeWithoutTexts(AuditEvent event, Throwable failure) {
-            var again = insert(EntryDocuments.of(List.of(event.withoutTexts())));
+            var again = insert(List.of(event.withoutTexts()));
             if (again.isPresent()) {
                 failed.add(event);
                 hopeless.add(again.get());
@@ -118,17 +118,22 @@ final class AuditWriter implements WorkerLoop.Task {
         }
 
         /** Any failure is one of this attempt alone; the loop goes on. */
-        private Optional<Throwable> insert(List<AuditEntry> entries) {
+        private Optional<Throwable> insert(List<AuditEvent> events) {
             try {
                 database.inTransaction(tenant, tx -> {
-                    AuditStore.add(tx, entries);
+                    AuditStore.add(tx, EntryDocuments.of(events));
                     return tenant;
                 });
                 return Optional.empty();
             } catch (Throwable failure) {
-                return Optional.of(failure);
+                return Optional.of(root(failure));
             }
         }
+    }
+
+    /** The failure itself: messages of those around it have the statement with its values, which do not belong into the log. */
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** Whether it is not about the reads. What is unknown may be about them. */

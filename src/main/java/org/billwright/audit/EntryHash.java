@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 over the columns of an entry, each with its length in bytes, so that no character can move from one to the next. */
@@ -33,8 +34,10 @@ final class EntryHash {
         return new EntryHash(sha.digest());
     }
 
-    byte[] bytes() {
-        return bytes.clone();
+    /** In hexadecimal digits. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
     }
 
     void addTo(MessageDigest sha) {

@@ -25,7 +25,12 @@ final class SealHorizon {
     long advance(Database database) {
         var next = database.acrossTenants(tx -> {
             // By two statements, because the order within one is PostgreSQL's.
-            var number = candidate.isPresent() ? candidate.get().number() : SealStore.lastNumber(tx);
+            long last = SealStore.lastNumber(tx);
+            if (last < reached
+                    || candidate.filter(waiting -> last < waiting.number()).isPresent()) {
+                startOver();
+            }
+            long number = candidate.map(Candidate::number).orElse(last);
             var writers = new TreeSet<>(SealStore.writers(tx));
             candidate.ifPresent(waiting -> writers.retainAll(waiting.writers()));
             return new Candidate(number, writers);
@@ -37,6 +42,12 @@ final class SealHorizon {
             candidate = Optional.of(next);
         }
         return reached;
+    }
+
+    /** The database is another one, or has lost its last transactions: a standby that took over, a restore. */
+    private void startOver() {
+        reached = 0;
+        candidate = Optional.empty();
     }
 
     /** Whether it waits for transactions to end. */

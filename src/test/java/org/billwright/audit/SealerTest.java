@@ -108,6 +108,26 @@ class SealerTest {
         assertThat(verify().damage()).isEmpty();
     }
 
+    /** As after a standby took over that had not got the last transactions: numbers are given a second time. */
+    @Test
+    void numbers_that_are_given_again_are_sealed_when_their_transactions_have_ended() {
+        var sealer = sealer(Optional.empty());
+        add("lost");
+        assertThat(sealer.seal()).isOne();
+        Store.asOwner("audit_sealer").useTransaction(owner -> {
+            owner.execute("set local session_replication_role = replica");
+            owner.execute("truncate audit_entry, audit_seal restart identity");
+        });
+        try (var late = DATABASE.beginRollbackOnly(TENANT)) {
+            add(late, TENANT, "late");
+            add("early");
+            assertThat(sealer.seal()).isZero();
+            late.commit();
+        }
+        assertThat(sealer.seal()).isEqualTo(2);
+        assertThat(verify().damage()).isEmpty();
+    }
+
     /** A tenant that changes all the time, in transactions that overlap, commit late or roll back. */
     @Test
     void every_entry_of_many_writers_is_sealed_once() throws Exception {
