@@ -66,7 +66,7 @@ final class AuditWriter implements WorkerLoop.Task {
                 });
         unwritten = List.copyOf(failed);
         if (!causes.isEmpty()) {
-            throw new IllegalStateException("reads cannot be written into the audit trail", causes.getFirst());
+            throw new IllegalStateException("reads cannot be written into the audit trail", root(causes.getFirst()));
         }
     }
 
@@ -107,7 +107,7 @@ final class AuditWriter implements WorkerLoop.Task {
             } else {
                 LOG.errorf(
                         "[%s] a read cannot be written into the audit trail as it is; it was recorded without its caller's name and its ids: %s",
-                        event.correlationId(), failure);
+                        event.correlationId(), root(failure));
                 reads.written(List.of(event));
             }
         }
@@ -126,7 +126,7 @@ final class AuditWriter implements WorkerLoop.Task {
                 });
                 return Optional.empty();
             } catch (Throwable failure) {
-                return Optional.of(root(failure));
+                return Optional.of(failure);
             }
         }
     }
