@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
@@ -56,7 +57,7 @@ class AuditBackpressureTest {
         assertThat(Api.get("customerBill/" + id).status()).isEqualTo(200);
     }
 
-    private static Api.Response read(String id, ArrayList<Duration> times) {
+    private static Api.Response read(String id, List<Duration> times) {
         long start = System.nanoTime();
         var answer = Api.get("customerBill/" + id, "X-Correlation-ID", "slowed-" + times.size());
         times.add(Duration.ofNanos(System.nanoTime() - start));
