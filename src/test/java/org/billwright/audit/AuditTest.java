@@ -40,14 +40,18 @@ class AuditTest {
         return found;
     }
 
-    /** What a request was shown; its entry may have other requests of the same moment. */
-    private static JsonNode subjects(JsonNode entry, String correlationId) {
+    /** A request in an entry, which may have other requests of the same moment. */
+    private static JsonNode request(JsonNode entry, String correlationId) {
         for (var request : entry.path("request")) {
             if (request.path("correlationId").textValue().equals(correlationId)) {
-                return request.path("subject");
+                return request;
             }
         }
         throw new AssertionError("no request " + correlationId + " in " + entry);
+    }
+
+    private static JsonNode subjects(JsonNode entry, String correlationId) {
+        return request(entry, correlationId).path("subject");
     }
 
     @Test
@@ -192,7 +196,8 @@ class AuditTest {
         var shown = Api.get("customerBill?limit=25&sort=id", "X-Correlation-ID", "wide-page")
                 .ids();
         assertThat(shown).hasSize(25);
-        var page = await("request.correlationId=wide-page", 1).get(0).at("/request/0/page");
+        var page = request(await("request.correlationId=wide-page", 1).get(0), "wide-page")
+                .path("page");
         assertThat(page.path("query").textValue()).isEqualTo("limit=25&sort=id");
         assertThat(page.path("first").textValue()).isEqualTo(shown.getFirst());
         assertThat(page.path("last").textValue()).isEqualTo(shown.getLast());
