@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.billwright.access.Caller;
@@ -136,22 +137,29 @@ class SealerTest {
         var committed = new AtomicInteger();
         var running = new CountDownLatch(writers);
         var sealed = new AtomicInteger();
+        var all = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int w = 0; w < writers; w++) {
-                threads.submit(() -> {
-                    for (int i = 0; i < transactions; i++) {
-                        transaction(committed);
+                all.add(threads.submit(() -> {
+                    try {
+                        for (int i = 0; i < transactions; i++) {
+                            transaction(committed);
+                        }
+                    } finally {
+                        running.countDown();
                     }
-                    running.countDown();
-                });
+                }));
             }
             for (int s = 0; s < 2; s++) {
                 var sealer = sealer(Optional.empty());
-                threads.submit(() -> {
+                all.add(threads.submit(() -> {
                     while (running.getCount() > 0) {
                         sealed.addAndGet(sealer.seal());
                     }
-                });
+                }));
+            }
+            for (var each : all) {
+                each.get();
             }
         }
         assertThat(verify().damage()).isEmpty();
