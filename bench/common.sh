@@ -91,3 +91,17 @@ wrk_round() { # seconds, path with {} for a random number, its first and last; s
 ratio() { awk "BEGIN { printf \"%.${3:-2}f\\n\", $1 / $2 }"; }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
+
+# After load: what the audit trail has of it, and whether all is sealed within ten seconds. Says nothing where reads are not recorded.
+trail_report() {
+    local unsealed='select count(*) from audit_entry e where seq > coalesce((select max(last_seq) from audit_seal s where s.tenant = e.tenant), 0)'
+    local left tenths=0
+    sleep 0.3 # the writer's pause: the last reads are written
+    while left="$(psql -AtqXc "$unsealed")" && [ "$left" != 0 ] && ((tenths < 100)); do sleep 0.1; ((tenths += 1)); done
+    psql -AtqX -v left="$left" -v tenths="$tenths" <<'SQL'
+select format('audit trail:               %s requests in %s entries, %s bytes a request on disk, %s unsealed after %s s',
+    requests, entries, round(pg_total_relation_size('audit_entry') / requests, 1), :left, round(:tenths / 10.0, 1))
+from (select count(*) as entries, sum(json_array_length(doc -> 'request'))::numeric as requests from audit_entry) counted
+where requests > 0;
+SQL
+}

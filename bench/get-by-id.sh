@@ -62,6 +62,7 @@ for ((round = 1; round <= rounds; round++)); do
     ratio "${v4[0]}" "$http" >>versions
     row "$round" "$raw" "${v4[0]}" "$(tail -n 1 ratios)" "${v4[1]}" "${v4[2]}" "$java" "$http" "$(tail -n 1 versions)"
 done
+report="$(trail_report)"
 check_answers
 
 echo "median ratio http/pgbench: $(median <ratios)"
@@ -69,3 +70,4 @@ echo "median ratio v4/v5:        $(median <versions)"
 echo "server memory after load:  $(awk '/^VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$server/status")"
 echo "server start to ready:     $startup ms"
 echo "answers compared:          $((2 * checked)), all right"
+[ -z "$report" ] || echo "$report"
