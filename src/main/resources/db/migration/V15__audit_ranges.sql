@@ -36,6 +36,16 @@ where seal is null;
 
 drop function audit_netstring(text);
 
+-- Documents above 2 kB are compressed: by lz4, which takes less than half of the time and as much space, where PostgreSQL was
+-- built with it.
+do $$
+begin
+    alter table audit_entry alter column doc set compression lz4;
+exception when feature_not_supported then
+    null;
+end
+$$;
+
 -- An entry has the number of an old seal, or a hash.
 alter table audit_entry add constraint audit_entry_is_hashed check ((hash is null) = (seal is not null));
 create unique index audit_entry_by_seq on audit_entry (tenant, seq);
