@@ -19,7 +19,7 @@ alter table audit_seal
 alter table audit_seal alter column algorithm drop default;
 
 -- The ranges begin after all entries of the old seals: what is not sealed yet gets new numbers above theirs.
-update audit_seal set last_seq = (select max(seq) from audit_entry);
+update audit_seal set last_seq = (select coalesce(max(seq), 0) from audit_entry);
 alter table audit_seal alter column last_seq set not null;
 
 -- A text with its length in bytes before it, so that no character can move from one column to the next.

@@ -18,6 +18,9 @@ final class AuditWriter implements WorkerLoop.Task {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");
     private static final long BATCH_BYTES = 4_000_000;
 
+    /** In a transaction. */
+    private static final int MAX_EVENTS = 10_000;
+
     /** After so many reads that cannot be written even without their texts, it is not about the reads. */
     private static final int MAX_HOPELESS = 3;
 
@@ -51,15 +54,17 @@ final class AuditWriter implements WorkerLoop.Task {
     /** Writes a batch, a tenant after another: a tenant whose reads cannot be written does not delay others. */
     private void writeBatch() {
         var batch = new ArrayList<>(unwritten);
-        batch.addAll(reads.take(
-                BATCH_BYTES - unwritten.stream().mapToLong(AuditEvent::weight).sum()));
+        // Always new ones too: those of a tenant whose reads cannot be written now may be more than a batch.
+        batch.addAll(reads.take(BATCH_BYTES));
         var failed = new ArrayList<AuditEvent>();
         var causes = new ArrayList<Throwable>();
         batch.stream()
                 .collect(Collectors.groupingBy(event -> event.caller().tenant()))
                 .forEach((tenant, events) -> {
                     var writing = new TenantWriting(tenant);
-                    writing.write(events);
+                    for (int from = 0; from < events.size(); from += MAX_EVENTS) {
+                        writing.write(events.subList(from, Math.min(events.size(), from + MAX_EVENTS)));
+                    }
                     failed.addAll(writing.failed);
                     writing.cause.ifPresent(causes::add);
                     causes.addAll(writing.hopeless);

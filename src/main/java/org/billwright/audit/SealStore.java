@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 final class SealStore {
     private static final String COLUMNS = "no, algorithm, last_seq, entries, previous, hash, sealed_at";
     private static final int FETCHED = 5_000;
-    private static final int MAX_COUNTED = 1_000_000;
+    private static final int MAX_COUNTED = 100_000;
 
     private SealStore() {}
 

@@ -45,7 +45,7 @@ public final class ApiRequest {
     }
 
     /** Whether the response has no body, so that it shows nothing. */
-    boolean isHead() {
+    public boolean isHead() {
         return context.request().method().equals(HttpMethod.HEAD);
     }
 

@@ -94,10 +94,14 @@ public final class PersonalDataOperations {
             if (parts.stream().allMatch(Part::isEmpty)) {
                 throw notFound(call);
             }
+            var answer = answer(call, parts);
+            if (call.isHead()) {
+                return Future.succeededFuture(answer); // it shows nothing
+            }
             return writes.inTransaction(tenant, tx -> {
                 AuditTrail.recordChange(
                         tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
-                return answer(call, parts);
+                return answer;
             });
         });
     }

@@ -83,6 +83,31 @@ class AuditTrailTest {
         assertThat(requests("of-shut")).hasSize(20).doesNotHaveDuplicates();
     }
 
+    @Test
+    @Timeout(40)
+    void not_even_if_more_of_its_reads_wait_than_are_written_at_a_time() throws Exception {
+        int many = 20_000;
+        var owner = Store.asOwner("audit_trail");
+        owner.useHandle(
+                handle -> handle.execute("alter table audit_entry add constraint closed check (tenant <> 'full')"));
+        try (var trail = started(CONFIG)) {
+            for (int i = 0; i < many; i++) {
+                trail.recordRead(event("full", "of-full", "bill-" + i));
+            }
+            while (trail.metrics().waitingReads() < many) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(300); // the writer has taken a batch of them
+            trail.recordRead(event("open", "beside-full", "bill"));
+            while (requests("beside-full").isEmpty()) {
+                Thread.sleep(20);
+            }
+            assertThat(entries("of-full")).isEmpty();
+            owner.useHandle(handle -> handle.execute("alter table audit_entry drop constraint closed"));
+        }
+        assertThat(requests("of-full")).hasSize(many).doesNotHaveDuplicates();
+    }
+
     /** {@code limit=1000}: 60 bytes of request left 75 kB of trail. */
     @Test
     void a_wide_page_is_recorded_by_its_query_and_a_hash_of_its_ids() throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -86,6 +88,25 @@ class PersonalDataTest {
         assertThat(ids(answer.json().path("billingAccount"))).containsExactly("PD-A1");
         var bill = answer.json().path("customerBill").get(0);
         assertThat(Api.get(bill.path("href").textValue()).json()).isEqualTo(bill);
+    }
+
+    @Test
+    void only_what_is_handed_out_is_in_the_audit_trail() {
+        load(account("PD-H1", "active", "pd-head"));
+        var head = HttpRequest.newBuilder(URI.create(url("pd-head"))).HEAD();
+        assertThat(Api.send(head).status()).isEqualTo(200);
+        assertThat(exportsOf("pd-head")).isZero();
+        assertThat(Api.get(url("pd-head")).status()).isEqualTo(200);
+        assertThat(exportsOf("pd-head")).isOne();
+    }
+
+    private static long exportsOf(String party) {
+        return Store.asOwner()
+                .withHandle(owner -> owner.createQuery(
+                                "select count(*) from audit_entry where action = 'export' and doc::text like :party")
+                        .bind("party", "%\"" + party + "\"%")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
