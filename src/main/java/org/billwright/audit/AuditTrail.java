@@ -76,6 +76,11 @@ public final class AuditTrail implements AutoCloseable {
         return metrics;
     }
 
+    /** The loops that write the trail. */
+    public List<WorkerLoop> workers() {
+        return List.of(writing, sealing);
+    }
+
     /** Records what is queued and stops. */
     @Override
     public void close() {

@@ -6,7 +6,6 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.store.StoredDocument;
@@ -40,17 +39,15 @@ public final class OnDemandStore {
     }
 
     /** Claims one request that is due; other workers skip it until the transaction ends. */
-    public static Optional<Claimed> claim(Handle tx, Instant now) {
+    public static Optional<Claimed> claim(Handle tx) {
         return tx.createQuery("""
                         select tenant, id, attempts, doc::text as doc
                         from customer_bill_on_demand
-                        where state = 'inProgress' and retry_at <= :now
+                        where state = 'inProgress' and retry_at <= clock_timestamp()
                         order by retry_at, id
                         limit 1
                         for update skip locked
-                        """)
-                .bind("now", now)
-                .reduceRows(Optional.<Claimed>empty(), (none, row) -> Optional.of(claimed(row)));
+                        """).reduceRows(Optional.<Claimed>empty(), (none, row) -> Optional.of(claimed(row)));
     }
 
     private static Claimed claimed(RowView row) {
@@ -78,16 +75,32 @@ public final class OnDemandStore {
                 .execute();
     }
 
-    /** Returns a failed request to the queue, to be retried after the delay. */
-    public static void retryLater(Handle tx, Claimed claimed, Instant now, Duration delay) {
+    /** Locks a request that was claimed; returns false if it was finished, or attempted again, since the claim. */
+    public static boolean lockUnchanged(Handle tx, Claimed claimed) {
+        return tx.createQuery("""
+                        select 1
+                        from customer_bill_on_demand
+                        where tenant = :tenant and id = :id and state = 'inProgress' and attempts = :attempts
+                        for update
+                        """)
+                .bind("tenant", claimed.tenant())
+                .bind("id", claimed.id())
+                .bind("attempts", claimed.attempts())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** Returns a failed request to the queue, to be retried after the delay, by PostgreSQL's clock. */
+    public static void retryLater(Handle tx, Claimed claimed, Duration delay) {
         tx.createUpdate("""
                         update customer_bill_on_demand
-                        set attempts = attempts + 1, retry_at = :retryAt
+                        set attempts = attempts + 1, retry_at = clock_timestamp() + :delay * interval '1 millisecond'
                         where tenant = :tenant and id = :id and state = 'inProgress'
                         """)
                 .bind("tenant", claimed.tenant())
                 .bind("id", claimed.id())
-                .bind("retryAt", now.plus(delay))
+                .bind("delay", delay.toMillis())
                 .execute();
     }
 }

@@ -21,7 +21,6 @@ public final class OnDemandWorker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Database database;
-    private final Clock clock;
     private final OnDemandBilling billing;
     private final Requests requests = new Requests();
     private final WakeUpSignal signal = new WakeUpSignal();
@@ -30,7 +29,6 @@ public final class OnDemandWorker implements AutoCloseable {
     /** A worker on this database, not yet started. */
     public OnDemandWorker(Database database, Clock clock) {
         this.database = database;
-        this.clock = clock;
         this.billing = new OnDemandBilling(clock);
         this.loop = new WorkerLoop(
                 "on-demand",
@@ -54,7 +52,7 @@ public final class OnDemandWorker implements AutoCloseable {
     private final class Requests implements TransactionalQueue<OnDemandStore.Claimed> {
         @Override
         public Optional<OnDemandStore.Claimed> claim(Handle tx) {
-            return OnDemandStore.claim(tx, clock.instant());
+            return OnDemandStore.claim(tx);
         }
 
         @Override
@@ -63,18 +61,26 @@ public final class OnDemandWorker implements AutoCloseable {
             billing.fulfil(tx, request);
         }
 
+        /** Another worker may have finished the request since the rollback, or have recorded a later attempt. */
         @Override
-        public void failed(OnDemandStore.Claimed request, RuntimeException cause) {
+        public void failed(OnDemandStore.Claimed request, Throwable cause) {
             int attempts = request.attempts() + 1;
             LOG.errorf(cause, "on demand: request %s failed, attempt %d", request.id(), attempts);
             database.inTransaction(request.tenant(), tx -> {
-                RETRY.delayAfter(attempts)
-                        .ifPresentOrElse(
-                                delay -> OnDemandStore.retryLater(tx, request, clock.instant(), delay),
-                                () -> billing.terminate(tx, request));
+                if (OnDemandStore.lockUnchanged(tx, request)) {
+                    RETRY.delayAfter(attempts)
+                            .ifPresentOrElse(
+                                    delay -> OnDemandStore.retryLater(tx, request, delay),
+                                    () -> billing.terminate(tx, request));
+                }
                 return request;
             });
         }
+    }
+
+    /** The loop that fulfils requests. */
+    public WorkerLoop loop() {
+        return loop;
     }
 
     /** Stops after the requests in progress; what is not finished is rolled back and waits for the next worker. */

@@ -7,6 +7,7 @@ import org.billwright.audit.AuditMetrics;
 import org.billwright.audit.AuditShape;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
+import org.billwright.work.WorkerLoop;
 
 /** The audit trail: writing, sealing and reading it. It is closed with the connections, after all that it records. */
 record AuditModule(ServerResources resources) implements ServerModule {
@@ -27,5 +28,10 @@ record AuditModule(ServerResources resources) implements ServerModule {
     @Override
     public void start() {
         resources.trail().start();
+    }
+
+    @Override
+    public List<WorkerLoop> workers() {
+        return resources.trail().workers();
     }
 }

@@ -5,6 +5,7 @@ import org.billwright.http.Route;
 import org.billwright.http.UploadHandler;
 import org.billwright.imports.server.ImportOperations;
 import org.billwright.imports.server.ImportQueue;
+import org.billwright.work.WorkerLoop;
 
 /** Imports over HTTP: uploads and the queue that loads them. */
 record ImportsModule(ServerResources resources, ImportQueue queue) implements ServerModule {
@@ -20,6 +21,11 @@ record ImportsModule(ServerResources resources, ImportQueue queue) implements Se
         long maxBytes = resources.settings().imports().maxSize().asLongValue();
         var uploads = new UploadHandler(queue.uploadFolder(), maxBytes);
         return new ImportOperations(resources.writes(), queue, uploads, resources.clock()).routes();
+    }
+
+    @Override
+    public List<WorkerLoop> workers() {
+        return List.of(queue.worker());
     }
 
     @Override

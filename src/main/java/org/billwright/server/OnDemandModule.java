@@ -9,6 +9,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandCreation;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.ondemand.OnDemandWorker;
+import org.billwright.work.WorkerLoop;
 
 /** Customer bills on demand: the requests and the worker that fulfils them. */
 record OnDemandModule(ServerResources resources, OnDemandWorker worker) implements ServerModule {
@@ -22,6 +23,11 @@ record OnDemandModule(ServerResources resources, OnDemandWorker worker) implemen
         var routes = new ArrayList<>(requests.routes());
         routes.add(new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::signal).route());
         return routes;
+    }
+
+    @Override
+    public List<WorkerLoop> workers() {
+        return List.of(worker.loop());
     }
 
     @Override

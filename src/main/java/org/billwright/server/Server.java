@@ -36,6 +36,7 @@ public class Server {
     private final Template billPage;
     private final List<ServerModule> modules = new ArrayList<>();
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
+    private final WorkerHealth workers = new WorkerHealth(WorkerHealth.LONGEST_RUN);
     private Optional<Authentication> authentication = Optional.empty();
 
     Server(
@@ -65,6 +66,8 @@ public class Server {
         modules.forEach(module -> module.addTo(router, http));
         http.answerUnknownUrls();
         modules.forEach(module -> module.register(metrics));
+        modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
+        workers.register(metrics);
         modules.forEach(ServerModule::start);
         LOG.infof("TMF678 v4 and v5 at %s", resources.http().basePath());
     }
@@ -108,6 +111,11 @@ public class Server {
     /** How many requests are in flight. */
     double requestsInFlight() {
         return RequestMetrics.inFlight(metrics);
+    }
+
+    /** The background work. */
+    WorkerHealth workers() {
+        return workers;
     }
 
     /** Completes where the database answers. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.billwright.http.HttpServer;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
+import org.billwright.work.WorkerLoop;
 
 /** One capability of the server: its operations, its background work and its metrics. {@link Server} has the list of them. */
 interface ServerModule extends AutoCloseable {
@@ -24,6 +25,11 @@ interface ServerModule extends AutoCloseable {
 
     /** Registers its metrics. */
     default void register(MeterRegistry metrics) {}
+
+    /** The loops of its background work. The server is not ready while one of them makes no progress. */
+    default List<WorkerLoop> workers() {
+        return List.of();
+    }
 
     /** Starts its background work. Called once, after the routes of all modules were added. */
     default void start() {}

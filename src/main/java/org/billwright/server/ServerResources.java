@@ -78,6 +78,10 @@ final class ServerResources implements AutoCloseable {
         return trail;
     }
 
+    AuditTrail trail() {
+        return trail;
+    }
+
     TransactionRunner writes() {
         return writes;
     }

@@ -15,8 +15,11 @@ public interface TransactionalQueue<T> {
     /** Processes an item. What it changes is rolled back if it throws. */
     void process(Handle tx, T item);
 
-    /** Records a failed attempt, after the rollback and in a transaction of its own. */
-    void failed(T item, RuntimeException cause);
+    /**
+     * Records a failed attempt, after the rollback and in a transaction of its own. By then another worker may have claimed the
+     * item, or finished it: the implementation looks again.
+     */
+    void failed(T item, Throwable cause);
 
     /** Processes the next item; returns whether there was one. */
     default boolean processNext(Database database) {
@@ -35,7 +38,7 @@ public interface TransactionalQueue<T> {
     private void processOrFail(Handle tx, T item) {
         try {
             process(tx, item);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new ItemFailed(e, () -> failed(item, e));
         }
     }
@@ -44,7 +47,7 @@ public interface TransactionalQueue<T> {
     final class ItemFailed extends RuntimeException {
         private final transient Runnable report;
 
-        private ItemFailed(RuntimeException cause, Runnable report) {
+        private ItemFailed(Throwable cause, Runnable report) {
             super(cause);
             this.report = report;
         }

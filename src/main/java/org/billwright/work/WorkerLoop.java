@@ -1,16 +1,16 @@
 package org.billwright.work;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Threads that run a task again and again until they are closed: at once while there is more work, otherwise when they are
- * signalled or the task's waiting time is over. After a failure they wait by their retry policy. They are never interrupted,
- * because that would break the connection that a run may be using.
+ * signalled or the task's waiting time is over. After a failure, whatever it is, they wait by their retry policy and go on. They
+ * are never interrupted, because that would break the connection that a run may be using.
  */
 public final class WorkerLoop implements AutoCloseable {
     /** The usual waiting times after failures. */
@@ -24,7 +24,7 @@ public final class WorkerLoop implements AutoCloseable {
     private final RetryPolicy afterFailure;
     private final Duration closeTimeout;
     private final Task task;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int parallel;
 
@@ -53,35 +53,67 @@ public final class WorkerLoop implements AutoCloseable {
         this.task = task;
     }
 
+    /** The name of the threads, as in the log. */
+    public String name() {
+        return name;
+    }
+
     /** Starts this many threads. */
     public void start(int parallel) {
         this.parallel = parallel;
         for (int i = 0; i < parallel; i++) {
-            threads.add(Thread.ofVirtual().name(name + "-" + i).start(this::work));
+            var worker = new Worker();
+            workers.add(worker);
+            worker.thread = Thread.ofVirtual().name(name + "-" + i).start(worker);
         }
     }
 
-    private void work() {
-        int failures = 0;
-        try {
-            while (!isClosing()) {
-                failures = runOnce(failures);
+    /** One thread of the loop, and when it was last seen between two steps of its work. */
+    private final class Worker implements Runnable {
+        private volatile long seenAt = System.nanoTime();
+        private volatile Thread thread = Thread.currentThread();
+
+        @Override
+        public void run() {
+            int failures = 0;
+            try {
+                while (!isClosing()) {
+                    seenAt = System.nanoTime();
+                    failures = runOnce(failures);
+                }
+                task.finish();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.errorf("%s: failed while closing: %s", name, e);
             }
-            task.finish();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.errorf("%s: failed while closing: %s", name, e);
+            signal.signal(); // wakes the next thread, so that it sees the close
         }
-        signal.signal(); // wakes the next thread, so that it sees the close
     }
 
-    /** Runs the task and waits; returns the number of failures in a row. */
+    /**
+     * How long ago the thread began its run that began it longest ago. A loop whose tasks take longer than their longest waiting
+     * time calls {@link #shouldContinue} between two steps.
+     */
+    public Duration sinceLastRun() {
+        long now = System.nanoTime();
+        long longest =
+                workers.stream().mapToLong(worker -> now - worker.seenAt).max().orElse(0);
+        return isClosing() ? Duration.ZERO : Duration.ofNanos(Math.max(0, longest));
+    }
+
+    /** For a run of many steps: records that it makes progress, and returns false once the loop is closed. */
+    public boolean shouldContinue() {
+        workers.forEach(worker -> worker.seenAt = System.nanoTime());
+        return !isClosing();
+    }
+
+    /** Runs the task and waits; returns the number of failures in a row. An error costs this run, never the thread. */
     private int runOnce(int failures) throws InterruptedException {
         try {
             waitForWork(task.runOnce());
             return 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             var delay = afterFailure.delayAfter(failures + 1).orElse(afterFailure.longestDelay());
             log(failures, delay, e);
             boolean closed = closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -100,7 +132,7 @@ public final class WorkerLoop implements AutoCloseable {
     }
 
     /** Logs the stack trace of the first failure in a row only. */
-    private void log(int failuresBefore, Duration delay, RuntimeException failure) {
+    private void log(int failuresBefore, Duration delay, Throwable failure) {
         if (failuresBefore == 0) {
             LOG.errorf(failure, "%s: failed, retry in %s", name, delay);
         } else {
@@ -119,9 +151,9 @@ public final class WorkerLoop implements AutoCloseable {
         closing.countDown();
         signal.signal();
         try {
-            for (var thread : threads) {
-                boolean ended = thread.join(closeTimeout);
-                LOG.tracef("%s: ended: %s", thread, ended);
+            for (var worker : workers) {
+                boolean ended = worker.thread.join(closeTimeout);
+                LOG.tracef("%s: ended: %s", worker.thread, ended);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

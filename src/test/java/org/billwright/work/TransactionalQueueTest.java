@@ -32,7 +32,7 @@ class TransactionalQueueTest {
             }
 
             @Override
-            public void failed(String item, RuntimeException cause) {
+            public void failed(String item, Throwable cause) {
                 failed.add(item + ": " + cause.getMessage());
             }
         };
@@ -68,7 +68,7 @@ class TransactionalQueueTest {
             public void process(Handle tx, String item) {}
 
             @Override
-            public void failed(String item, RuntimeException cause) {
+            public void failed(String item, Throwable cause) {
                 failed.add(item);
             }
         };

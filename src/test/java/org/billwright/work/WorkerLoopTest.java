@@ -93,4 +93,67 @@ class WorkerLoopTest {
         assertThat(runs).hasSize(1);
         assertThat(finished.await(0, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void an_error_costs_one_run_and_not_the_thread() throws InterruptedException {
+        try (var loop = started(() -> {
+            run(LONG);
+            switch (count) {
+                case 1 -> throw new StackOverflowError();
+                case 2 -> throw new AssertionError("a defect");
+                default -> {
+                    return LONG;
+                }
+            }
+        })) {
+            assertThat(nextRun()).isEqualTo(1);
+            assertThat(nextRun()).isEqualTo(2);
+            assertThat(nextRun()).isEqualTo(3);
+            assertThat(loop.isClosing()).isFalse();
+        }
+    }
+
+    @Test
+    void a_run_that_does_not_end_shows_in_the_time_since_the_last_run_unless_it_says_that_it_goes_on()
+            throws InterruptedException {
+        var end = new CountDownLatch(1);
+        try (var loop = started(() -> {
+            run(LONG);
+            end.await();
+            return LONG;
+        })) {
+            assertThat(nextRun()).isEqualTo(1);
+            Thread.sleep(60);
+            assertThat(loop.sinceLastRun()).isGreaterThan(Duration.ofMillis(50));
+            var before = loop.sinceLastRun();
+            assertThat(loop.shouldContinue()).isTrue();
+            assertThat(loop.sinceLastRun()).isLessThan(before);
+            end.countDown();
+        }
+    }
+
+    @Test
+    void a_closed_loop_is_not_to_continue() {
+        var loop = started(() -> LONG);
+        loop.close();
+        assertThat(loop.shouldContinue()).isFalse();
+        assertThat(loop.sinceLastRun()).isZero();
+    }
+
+    @Test
+    void a_batch_is_halved_by_each_failure_and_doubled_by_each_success() {
+        var batch = new BatchSize(500);
+        var sizes = new java.util.ArrayList<Integer>();
+        while (!batch.isOne()) {
+            batch.failed();
+            sizes.add(batch.current());
+        }
+        batch.failed();
+        sizes.add(batch.current());
+        for (int i = 0; i < 10; i++) {
+            batch.succeeded();
+        }
+        assertThat(sizes).containsExactly(250, 125, 62, 31, 15, 7, 3, 1, 1);
+        assertThat(batch.current()).isEqualTo(500);
+    }
 }

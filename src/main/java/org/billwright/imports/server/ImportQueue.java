@@ -62,6 +62,11 @@ public final class ImportQueue implements AutoCloseable {
         worker.start(1);
     }
 
+    /** The loop that runs imports. */
+    public WorkerLoop worker() {
+        return worker;
+    }
+
     /** The folder for bodies while they are received. */
     public Path uploadFolder() {
         return uploads.folder();
@@ -100,7 +105,7 @@ public final class ImportQueue implements AutoCloseable {
     /** Runs all imports that are accepted by now, one after the other. */
     private Duration runOnce() {
         for (var body : folder.bodies()) {
-            if (!worker.isClosing()) {
+            if (worker.shouldContinue()) {
                 runLocked(body);
             }
         }
@@ -151,7 +156,13 @@ public final class ImportQueue implements AutoCloseable {
         var source = new ImportSource("body", Optional.of(body), FileFormat.NDJSON, () -> Files.newInputStream(body));
         try {
             var report = new Import(
-                            database, tenant, clock, List.of(source), options, ImportListener.NONE, worker::isClosing)
+                            database,
+                            tenant,
+                            clock,
+                            List.of(source),
+                            options,
+                            ImportListener.NONE,
+                            () -> !worker.shouldContinue())
                     .run(id);
             LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
             return report.end() != ImportReport.End.INTERRUPTED;
