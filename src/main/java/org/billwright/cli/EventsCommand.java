@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.billwright.event.Replay;
-import org.billwright.server.EventsModule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,12 +43,13 @@ final class EventsCommand {
             throw new ParameterException(spec.commandLine(), "--to must not be before --from");
         }
         return databaseOptions.use((database, tenant) -> {
-            var queued =
-                    database.acrossTenants(tx -> Replay.of(tx, EventsModule.QUERIES, hub, from.toInstant(), end, now));
-            queued.ifPresentOrElse(
-                    count -> spec.commandLine().getOut().println(count + " events queued"),
-                    () -> spec.commandLine().getErr().println("billwright: there is no subscription " + hub));
-            return queued.isPresent() ? 0 : 1;
+            boolean begun = database.acrossTenants(tx -> Replay.begin(tx, hub, from.toInstant(), end));
+            if (begun) {
+                spec.commandLine().getOut().println("replay begun; GET hub/" + hub + " shows how it goes");
+            } else {
+                spec.commandLine().getErr().println("billwright: there is no subscription " + hub);
+            }
+            return begun ? 0 : 1;
         });
     }
 }

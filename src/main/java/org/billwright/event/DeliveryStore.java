@@ -1,73 +1,65 @@
 package org.billwright.event;
 
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
-import org.billwright.work.AdvisoryLock;
-import org.billwright.work.Lease;
 import org.jdbi.v3.core.Handle;
 
-/** All statements about deliveries. */
+/** All statements about deliveries. Times are of PostgreSQL's clock. */
 final class DeliveryStore {
+    private static final int MAX_REASON_CHARACTERS = 500;
+
     private DeliveryStore() {}
 
-    /** An event that is due for delivery to one subscription. */
-    record Due(long seq, int attempts, String eventId, String document) {}
+    /** A subscription that has due deliveries. */
+    record DueHub(String tenant, String hub) {}
 
     /**
-     * Events that are not dispatched yet, oldest first. One process at a time dispatches, so that the events of a resource are
-     * dispatched in their order; for the others the list is empty.
+     * A delivery that was claimed.
+     *
+     * @param attempts including this one
      */
-    static List<Long> undispatched(Handle tx, int limit) {
-        return AdvisoryLock.EVENT_DISPATCH.tryAcquire(tx)
-                ? tx.createQuery("select seq from event where position is null order by seq limit :limit")
-                        .bind("limit", limit)
-                        .mapTo(Long.class)
-                        .list()
-                : List.of();
-    }
+    record Due(String hub, long seq, int attempts, String eventId, String document) {}
 
-    /** Marks events as dispatched: they get the next positions, in the order of the list. */
-    static void dispatched(Handle tx, List<Long> events) {
-        tx.createUpdate("""
-                        update event e
-                        set position = numbered.position
-                        from (
-                            select ordered.seq, nextval('event_position') as position
-                            from (
-                                select seq
-                                from unnest(:events) with ordinality as list (seq, place)
-                                order by place) as ordered) as numbered
-                        where e.seq = numbered.seq
-                        """).bindArray("events", Long.class, events).execute();
-    }
-
-    /** Queues those of the events that match a subscription; returns how many. */
-    static int enqueue(Handle tx, Hub hub, Condition condition, List<Long> events, Instant now) {
-        var sql = insert(hub, now)
-                .text(" and seq = any(")
-                .value(events.toArray(Long[]::new))
-                .text("::bigint[])")
-                .text(" and occurred_at >= ")
-                .value(utc(hub.createdAt()));
+    /** Queues those events of a range that match a subscription; returns how many. */
+    static int enqueue(Handle tx, Hub hub, Condition condition, DispatchStore.Range range) {
+        var sql = insert(hub)
+                .text(" and position > ")
+                .value(Math.max(range.after(), hub.start()))
+                .text(" and position <= ")
+                .value(range.upTo());
         TenantSelect.matching(sql, condition);
         return execute(tx, sql.text(" on conflict do nothing"));
     }
 
-    /** Queues the events of a period again, whether they were delivered or dead-lettered; returns how many. */
-    static int replay(Handle tx, Hub hub, Condition condition, Instant from, Instant to, Instant now) {
-        var sql = insert(hub, now)
-                .text(" and occurred_at >= ")
-                .value(utc(from))
-                .text(" and occurred_at < ")
-                .value(utc(to))
-                .text(" and position is not null");
+    /** Queues the only event of a range as dead-lettered: it cannot be compared with the subscription's query. */
+    static void deadLetter(Handle tx, Hub hub, DispatchStore.Range range, String reason) {
+        tx.createUpdate("""
+                        insert into event_delivery
+                            (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at, dead_lettered, reason)
+                        select :hub, seq, resource, resource_id, resource_sequence, now(), true, :reason
+                        from event
+                        where tenant = :tenant and position > :after and position <= :upTo
+                        on conflict do nothing
+                        """)
+                .bind("hub", hub.id())
+                .bind("reason", shortened(reason))
+                .bind("tenant", range.tenant())
+                .bind("after", range.after())
+                .bind("upTo", range.upTo())
+                .execute();
+    }
+
+    /** Queues events again, whether they were delivered or dead-lettered; returns how many. */
+    static int replay(Handle tx, Hub hub, Condition condition, List<Long> events) {
+        var sql = insert(hub)
+                .text(" and seq = any(")
+                .value(events.toArray(Long[]::new))
+                .text("::bigint[])");
         TenantSelect.matching(sql, condition);
         return execute(
                 tx,
@@ -76,14 +68,13 @@ final class DeliveryStore {
                                 + " retry_at = excluded.retry_at where event_delivery.dead_lettered"));
     }
 
-    private static Sql insert(Hub hub, Instant now) {
+    private static Sql insert(Hub hub) {
         var columns = new Sql()
                 .text(
                         "insert into event_delivery (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at)"
                                 + " select ")
                 .value(hub.id())
-                .text(", seq, resource, resource_id, resource_sequence, ")
-                .value(utc(now));
+                .text(", seq, resource, resource_id, resource_sequence, now()");
         return TenantSelect.from(columns, "event", hub.tenant());
     }
 
@@ -104,110 +95,144 @@ final class DeliveryStore {
     }
 
     /**
-     * Claims deliveries that are due for a subscription: of each resource only the first that waits, so that events of a
-     * resource are delivered in order. A claimed delivery is due again at the end of the lease, in case this process dies.
-     * A subquery for each row finds the first: PostgreSQL would turn {@code not exists} into a join, and as long as the table
-     * has no statistics, into one that compares every waiting row with every other.
+     * Subscriptions that have due deliveries, in the order of their ids after the given one. The index is asked once for each
+     * subscription with deliveries; subscriptions without cost nothing.
      */
-    static List<Due> claim(Handle tx, Hub hub, int limit, Lease lease) {
+    static List<DueHub> dueHubs(Handle tx, String after, int limit) {
         return tx.createQuery("""
-                        update event_delivery d
-                        set retry_at = :lease, attempts = d.attempts + 1
-                        from (
-                            select w.event_seq
-                            from event_delivery w
-                            where w.hub_id = :hub and not w.dead_lettered and w.retry_at <= :now
-                                and w.resource_sequence = (
-                                    select min(first.resource_sequence)
-                                    from event_delivery first
-                                    where first.hub_id = w.hub_id and not first.dead_lettered
-                                        and first.resource = w.resource and first.resource_id = w.resource_id)
-                            order by w.event_seq
-                            limit :limit
-                            for update skip locked) as claimed
-                        join event e on e.seq = claimed.event_seq
-                        where d.hub_id = :hub and d.event_seq = claimed.event_seq
-                        returning d.event_seq, d.attempts, e.id, e.doc::text as doc
+                        with recursive waiting (hub_id) as (
+                            (select hub_id
+                            from event_delivery
+                            where not dead_lettered and hub_id > :after
+                            order by hub_id
+                            limit 1)
+                            union all
+                            select (
+                                select d.hub_id
+                                from event_delivery d
+                                where not d.dead_lettered and d.hub_id > w.hub_id
+                                order by d.hub_id
+                                limit 1)
+                            from waiting w
+                            where w.hub_id is not null)
+                        select (select h.tenant from hub h where h.id = w.hub_id) as tenant, w.hub_id
+                        from waiting w
+                        where w.hub_id is not null and exists (
+                            select from event_delivery d
+                            where d.hub_id = w.hub_id and not d.dead_lettered and d.retry_at <= now())
+                        limit :limit
                         """)
-                .bind("hub", hub.id())
+                .bind("after", after)
                 .bind("limit", limit)
-                .bind("now", utc(lease.start()))
-                .bind("lease", utc(lease.end()))
-                .map((row, context) -> new Due(
-                        row.getLong("event_seq"), row.getInt("attempts"), row.getString("id"), row.getString("doc")))
+                .map((row, context) -> new DueHub(row.getString("tenant"), row.getString("hub_id")))
                 .list();
     }
 
-    static void delivered(Handle tx, Hub hub, List<Long> events) {
-        tx.createUpdate("delete from event_delivery where hub_id = :hub and event_seq = any(:events)")
-                .bind("hub", hub.id())
-                .bindArray("events", Long.class, events)
-                .execute();
-    }
-
-    static void retryLater(Handle tx, Hub hub, long event, Instant at, String reason) {
-        tx.createUpdate("""
-                        update event_delivery
-                        set retry_at = :at, reason = :reason
-                        where hub_id = :hub and event_seq = :event
-                        """)
-                .bind("hub", hub.id())
-                .bind("event", event)
-                .bind("at", utc(at))
-                .bind("reason", reason)
-                .execute();
-    }
-
-    static void deadLetter(Handle tx, Hub hub, long event, String reason) {
-        tx.createUpdate("""
-                        update event_delivery
-                        set dead_lettered = true, reason = :reason
-                        where hub_id = :hub and event_seq = :event
-                        """)
-                .bind("hub", hub.id())
-                .bind("event", event)
-                .bind("reason", reason)
-                .execute();
-    }
-
-    /** The deliveries that are not done, of all subscriptions. */
-    static DeliveryMetrics.DeliveryBacklog backlog(Handle tx, Instant now) {
+    /**
+     * Claims due deliveries of several subscriptions: of each resource only the first that waits, so that events of a
+     * resource are delivered in order. A claimed delivery is due again at the end of the lease, in case this process dies.
+     * A subquery for each row finds the first: PostgreSQL would turn {@code not exists} into a join, and as long as the table
+     * has no statistics, into one that compares every waiting row with every other.
+     *
+     * @param free how many of each subscription at most
+     */
+    static List<Due> claim(Handle tx, Map<String, Integer> free, Duration lease) {
+        var hubs = List.copyOf(free.keySet());
         return tx.createQuery("""
-                        select count(*) filter (where not dead_lettered) as waiting,
-                            count(*) filter (where dead_lettered) as dead_lettered,
-                            coalesce(extract(epoch from :now - min(e.occurred_at) filter (where not dead_lettered)), 0)::bigint
-                                as oldest
-                        from event_delivery d
-                        join event e on e.seq = d.event_seq
+                        with claimed as (
+                            select next.*
+                            from unnest(:hubs, :limits) as due (hub_id, free)
+                            cross join lateral (
+                                select w.hub_id, w.event_seq
+                                from event_delivery w
+                                where w.hub_id = due.hub_id and not w.dead_lettered and w.retry_at <= now()
+                                    and w.resource_sequence = (
+                                        select min(first.resource_sequence)
+                                        from event_delivery first
+                                        where first.hub_id = w.hub_id and not first.dead_lettered
+                                            and first.resource = w.resource and first.resource_id = w.resource_id)
+                                order by w.event_seq
+                                limit due.free
+                                for update skip locked) as next)
+                        update event_delivery d
+                        set retry_at = clock_timestamp() + :lease * interval '1 millisecond', attempts = d.attempts + 1
+                        from claimed
+                        join event e on e.seq = claimed.event_seq
+                        where d.hub_id = claimed.hub_id and d.event_seq = claimed.event_seq
+                        returning d.hub_id, d.event_seq, d.attempts, e.id, e.doc::text as doc
                         """)
-                .bind("now", utc(now))
-                .map((row, context) -> new DeliveryMetrics.DeliveryBacklog(
-                        row.getLong("waiting"), row.getLong("dead_lettered"), row.getLong("oldest")))
-                .one();
+                .bindArray("hubs", String.class, hubs)
+                .bindArray("limits", Integer.class, hubs.stream().map(free::get).toList())
+                .bind("lease", lease.toMillis())
+                .map((row, context) -> new Due(
+                        row.getString("hub_id"),
+                        row.getLong("event_seq"),
+                        row.getInt("attempts"),
+                        row.getString("id"),
+                        row.getString("doc")))
+                .list();
     }
 
-    /** Deletes events before a time that no delivery and none of the topics needs any more; returns how many. */
-    static int purge(Handle tx, Instant before, List<String> topics, int limit) {
-        return tx.createUpdate("""
-                        delete from event where seq in (
-                            select seq
-                            from event e
-                            where occurred_at < :before and position is not null
-                                and not exists (select from event_delivery d where d.event_seq = e.seq)
-                                and not exists (
-                                    select
-                                    from unnest(:topics) as reader (topic)
-                                    left join event_publish_position p on p.topic = reader.topic
-                                    where e.position > coalesce(p.position, 0))
-                            order by seq
-                            limit :limit)
+    static void delivered(Handle tx, List<Due> deliveries) {
+        tx.createUpdate("""
+                        delete from event_delivery d
+                        using unnest(:hubs, :events) as delivered (hub_id, event_seq)
+                        where d.hub_id = delivered.hub_id and d.event_seq = delivered.event_seq
                         """)
-                .bindMap(Map.of("before", utc(before), "limit", limit))
-                .bindArray("topics", String.class, topics)
+                .bindArray(
+                        "hubs", String.class, deliveries.stream().map(Due::hub).toList())
+                .bindArray(
+                        "events", Long.class, deliveries.stream().map(Due::seq).toList())
                 .execute();
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    /** Those that wait behind it, for the same resource, are due with it. An attempt that another process has claimed since stays as it is. */
+    static void retryLater(Handle tx, Due due, Duration delay, String reason) {
+        tx.createUpdate("""
+                        with failed as (
+                            update event_delivery
+                            set retry_at = clock_timestamp() + :delay * interval '1 millisecond', reason = :reason
+                            where hub_id = :hub and event_seq = :event and attempts = :attempts and not dead_lettered
+                            returning hub_id, resource, resource_id, event_seq, retry_at)
+                        update event_delivery behind
+                        set retry_at = failed.retry_at
+                        from failed
+                        where behind.hub_id = failed.hub_id and behind.resource = failed.resource
+                            and behind.resource_id = failed.resource_id and behind.event_seq <> failed.event_seq
+                            and not behind.dead_lettered and behind.retry_at < failed.retry_at
+                        """)
+                .bind("hub", due.hub())
+                .bind("event", due.seq())
+                .bind("attempts", due.attempts())
+                .bind("delay", delay.toMillis())
+                .bind("reason", shortened(reason))
+                .execute();
+    }
+
+    /** Those that wait behind it, for the same resource, are due now. */
+    static void deadLetter(Handle tx, Due due, String reason) {
+        tx.createUpdate("""
+                        with failed as (
+                            update event_delivery
+                            set dead_lettered = true, reason = :reason
+                            where hub_id = :hub and event_seq = :event and attempts = :attempts and not dead_lettered
+                            returning hub_id, resource, resource_id, event_seq)
+                        update event_delivery behind
+                        set retry_at = now()
+                        from failed
+                        where behind.hub_id = failed.hub_id and behind.resource = failed.resource
+                            and behind.resource_id = failed.resource_id and behind.event_seq <> failed.event_seq
+                            and not behind.dead_lettered and behind.retry_at > now()
+                        """)
+                .bind("hub", due.hub())
+                .bind("event", due.seq())
+                .bind("attempts", due.attempts())
+                .bind("reason", shortened(reason))
+                .execute();
+    }
+
+    private static String shortened(String reason) {
+        var text = reason.replace('\0', ' ');
+        return text.length() <= MAX_REASON_CHARACTERS ? text : text.substring(0, MAX_REASON_CHARACTERS);
     }
 }

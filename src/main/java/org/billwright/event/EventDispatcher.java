@@ -3,26 +3,24 @@ package org.billwright.event;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billwright.event.callback.CallbackGuard;
-import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
+import org.billwright.work.TransactionalQueue;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
-import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
- * Queues every event for the subscriptions whose query matches it, and runs a worker for each subscription. Any number of
- * processes may do so at once, and any may be killed: a delivery is in the database until it was received.
+ * The way of an event after its transaction: it gets a position, is dispatched to the subscriptions of its tenant, and delivered. Any number
+ * of processes may do so at once, and any may be killed: a delivery is in the database until it was received. Each step is a loop of its
+ * own, so that none waits for another.
  */
 public final class EventDispatcher implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final int BATCH = 500;
+    private static final int BATCH = 1_000;
+    private static final String DISPATCH = "event-dispatch";
+    private static final int DISPATCHING_THREADS = 2;
     /** How late an event of another process may be seen; those of this process signal. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -32,18 +30,17 @@ public final class EventDispatcher implements AutoCloseable {
     private static final Duration METRICS_PERIOD = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PURGE_PERIOD = Duration.ofMinutes(10);
+    private static final int PURGED_AT_A_TIME = 500;
 
     private final Database database;
-    private final HubQueries queries;
     private final EventsConfig config;
-    private final Clock clock;
     private final WebhookClient webhooks;
+    private final DeliveryWorker deliveries;
     private final Optional<KafkaPublisher> publisher;
-    private final Map<String, HubWorker> workers = new HashMap<>();
-    private final WorkerLoop loop;
     private final DeliveryMetrics metrics = new DeliveryMetrics();
+    private final WakeUpSignal assigned = new WakeUpSignal();
+    private final List<WorkerLoop> loops;
     private long lastPurge = System.nanoTime();
-    private long lastMetrics = System.nanoTime();
 
     /** Starts to dispatch. A writer of events sets the signal. */
     public EventDispatcher(
@@ -55,97 +52,64 @@ public final class EventDispatcher implements AutoCloseable {
             Clock clock,
             WakeUpSignal signal) {
         this.database = database;
-        this.queries = queries;
         this.config = config;
-        this.clock = clock;
+        var matcher = new HubMatcher(queries);
         this.webhooks = new WebhookClient(vertx, config, guard, queries, clock);
+        this.deliveries = new DeliveryWorker(database, webhooks, config, metrics);
+        var tenants = new TenantDispatch(database, matcher, deliveries::signal);
+        var apart = new ApartDispatch(database, matcher, deliveries::signal);
+        var replays = new ReplayQueue(database, matcher, deliveries::signal);
         this.publisher = config.kafka().map(kafka -> new KafkaPublisher(database, queries, kafka, clock));
-        this.loop = new WorkerLoop("events", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
-        loop.start(1);
+        this.loops = List.of(
+                loop("events", signal, this::assignPositions),
+                loop(DISPATCH, assigned, queue(tenants)),
+                loop("event-dispatch-apart", new WakeUpSignal(), queue(apart)),
+                loop("event-replay", new WakeUpSignal(), queue(replays)),
+                loop("event-maintenance", new WakeUpSignal(), this::maintain));
+        loops.forEach(loop -> loop.start(loop.name().equals(DISPATCH) ? DISPATCHING_THREADS : 1));
     }
 
-    /**
-     * The result of one transaction.
-     *
-     * @param hubs all subscriptions
-     * @param receivers those of them that an event was queued for
-     * @param events how many events were dispatched
-     */
-    private record Dispatched(List<Hub> hubs, List<Hub> receivers, int events) {}
+    private static WorkerLoop loop(String name, WakeUpSignal signal, WorkerLoop.Task task) {
+        return new WorkerLoop(name, signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, task);
+    }
 
-    private Duration runOnce() throws InterruptedException {
-        var dispatched = dispatchAndSync();
-        wakeUp(dispatched);
-        updateMetrics();
-        purgeIfDue();
-        if (dispatched.events() == BATCH) {
+    private Duration assignPositions() throws InterruptedException {
+        int count = database.acrossTenants(tx -> DispatchStore.assignPositions(tx, BATCH));
+        if (count > 0) {
+            assigned.signal();
+            publisher.ifPresent(KafkaPublisher::signal);
+        }
+        if (count == BATCH) {
             return Duration.ZERO;
         }
         Thread.sleep(PAUSE);
         return POLL;
     }
 
-    /** What is queued is delivered also while dispatching fails. */
-    private Dispatched dispatchAndSync() {
-        try {
-            var dispatched = database.acrossTenants(this::dispatch);
-            syncWorkers(dispatched.hubs());
-            return dispatched;
-        } catch (RuntimeException e) {
-            syncWorkers(database.acrossTenants(HubStore::all));
-            throw e;
-        }
+    private WorkerLoop.Task queue(TransactionalQueue<?> queue) {
+        return () -> queue.processNext(database) ? Duration.ZERO : POLL;
     }
 
-    private Dispatched dispatch(Handle tx) {
-        var hubs = HubStore.all(tx);
-        var events = DeliveryStore.undispatched(tx, BATCH);
-        if (events.isEmpty()) {
-            return new Dispatched(hubs, List.of(), 0);
+    private Duration maintain() {
+        metrics.update(database.acrossTenants(MaintenanceStore::backlog));
+        if (System.nanoTime() - lastPurge > PURGE_PERIOD.toNanos()) {
+            lastPurge = System.nanoTime();
+            purge();
         }
-        var receivers =
-                hubs.stream().filter(hub -> enqueue(tx, hub, events) > 0).toList();
-        DeliveryStore.dispatched(tx, events);
-        return new Dispatched(hubs, receivers, events.size());
+        return METRICS_PERIOD;
     }
 
-    /** A query that fails, although it worked when it was registered, must not stop the other subscriptions. */
-    private int enqueue(Handle tx, Hub hub, List<Long> events) {
-        tx.savepoint("hub");
-        try {
-            var condition = queries.condition(hub.version(), hub.query(), hub.base());
-            int enqueued = DeliveryStore.enqueue(tx, hub, condition, events, clock.instant());
-            tx.releaseSavepoint("hub");
-            return enqueued;
-        } catch (ProblemException | IllegalStateException e) {
-            LOG.errorf("%s: its query failed: %s", hub, e.getMessage());
-            tx.rollbackToSavepoint("hub");
-            return 0;
-        }
-    }
-
-    /** Starts a worker for each new subscription and stops those of removed ones. */
-    private void syncWorkers(List<Hub> hubs) {
-        var present = hubs.stream().map(Hub::id).collect(Collectors.toSet());
-        workers.entrySet().removeIf(worker -> {
-            boolean removed = !present.contains(worker.getKey());
-            if (removed) {
-                worker.getValue().close();
-            }
-            return removed;
-        });
-        for (var hub : hubs) {
-            workers.computeIfAbsent(hub.id(), id -> new HubWorker(hub, database, webhooks, config, clock, metrics));
-        }
-    }
-
-    private void wakeUp(Dispatched dispatched) {
-        dispatched
-                .receivers()
-                .forEach(hub -> Optional.ofNullable(workers.get(hub.id())).ifPresent(HubWorker::signal));
-        if (dispatched.events() > 0) {
-            publisher.ifPresent(KafkaPublisher::signal);
-        }
+    /** Deletes what is older than the retention, a batch at a time; returns how many events. */
+    private int purge() {
+        var topics = config.kafka().map(KafkaConfig::topic).stream().toList();
+        int purged = 0;
+        int last;
+        do {
+            last = database.acrossTenants(
+                    tx -> MaintenanceStore.purge(tx, config.retention(), topics, PURGED_AT_A_TIME));
+            purged += last;
+        } while (last == PURGED_AT_A_TIME && loops.getLast().shouldContinue());
+        return purged;
     }
 
     /** The metrics of deliveries to subscriptions. */
@@ -158,38 +122,21 @@ public final class EventDispatcher implements AutoCloseable {
         return publisher.map(KafkaPublisher::metrics);
     }
 
-    private void updateMetrics() {
-        if (System.nanoTime() - lastMetrics > METRICS_PERIOD.toNanos()) {
-            lastMetrics = System.nanoTime();
-            metrics.update(database.acrossTenants(tx -> DeliveryStore.backlog(tx, clock.instant())));
-        }
-    }
-
-    private void purgeIfDue() {
-        if (System.nanoTime() - lastPurge > PURGE_PERIOD.toNanos()) {
-            lastPurge = System.nanoTime();
-            purge();
-        }
-    }
-
-    /** Deletes events that are older than the retention, a batch at a time; returns how many. */
-    public int purge() {
-        var before = clock.instant().minus(config.retention());
-        var topics = config.kafka().map(KafkaConfig::topic).stream().toList();
-        int purged = 0;
-        int last;
-        do {
-            last = database.acrossTenants(tx -> DeliveryStore.purge(tx, before, topics, BATCH));
-            purged += last;
-        } while (last == BATCH && !loop.isClosing());
-        return purged;
+    /** The loops. */
+    public List<WorkerLoop> workers() {
+        return Stream.of(
+                        loops.stream(),
+                        Stream.of(deliveries.loop()),
+                        publisher.stream().map(KafkaPublisher::loop))
+                .flatMap(each -> each)
+                .toList();
     }
 
     @Override
     public void close() {
-        loop.close();
+        loops.forEach(WorkerLoop::close);
         publisher.ifPresent(KafkaPublisher::close);
-        workers.values().forEach(HubWorker::close);
+        deliveries.close();
         webhooks.close();
     }
 }

@@ -11,7 +11,8 @@ import org.billwright.work.RetryPolicy;
  * @param timeout of one attempt, from the first byte sent to the last byte of the answer
  * @param retry of failed deliveries, the delays spread at random; after the last attempt a delivery is dead-lettered
  * @param parallel deliveries to one subscriber at a time, each of another resource
- * @param retention how long events are kept for replay
+ * @param subscriptions of one tenant at most
+ * @param retention how long events are kept for replay, and dead-lettered deliveries
  * @param callbacks which callbacks are allowed
  * @param kafka where events are published as well
  */
@@ -19,12 +20,13 @@ public record EventsConfig(
         Duration timeout,
         RetryPolicy retry,
         int parallel,
+        int subscriptions,
         Duration retention,
         CallbackGuard.Policy callbacks,
         Optional<KafkaConfig> kafka) {
     /** Rejects numbers and times that are not greater than zero. */
     public EventsConfig {
-        if (parallel < 1 || !timeout.isPositive()) {
+        if (parallel < 1 || subscriptions < 1 || !timeout.isPositive()) {
             throw new IllegalArgumentException("events: numbers and times are greater than 0");
         }
     }

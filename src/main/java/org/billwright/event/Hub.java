@@ -1,6 +1,5 @@
 package org.billwright.event;
 
-import java.time.Instant;
 import org.billwright.json.TmfVersion;
 
 /**
@@ -9,6 +8,7 @@ import org.billwright.json.TmfVersion;
  * @param query which events, as the subscriber wrote it; empty for all
  * @param base the public URL of the API as the subscriber used it; links in events start with it
  * @param secret for the signature of deliveries
+ * @param start the position of the last event that the subscription does not get: events after it do
  */
 record Hub(
         String tenant,
@@ -18,7 +18,7 @@ record Hub(
         String query,
         String base,
         String secret,
-        Instant createdAt) {
+        long start) {
     /** Without the secret. */
     @Override
     public String toString() {

@@ -26,7 +26,6 @@ import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
-import org.billwright.machineclient.SecretHash;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
@@ -37,33 +36,57 @@ import org.jdbi.v3.core.Handle;
 /** Registration for events and its removal (TMF630 part 1, hub). List, read and replay are extensions of this server. */
 public final class HubOperations {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final List<String> SET_BY_SERVER = List.of("id", "href", "secret");
+    private static final List<String> SET_BY_SERVER = List.of("id", "href", "secret", "delivery");
 
     private final TransactionRunner writes;
     private final ReadOperations reads;
     private final HubQueries queries;
     private final CallbackGuard guard;
+    private final EventsConfig config;
     private final Clock clock;
     private final TmfVersion version;
 
     /** The operations in the version of these reads. */
     public HubOperations(
-            TransactionRunner writes, ReadOperations reads, HubQueries queries, CallbackGuard guard, Clock clock) {
+            TransactionRunner writes,
+            ReadOperations reads,
+            HubQueries queries,
+            CallbackGuard guard,
+            EventsConfig config,
+            Clock clock) {
         this.writes = writes;
         this.reads = reads;
         this.queries = queries;
         this.guard = guard;
+        this.config = config;
         this.clock = clock;
         this.version = reads.view().schema().shape().version();
     }
 
     /** The operations. */
     public List<Route> routes() {
-        var routes = new ArrayList<>(reads.routes());
+        var routes = new ArrayList<Route>();
+        routes.add(reads.listRoute());
+        routes.add(Route.get(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::byId));
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE, this::register));
         routes.add(Route.delete(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id", this::unregister));
         routes.add(Route.post(Permission.SUBSCRIBE, HubShape.RESOURCE + "/:id/replay", this::replay));
         return routes;
+    }
+
+    /** The subscription, and how its deliveries go. That changes without the subscription, so that there is no entity tag. */
+    private Future<Response> byId(ApiRequest call) {
+        var fields = reads.view().selection(call);
+        return reads.find(call.caller(), call.id())
+                .compose(found -> writes.inTransaction(call.tenant(), tx -> {
+                    var document = Json.stored(found.document().toString());
+                    document.set("delivery", HubStatusStore.of(tx, call.id()));
+                    return document;
+                }))
+                .map(document -> {
+                    reads.recordRead(call);
+                    return Response.json(200, reads.view().one(document, fields, call));
+                });
     }
 
     private Future<Response> register(ApiRequest call) {
@@ -79,6 +102,10 @@ public final class HubOperations {
                     AuditTrail.recordChange(tx, auditEvent(call, AuditAction.CREATE, hub.id()));
                     HubStore.validate(tx, queries.condition(version, hub.query(), hub.base()));
                     var document = document(hub, body);
+                    if (HubStore.lockAndCount(tx, call.tenant()) >= config.subscriptions()) {
+                        throw new ProblemException(new Problem.Conflict("there are " + config.subscriptions()
+                                + " subscriptions, and not more are allowed; remove one first"));
+                    }
                     if (!HubStore.add(tx, hub, document)) {
                         throw new ProblemException(
                                 new Problem.Conflict("this callback is registered with this query already"));
@@ -102,8 +129,8 @@ public final class HubOperations {
                 checked.toString(),
                 query,
                 call.base(),
-                SecretHash.generate(),
-                clock.instant());
+                WebhookSignature.generateSecret(),
+                0);
     }
 
     /** A host that cannot be resolved now may be resolved later; an address that is not allowed is rejected. */
@@ -159,9 +186,12 @@ public final class HubOperations {
 
     private Response queue(Handle tx, ApiRequest call, Instant from, Instant to) {
         AuditTrail.recordChange(tx, auditEvent(call, AuditAction.REPLAY, call.id()));
-        int queued =
-                Replay.of(tx, queries, call.id(), from, to, clock.instant()).orElseThrow();
-        return Response.json(202, Json.object().put("queued", queued));
+        if (!Replay.begin(tx, call.id(), from, to)) {
+            throw new ProblemException(new Problem.NotFound(HubShape.RESOURCE, call.id()));
+        }
+        var body = Json.object();
+        body.set("replay", HubStatusStore.of(tx, call.id()).path("replay"));
+        return Response.json(202, body);
     }
 
     private static Optional<Instant> time(ObjectNode body, String name) {

@@ -3,8 +3,7 @@ package org.billwright.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
@@ -14,21 +13,43 @@ import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.Operand;
 import org.billwright.query.filter.Operator;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** All statements about subscriptions. */
 final class HubStore {
+    private static final Logger LOG = Logger.getLogger("org.billwright.event");
     private static final String SELECT =
-            "select tenant, id, version, callback, query, base_url, secret, created_at from hub";
+            "select tenant, id, version, callback, query, base_url, secret, start_position from hub";
 
     private HubStore() {}
 
-    /** Adds a subscription; returns false if one with this callback and query exists. */
+    /**
+     * Locks the subscriptions of a tenant against additions, and counts them, until the transaction ends.
+     */
+    static long lockAndCount(Handle tx, String tenant) {
+        tx.createQuery("select pg_advisory_xact_lock(678, hashtext(:tenant))")
+                .bind("tenant", tenant)
+                .mapTo(String.class)
+                .one();
+        return tx.createQuery("select count(*) from hub where tenant = :tenant")
+                .bind("tenant", tenant)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /**
+     * Adds a subscription; returns false if one with this callback and query exists. It begins after the last event that has a position:
+     * an event that is committed later, whenever its transaction began, gets a later one.
+     */
     static boolean add(Handle tx, Hub hub, ObjectNode document) {
         return tx.createUpdate("""
-                        insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)
-                        values (:tenant, :id, :version, :callback, :query, :base, :secret, :createdAt, :doc::json)
+                        insert into hub
+                            (tenant, id, version, callback, query, base_url, secret, created_at, start_position, doc)
+                        select :tenant, :id, :version, :callback, :query, :base, :secret, now(),
+                            coalesce((select last_position from event_dispatch where tenant = :tenant), 0), :doc::json
                         on conflict on constraint hub_is_registered_once do nothing
                         """)
                         .bind("tenant", hub.tenant())
@@ -38,7 +59,6 @@ final class HubStore {
                         .bind("query", hub.query())
                         .bind("base", hub.base())
                         .bind("secret", hub.secret())
-                        .bind("createdAt", hub.createdAt().atOffset(ZoneOffset.UTC))
                         .bind("doc", Json.write(document))
                         .execute()
                 > 0;
@@ -80,28 +100,44 @@ final class HubStore {
                 > 0;
     }
 
-    static List<Hub> all(Handle tx) {
-        return tx.createQuery(SELECT + " order by id")
-                .map((row, context) -> hub(row))
-                .list();
+    /** The subscriptions of a tenant that are dispatched together. */
+    static List<Hub> dispatchedTogether(Handle tx, String tenant) {
+        return readable(tx.createQuery(SELECT
+                        + " where tenant = :tenant and dispatch_position is null and query_error is null order by id")
+                .bind("tenant", tenant));
+    }
+
+    /** The subscriptions with these ids; those that were removed are left out. */
+    static List<Hub> find(Handle tx, Collection<String> ids) {
+        return readable(tx.createQuery(SELECT + " where id = any(:ids)").bindArray("ids", String.class, ids));
     }
 
     static Optional<Hub> find(Handle tx, String id) {
-        return tx.createQuery(SELECT + " where id = :id")
-                .bind("id", id)
-                .map((row, context) -> hub(row))
-                .findOne();
+        return find(tx, List.of(id)).stream().findFirst();
     }
 
-    private static Hub hub(ResultSet row) throws SQLException {
-        return new Hub(
+    /** A row that this program cannot read, for example of a later version, does not stop the others. */
+    private static List<Hub> readable(Query query) {
+        return query.map((row, context) -> hub(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Hub> hub(ResultSet row) throws SQLException {
+        var id = row.getString("id");
+        var version = TmfVersion.of(row.getString("version"));
+        if (version.isEmpty()) {
+            LOG.errorf("hub %s is left out: its version is unknown: %s", id, row.getString("version"));
+            return Optional.empty();
+        }
+        return Optional.of(new Hub(
                 row.getString("tenant"),
-                row.getString("id"),
-                TmfVersion.of(row.getString("version")).orElseThrow(),
+                id,
+                version.get(),
                 row.getString("callback"),
                 row.getString("query"),
                 row.getString("base_url"),
                 row.getString("secret"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getLong("start_position")));
     }
 }

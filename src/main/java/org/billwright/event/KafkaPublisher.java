@@ -3,8 +3,14 @@ package org.billwright.event;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.billwright.store.Database;
 import org.billwright.work.AdvisoryLock;
 import org.billwright.work.WakeUpSignal;
@@ -65,7 +71,7 @@ final class KafkaPublisher implements AutoCloseable {
             result.failure().ifPresent(failure -> {
                 throw failure;
             });
-            return result.written() == BATCH ? Duration.ZERO : POLL;
+            return result.written() > 0 ? Duration.ZERO : POLL;
         } catch (RuntimeException e) {
             metrics.recordFailure();
             throw e;
@@ -85,7 +91,31 @@ final class KafkaPublisher implements AutoCloseable {
             PublishPositionStore.published(
                     tx, config.topic(), events.get(result.written() - 1).position());
         }
-        return result;
+        return result.failure().filter(KafkaPublisher::isAboutRecord).isPresent()
+                ? withoutRejected(tx, events.get(result.written()), result)
+                : result;
+    }
+
+    /** A record that the topic will never accept, such as one that is too large. The broker's other errors pass. */
+    private static boolean isAboutRecord(KafkaException failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof RecordTooLargeException
+                        || cause instanceof InvalidRecordException
+                        || cause instanceof SerializationException);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** Sets an event aside that the topic does not accept, so that those after it are published. */
+    private KafkaTopic.SendResult withoutRejected(
+            Handle tx, PublishPositionStore.Unpublished event, KafkaTopic.SendResult result) {
+        var reason = result.failure().map(Throwable::getMessage).orElse("");
+        LOG.errorf("event %s is not published to %s: %s", event.id(), config, reason);
+        PublishPositionStore.deadLetter(tx, config.topic(), event, String.valueOf(reason));
+        PublishPositionStore.published(tx, config.topic(), event.position());
+        return new KafkaTopic.SendResult(result.written() + 1, Optional.empty());
     }
 
     private ProducerRecord<String, byte[]> producerRecord(PublishPositionStore.Unpublished event) {
@@ -109,6 +139,10 @@ final class KafkaPublisher implements AutoCloseable {
             metrics.update(
                     database.acrossTenants(tx -> PublishPositionStore.backlog(tx, config.topic(), clock.instant())));
         }
+    }
+
+    WorkerLoop loop() {
+        return loop;
     }
 
     /** Stops after the current batch. */

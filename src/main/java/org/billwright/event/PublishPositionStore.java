@@ -67,6 +67,20 @@ final class PublishPositionStore {
                 .execute();
     }
 
+    /** Keeps why a topic does not get an event. */
+    static void deadLetter(Handle tx, String topic, Unpublished event, String reason) {
+        tx.createUpdate("""
+                        insert into event_publish_dead_letter (topic, event_id, tenant, reason)
+                        values (:topic, :id, :tenant, :reason)
+                        on conflict do nothing
+                        """)
+                .bind("topic", topic)
+                .bind("id", event.id())
+                .bind("tenant", event.tenant())
+                .bind("reason", reason)
+                .execute();
+    }
+
     /** The events that a topic has not got yet, by the difference of positions: counting millions would take seconds. */
     static PublishMetrics.PublishBacklog backlog(Handle tx, String topic, Instant now) {
         return tx.createQuery("""

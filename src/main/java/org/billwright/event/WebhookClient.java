@@ -55,6 +55,7 @@ final class WebhookClient implements AutoCloseable {
         boolean secure = "https".equals(callback.getScheme());
         int port = callback.getPort() >= 0 ? callback.getPort() : secure ? 443 : 80;
         var path = callback.getRawPath().isEmpty() ? "/" : callback.getRawPath();
+        long seconds = clock.instant().getEpochSecond();
         var address = guard.resolve(callback).getHostAddress();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -65,9 +66,11 @@ final class WebhookClient implements AutoCloseable {
                 .setURI(callback.getRawQuery() == null ? path : path + "?" + callback.getRawQuery())
                 .putHeader("Content-Type", "application/json;charset=utf-8")
                 .putHeader(CorrelationId.HEADER, due.eventId())
+                .putHeader(WebhookSignature.ID_HEADER, due.eventId())
+                .putHeader(WebhookSignature.TIMESTAMP_HEADER, String.valueOf(seconds))
                 .putHeader(
                         WebhookSignature.HEADER,
-                        WebhookSignature.of(hub.secret(), clock.instant().getEpochSecond(), body.getBytes()));
+                        WebhookSignature.of(hub.secret(), due.eventId(), seconds, body.getBytes()));
     }
 
     @Override

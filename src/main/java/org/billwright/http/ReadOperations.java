@@ -44,9 +44,12 @@ public final class ReadOperations {
 
     /** The two operations. */
     public List<Route> routes() {
-        var resource = schema.shape().resource();
-        return List.of(
-                Route.get(permission, resource, this::list), Route.get(permission, resource + "/:id", this::byId));
+        return List.of(listRoute(), Route.get(permission, schema.shape().resource() + "/:id", this::byId));
+    }
+
+    /** The list alone. */
+    public Route listRoute() {
+        return Route.get(permission, schema.shape().resource(), this::list);
     }
 
     /** The resource as this version shows it. */

@@ -39,8 +39,12 @@ public final class ResourceView {
 
     /** A stored document in this version's shape. */
     public ObjectNode document(ObjectNode stored, ApiRequest request) {
-        var document = projection.one(Buffer.buffer(Json.write(stored)), FieldSelection.ALL, request.base());
-        return Json.stored(document.toString());
+        return Json.stored(one(stored, FieldSelection.ALL, request).toString());
+    }
+
+    /** The selected fields of a stored document in this version's shape. */
+    public Buffer one(ObjectNode stored, FieldSelection fields, ApiRequest request) {
+        return projection.one(Buffer.buffer(Json.write(stored)), fields, request.base());
     }
 
     /** A response with one instance in this version's shape, and its entity tag. */

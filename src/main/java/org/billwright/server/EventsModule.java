@@ -24,9 +24,11 @@ import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.work.RetryPolicy;
 import org.billwright.work.WakeUpSignal;
+import org.billwright.work.WorkerLoop;
 
 /** Events: subscriptions to them, their delivery to subscribers and to Kafka. */
-public record EventsModule(ServerResources resources, CallbackGuard guard, Optional<EventDispatcher> dispatcher)
+public record EventsModule(
+        ServerResources resources, EventsConfig config, CallbackGuard guard, Optional<EventDispatcher> dispatcher)
         implements ServerModule {
     /** The queries of subscriptions: the resources that events are about, in each version. */
     public static final HubQueries QUERIES = new HubQueries(Map.of(
@@ -34,14 +36,14 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
             TmfVersion.V5, EventShape.of(TmfVersion.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
 
     /** Connections of their own: delivering events and changing bills do not wait for each other. */
-    private static final int CONNECTIONS = 5;
+    private static final int CONNECTIONS = 8;
 
     /** Starts the delivery, where this process is to deliver. */
     static EventsModule open(ServerResources resources) {
         var config = config(resources.settings().events(), resources.http());
         var guard = new CallbackGuard(config.callbacks(), CallbackGuard.SYSTEM_RESOLVER);
         if (!resources.settings().events().delivered()) {
-            return new EventsModule(resources, guard, Optional.empty());
+            return new EventsModule(resources, config, guard, Optional.empty());
         }
         var dispatcher = new EventDispatcher(
                 resources.vertx(),
@@ -51,7 +53,7 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
                 config,
                 resources.clock(),
                 resources.database().shared(WakeUpSignal.class));
-        return new EventsModule(resources, guard, Optional.of(dispatcher));
+        return new EventsModule(resources, config, guard, Optional.of(dispatcher));
     }
 
     static EventsConfig config(EventsSettings settings, HttpConfig http) {
@@ -70,7 +72,12 @@ public record EventsModule(ServerResources resources, CallbackGuard guard, Optio
     @Override
     public List<Route> tmfRoutes(TmfVersion version) {
         var hubs = new ReadOperations(resources.auditedReads(), Permission.SUBSCRIBE, HubShape.of(version));
-        return new HubOperations(resources.writes(), hubs, QUERIES, guard, resources.clock()).routes();
+        return new HubOperations(resources.writes(), hubs, QUERIES, guard, config, resources.clock()).routes();
+    }
+
+    @Override
+    public List<WorkerLoop> workers() {
+        return dispatcher.map(EventDispatcher::workers).orElse(List.of());
     }
 
     @Override

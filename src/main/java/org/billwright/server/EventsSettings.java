@@ -40,7 +40,11 @@ public interface EventsSettings {
     @WithDefault("16")
     int parallel();
 
-    /** How long events are kept, and so can be replayed. */
+    /** Subscriptions of a tenant at most. */
+    @WithDefault("1000")
+    int subscriptions();
+
+    /** How long events are kept, and so can be replayed; dead-lettered deliveries too. */
     @WithDefault("7d")
     Duration retention();
 

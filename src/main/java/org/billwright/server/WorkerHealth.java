@@ -12,8 +12,6 @@ final class WorkerHealth {
     /** A loop that began no run for this long is stalled: it waits for something without a time limit, or its thread ended. */
     static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
-    private static final double MILLIS = 1_000;
-
     private final Duration longestRun;
     private final List<WorkerLoop> workers = new CopyOnWriteArrayList<>();
 
@@ -39,7 +37,7 @@ final class WorkerHealth {
                     "billwright.worker.last.run.age.seconds",
                     Tags.of("worker", worker.name()),
                     worker,
-                    w -> w.sinceLastRun().toMillis() / MILLIS);
+                    w -> w.sinceLastRun().toMillis() / 1_000.0);
         }
     }
 }

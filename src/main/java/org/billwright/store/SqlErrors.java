@@ -45,6 +45,12 @@ public final class SqlErrors {
                         .isPresent();
     }
 
+    /** Whether a value of a row was the cause, and not the statement (SQLSTATE class 22 without invalid regular expressions). */
+    public static boolean isAboutData(Throwable failure) {
+        return !isInvalidRegex(failure)
+                && sqlState(failure).filter(state -> state.startsWith("22")).isPresent();
+    }
+
     /** Whether PostgreSQL rejected a regular expression. */
     public static boolean isInvalidRegex(Throwable failure) {
         return sqlState(failure).filter(INVALID_REGULAR_EXPRESSION::equals).isPresent();

@@ -53,38 +53,27 @@ class EventsCommandTest {
                 Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    private static List<String> queued(String hub) {
-        return OWNER.withHandle(
-                tx -> tx.createQuery("""
-                        select resource_id from event_delivery where hub_id = :hub and not dead_lettered order by event_seq
-                        """).bind("hub", hub).mapTo(String.class).list());
+    private static List<String> replays() {
+        return OWNER.withHandle(tx -> tx.createQuery("""
+                        select concat_ws(' ', hub_id, to_char(from_time at time zone 'UTC', 'YYYY-MM-DD'),
+                            to_char(to_time at time zone 'UTC', 'YYYY-MM-DD'))
+                        from event_replay
+                        where not done
+                        order by hub_id
+                        """).mapTo(String.class).list());
     }
 
     @Test
-    void the_events_of_a_period_are_queued_for_the_subscription() {
+    void a_replay_is_begun_once_and_a_server_goes_on_with_it() {
         var month = replay("--hub", "all", "--from", JANUARY, "--to", FEBRUARY);
         assertThat(month.exitCode()).as(month.err()).isZero();
-        assertThat(month.out()).isEqualToIgnoringNewLines("2 events queued");
-        assertThat(queued("all")).containsExactly(JANUARY, "2026-01-15T00:00:00Z");
+        assertThat(month.out()).contains("replay begun").contains("hub/all");
+        assertThat(replays()).containsExactly("all 2026-01-01 2026-02-01");
 
-        var again = replay("--hub", "all", "--from", "2025-12-01T00:00:00+02:00", "--to", FEBRUARY);
-        assertThat(again.out())
-                .as("what is queued already is not queued twice")
-                .isEqualToIgnoringNewLines("1 events queued");
-
-        OWNER.useHandle(tx ->
-                tx.execute("update event_delivery set dead_lettered = true, attempts = 12, reason = 'status 500'"));
-        assertThat(replay("--hub", "all", "--from", JANUARY, "--to", FEBRUARY).out())
-                .as("a dead-lettered delivery is attempted anew")
-                .isEqualToIgnoringNewLines("2 events queued");
-        assertThat(queued("all")).containsExactly(JANUARY, "2026-01-15T00:00:00Z");
-    }
-
-    @Test
-    void a_subscription_gets_the_events_that_its_query_matches_up_to_now() {
-        var sent = replay("--hub", "sent", "--from", JANUARY);
-        assertThat(sent.out()).isEqualToIgnoringNewLines("2 events queued");
-        assertThat(queued("sent")).containsExactly(JANUARY, FEBRUARY);
+        var again = replay("--hub", "all", "--from", JANUARY);
+        assertThat(again.exitCode()).isNotZero();
+        assertThat(again.err()).contains("a replay to this subscription is in progress");
+        assertThat(replays()).containsExactly("all 2026-01-01 2026-02-01");
     }
 
     @Test

@@ -89,11 +89,12 @@ class HubTest {
             assertThat(delivered.get(1).json().at("/event/customerBill"))
                     .isEqualTo(Api.get(url("v5", "customerBill/" + id)).json());
             assertThat(delivered).allSatisfy(received -> {
-                var sent = received.signature().replaceAll("t=(\\d+),.*", "$1");
+                assertThat(received.id()).isEqualTo(received.eventId());
                 assertThat(received.signature())
                         .isEqualTo(WebhookSignature.of(
                                 hub5.path("secret").textValue(),
-                                Long.parseLong(sent),
+                                received.eventId(),
+                                received.timestamp(),
                                 received.body().getBytes(StandardCharsets.UTF_8)));
                 assertThat(received.correlationId()).isEqualTo(received.eventId());
             });
@@ -181,10 +182,50 @@ class HubTest {
             var replayed = Api.withBody(
                     "POST", url("v5", "hub/" + hub.path("id").textValue() + "/replay"), "{\"from\":\"" + from + "\"}");
             assertThat(replayed.status()).as(replayed.text()).isEqualTo(202);
-            assertThat(replayed.json().path("queued").intValue()).isEqualTo(2);
+            assertThat(replayed.json().at("/replay/state").textValue()).isEqualTo("inProgress");
             assertThat(listener.await(3))
                     .extracting(Listener.Received::sequence)
                     .containsExactly(2L, 1L, 2L);
+            var delivery = delivery(hub, "done", "/replay/state");
+            assertThat(delivery.at("/replay/queued").intValue()).isEqualTo(2);
+            assertThat(delivery.path("deadLettered").intValue()).isZero();
+            leave("v5", hub);
+        }
+    }
+
+    /** How the deliveries go, as soon as a value is at a place. */
+    private static JsonNode delivery(JsonNode hub, String value, String place) throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            var shown = Api.get(url("v5", "hub/" + hub.path("id").textValue()))
+                    .json()
+                    .path("delivery");
+            if (shown.at(place).asText().equals(value)) {
+                return shown;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("not in time: " + value);
+    }
+
+    @Test
+    void a_subscription_shows_how_its_deliveries_go() throws Exception {
+        try (var listener = new Listener()) {
+            var id = bill("EV-5");
+            var hub = register("v5", listener.url(), "event.customerBill.id=" + id);
+            var before = delivery(hub, "active", "/state");
+            assertThat(before.path("waiting").intValue()).isZero();
+            assertThat(before.has("lastDelivery")).isFalse();
+
+            listener.answers(received -> 503);
+            move(id, "validated");
+            var failing = delivery(hub, "failing", "/state");
+            assertThat(failing.path("lastError").textValue()).isEqualTo("status 503");
+            assertThat(failing.path("waiting").intValue()).isEqualTo(1);
+
+            listener.answers(received -> 204);
+            var again = delivery(hub, "active", "/state");
+            assertThat(again.path("waiting").intValue()).isZero();
+            assertThat(again.has("lastDelivery")).isTrue();
             leave("v5", hub);
         }
     }
@@ -236,7 +277,7 @@ class HubTest {
     void a_subscription_can_be_listed_and_read_and_is_registered_once() throws IOException {
         try (var listener = new Listener()) {
             var hub = register("v4", listener.url(), "eventType=CustomerBillCreateEvent");
-            assertThat(hub.path("secret").textValue()).hasSize(43);
+            assertThat(hub.path("secret").textValue()).startsWith("whsec_");
             assertThat(hub.path("query").textValue()).isEqualTo("eventType=CustomerBillCreateEvent");
             var id = hub.path("id").textValue();
             var again = Api.withBody(
@@ -271,7 +312,8 @@ class HubTest {
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBill.state=open\"} | must be one of new",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"event.customerBillOnDemand.state=sent\"} | must be one of inProgress",
                 "{\"callback\":\"http://127.0.0.1:1/\",\"query\":\"eventId.regex=\\\\p{L}\"} | regular expression that is not valid",
-                "{\"callback\":\"http://127.0.0.1:1/\",\"id\":\"mine\"} | 'id' is set by the server"
+                "{\"callback\":\"http://127.0.0.1:1/\",\"id\":\"mine\"} | 'id' is set by the server",
+                "{\"callback\":\"http://127.0.0.1:1/\",\"delivery\":{}} | 'delivery' is set by the server"
             })
     void an_invalid_registration_is_rejected(String body, String message) {
         var answer = Api.withBody("POST", url("v5", "hub"), body);

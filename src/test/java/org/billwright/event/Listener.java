@@ -20,7 +20,7 @@ import org.billwright.api.Api;
 /** A subscriber that records deliveries and responds as the test sets it. */
 final class Listener implements AutoCloseable {
     /** A received delivery. */
-    record Received(String body, String signature, String correlationId) {
+    record Received(String body, String id, long timestamp, String signature, String correlationId) {
         JsonNode json() {
             try {
                 return Api.JSON.readTree(body);
@@ -78,8 +78,12 @@ final class Listener implements AutoCloseable {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var headers = exchange.getRequestHeaders();
-            var received =
-                    new Received(body, headers.getFirst(WebhookSignature.HEADER), headers.getFirst("X-Correlation-ID"));
+            var received = new Received(
+                    body,
+                    headers.getFirst(WebhookSignature.ID_HEADER),
+                    Long.parseLong(headers.getFirst(WebhookSignature.TIMESTAMP_HEADER)),
+                    headers.getFirst(WebhookSignature.HEADER),
+                    headers.getFirst("X-Correlation-ID"));
             Thread.sleep(delay);
             int answer = status.apply(received);
             if (answer / 100 == 2) {

@@ -2,6 +2,7 @@ package org.billwright.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,7 +23,8 @@ class PublishPositionStoreTest {
 
     @AfterEach
     void empty() {
-        OWNER.useHandle(tx -> tx.execute("truncate event, event_publish_position, event_sequence cascade"));
+        OWNER.useHandle(
+                tx -> tx.execute("truncate event, event_publish_position, event_sequence, event_dispatch cascade"));
     }
 
     private static void happen(Handle tx, String bill, Instant at) {
@@ -30,11 +32,7 @@ class PublishPositionStoreTest {
     }
 
     private static void dispatch() {
-        DATABASE.acrossTenants(tx -> {
-            var events = DeliveryStore.undispatched(tx, 100);
-            DeliveryStore.dispatched(tx, events);
-            return events.size();
-        });
+        Dispatching.run(DATABASE);
     }
 
     /** Reads unpublished events and marks them as published. */
@@ -82,6 +80,7 @@ class PublishPositionStoreTest {
         assertThat(publish("t", 1)).containsExactly("A1");
         assertThat(backlog()).isEqualTo(new PublishMetrics.PublishBacklog(2, 60));
 
+        OWNER.useHandle(tx -> tx.execute("update event set recorded_at = now() - interval '1 hour'"));
         assertThat(purge(List.of("t"))).isOne();
         assertThat(purge(List.of("t"))).isZero();
         assertThat(purge(List.of("never started"))).isZero();
@@ -96,7 +95,7 @@ class PublishPositionStoreTest {
     }
 
     private static int purge(List<String> topics) {
-        return DATABASE.acrossTenants(tx -> DeliveryStore.purge(tx, NOON.plusSeconds(1), topics, 100));
+        return DATABASE.acrossTenants(tx -> MaintenanceStore.purge(tx, Duration.ofMinutes(30), topics, 100));
     }
 
     @Test
