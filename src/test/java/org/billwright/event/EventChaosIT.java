@@ -20,8 +20,8 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged server and its listener are killed again and again while deliveries fail at random: every event arrives, in order
- * for each resource, and no other event does. {@code -Dchaos.rounds=20} sets the number of rounds.
+ * Two packaged servers share a database. One of them and the listener are killed again and again while deliveries fail at random: every
+ * event arrives, in order for each resource, and no other event does. {@code -Dchaos.rounds=20} sets the number of rounds.
  */
 class EventChaosIT {
     private static final int ROUNDS = Integer.getInteger("chaos.rounds", 4);
@@ -38,12 +38,14 @@ class EventChaosIT {
 
     private final Random random = new Random(678);
     private final PackagedServer packaged = new PackagedServer("chaos");
+    private final PackagedServer other = new PackagedServer("chaos");
     private final List<Listener.Received> received = new ArrayList<>();
 
     @Test
     void every_event_arrives_in_order_and_no_other() throws Exception {
         try (var database = Store.fresh("chaos")) {
             var server = packaged.start(SETTINGS);
+            var second = other.start(SETTINGS);
             var listener = failing(new Listener());
             int port = listener.port();
             var registered = Api.withBody("POST", packaged.v4() + "hub", "{\"callback\":\"" + listener.url() + "\"}");
@@ -63,8 +65,10 @@ class EventChaosIT {
             listener.answers(r -> 204);
             listener.takes(Duration.ZERO);
             awaitAllDelivered();
-            server.destroy();
-            server.waitFor();
+            for (var process : List.of(server, second)) {
+                process.destroy();
+                process.waitFor();
+            }
             received.addAll(listener.accepted());
             listener.close();
             assertAllDelivered();

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class KafkaPublisherIT {
     private static final String TOPIC = "billwright.customerBillManagement";
     private static final int BILLS = 600;
+    private static final int MAX_MESSAGE_BYTES = 20_000;
+    private static final int TOO_LARGE = BILLS;
     private static final int WRITERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WITHOUT_A_BROKER = Duration.ofSeconds(10);
@@ -49,6 +51,8 @@ class KafkaPublisherIT {
                 packaged.v4().replaceAll("/tmf-api/.*", ""),
                 "BILLWRIGHT_EVENTS_KAFKA_BOOTSTRAP_SERVERS",
                 broker.address(),
+                "BILLWRIGHT_EVENTS_KAFKA_PROPERTIES__MAX_REQUEST_SIZE_",
+                String.valueOf(MAX_MESSAGE_BYTES),
                 "BILLWRIGHT_EVENTS_HTTPS_REQUIRED",
                 "false",
                 "BILLWRIGHT_EVENTS_ALLOWED_CALLBACKS",
@@ -58,8 +62,15 @@ class KafkaPublisherIT {
             var server = packaged.start(settings);
             register(listener);
 
-            move(0, 200);
+            move(0, 100);
+            moveOne(TOO_LARGE, "validated");
+            move(100, 200);
             awaitAllSent();
+            assertThat(
+                            number(
+                                    "select count(*) from event_publish_dead_letter where tenant = 'PR' and reason like '%bytes%'"))
+                    .as("an event that is larger than a message may be is set aside")
+                    .isOne();
             broker.kill();
             move(200, 300);
             awaitEventsOf(listener, 300 * STATES.size(), WITHOUT_A_BROKER);
@@ -93,6 +104,9 @@ class KafkaPublisherIT {
                     {"@type":"CustomerBill","id":"stream-%d","state":"new","billDate":"2026-05-01T00:00:00Z",
                      "billingAccount":{"id":"stream"}}""".formatted(i));
         }
+        documents.add("""
+                {"@type":"CustomerBill","id":"stream-%d","state":"new","billDate":"2026-05-01T00:00:00Z",
+                 "billingAccount":{"id":"stream"},"note":"%s"}""".formatted(TOO_LARGE, "x".repeat(MAX_MESSAGE_BYTES)));
         Documents.load(database, documents.toArray(String[]::new));
     }
 
@@ -178,7 +192,7 @@ class KafkaPublisherIT {
         Store.asOwner("stream")
                 .useHandle(tx -> tx.createQuery(
                                 "select id, tenant || '/' || resource || '/' || resource_id || ' ' || resource_sequence || ' ' || type as what"
-                                        + " from event")
+                                        + " from event where resource_id <> 'stream-" + TOO_LARGE + "'")
                         .map((row, context) -> happened.put(row.getString("id"), row.getString("what")))
                         .list());
         assertThat(happened).hasSizeGreaterThanOrEqualTo(BILLS * STATES.size());

@@ -3,6 +3,7 @@ package org.billwright.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,13 +99,13 @@ class WorkerLoopTest {
     void an_error_costs_one_run_and_not_the_thread() throws InterruptedException {
         try (var loop = started(() -> {
             run(LONG);
-            switch (count) {
-                case 1 -> throw new StackOverflowError();
-                case 2 -> throw new AssertionError("a defect");
-                default -> {
-                    return LONG;
-                }
+            if (count == 1) {
+                throw new StackOverflowError();
             }
+            if (count == 2) {
+                throw new AssertionError("a defect");
+            }
+            return LONG;
         })) {
             assertThat(nextRun()).isEqualTo(1);
             assertThat(nextRun()).isEqualTo(2);
@@ -143,7 +144,7 @@ class WorkerLoopTest {
     @Test
     void a_batch_is_halved_by_each_failure_and_doubled_by_each_success() {
         var batch = new BatchSize(500);
-        var sizes = new java.util.ArrayList<Integer>();
+        var sizes = new ArrayList<Integer>();
         while (!batch.isOne()) {
             batch.failed();
             sizes.add(batch.current());
