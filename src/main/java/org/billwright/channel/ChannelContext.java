@@ -96,7 +96,7 @@ final class ChannelContext {
                 yield new ChannelError.InvalidUpstreamAnswer();
             }
             case Throwable sql
-            when SqlErrors.isTimeout(sql) || SqlErrors.isUnreachable(sql) -> {
+            when SqlErrors.isTemporary(sql) -> {
                 LOG.warnf("%s: the database does not answer: %s", logPrefix(), sql);
                 yield new ChannelError.DatabaseUnavailable();
             }

@@ -97,24 +97,27 @@ public final class HubOperations {
         ShapeNormalizer.normalize(body, reads.view().schema().shape());
         ShapeValidator.validate(body, reads.view().schema().shape());
         var hub = hub(call, body);
-        return writes.inTransaction(call.tenant(), tx -> {
+        return writes.run(database -> {
                     requireAllowedAddress(hub);
-                    AuditTrail.recordChange(tx, auditEvent(call, AuditAction.CREATE, hub.id()));
-                    HubStore.validate(tx, queries.condition(version, hub.query(), hub.base()));
-                    var document = document(hub, body);
-                    if (HubStore.lockAndCount(tx, call.tenant()) >= config.subscriptions()) {
-                        throw new ProblemException(new Problem.Conflict("there are " + config.subscriptions()
-                                + " subscriptions, and not more are allowed; remove one first"));
-                    }
-                    if (!HubStore.add(tx, hub, document)) {
-                        throw new ProblemException(
-                                new Problem.Conflict("this callback is registered with this query already"));
-                    }
-                    return document;
+                    return database.inTransaction(call.tenant(), tx -> add(tx, call, hub, body));
                 })
                 .map(registered -> Response.json(
                                 201, reads.view().document(registered, call).put("secret", hub.secret()))
                         .with("Location", call.base() + Links.to(HubShape.RESOURCE, hub.id())));
+    }
+
+    private ObjectNode add(Handle tx, ApiRequest call, Hub hub, ObjectNode body) {
+        AuditTrail.recordChange(tx, auditEvent(call, AuditAction.CREATE, hub.id()));
+        HubStore.validate(tx, queries.condition(version, hub.query(), hub.base()));
+        if (HubStore.lockAndCount(tx, call.tenant()) >= config.subscriptions()) {
+            throw new ProblemException(new Problem.Conflict("there are " + config.subscriptions()
+                    + " subscriptions, and not more are allowed; remove one first"));
+        }
+        var document = document(hub, body);
+        if (!HubStore.add(tx, hub, document)) {
+            throw new ProblemException(new Problem.Conflict("this callback is registered with this query already"));
+        }
+        return document;
     }
 
     private Hub hub(ApiRequest call, ObjectNode body) {

@@ -90,6 +90,10 @@ final class ErrorHandler {
             LOG.warnf("[%s] the database cannot be reached: %s", correlationId(context), failure);
             return new Problem.Unavailable("the database cannot be reached");
         }
+        if (SqlErrors.isExhausted(failure)) {
+            LOG.warnf("[%s] the database lacks resources: %s", correlationId(context), failure);
+            return new Problem.Unavailable("the database lacks resources");
+        }
         if (context.statusCode() == 400) {
             return MALFORMED_HOST;
         }

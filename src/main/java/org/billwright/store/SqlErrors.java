@@ -1,6 +1,7 @@
 package org.billwright.store;
 
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,7 +18,10 @@ public final class SqlErrors {
     private static final Set<String> CONTENTION = Set.of("40001", "40P01");
 
     /** Classes: the connection, a rolled back transaction, a lack of resources, an intervention of the operator. */
-    private static final Set<String> TEMPORARY = Set.of("08", "40", "53", "57");
+    private static final Set<String> TEMPORARY = Set.of("08", "40", "53", "57", "58");
+
+    /** Classes: a lack of connections, memory or disk, and errors of the system that PostgreSQL runs on. */
+    private static final Set<String> EXHAUSTED = Set.of("53", "58");
 
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
@@ -36,10 +40,23 @@ public final class SqlErrors {
                         .isPresent();
     }
 
+    /** Whether PostgreSQL ended the transaction in favour of another one, so that the same transaction can be tried at once. */
+    public static boolean isEndedForAnother(Throwable failure) {
+        return sqlState(failure).filter(CONTENTION::contains).isPresent();
+    }
+
+    /** Whether PostgreSQL has no connection, memory or disk left, or its system failed (SQLSTATE classes 53 and 58). */
+    public static boolean isExhausted(Throwable failure) {
+        return sqlState(failure)
+                .filter(state -> EXHAUSTED.contains(state.substring(0, 2)))
+                .isPresent();
+    }
+
     /** Whether no connection could be made, or it was lost (SQLSTATE classes 08 and 57P). */
     public static boolean isUnreachable(Throwable failure) {
         return failure instanceof IOException
                 || failure instanceof ConnectionException
+                || failure instanceof ClosedConnectionException
                 || sqlState(failure)
                         .filter(state -> state.startsWith("08") || state.startsWith("57P"))
                         .isPresent();
@@ -58,7 +75,7 @@ public final class SqlErrors {
 
     /** Whether the same work can succeed later: the failure is about the database or the connection, and not about a row. */
     public static boolean isTemporary(Throwable failure) {
-        return failure instanceof ConnectionException
+        return isUnreachable(failure)
                 || sqlState(failure)
                         .filter(state -> TEMPORARY.contains(state.substring(0, 2)) || state.equals(LOCK_NOT_AVAILABLE))
                         .isPresent();

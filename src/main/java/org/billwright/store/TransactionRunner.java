@@ -2,6 +2,7 @@ package org.billwright.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,11 +11,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /** Runs transactions for the event loop: each on a virtual thread, with the result on the request's context. */
 public final class TransactionRunner implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.billwright.store");
+    private static final int MAX_ATTEMPTS = 3;
+
     private final Vertx vertx;
     private final Database database;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -25,9 +29,26 @@ public final class TransactionRunner implements AutoCloseable {
         this.database = database;
     }
 
-    /** Runs a tenant's transaction: it is committed, or rolled back if the work throws. */
+    /**
+     * Runs a tenant's transaction: it is committed, or rolled back if the work throws. It is run again where PostgreSQL ended it in favour
+     * of another one (a deadlock), so that the work changes nothing but the database.
+     */
     public <T> Future<T> inTransaction(String tenant, Function<Handle, T> work) {
-        return onThread(() -> database.inTransaction(tenant, work));
+        return onThread(() -> repeated(tenant, work));
+    }
+
+    private <T> T repeated(String tenant, Function<Handle, T> work) {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return database.inTransaction(tenant, work);
+            } catch (RuntimeException e) {
+                if (!SqlErrors.isEndedForAnother(e)) {
+                    throw e;
+                }
+                LOG.debugf("a transaction is run again after attempt %d: %s", attempt, e);
+            }
+        }
+        return database.inTransaction(tenant, work);
     }
 
     /** Runs work on the database in a thread that may block. */
@@ -44,20 +65,32 @@ public final class TransactionRunner implements AutoCloseable {
         }
     }
 
-    /** A lost connection, and a wait for other transactions that took too long, are problems that the client may retry. */
+    /** What may succeed later is a problem that the client may retry. */
     private static <T> T orUnavailable(Supplier<T> work) {
         try {
             return work.get();
-        } catch (JdbiException e) {
-            if (SqlErrors.isUnreachable(e)) {
-                throw new ProblemException(new Problem.Unavailable("the database cannot be reached"));
-            }
-            if (SqlErrors.isContention(e)) {
-                throw new ProblemException(new Problem.Unavailable(
-                        "the request took too long, or waited too long for another one; nothing was changed"));
-            }
+        } catch (ProblemException e) {
             throw e;
+        } catch (RuntimeException e) {
+            throw unavailable(e)
+                    .<RuntimeException>map(reason -> {
+                        LOG.warnf("a transaction failed: %s", e);
+                        return new ProblemException(new Problem.Unavailable(reason));
+                    })
+                    .orElse(e);
         }
+    }
+
+    private static Optional<String> unavailable(RuntimeException failure) {
+        if (SqlErrors.isUnreachable(failure)) {
+            return Optional.of("the database cannot be reached");
+        }
+        if (SqlErrors.isContention(failure)) {
+            return Optional.of("the request took too long, or waited too long for another one; nothing was changed");
+        }
+        return SqlErrors.isTemporary(failure)
+                ? Optional.of("the database lacks resources; nothing was changed")
+                : Optional.empty();
     }
 
     @Override
