@@ -3,10 +3,13 @@ package org.billwright.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -38,6 +41,7 @@ public class Server {
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
     private final WorkerHealth workers = new WorkerHealth(WorkerHealth.LONGEST_RUN);
     private Optional<Authentication> authentication = Optional.empty();
+    private volatile boolean draining;
 
     Server(
             Settings settings,
@@ -52,6 +56,7 @@ public class Server {
 
     void start(@Observes Router router) {
         resources.database().migrate();
+        router.route().order(Integer.MIN_VALUE).handler(this::closeWhileDraining);
         var http = openModules(router);
         resources.settings().corsOrigins().ifPresent(http::allowOrigins);
         ApiDocuments.restrictMethods(router, FRAMEWORK_DOCUMENT);
@@ -121,6 +126,20 @@ public class Server {
     /** Completes where the database answers. */
     Future<Long> ping() {
         return resources.reads().number(resources.settings().tenant(), new Sql().text("select 1::bigint"));
+    }
+
+    /** From now on readiness is down, and requests are served until the drain time is over. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        LOG.infof("stopping in %s", resources.settings().drainTime());
+        draining = true;
+    }
+
+    /** Clients that keep a connection open make their next request elsewhere. */
+    private void closeWhileDraining(RoutingContext context) {
+        if (draining && context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader("Connection", "close");
+        }
+        context.next();
     }
 
     void stop(@Observes ShutdownEvent event) {

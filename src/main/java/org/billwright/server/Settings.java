@@ -3,6 +3,7 @@ package org.billwright.server;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,10 @@ public interface Settings {
 
     /** Scheme, host and prefix that clients use; taken from the request and its forwarded headers where it is not set. */
     Optional<String> publicUrl();
+
+    /** On a stop, the time for which requests are still served while readiness is down, so that load balancers go elsewhere. */
+    @WithDefault("5s")
+    Duration drainTime();
 
     /** The largest body of a request. */
     @WithDefault("1M")

@@ -60,6 +60,7 @@ public final class PackagedServer {
         environment.put("BILLWRIGHT_DATABASE_USERNAME", config.username());
         environment.put("BILLWRIGHT_TENANT", Store.TENANT);
         environment.put("BILLWRIGHT_AUTH_OPEN", "true");
+        environment.put("BILLWRIGHT_DRAIN_TIME", "0s");
         environment.put(
                 "BILLWRIGHT_IMPORTS_FOLDER",
                 Path.of("target", database + "-imports").toString());
@@ -80,7 +81,8 @@ public final class PackagedServer {
         throw new AssertionError("not ready after " + PATIENCE + "; see " + log);
     }
 
-    private boolean isReady() {
+    /** Whether it wants requests. */
+    public boolean isReady() {
         try {
             return Api.get("http://localhost:" + port + "/q/health/ready").status() == 200;
         } catch (UncheckedIOException notYet) {
