@@ -83,10 +83,11 @@ public final class HubOperations {
                     document.set("delivery", HubStatusStore.of(tx, call.id()));
                     return document;
                 }))
-                .map(document -> {
-                    reads.recordRead(call);
-                    return Response.json(200, reads.view().one(document, fields, call));
-                });
+                .compose(document -> reads.shown(
+                        call,
+                        AuditAction.READ,
+                        List.of(call.id()),
+                        Response.json(200, reads.view().one(document, fields, call))));
     }
 
     private Future<Response> register(ApiRequest call) {

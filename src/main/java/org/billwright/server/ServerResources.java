@@ -78,10 +78,6 @@ final class ServerResources implements AutoCloseable {
         return trail;
     }
 
-    AuditTrail trail() {
-        return trail;
-    }
-
     TransactionRunner writes() {
         return writes;
     }
