@@ -13,12 +13,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.HttpServer;
@@ -31,6 +33,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final String OPERATORS_PATH = "/operations/v1/";
     private static final String FRAMEWORK_DOCUMENT = "/q/openapi*";
 
@@ -123,9 +126,12 @@ public class Server {
         return workers;
     }
 
-    /** Completes where the database answers. */
+    /** Completes where the database answers in time, whatever the queries of callers do. */
     Future<Long> ping() {
-        return resources.reads().number(resources.settings().tenant(), new Sql().text("select 1::bigint"));
+        return resources
+                .health()
+                .number(resources.settings().tenant(), new Sql().text("select 1::bigint"))
+                .timeout(PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** From now on readiness is down, and requests are served until the drain time is over. */

@@ -25,6 +25,7 @@ final class ServerResources implements AutoCloseable {
     private final Database database;
     private final List<Database> dedicated = new ArrayList<>();
     private final ReadPool reads;
+    private final ReadPool health;
     private final TransactionRunner writes;
     private final AuditTrail trail;
 
@@ -36,6 +37,7 @@ final class ServerResources implements AutoCloseable {
         LOG.infof("database: %s", config);
         this.database = Database.open(config);
         this.reads = ReadPool.open(vertx, config);
+        this.health = ReadPool.open(vertx, config.withPoolSize(1));
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.writes = new TransactionRunner(vertx, database);
     }
@@ -68,6 +70,11 @@ final class ServerResources implements AutoCloseable {
         return reads;
     }
 
+    /** A connection of its own for the health check, which does not wait behind queries. */
+    ReadPool health() {
+        return health;
+    }
+
     /** Reads that the audit trail records. */
     AuditedReads auditedReads() {
         return new AuditedReads(reads, trail, clock, vertx);
@@ -92,6 +99,7 @@ final class ServerResources implements AutoCloseable {
         trail.close();
         writes.close();
         reads.close();
+        health.close();
         dedicated.forEach(Database::close);
         database.close();
     }

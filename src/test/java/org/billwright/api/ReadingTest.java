@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.billwright.json.Links;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -412,6 +413,26 @@ class ReadingTest {
         assertThat(Api.get("customerBill?limit=1", "X-Correlation-ID", "abc-1").header("X-Correlation-ID"))
                 .isEqualTo("abc-1");
         assertThat(Api.get("customerBill?limit=1").header("X-Correlation-ID")).hasSize(36);
+    }
+
+    /** 32 requests take all connections for reads, each with more than one statement behind another. */
+    @Test
+    void the_server_stays_ready_while_queries_take_long() {
+        var waiting = new ArrayList<CompletableFuture<Integer>>();
+        try (var owner = Store.asOwner().open()) {
+            owner.begin();
+            owner.execute("lock table customer_bill in access exclusive mode");
+            for (int i = 0; i < 32; i++) {
+                waiting.add(CompletableFuture.supplyAsync(
+                        () -> Api.get("customerBill?limit=1").status(), Thread::startVirtualThread));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(Api.get(Api.server() + "/q/health/ready").status()).isEqualTo(200);
+            }
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            owner.rollback();
+        }
+        assertThat(waiting).allMatch(answer -> answer.join() == 206);
     }
 
     @Test
