@@ -38,15 +38,37 @@ public final class OnDemandStore {
         return new StoredDocument(text(request, "id").orElseThrow(), 1, Buffer.buffer(doc));
     }
 
-    /** Claims one request that is due; other workers skip it until the transaction ends. */
+    /**
+     * Claims the oldest request of a tenant that is due, each tenant with the same chance: many requests of one tenant do not delay those
+     * of others. Other workers skip it until the transaction ends.
+     */
     public static Optional<Claimed> claim(Handle tx) {
         return tx.createQuery("""
-                        select tenant, id, attempts, doc::text as doc
-                        from customer_bill_on_demand
-                        where state = 'inProgress' and retry_at <= clock_timestamp()
-                        order by retry_at, id
+                        with recursive waiting (tenant) as (
+                            (select tenant
+                            from customer_bill_on_demand
+                            where state = 'inProgress'
+                            order by tenant
+                            limit 1)
+                            union all
+                            select (
+                                select r.tenant
+                                from customer_bill_on_demand r
+                                where r.state = 'inProgress' and r.tenant > w.tenant
+                                order by r.tenant
+                                limit 1)
+                            from waiting w
+                            where w.tenant is not null)
+                        select next.tenant, next.id, next.attempts, next.doc::text as doc
+                        from (select tenant from waiting where tenant is not null order by random()) as turn
+                        cross join lateral (
+                            select r.tenant, r.id, r.attempts, r.doc
+                            from customer_bill_on_demand r
+                            where r.tenant = turn.tenant and r.state = 'inProgress' and r.retry_at <= statement_timestamp()
+                            order by r.retry_at, r.id
+                            limit 1
+                            for update skip locked) as next
                         limit 1
-                        for update skip locked
                         """).reduceRows(Optional.<Claimed>empty(), (none, row) -> Optional.of(claimed(row)));
     }
 

@@ -15,7 +15,9 @@ import org.jdbi.v3.core.config.JdbiConfig;
 
 /** PostgreSQL for transactions: a pool of JDBC connections, used from virtual threads. A transaction is passed as an argument. */
 public final class Database implements AutoCloseable {
-    private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
+    /** How long to wait for a connection. */
+    static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(5);
+
     private static final Duration IDLE_VALIDATION = Duration.ofSeconds(5);
 
     /** Keeps staging tables in memory. Only sessions with a temporary table allocate it. */
@@ -51,6 +53,10 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("invalid database configuration: " + config, e);
         }
+    }
+
+    int poolSize() {
+        return config.poolSize();
     }
 
     /** Migrates the schema to the version of this program, as its owner. Several processes may call it at once. */

@@ -2,11 +2,15 @@ package org.billwright.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
@@ -22,11 +26,14 @@ public final class TransactionRunner implements AutoCloseable {
     private final Vertx vertx;
     private final Database database;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final int ofTenant;
+    private final Map<String, Semaphore> tenants = new ConcurrentHashMap<>();
 
-    /** A runner on this database. */
+    /** A runner on this database. The transactions of one tenant take half of its connections at most, so that others have some. */
     public TransactionRunner(Vertx vertx, Database database) {
         this.vertx = vertx;
         this.database = database;
+        this.ofTenant = Math.max(1, database.poolSize() / 2);
     }
 
     /**
@@ -34,7 +41,26 @@ public final class TransactionRunner implements AutoCloseable {
      * of another one (a deadlock), so that the work changes nothing but the database.
      */
     public <T> Future<T> inTransaction(String tenant, Function<Handle, T> work) {
-        return onThread(() -> repeated(tenant, work));
+        return onThread(() -> inTurn(tenant, work));
+    }
+
+    /** Those of a tenant that has its share wait for each other, as long as one would wait for a connection. */
+    private <T> T inTurn(String tenant, Function<Handle, T> work) {
+        var share = tenants.computeIfAbsent(tenant, first -> new Semaphore(ofTenant, true));
+        try {
+            if (!share.tryAcquire(Database.ACQUISITION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProblemException(new Problem.Unavailable(
+                        "too many changes wait for each other; nothing was changed by this one"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(new Problem.Unavailable("the server is stopping"));
+        }
+        try {
+            return repeated(tenant, work);
+        } finally {
+            share.release();
+        }
     }
 
     private <T> T repeated(String tenant, Function<Handle, T> work) {

@@ -20,11 +20,15 @@ class OnDemandStoreTest {
         DATABASE.close();
     }
 
-    private static OnDemandStore.Claimed requested(Handle tx, String id) {
+    private static void insert(Handle tx, String tenant, String id) {
         OnDemandStore.insert(
                 tx,
-                TENANT,
+                tenant,
                 Json.object().put("id", id).put("state", "inProgress").put("lastUpdate", "2026-06-17T12:00:00Z"));
+    }
+
+    private static OnDemandStore.Claimed requested(Handle tx, String id) {
+        insert(tx, TENANT, id);
         return OnDemandStore.claim(tx).orElseThrow();
     }
 
@@ -64,6 +68,26 @@ class OnDemandStoreTest {
                             .mapTo(Boolean.class)
                             .one())
                     .isTrue();
+            tx.rollback();
+        });
+    }
+
+    @Test
+    void a_tenant_with_many_requests_does_not_delay_another_one() {
+        Store.asOwner("on_demand_store").useTransaction(tx -> {
+            for (int i = 0; i < 200; i++) {
+                insert(tx, "BUSY", "many-" + i);
+            }
+            insert(tx, "OTHER", "single");
+            int claims = 0;
+            String tenant;
+            do {
+                var claimed = OnDemandStore.claim(tx).orElseThrow();
+                OnDemandStore.finish(tx, claimed.tenant(), claimed.document().put("state", "rejected"));
+                tenant = claimed.tenant();
+                claims++;
+            } while (tenant.equals("BUSY"));
+            assertThat(claims).as("two on average").isLessThan(100);
             tx.rollback();
         });
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.billwright.api.Store;
@@ -106,6 +110,35 @@ class TransactionRunnerTest {
                     .satisfies(failure -> assertThat(SqlErrors.isUnreachable(failure))
                             .as(failure.toString())
                             .isTrue());
+        }
+    }
+
+    @Test
+    void a_tenant_whose_transactions_wait_delays_no_other() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var started = new Semaphore(0);
+        var waiting = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < 24; i++) {
+            waiting.add(RUNNER.inTransaction("busy", tx -> {
+                started.release();
+                awaitUninterruptibly(release);
+                return backend(tx);
+            }));
+        }
+        started.acquire();
+        long began = System.nanoTime();
+        assertThat(result(RUNNER.inTransaction("other", TransactionRunnerTest::backend)))
+                .isPositive();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        release.countDown();
+        assertThat(waiting).allSatisfy(each -> assertThat(result(each)).isPositive());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
