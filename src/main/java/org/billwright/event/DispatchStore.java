@@ -11,6 +11,12 @@ import org.jdbi.v3.core.Handle;
  * assigned by one transaction at a time, so that no event appears later before a position that was read.
  */
 final class DispatchStore {
+    /** Advisory locks of tenants have two numbers: this one and one of the tenant. */
+    private static final int TENANT_LOCKS = 679;
+
+    /** Tenants that one worker tries to lock, where others work on some of them. */
+    private static final int CANDIDATES = 16;
+
     private DispatchStore() {}
 
     /**
@@ -62,9 +68,18 @@ final class DispatchStore {
                         from event_dispatch
                         where position < last_position and due_at <= now()
                         order by due_at, tenant
-                        limit 1
-                        for update skip locked
-                        """).mapTo(String.class).findOne();
+                        limit :limit
+                        """).bind("limit", CANDIDATES).mapTo(String.class).list().stream()
+                .filter(tenant -> tryLock(tx, tenant))
+                .findFirst();
+    }
+
+    /** An advisory lock: the row stays free for the positions of new events, which are assigned for all tenants at once. */
+    private static boolean tryLock(Handle tx, String tenant) {
+        return tx.createQuery("select pg_try_advisory_xact_lock(" + TENANT_LOCKS + ", hashtext(:tenant))")
+                .bind("tenant", tenant)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The next events of a tenant, at most so many. */
@@ -195,7 +210,11 @@ final class DispatchStore {
      * @param position up to which it has its events
      */
     static boolean dispatchTogether(Handle tx, Apart apart, long position) {
-        long others = tx.createQuery("select position from event_dispatch where tenant = :tenant for update")
+        tx.createQuery("select pg_advisory_xact_lock(" + TENANT_LOCKS + ", hashtext(:tenant))")
+                .bind("tenant", apart.tenant())
+                .mapTo(String.class)
+                .one();
+        long others = tx.createQuery("select position from event_dispatch where tenant = :tenant")
                 .bind("tenant", apart.tenant())
                 .mapTo(Long.class)
                 .one();

@@ -61,6 +61,9 @@ final class TenantDispatch implements TransactionalQueue<String> {
     @Override
     public void process(Handle tx, String tenant) {
         var range = DispatchStore.next(tx, tenant, BATCH);
+        if (range.isEmpty()) {
+            return; // another worker has dispatched them since
+        }
         var hubs = HubStore.dispatchedTogether(tx, tenant);
         Database.set(tx, "statement_timeout", String.valueOf(TIME_OF_QUERY.toMillis()));
         var apart = new ArrayList<String>();

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
@@ -233,6 +234,37 @@ class EventDispatchTest {
         happen("T", "last");
         Dispatching.run(DATABASE);
         assertThat(queued("slow")).isEqualTo(queued("quick")).endsWith("last");
+    }
+
+    @Test
+    void a_tenant_whose_queries_take_long_delays_no_other_and_no_positions() {
+        for (var hub : List.of("slow-1", "slow-2", "slow-3", "slow-4")) {
+            hub("T", hub, "");
+            fault(hub, "%", "", 0.45);
+        }
+        hub("U", "other", "");
+        happen("T", "A");
+        Dispatching.assignPositions(DATABASE);
+        var slow = CompletableFuture.supplyAsync(
+                () -> Dispatching.tenants(DATABASE).processNext(DATABASE), Thread::startVirtualThread);
+        while (sleeping() == 0) {
+            assertThat(slow).isNotDone();
+        }
+        happen("T", "B");
+        happen("U", "C");
+        Dispatching.assignPositions(DATABASE);
+        assertThat(Dispatching.tenants(DATABASE).processNext(DATABASE)).isTrue();
+        assertThat(queued("other")).containsExactly("C");
+        assertThat(slow).as("not done, so that nothing waited for it").isNotDone();
+        assertThat(slow.join()).isTrue();
+    }
+
+    /** Statements that wait in a sleep now. */
+    private static long sleeping() {
+        return OWNER.withHandle(tx -> tx.createQuery(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test
