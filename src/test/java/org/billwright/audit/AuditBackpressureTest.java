@@ -51,8 +51,8 @@ class AuditBackpressureTest {
             assertThat(channel().status()).isEqualTo(503);
         });
         int shown = times.size() - 1;
-        assertThat(times.getFirst()).isLessThan(Duration.ofMillis(300));
-        assertThat(times.get(shown - 1)).isGreaterThan(Duration.ofMillis(400));
+        // Only a lower bound and a comparison: a busy machine makes any response late.
+        assertThat(times.get(shown - 1)).isGreaterThan(Duration.ofMillis(400)).isGreaterThan(times.getFirst());
         await(shown);
         assertThat(Api.get("customerBill/" + id).status()).isEqualTo(200);
     }
