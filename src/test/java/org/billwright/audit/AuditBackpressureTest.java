@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.billwright.access.TestIssuer;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.channel.TestChannels;
+import org.billwright.fuzz.Narrow;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,22 +21,18 @@ import org.junit.jupiter.api.Timeout;
 /** While reads cannot be written, callers are slowed down first, and refused when the queue is full; no read is lost. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
-@TestProfile(AuditBackpressureTest.SmallQueue.class)
+@TestProfile(Narrow.class)
 @Tag("server")
 @Tag("slow")
 class AuditBackpressureTest {
-    /** A queue for about ten reads. */
-    public static final class SmallQueue implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("billwright.audit.queue-size", "3000");
-        }
-    }
+    private static final String TOKEN = "Bearer " + TestIssuer.ofRoles("reader");
 
     @Test
     @Timeout(60)
     void callers_are_slowed_down_before_they_are_refused() throws InterruptedException {
-        var id = Api.get("customerBill?limit=1&sort=-id").ids().getFirst();
+        var id = Api.get("customerBill?limit=1&sort=-id", "Authorization", TOKEN)
+                .ids()
+                .getFirst();
         Thread.sleep(500); // recorded
         var times = new ArrayList<Duration>();
         Store.asOwner().useTransaction(owner -> {
@@ -54,12 +50,14 @@ class AuditBackpressureTest {
         // Only a lower bound and a comparison: a busy machine makes any response late.
         assertThat(times.get(shown - 1)).isGreaterThan(Duration.ofMillis(400)).isGreaterThan(times.getFirst());
         await(shown);
-        assertThat(Api.get("customerBill/" + id).status()).isEqualTo(200);
+        assertThat(Api.get("customerBill/" + id, "Authorization", TOKEN).status())
+                .isEqualTo(200);
     }
 
     private static Api.Response read(String id, List<Duration> times) {
         long start = System.nanoTime();
-        var answer = Api.get("customerBill/" + id, "X-Correlation-ID", "slowed-" + times.size());
+        var answer =
+                Api.get("customerBill/" + id, "Authorization", TOKEN, "X-Correlation-ID", "slowed-" + times.size());
         times.add(Duration.ofNanos(System.nanoTime() - start));
         return answer;
     }

@@ -10,6 +10,9 @@ public final class Narrow implements QuarkusTestProfile {
     public static final int REQUESTS = 4;
     public static final int OF_CALLER = 3;
 
+    /** About ten reads. */
+    private static final String AUDIT_QUEUE_BYTES = "3000";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         var settings = new HashMap<>(new ClosedServerProfile().getConfigOverrides());
@@ -17,6 +20,7 @@ public final class Narrow implements QuarkusTestProfile {
         settings.put("billwright.limits.requests-of-caller", String.valueOf(OF_CALLER));
         settings.put("billwright.limits.body-timeout", "6s");
         settings.put("quarkus.http.idle-timeout", "8s");
+        settings.put("billwright.audit.queue-size", AUDIT_QUEUE_BYTES);
         return settings;
     }
 }
