@@ -151,7 +151,7 @@ final class DeliveryStore {
                                         from event_delivery first
                                         where first.hub_id = w.hub_id and not first.dead_lettered
                                             and first.resource = w.resource and first.resource_id = w.resource_id)
-                                order by w.event_seq
+                                order by w.retry_at, w.event_seq
                                 limit due.free
                                 for update skip locked) as next)
                         update event_delivery d

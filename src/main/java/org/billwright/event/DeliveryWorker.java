@@ -42,6 +42,7 @@ final class DeliveryWorker implements AutoCloseable {
     private static final RetryPolicy AFTER_FAILURE =
             RetryPolicy.unlimited(Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final int LEASE_TIMES_TIMEOUT = 4;
+    private static final int MAX_NOTED = 10_000;
 
     private final Database database;
     private final WebhookClient webhooks;
@@ -60,6 +61,9 @@ final class DeliveryWorker implements AutoCloseable {
     private final PriorityQueue<Long> retries = new PriorityQueue<>();
     /** Subscriptions whose last delivery failed, so that only the first failure is logged. */
     private final Set<String> failing = new HashSet<>();
+
+    /** When the last delivery to a subscription was written. */
+    private final Map<String, Long> notedAt = new HashMap<>();
 
     private String lastHub = "";
 
@@ -213,7 +217,12 @@ final class DeliveryWorker implements AutoCloseable {
         if (!delivered.isEmpty()) {
             DeliveryStore.delivered(tx, delivered.stream().map(Outcome::due).toList());
             var hubs = delivered.stream().map(outcome -> outcome.hub().id()).collect(Collectors.toSet());
-            HubStatusStore.delivered(tx, hubs);
+            long now = System.nanoTime();
+            var noted = hubs.stream().filter(hub -> isToBeNoted(hub, now)).toList();
+            if (!noted.isEmpty()) {
+                HubStatusStore.delivered(tx, noted);
+                noted.forEach(hub -> notedAt.put(hub, now));
+            }
             failing.removeAll(hubs);
         }
         var reasons = new LinkedHashMap<String, String>();
@@ -226,6 +235,15 @@ final class DeliveryWorker implements AutoCloseable {
         if (!reasons.isEmpty()) {
             HubStatusStore.failed(tx, reasons);
         }
+    }
+
+    /** The time of the last delivery is written once a second, and at once where the one before failed. */
+    private boolean isToBeNoted(String hub, long now) {
+        if (notedAt.size() > MAX_NOTED) {
+            notedAt.clear();
+        }
+        var before = notedAt.get(hub);
+        return before == null || failing.contains(hub) || now - before > POLL.toNanos();
     }
 
     private void failed(Handle tx, Outcome outcome, String reason) {
