@@ -231,7 +231,8 @@ final class DeliveryStore {
                 .execute();
     }
 
-    private static String shortened(String reason) {
+    /** A reason as it is stored: not long, and without what a text of PostgreSQL cannot have. */
+    static String shortened(String reason) {
         var text = reason.replace('\0', ' ');
         return text.length() <= MAX_REASON_CHARACTERS ? text : text.substring(0, MAX_REASON_CHARACTERS);
     }

@@ -11,9 +11,6 @@ import org.jdbi.v3.core.Handle;
  * assigned by one transaction at a time, so that no event appears later before a position that was read.
  */
 final class DispatchStore {
-    /** Advisory locks of tenants have two numbers: this one and one of the tenant. */
-    private static final int TENANT_LOCKS = 679;
-
     /** Tenants that one worker tries to lock, where others work on some of them. */
     private static final int CANDIDATES = 16;
 
@@ -61,7 +58,10 @@ final class DispatchStore {
                         """).bind("limit", limit).mapTo(Integer.class).one();
     }
 
-    /** Locks the tenant that waits longest with events that are not dispatched; empty if there is none, or others work on all. */
+    /**
+     * Locks the tenant that waits longest with events that are not dispatched; empty if there is none, or others work on all. Its row
+     * stays free for the positions of new events, which are assigned for all tenants at once.
+     */
     static Optional<String> lockTenant(Handle tx) {
         return tx.createQuery("""
                         select tenant
@@ -70,16 +70,8 @@ final class DispatchStore {
                         order by due_at, tenant
                         limit :limit
                         """).bind("limit", CANDIDATES).mapTo(String.class).list().stream()
-                .filter(tenant -> tryLock(tx, tenant))
+                .filter(tenant -> AdvisoryLock.TENANT_DISPATCH.tryAcquire(tx, tenant))
                 .findFirst();
-    }
-
-    /** An advisory lock: the row stays free for the positions of new events, which are assigned for all tenants at once. */
-    private static boolean tryLock(Handle tx, String tenant) {
-        return tx.createQuery("select pg_try_advisory_xact_lock(" + TENANT_LOCKS + ", hashtext(:tenant))")
-                .bind("tenant", tenant)
-                .mapTo(Boolean.class)
-                .one();
     }
 
     /** The next events of a tenant, at most so many. */
@@ -210,10 +202,7 @@ final class DispatchStore {
      * @param position up to which it has its events
      */
     static boolean dispatchTogether(Handle tx, Apart apart, long position) {
-        tx.createQuery("select pg_advisory_xact_lock(" + TENANT_LOCKS + ", hashtext(:tenant))")
-                .bind("tenant", apart.tenant())
-                .mapTo(String.class)
-                .one();
+        AdvisoryLock.TENANT_DISPATCH.acquire(tx, apart.tenant());
         long others = tx.createQuery("select position from event_dispatch where tenant = :tenant")
                 .bind("tenant", apart.tenant())
                 .mapTo(Long.class)

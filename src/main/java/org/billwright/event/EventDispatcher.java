@@ -99,17 +99,14 @@ public final class EventDispatcher implements AutoCloseable {
         return METRICS_PERIOD;
     }
 
-    /** Deletes what is older than the retention, a batch at a time; returns how many events. */
-    private int purge() {
+    /** Deletes what is older than the retention, a batch at a time. */
+    private void purge() {
         var topics = config.kafka().map(KafkaConfig::topic).stream().toList();
-        int purged = 0;
         int last;
         do {
             last = database.acrossTenants(
                     tx -> MaintenanceStore.purge(tx, config.retention(), topics, PURGED_AT_A_TIME));
-            purged += last;
         } while (last == PURGED_AT_A_TIME && loops.getLast().shouldContinue());
-        return purged;
     }
 
     /** The metrics of deliveries to subscriptions. */

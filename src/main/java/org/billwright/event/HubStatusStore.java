@@ -30,7 +30,7 @@ final class HubStatusStore {
     static void failed(Handle tx, Map<String, String> reasons) {
         tx.createUpdate("""
                         insert into hub_status as s (hub_id, last_failure, last_error)
-                        select h.id, clock_timestamp(), left(failed.reason, 500)
+                        select h.id, clock_timestamp(), failed.reason
                         from unnest(:hubs, :reasons) as failed (id, reason)
                         join hub h on h.id = failed.id
                         order by h.id
@@ -38,7 +38,10 @@ final class HubStatusStore {
                         set last_failure = excluded.last_failure, last_error = excluded.last_error
                         """)
                 .bindArray("hubs", String.class, reasons.keySet())
-                .bindArray("reasons", String.class, reasons.values())
+                .bindArray(
+                        "reasons",
+                        String.class,
+                        reasons.values().stream().map(DeliveryStore::shortened).toList())
                 .execute();
     }
 

@@ -13,6 +13,7 @@ import org.billwright.problem.ProblemException;
 import org.billwright.query.Condition;
 import org.billwright.query.Operand;
 import org.billwright.query.filter.Operator;
+import org.billwright.work.AdvisoryLock;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -30,10 +31,7 @@ final class HubStore {
      * Locks the subscriptions of a tenant against additions, and counts them, until the transaction ends.
      */
     static long lockAndCount(Handle tx, String tenant) {
-        tx.createQuery("select pg_advisory_xact_lock(678, hashtext(:tenant))")
-                .bind("tenant", tenant)
-                .mapTo(String.class)
-                .one();
+        AdvisoryLock.HUB_REGISTRATION.acquire(tx, tenant);
         return tx.createQuery("select count(*) from hub where tenant = :tenant")
                 .bind("tenant", tenant)
                 .mapTo(Long.class)

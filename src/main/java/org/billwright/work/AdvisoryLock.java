@@ -11,11 +11,15 @@ public enum AdvisoryLock {
     /** Publishing events to a Kafka topic. */
     EVENT_PUBLISHING(678_003),
     /** Erasing personal data. */
-    PERSON_ERASURE(678_004);
+    PERSON_ERASURE(678_004),
+    /** Dispatching the events of one tenant. */
+    TENANT_DISPATCH(678_005),
+    /** Registering a subscription of one tenant. */
+    HUB_REGISTRATION(678_006);
 
-    private final long key;
+    private final int key;
 
-    AdvisoryLock(long key) {
+    AdvisoryLock(int key) {
         this.key = key;
     }
 
@@ -25,8 +29,26 @@ public enum AdvisoryLock {
      */
     public boolean tryAcquire(Handle tx) {
         return tx.createQuery("select pg_try_advisory_xact_lock(:key)")
-                .bind("key", key)
+                .bind("key", (long) key)
                 .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** The same for the work of one tenant. */
+    public boolean tryAcquire(Handle tx, String tenant) {
+        return tx.createQuery("select pg_try_advisory_xact_lock(:key, hashtext(:tenant))")
+                .bind("key", key)
+                .bind("tenant", tenant)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Takes the lock for the work of one tenant, and waits for another transaction that holds it. */
+    public void acquire(Handle tx, String tenant) {
+        tx.createQuery("select pg_advisory_xact_lock(:key, hashtext(:tenant))")
+                .bind("key", key)
+                .bind("tenant", tenant)
+                .mapTo(String.class)
                 .one();
     }
 }
