@@ -12,6 +12,7 @@ import java.util.Map;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
+import org.billwright.query.Index;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
@@ -29,33 +30,34 @@ public final class AuditShape {
 
     /** The resource. */
     public static final ResourceSchema SCHEMA = new ResourceSchema(
-            Shape.of(
-                    TmfVersion.V4,
-                    RESOURCE,
-                    text("id"),
-                    dateTime("date"),
-                    text("caller"),
-                    enumeration("action", AuditAction.codes()),
-                    text("resource"),
-                    array(
-                            "request",
-                            text("correlationId"),
-                            number("milliseconds"),
-                            array("subject", text("id")),
-                            object(
-                                    "page",
-                                    text("query"),
-                                    text("first"),
-                                    text("last"),
-                                    number("count"),
-                                    text("sha256"))),
-                    // Entries before schema version 15 have these instead.
-                    array("subject", text("id"), text("correlationId")),
-                    text("correlationId")),
-            "audit_entry",
-            COLUMNS,
-            Ownership.DENIED,
-            List.of("-date"));
+                    Shape.of(
+                            TmfVersion.V4,
+                            RESOURCE,
+                            text("id"),
+                            dateTime("date"),
+                            text("caller"),
+                            enumeration("action", AuditAction.codes()),
+                            text("resource"),
+                            array(
+                                    "request",
+                                    text("correlationId"),
+                                    number("milliseconds"),
+                                    array("subject", text("id")),
+                                    object(
+                                            "page",
+                                            text("query"),
+                                            text("first"),
+                                            text("last"),
+                                            number("count"),
+                                            text("sha256"))),
+                            // Entries before schema version 15 have these instead.
+                            array("subject", text("id"), text("correlationId")),
+                            text("correlationId")),
+                    "audit_entry",
+                    COLUMNS,
+                    Ownership.DENIED,
+                    List.of("-date"))
+            .withIndexes(Index.selective("id"), Index.ordered("date", "id"));
 
     private AuditShape() {}
 }

@@ -23,6 +23,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
 import org.billwright.query.Column;
+import org.billwright.query.Index;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
@@ -83,7 +84,14 @@ public final class BillShape {
     }
 
     private static ResourceSchema schema(TmfVersion version) {
-        return new ResourceSchema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"));
+        return new ResourceSchema(shape(version), "customer_bill", COLUMNS, OWNERSHIP, List.of("-billDate"))
+                .withIndexes(
+                        Index.selective("id"),
+                        Index.selective("bill_no"),
+                        Index.selective("billing_account_id", "bill_date", "id"),
+                        Index.ordered("bill_date", "id"),
+                        Index.ordered("state", "bill_date", "id"),
+                        Index.ordered("bill_cycle_id", "bill_date", "id"));
     }
 
     private static Shape shape(TmfVersion version) {

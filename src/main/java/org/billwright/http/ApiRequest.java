@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.compression.Compression;
 import org.billwright.json.Json;
+import org.billwright.store.SlowQueries;
 
 /** A request as an operation sees it: its caller, parameters and body, and the URL by which the client sees the server. */
 public final class ApiRequest {
@@ -37,6 +39,13 @@ public final class ApiRequest {
     /** What this request does, for the audit trail. */
     public AuditEvent auditEvent(Instant at, AuditAction action, String resource, List<String> subjects) {
         return new AuditEvent(at, caller(), action, resource, subjects, request.correlationId());
+    }
+
+    /** Who reads slowly for this request: until its response is sent or its client has disconnected. */
+    SlowQueries.Reader slowReader() {
+        var gone = Promise.<Void>promise();
+        context.addEndHandler(end -> gone.tryComplete());
+        return new SlowQueries.Reader(tenant(), caller().id(), gone.future());
     }
 
     /** The id of the request in logs. */

@@ -11,9 +11,10 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.ReadPool;
+import org.billwright.store.SlowQueries;
 
 /** Reads that are recorded in the audit trail. */
-public record AuditedReads(ReadPool reads, AuditTrail trail, Clock clock, Vertx vertx) {
+public record AuditedReads(ReadPool reads, SlowQueries slow, AuditTrail trail, Clock clock, Vertx vertx) {
     /**
      * Records that instances are shown to a caller. Completes when the response may be sent: at once, or later while many reads wait
      * to be written. Fails if the queue of the trail is full.

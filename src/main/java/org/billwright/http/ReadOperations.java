@@ -18,6 +18,7 @@ import org.billwright.query.ResourceSchema;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Page;
 import org.billwright.store.ReadPool;
+import org.billwright.store.Statements;
 import org.billwright.store.StoredDocument;
 
 /** The operations that list a resource and read one instance, in one version: query text, SQL, documents, response. */
@@ -39,7 +40,7 @@ public final class ReadOperations {
         this.permission = permission;
         this.schema = schema;
         this.view = new ResourceView(schema);
-        this.totals = new TotalCounts(reads);
+        this.totals = new TotalCounts();
     }
 
     /** The two operations. */
@@ -102,34 +103,47 @@ public final class ReadOperations {
 
     private Future<Response> list(ApiRequest request) {
         var query = new QueryResolver(schema, request.base()).resolve(QueryParser.parse(request.rawQuery()));
-        return reads.page(
-                        request.tenant(),
-                        ListSql.page(schema, request.caller(), query),
-                        query.page().limit())
-                .compose(page -> total(request, query, page.documents().size())
-                        .compose(total ->
-                                shown(request, AuditAction.LIST, page.ids(), response(request, query, page, total))));
+        var listed = query.isQuick(schema)
+                ? listed(request, query, reads.of(request.tenant()))
+                : audited.slow().run(request.slowReader(), statements -> listed(request, query, statements));
+        return listed.compose(
+                list -> shown(request, AuditAction.LIST, list.page().ids(), response(request, query, list)));
+    }
+
+    /** A page, and the total of its list if it is known. */
+    private record Listed(Page page, Optional<Long> total) {}
+
+    private Future<Listed> listed(ApiRequest request, ResolvedQuery query, Statements statements) {
+        var sql = ListSql.page(schema, request.caller(), query);
+        return statements
+                .page(sql, query.page().limit())
+                .compose(page -> total(request, query, page.documents().size(), statements)
+                        .map(total -> new Listed(page, total)));
     }
 
     /**
      * A page that is not full ends the list, so most lists are not counted. Other lists are counted up to a bound, or to their
-     * end where the client prefers that.
+     * end where the client prefers that, which takes time.
      */
-    private Future<Optional<Long>> total(ApiRequest request, ResolvedQuery query, int shown) {
+    private Future<Optional<Long>> total(ApiRequest request, ResolvedQuery query, int shown, Statements statements) {
         long seen = query.page().offset() + shown;
         boolean pastEnd = shown == 0 && query.page().offset() > 0;
         if (query.after().isEmpty() && shown < query.page().limit() && !pastEnd) {
             return Future.succeededFuture(Optional.of(seen));
         }
         var bounded = ListSql.boundedCount(schema, request.caller(), query, QueryLimits.COUNTED);
-        return Preferences.of(request.headers("Prefer")).has("count", "exact")
-                ? totals.exact(request.tenant(), ListSql.count(schema, request.caller(), query), bounded)
-                : totals.of(request.tenant(), bounded, pastEnd ? 0 : seen);
+        if (!Preferences.of(request.headers("Prefer")).has("count", "exact")) {
+            return totals.of(statements, bounded, pastEnd ? 0 : seen);
+        }
+        var count = ListSql.count(schema, request.caller(), query);
+        return query.isQuick(schema) && !query.isCountedQuickly(schema)
+                ? audited.slow().run(request.slowReader(), slow -> totals.exact(slow, count, bounded))
+                : totals.exact(statements, count, bounded);
     }
 
-    private Response response(ApiRequest request, ResolvedQuery query, Page page, Optional<Long> total) {
-        var paging = new Paging(query, page, total);
-        var body = view.array(page.documents(), query.fields(), request);
+    private Response response(ApiRequest request, ResolvedQuery query, Listed list) {
+        var paging = new Paging(query, list.page(), list.total());
+        var body = view.array(list.page().documents(), query.fields(), request);
         return paging.response(body, request.base() + schema.shape().resource(), request.rawQuery());
     }
 }

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.query.QueryLimits;
-import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.SqlErrors;
+import org.billwright.store.Statements;
 
 /**
  * The totals of lists. A list is counted up to {@link QueryLimits#COUNTED}; of a longer one the total is not known. A count of
@@ -26,16 +26,11 @@ final class TotalCounts {
 
     private static final long KEPT_CHARACTERS = 4_000_000;
 
-    private final ReadPool reads;
     private final Cache<Counted, Long> counts = Caffeine.newBuilder()
             .expireAfterWrite(KEPT)
             .maximumWeight(KEPT_CHARACTERS)
             .weigher((Counted counted, Long count) -> counted.characters())
             .build();
-
-    TotalCounts(ReadPool reads) {
-        this.reads = reads;
-    }
 
     /** What was counted; its statement has the filter, and its values the tenant and the entitlement. */
     private record Counted(String statement, List<String> values) {
@@ -56,11 +51,12 @@ final class TotalCounts {
     /**
      * The total of a list.
      *
+     * @param statements of the tenant
      * @param count a count up to one more than the bound
      * @param seen the number of instances up to the end of the page; a kept count that does not exceed it is too old
      * @return empty if there are more than the bound, or if PostgreSQL cannot count them in time
      */
-    Future<Optional<Long>> of(String tenant, Sql count, long seen) {
+    Future<Optional<Long>> of(Statements statements, Sql count, long seen) {
         if (seen > QueryLimits.COUNTED) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -68,11 +64,12 @@ final class TotalCounts {
         return Optional.ofNullable(counts.getIfPresent(key))
                 .filter(kept -> kept > seen)
                 .map(kept -> Future.succeededFuture(total(kept)))
-                .orElseGet(() -> count(tenant, count, key));
+                .orElseGet(() -> count(statements, count, key));
     }
 
-    private Future<Optional<Long>> count(String tenant, Sql sql, Counted key) {
-        return reads.number(tenant, sql)
+    private Future<Optional<Long>> count(Statements statements, Sql sql, Counted key) {
+        return statements
+                .number(sql)
                 .map(count -> {
                     if (count >= KEPT_FROM) {
                         counts.put(key, count);
@@ -85,8 +82,8 @@ final class TotalCounts {
     }
 
     /** The total of a list however long it is. What was kept of the list is dropped, so that totals do not go back. */
-    Future<Optional<Long>> exact(String tenant, Sql count, Sql bounded) {
-        return reads.number(tenant, count).map(total -> {
+    Future<Optional<Long>> exact(Statements statements, Sql count, Sql bounded) {
+        return statements.number(count).map(total -> {
             counts.invalidate(Counted.by(bounded));
             return Optional.of(total);
         });

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
+import org.billwright.query.Index;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
@@ -70,6 +71,7 @@ public final class OnDemandShape {
                 billingAccount(version),
                 localReference("customerBill").typed(version, "CustomerBillRef"),
                 party(version, "relatedParty"));
-        return new ResourceSchema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"));
+        return new ResourceSchema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"))
+                .withIndexes(Index.selective("id"), Index.selective("bill_id"));
     }
 }

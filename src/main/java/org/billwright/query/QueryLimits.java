@@ -29,6 +29,9 @@ public final class QueryLimits {
     /** The maximum number of instances that are counted. A count of more needs {@code Prefer: count=exact}. */
     public static final int COUNTED = 100_000;
 
+    /** The number of instances before a page that are read to find it; a page behind more of them is a slow query. */
+    public static final int SKIPPED = 10_000;
+
     /** The maximum nesting depth of predicates and parentheses in {@code filter}. */
     public static final int NESTED_PREDICATES = 16;
 

@@ -38,6 +38,24 @@ public record ResolvedQuery(
      */
     public record PageBounds(long offset, int limit, boolean requested) {}
 
+    /**
+     * Whether a page is found by an index. Any other may read all rows of the tenant: by a regular expression, by an attribute that
+     * only the documents have, or in an order that no index has.
+     */
+    public boolean isQuick(ResourceSchema schema) {
+        return schema.indexes()
+                .map(indexes -> new IndexUse(indexes, this))
+                .map(use -> use.findsFew() || use.isInOrder())
+                .orElse(true);
+    }
+
+    /** Whether all instances are found by an index and are few, so that they can be counted quickly. */
+    public boolean isCountedQuickly(ResourceSchema schema) {
+        return schema.indexes()
+                .map(indexes -> new IndexUse(indexes, this).findsFew())
+                .orElse(true);
+    }
+
     /** The cursor behind a page whose last instance has these values. */
     public Cursor next(List<Optional<String>> lastValues, int shown) {
         return new Cursor(list, lastValues, page.offset() + shown);

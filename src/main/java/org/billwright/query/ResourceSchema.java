@@ -18,10 +18,27 @@ import org.billwright.problem.ProblemException;
  * @param columns by the stored attribute's dotted path
  * @param ownership the rows that a limited caller may see
  * @param defaultSort the order without {@code sort}, as values of it
+ * @param indexes of the table; empty where a tenant has so few rows that any list of them is quick
  */
 public record ResourceSchema(
-        Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
+        Shape shape,
+        String table,
+        Map<String, Column> columns,
+        Ownership ownership,
+        List<String> defaultSort,
+        Optional<List<Index>> indexes) {
     private static final String TYPE = "@type";
+
+    /** A resource of which a tenant has few, or that is not listed. */
+    public ResourceSchema(
+            Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
+        this(shape, table, columns, ownership, defaultSort, Optional.empty());
+    }
+
+    /** The same with these indexes. */
+    public ResourceSchema withIndexes(Index... ofTable) {
+        return new ResourceSchema(shape, table, columns, ownership, defaultSort, Optional.of(List.of(ofTable)));
+    }
 
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */
     public Field field(String path) {

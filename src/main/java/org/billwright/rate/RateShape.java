@@ -21,6 +21,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.json.TypeName;
 import org.billwright.query.Column;
+import org.billwright.query.Index;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 
@@ -63,7 +64,11 @@ public final class RateShape {
     }
 
     private static ResourceSchema schema(TmfVersion version) {
-        return new ResourceSchema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"));
+        return new ResourceSchema(shape(version), "applied_customer_billing_rate", COLUMNS, OWNERSHIP, List.of("id"))
+                .withIndexes(
+                        Index.selective("id"),
+                        Index.selective("bill_id", "id"),
+                        Index.selective("billing_account_id", "bill_id", "id"));
     }
 
     private static Shape shape(TmfVersion version) {

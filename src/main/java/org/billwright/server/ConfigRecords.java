@@ -11,6 +11,7 @@ import org.billwright.audit.AuditConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
 import org.billwright.store.DatabaseConfig;
+import org.billwright.store.SlowQueries;
 
 /**
  * Fills the config records of the packages from the settings. A component of a record takes the value of the setting of the
@@ -47,6 +48,13 @@ public final class ConfigRecords {
         int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
         int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));
         return new ConcurrencyLimit(most, settings.auth().open() ? most : ofCaller);
+    }
+
+    /** Callers of an open server share the limit of all. */
+    static SlowQueries.Limits slowQueries(Settings settings) {
+        int ofCaller =
+                settings.auth().open() ? Integer.MAX_VALUE : settings.limits().slowQueriesOfCaller();
+        return new SlowQueries.Limits(settings.limits().slowQueries(), ofCaller);
     }
 
     /**

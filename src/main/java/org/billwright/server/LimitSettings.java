@@ -20,6 +20,14 @@ public interface LimitSettings {
     @WithDefault("4")
     int exports();
 
+    /** Queries at a time that no index answers, of all tenants, each with its own connection to PostgreSQL; a tenant has half of them. */
+    @WithDefault("4")
+    int slowQueries();
+
+    /** Of one caller, running or waiting; more are refused with 429. No such limit where the server is open. */
+    @WithDefault("2")
+    int slowQueriesOfCaller();
+
     /** How long a request's body may take to arrive. */
     @WithDefault("30s")
     Duration bodyTimeout();

@@ -9,6 +9,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.HttpConfig;
 import org.billwright.store.Database;
 import org.billwright.store.ReadPool;
+import org.billwright.store.SlowQueries;
 import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
@@ -25,6 +26,7 @@ final class ServerResources implements AutoCloseable {
     private final Database database;
     private final List<Database> dedicated = new ArrayList<>();
     private final ReadPool reads;
+    private final SlowQueries slow;
     private final ReadPool health;
     private final TransactionRunner writes;
     private final AuditTrail trail;
@@ -37,6 +39,7 @@ final class ServerResources implements AutoCloseable {
         LOG.infof("database: %s", config);
         this.database = Database.open(config);
         this.reads = ReadPool.open(vertx, config);
+        this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings));
         this.health = ReadPool.open(vertx, config.withPoolSize(1));
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.writes = new TransactionRunner(vertx, database);
@@ -77,7 +80,7 @@ final class ServerResources implements AutoCloseable {
 
     /** Reads that the audit trail records. */
     AuditedReads auditedReads() {
-        return new AuditedReads(reads, trail, clock, vertx);
+        return new AuditedReads(reads, slow, trail, clock, vertx);
     }
 
     /** The audit trail, which is started when the schema is migrated. */
@@ -99,6 +102,7 @@ final class ServerResources implements AutoCloseable {
         trail.close();
         writes.close();
         reads.close();
+        slow.close();
         health.close();
         dedicated.forEach(Database::close);
         database.close();

@@ -80,20 +80,22 @@ public final class ReadPool implements AutoCloseable {
 
     /** A page of at most so many documents. The statement selects {@link StoredDocument#COLUMNS} and then its sort keys. */
     public Future<Page> page(String tenant, Sql sql, int limit) {
-        return rows(tenant, sql).map(rows -> {
-            var documents = new ArrayList<StoredDocument>(rows.size());
-            var ids = new ArrayList<String>(rows.size());
-            var last = List.<Optional<String>>of();
-            int size = Math.min(rows.size(), limit);
-            for (var row : rows) {
-                if (documents.size() < size) {
-                    documents.add(stored(row));
-                    ids.add(row.getString(0));
-                    last = documents.size() == size ? keys(row) : last;
-                }
+        return rows(tenant, sql).map(rows -> page(rows, limit));
+    }
+
+    static Page page(RowSet<Row> rows, int limit) {
+        var documents = new ArrayList<StoredDocument>(rows.size());
+        var ids = new ArrayList<String>(rows.size());
+        var last = List.<Optional<String>>of();
+        int size = Math.min(rows.size(), limit);
+        for (var row : rows) {
+            if (documents.size() < size) {
+                documents.add(stored(row));
+                ids.add(row.getString(0));
+                last = documents.size() == size ? keys(row) : last;
             }
-            return new Page(documents, ids, last, rows.size() > limit);
-        });
+        }
+        return new Page(documents, ids, last, rows.size() > limit);
     }
 
     private static List<Optional<String>> keys(Row row) {
@@ -113,7 +115,26 @@ public final class ReadPool implements AutoCloseable {
 
     /** The single number that the statement selects. */
     public Future<Long> number(String tenant, Sql sql) {
-        return rows(tenant, sql).map(rows -> rows.iterator().next().getLong(0));
+        return rows(tenant, sql).map(ReadPool::number);
+    }
+
+    static long number(RowSet<Row> rows) {
+        return rows.iterator().next().getLong(0);
+    }
+
+    /** The statements of a tenant. */
+    public Statements of(String tenant) {
+        return new Statements() {
+            @Override
+            public Future<Page> page(Sql sql, int limit) {
+                return ReadPool.this.page(tenant, sql, limit);
+            }
+
+            @Override
+            public Future<Long> number(Sql sql) {
+                return ReadPool.this.number(tenant, sql);
+            }
+        };
     }
 
     private Future<RowSet<Row>> rows(String tenant, Sql sql) {

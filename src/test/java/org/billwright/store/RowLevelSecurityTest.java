@@ -3,6 +3,8 @@ package org.billwright.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Set;
@@ -106,11 +108,42 @@ class RowLevelSecurityTest {
         }
     }
 
+    @Test
+    void a_slow_query_without_a_tenant_condition_sees_only_rows_of_its_tenant_though_tenants_share_a_connection()
+            throws Exception {
+        var vertx = Vertx.vertx();
+        try (var slow = SlowQueries.open(vertx, Store.config(), new SlowQueries.Limits(1, 2))) {
+            var all = new Sql().text("select count(*) from customer_bill");
+            var connection = new Sql().text("select pg_backend_pid()::bigint");
+            var used = new TreeSet<Long>();
+            for (var tenant : List.of("SOMEBODY", Store.TENANT, "SOMEBODY", "", Store.TENANT)) {
+                used.add(slowly(slow, tenant, connection));
+                if (tenant.equals(Store.TENANT)) {
+                    assertThat(slowly(slow, tenant, all)).isPositive();
+                    assertThatThrownBy(() -> slowly(slow, tenant, new Sql().text("select 1/0::bigint")))
+                            .hasMessageContaining("division by zero");
+                } else {
+                    assertThat(slowly(slow, tenant, all)).isZero();
+                }
+            }
+            assertThat(used).hasSize(1);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static long slowly(SlowQueries slow, String tenant, Sql sql) throws Exception {
+        var reader =
+                new SlowQueries.Reader(tenant, "caller", Promise.<Void>promise().future());
+        return result(slow.run(reader, statements -> statements.number(sql)));
+    }
+
     private static long number(ReadPool reads, String tenant, Sql sql) throws Exception {
-        return reads.number(tenant, sql)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        return result(reads.number(tenant, sql));
+    }
+
+    private static long result(Future<Long> number) throws Exception {
+        return number.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
