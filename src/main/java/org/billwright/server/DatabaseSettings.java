@@ -20,9 +20,13 @@ public interface DatabaseSettings {
     /** The user that owns the schema and migrates it to this version; the same user where none is set. */
     Optional<OwnerSettings> owner();
 
-    /** The number of connections for reads of each tenant, and again for writes. */
+    /** The number of connections for writes, and the most for reads of one tenant. */
     @WithDefault("16")
     int poolSize();
+
+    /** The most connections for reads of all tenants. */
+    @WithDefault("32")
+    int readConnections();
 
     /** The time after which PostgreSQL cancels a statement. */
     @WithDefault("10s")

@@ -38,9 +38,9 @@ final class ServerResources implements AutoCloseable {
         var config = ConfigRecords.database(settings);
         LOG.infof("database: %s", config);
         this.database = Database.open(config);
-        this.reads = ReadPool.open(vertx, config);
+        this.reads = ReadPool.open(vertx, config, settings.database().readConnections());
         this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings));
-        this.health = ReadPool.open(vertx, config.withPoolSize(1));
+        this.health = ReadPool.single(vertx, config);
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.writes = new TransactionRunner(vertx, database);
     }

@@ -9,12 +9,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.data.Numeric;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * PostgreSQL for reads: statements are prepared once per connection and pipelined, and rows arrive on the event loop. Every tenant
@@ -25,25 +24,37 @@ public final class ReadPool implements AutoCloseable {
     private static final int CACHED_STATEMENTS = 512;
     private static final int STATEMENT_LENGTH_CACHED = 4096;
 
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
     private final Vertx vertx;
     private final DatabaseConfig config;
-    private final Map<String, SqlClient> clients = new ConcurrentHashMap<>();
+    private final TenantClients clients;
 
-    private ReadPool(Vertx vertx, DatabaseConfig config) {
+    private ReadPool(Vertx vertx, DatabaseConfig config, int max, Optional<Duration> idle) {
         this.vertx = vertx;
         this.config = config;
+        this.clients = new TenantClients(vertx, max, config.poolSize(), idle, this::open);
     }
 
-    /** Opens the pool. The first read of a tenant opens its connections. */
-    public static ReadPool open(Vertx vertx, DatabaseConfig config) {
-        return new ReadPool(vertx, config);
+    /**
+     * Opens the pool. The first read of a tenant opens its connections, and they are closed when it has read nothing for a while.
+     *
+     * @param max the number of connections of all tenants; the size of the configuration's pool is the limit of one tenant
+     */
+    public static ReadPool open(Vertx vertx, DatabaseConfig config, int max) {
+        return open(vertx, config, max, IDLE);
     }
 
-    private SqlClient client(String tenant) {
-        return clients.computeIfAbsent(tenant, this::open);
+    static ReadPool open(Vertx vertx, DatabaseConfig config, int max, Duration idle) {
+        return new ReadPool(vertx, config, max, Optional.of(idle));
     }
 
-    private SqlClient open(String tenant) {
+    /** Opens a pool with one connection, which stays open. */
+    public static ReadPool single(Vertx vertx, DatabaseConfig config) {
+        return new ReadPool(vertx, config.withPoolSize(1), 1, Optional.empty());
+    }
+
+    private SqlClient open(String tenant, int connections) {
         var options = PgConnectOptions.fromUri(config.url())
                 .setUser(config.username())
                 .setPassword(config.password())
@@ -61,7 +72,7 @@ public final class ReadPool implements AutoCloseable {
         return PgBuilder.client()
                 .using(vertx)
                 .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(config.poolSize()))
+                .with(new PoolOptions().setMaxSize(connections))
                 .build();
     }
 
@@ -138,7 +149,7 @@ public final class ReadPool implements AutoCloseable {
     }
 
     private Future<RowSet<Row>> rows(String tenant, Sql sql) {
-        return client(tenant).preparedQuery(sql.text()).execute(sql.tuple());
+        return clients.run(tenant, client -> client.preparedQuery(sql.text()).execute(sql.tuple()));
     }
 
     private static StoredDocument stored(Row row) {
@@ -147,6 +158,6 @@ public final class ReadPool implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(SqlClient::close);
+        clients.close();
     }
 }

@@ -40,7 +40,7 @@ class QueryProperties {
         try (var database = Store.fresh("oracle")) {
             Documents.load(database, bills.stream().map(Object::toString).toArray(String[]::new));
         }
-        reads = Optional.of(ReadPool.open(vertx, Store.config("oracle")));
+        reads = Optional.of(ReadPool.open(vertx, Store.config("oracle"), 8));
     }
 
     @AfterAll

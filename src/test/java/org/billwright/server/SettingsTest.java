@@ -40,6 +40,7 @@ class SettingsTest {
         assertThat(settings.limits().requestsOfCaller()).isEmpty();
         assertThat(settings.limits().channelRequests()).isEqualTo(256);
         assertThat(settings.limits().exports()).isEqualTo(4);
+        assertThat(settings.database().readConnections()).isEqualTo(32);
         assertThat(settings.limits().slowQueries()).isEqualTo(4);
         assertThat(settings.limits().slowQueriesOfCaller()).isEqualTo(2);
         assertThat(settings.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(30));

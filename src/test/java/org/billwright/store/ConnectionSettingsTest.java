@@ -26,7 +26,7 @@ class ConnectionSettingsTest {
     @Test
     void connections_for_reads_do_not_compile_statements() {
         var vertx = Vertx.vertx();
-        try (var reads = ReadPool.open(vertx, Store.config())) {
+        try (var reads = ReadPool.open(vertx, Store.config(), 8)) {
             Store.asOwner().useHandle(owner -> owner.execute("alter database demo set jit = on"));
             assertThat(reads.number(Store.TENANT, new Sql().text(JIT_IS_OFF))
                             .toCompletionStage()

@@ -99,7 +99,7 @@ class RowLevelSecurityTest {
     @Test
     void a_read_without_a_tenant_condition_sees_only_rows_of_its_tenant() throws Exception {
         var vertx = Vertx.vertx();
-        try (var reads = ReadPool.open(vertx, Store.config())) {
+        try (var reads = ReadPool.open(vertx, Store.config(), 8)) {
             var all = new Sql().text("select count(*) from customer_bill");
             assertThat(number(reads, "SOMEBODY", all)).isZero();
             assertThat(number(reads, Store.TENANT, all)).isPositive();

@@ -97,7 +97,7 @@ class TransactionRunnerTest {
 
     @Test
     void a_read_whose_connection_ends_shows_that_the_database_cannot_be_reached() {
-        try (var reads = ReadPool.open(VERTX, Store.config("transaction_runner"))) {
+        try (var reads = ReadPool.open(VERTX, Store.config("transaction_runner"), 8)) {
             long backend = result(reads.number("T", new Sql().text("select pg_backend_pid()::bigint")));
             assertThat(backend).isPositive();
             var waiting = reads.number("T", new Sql().text("select count(*) from pg_sleep(20)"));
