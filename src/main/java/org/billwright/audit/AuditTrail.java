@@ -68,7 +68,7 @@ public final class AuditTrail implements AutoCloseable {
             throw new ProblemException(
                     new Problem.Unavailable("reads cannot be written into the audit trail just now"));
         }
-        return reads.delay();
+        return reads.delay(event.caller().tenant());
     }
 
     /** Its metrics. */
