@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.Condition;
 import org.billwright.query.TenantSelect;
+import org.billwright.store.Database;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
 
@@ -138,7 +139,9 @@ final class DeliveryStore {
      */
     static List<Due> claim(Handle tx, Map<String, Integer> free, Duration lease) {
         var hubs = List.copyOf(free.keySet());
-        return tx.createQuery("""
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         with claimed as (
                             select next.*
                             from unnest(:hubs, :limits) as due (hub_id, free)
@@ -161,16 +164,19 @@ final class DeliveryStore {
                         where d.hub_id = claimed.hub_id and d.event_seq = claimed.event_seq
                         returning d.hub_id, d.event_seq, d.attempts, e.id, e.doc::text as doc
                         """)
-                .bindArray("hubs", String.class, hubs)
-                .bindArray("limits", Integer.class, hubs.stream().map(free::get).toList())
-                .bind("lease", lease.toMillis())
-                .map((row, context) -> new Due(
-                        row.getString("hub_id"),
-                        row.getLong("event_seq"),
-                        row.getInt("attempts"),
-                        row.getString("id"),
-                        row.getString("doc")))
-                .list();
+                        .bindArray("hubs", String.class, hubs)
+                        .bindArray(
+                                "limits",
+                                Integer.class,
+                                hubs.stream().map(free::get).toList())
+                        .bind("lease", lease.toMillis())
+                        .map((row, context) -> new Due(
+                                row.getString("hub_id"),
+                                row.getLong("event_seq"),
+                                row.getInt("attempts"),
+                                row.getString("id"),
+                                row.getString("doc")))
+                        .list());
     }
 
     static void delivered(Handle tx, List<Due> deliveries) {

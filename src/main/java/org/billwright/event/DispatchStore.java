@@ -3,6 +3,7 @@ package org.billwright.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.store.Database;
 import org.billwright.work.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
@@ -74,46 +75,55 @@ final class DispatchStore {
                 .findFirst();
     }
 
-    /** The next events of a tenant, at most so many. */
+    /**
+     * The next events of a tenant, at most so many. The rows are compared and ordered with their tenant, so that only the index of tenants
+     * has their order: by the index of all positions PostgreSQL would read those of the other tenants in between.
+     */
     static Range next(Handle tx, String tenant, int limit) {
-        return tx.createQuery("""
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         select d.tenant, d.position, coalesce(last.position, d.last_position) as up_to
                         from event_dispatch d
                         left join lateral (
                             select e.position
                             from event e
-                            where e.tenant = d.tenant and e.position > d.position
-                            order by e.position
+                            where (e.tenant, e.position) > (d.tenant, d.position) and e.tenant <= d.tenant
+                                and e.position is not null
+                            order by e.tenant, e.position
                             offset :limit - 1
                             limit 1) as last on true
                         where d.tenant = :tenant
                         """)
-                .bind("tenant", tenant)
-                .bind("limit", limit)
-                .map((row, context) ->
-                        new Range(row.getString("tenant"), row.getLong("position"), row.getLong("up_to")))
-                .one();
+                        .bind("tenant", tenant)
+                        .bind("limit", limit)
+                        .map((row, context) ->
+                                new Range(row.getString("tenant"), row.getLong("position"), row.getLong("up_to")))
+                        .one());
     }
 
     /** The next events of a subscription that is dispatched apart, up to those that its tenant has dispatched. */
     static Range next(Handle tx, Apart apart, int limit) {
-        return tx.createQuery("""
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         select coalesce(last.position, d.position) as up_to
                         from event_dispatch d
                         left join lateral (
                             select e.position
                             from event e
-                            where e.tenant = d.tenant and e.position > :position and e.position <= d.position
-                            order by e.position
+                            where (e.tenant, e.position) > (d.tenant, :position)
+                                and (e.tenant, e.position) <= (d.tenant, d.position) and e.position is not null
+                            order by e.tenant, e.position
                             offset :limit - 1
                             limit 1) as last on true
                         where d.tenant = :tenant
                         """)
-                .bind("tenant", apart.tenant())
-                .bind("position", apart.position())
-                .bind("limit", limit)
-                .map((row, context) -> new Range(apart.tenant(), apart.position(), row.getLong("up_to")))
-                .one();
+                        .bind("tenant", apart.tenant())
+                        .bind("position", apart.position())
+                        .bind("limit", limit)
+                        .map((row, context) -> new Range(apart.tenant(), apart.position(), row.getLong("up_to")))
+                        .one());
     }
 
     /** The events of a range in two halves. */

@@ -28,6 +28,16 @@ final class IndexUse {
                 && query.sort().stream().allMatch(key -> inRow(key.field()).isPresent());
     }
 
+    /** The parts of the condition by which few rows are found. */
+    List<Condition> selective() {
+        return conjuncts.stream().filter(part -> findsFew(part, true)).toList();
+    }
+
+    /** The other parts of the condition. */
+    List<Condition> others() {
+        return conjuncts.stream().filter(part -> !findsFew(part, true)).toList();
+    }
+
     /** Whether a page is read in the order of an index, from its first row on. */
     boolean isInOrder() {
         boolean isReached = query.after().isPresent() || query.page().offset() <= QueryLimits.SKIPPED;
@@ -100,8 +110,7 @@ final class IndexUse {
     /** Whether the condition is on the columns before the order, or selects a range of the order. */
     private static boolean isRange(Condition part, Set<String> prefix, List<String> order) {
         return column(part)
-                .filter(column -> prefix.contains(column)
-                        || !order.isEmpty() && order.getFirst().equals(column))
+                .filter(column -> prefix.contains(column) || order.indexOf(column) == 0)
                 .isPresent();
     }
 

@@ -21,7 +21,8 @@ public final class ListSql {
         var list = new ListSql();
         list.sql.text("select ").text(StoredDocument.COLUMNS);
         query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
-        list.rows(schema, caller, query);
+        query.foundFirst(schema)
+                .ifPresentOrElse(use -> list.found(schema, caller, use), () -> list.rows(schema, caller, query));
         query.after().ifPresent(after -> list.after(query.sort(), after));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
@@ -53,6 +54,19 @@ public final class ListSql {
         TenantSelect.from(sql, schema.table(), caller.tenant());
         TenantSelect.visibleTo(sql, caller, schema.ownership());
         TenantSelect.matching(sql, query.where());
+    }
+
+    /**
+     * The offset keeps PostgreSQL from reading in the order of the list until the few rows are found, or by an index on another part of
+     * the condition, which it does where it does not know how few they are.
+     */
+    private void found(ResourceSchema schema, Caller caller, IndexUse use) {
+        sql.text(" from (select *");
+        TenantSelect.from(sql, schema.table(), caller.tenant());
+        TenantSelect.matching(sql, new Condition.All(use.selective()));
+        sql.text(" offset 0) as ").text(schema.table()).text(" where true");
+        TenantSelect.visibleTo(sql, caller, schema.ownership());
+        TenantSelect.matching(sql, new Condition.All(use.others()));
     }
 
     /** Absent values are sorted last. A column that is never null omits that, so that a plain index serves both directions. */

@@ -49,6 +49,13 @@ public record ResolvedQuery(
                 .orElse(true);
     }
 
+    /** The condition in two parts, where few rows are found by the first one and are then sorted; empty where they are read in order. */
+    Optional<IndexUse> foundFirst(ResourceSchema schema) {
+        return schema.indexes()
+                .map(indexes -> new IndexUse(indexes, this))
+                .filter(use -> use.findsFew() && !use.isInOrder());
+    }
+
     /** Whether all instances are found by an index and are few, so that they can be counted quickly. */
     public boolean isCountedQuickly(ResourceSchema schema) {
         return schema.indexes()

@@ -8,6 +8,9 @@ import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -127,6 +130,23 @@ public final class Database implements AutoCloseable {
                 .bind("value", value)
                 .mapTo(String.class)
                 .one();
+    }
+
+    /**
+     * Runs a statement that reads the first rows in the order of an index. Without this PostgreSQL reads all rows and sorts them where it
+     * takes it that they are few, or that few of them meet the condition.
+     */
+    public static <T> T inOrder(Handle tx, Supplier<T> statement) {
+        tx.execute(sorting("off"));
+        var result = statement.get();
+        tx.execute(sorting("on"));
+        return result;
+    }
+
+    private static String sorting(String value) {
+        return Stream.of("enable_sort", "enable_incremental_sort", "enable_bitmapscan")
+                .map(setting -> "set local " + setting + " = " + value)
+                .collect(Collectors.joining("; "));
     }
 
     /** The configuration that all transactions share, which {@code tx.getConfig(type)} returns. */

@@ -24,6 +24,12 @@ public final class ReadPool implements AutoCloseable {
     private static final int CACHED_STATEMENTS = 512;
     private static final int STATEMENT_LENGTH_CACHED = 4096;
 
+    /**
+     * A quick list is in the order of an index, or has few rows that can be sorted in no other way. Without this PostgreSQL sorts all
+     * rows of a tenant where its statistics say that they are few.
+     */
+    static final String SORT_SETTING = "enable_sort";
+
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
@@ -66,6 +72,7 @@ public final class ReadPool implements AutoCloseable {
                 .addProperty("role", DatabaseConfig.APPLICATION_ROLE)
                 .addProperty(DatabaseConfig.TENANT_SETTING, tenant)
                 .addProperty(DatabaseConfig.JIT_SETTING, "off")
+                .addProperty(SORT_SETTING, "off")
                 .addProperty(
                         "statement_timeout",
                         String.valueOf(config.statementTimeout().toMillis()));

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -71,16 +72,16 @@ final class TenantClients implements AutoCloseable {
     }
 
     private <T> Future<T> runLater(String tenant, Function<SqlClient, Future<T>> work, Context context) {
-        Promise<TenantClient> turn;
+        Promise<TenantClient> promise;
         synchronized (this) {
             if (isClosed) {
                 return Future.failedFuture(stopping());
             }
-            turn = waiting.computeIfAbsent(tenant, first -> Promise.promise());
+            promise = waiting.computeIfAbsent(tenant, first -> Promise.promise());
             retireForWaiting();
         }
         var result =
-                turn.future().compose(client -> client.enter() ? client.run(work) : runLater(tenant, work, context));
+                promise.future().compose(client -> client.enter() ? client.run(work) : runLater(tenant, work, context));
         openForWaiting();
         return Future.fromCompletionStage(result.toCompletionStage(), context);
     }
@@ -98,7 +99,7 @@ final class TenantClients implements AutoCloseable {
                     .min(Comparator.comparing((Map.Entry<String, TenantClient> entry) ->
                                     entry.getValue().connections() <= share)
                             .thenComparing(entry -> entry.getValue().isBusy())
-                            .thenComparing(entry -> soonest(entry.getValue(), now)))
+                            .thenComparingLong(entry -> soonest(entry.getValue(), now)))
                     .orElseThrow();
             retire(victim.getKey(), victim.getValue());
         }
@@ -122,7 +123,7 @@ final class TenantClients implements AutoCloseable {
 
     /** Opens connections of tenants that wait, as long as there are some left. */
     private void openForWaiting() {
-        var turns = new ArrayList<Runnable>();
+        var completions = new ArrayList<Runnable>();
         synchronized (this) {
             for (var tenant : List.copyOf(waiting.keySet())) {
                 int free = max - taken;
@@ -131,14 +132,14 @@ final class TenantClients implements AutoCloseable {
                 }
                 int connections = Math.clamp(free - waiting.size() + 1, 1, share());
                 var client = opened(tenant, connections);
-                var turn = waiting.remove(tenant);
-                turns.add(() -> {
-                    turn.complete(client);
+                var promise = Objects.requireNonNull(waiting.remove(tenant));
+                completions.add(() -> {
+                    promise.complete(client);
                     client.exit();
                 });
             }
         }
-        turns.forEach(Runnable::run);
+        completions.forEach(Runnable::run);
         // Only now: those that had waited use what was opened for them.
         retireForWaiting();
     }
@@ -175,14 +176,14 @@ final class TenantClients implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Promise<TenantClient>> turns;
+        List<Promise<TenantClient>> completions;
         synchronized (this) {
             isClosed = true;
-            turns = List.copyOf(waiting.values());
+            completions = List.copyOf(waiting.values());
             waiting.clear();
         }
         timer.ifPresent(vertx::cancelTimer);
-        turns.forEach(turn -> turn.fail(stopping()));
+        completions.forEach(promise -> promise.fail(stopping()));
         clients.values().forEach(TenantClient::close);
     }
 }

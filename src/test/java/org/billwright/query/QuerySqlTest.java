@@ -104,7 +104,7 @@ class QuerySqlTest {
 
     @Test
     void a_party_is_found_by_its_relation() {
-        assertThat(where("relatedParty.id=P")).isEqualTo(" and (" + PARTY + ")");
+        assertThat(where("relatedParty.id=P")).isEqualTo(" and (" + PARTY + ") offset 0) as customer_bill where true");
         assertThat(values("relatedParty.id=P")).containsExactly("P");
     }
 

@@ -1,0 +1,116 @@
+package org.billwright.query;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.access.Caller;
+import org.billwright.audit.AuditShape;
+import org.billwright.bill.BillShape;
+import org.billwright.rate.RateShape;
+import org.billwright.store.PlanCheck;
+import org.billwright.store.Sql;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The lists that are documented as quick read about as many rows as they show, whatever PostgreSQL knows of the tables. */
+@Tag("slow")
+class ListPlanTest {
+    private static final int BILLS = 12_000;
+    private static final int PAGE = 100;
+    private static final long MOST_ROWS = 500;
+    private static final long MOST_BLOCKS = 600;
+
+    private static void fill(Handle owner, String tenant, int from, int to) {
+        owner.execute("""
+                insert into customer_bill (tenant, id, bill_no, state, billing_account_id, bill_cycle_id, party_ids, bill_date, doc)
+                select ?, b.id, b.id, b.state, b.account, 'c' || n / 6000, array[b.party],
+                    timestamptz '2026-01-01' + n * interval '10 minutes',
+                    json_build_object('id', b.id, 'state', b.state, 'note', repeat('x', 300))
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'b' || lpad(n::text, 6, '0') as id,
+                    case when n % 1000 = 7 then 'new' when n % 10 = 0 then 'validated' else 'sent' end as state,
+                    'a' || n % 1500 as account, 'p' || n % 1500 as party) as b
+                """, tenant, from, to);
+        owner.execute("""
+                insert into applied_customer_billing_rate (tenant, id, bill_id, billing_account_id, doc)
+                select ?, r.id, r.bill, 'a' || n % 1500,
+                    json_build_object('id', r.id, 'bill', json_build_object('id', r.bill), 'isBilled', r.bill is not null)
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'r' || lpad(n::text, 6, '0') as id,
+                    case when n % 3 > 0 then 'b' || lpad((n / 8)::text, 6, '0') end as bill) as r
+                """, tenant, from, to);
+        owner.execute("""
+                insert into audit_entry (tenant, id, date, caller, action, resource, hash, doc)
+                select ?, e.id, timestamptz '2026-01-01' + n * interval '1 minute', 'me', 'read', 'customerBill', '\\x00',
+                    json_build_object('id', e.id, 'caller', 'me', 'action', 'read', 'resource', 'customerBill')
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'e' || lpad(n::text, 6, '0') as id) as e
+                """, tenant, from, to);
+    }
+
+    private static ResolvedQuery resolve(ResourceSchema schema, String query) {
+        return new QueryResolver(schema, "http://x/").resolve(QueryParser.parse(query));
+    }
+
+    private static String behind(ResourceSchema schema, String query, String date, String id) {
+        var cursor = resolve(schema, query).next(List.of(Optional.of(date), Optional.of(id)), PAGE);
+        return query + (query.isEmpty() ? "" : "&") + "cursor=" + cursor.encode();
+    }
+
+    private static Map<String, Sql> statements(Caller caller) {
+        var statements = new LinkedHashMap<String, Sql>();
+        for (var query : List.of(
+                "",
+                "sort=billDate",
+                "sort=id",
+                "offset=300",
+                "id=b000500",
+                "billNo=b000500",
+                "billingAccount.id=a500",
+                "billingAccount.id=a500,a501&state=sent",
+                "state=sent",
+                "state=new",
+                "state=sent&billDate.gte=2026-02-01&billDate.lt=2026-03-01",
+                "state=new&billDate=2026-02-01",
+                "billDate.gte=2026-02-01&billDate.lt=2026-02-02",
+                "billCycle.id=c1",
+                "relatedParty.partyOrPartyRole.id=p500",
+                "relatedParty.partyOrPartyRole.id=p500&state=sent",
+                behind(BillShape.V5, "", "2026-02-01T00:00:00Z", "b004464"),
+                behind(BillShape.V5, "state=sent", "2026-02-01T00:00:00Z", "b004464"))) {
+            add(statements, BillShape.V5, caller, query);
+        }
+        for (var query : List.of("", "bill.id=b000500", "billingAccount.id=a500&isBilled=false")) {
+            add(statements, RateShape.V5, caller, query);
+        }
+        for (var query : List.of(
+                "",
+                "date.gte=2026-01-02&date.lt=2026-01-03",
+                behind(AuditShape.SCHEMA, "", "2026-01-03T00:00:00Z", "e002880"))) {
+            add(statements, AuditShape.SCHEMA, caller, query);
+        }
+        return statements;
+    }
+
+    private static void add(Map<String, Sql> statements, ResourceSchema schema, Caller caller, String query) {
+        var resolved = resolve(schema, query);
+        var name = schema.table() + "?" + query;
+        if (!resolved.isQuick(schema)) {
+            throw new IllegalArgumentException("not quick: " + name);
+        }
+        statements.put(name, ListSql.page(schema, caller, resolved));
+    }
+
+    @Test
+    void quick_lists_read_few_rows_in_every_situation() {
+        PlanCheck.inEverySituation(
+                "list_plans",
+                ListPlanTest::fill,
+                BILLS,
+                (database, tenant, situation) -> statements(Caller.anyone(tenant))
+                        .forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                                .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_BLOCKS))));
+    }
+}
