@@ -4,11 +4,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.billwright.query.Condition;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** All statements about deliveries. Times are of PostgreSQL's clock. */
 final class DeliveryStore {
@@ -16,8 +18,8 @@ final class DeliveryStore {
 
     private DeliveryStore() {}
 
-    /** A subscription that has due deliveries. */
-    record DueHub(String tenant, String hub) {}
+    /** A subscription that has due deliveries; empty where this program cannot read it. */
+    record DueHub(String id, Optional<Hub> hub) {}
 
     /**
      * A delivery that was claimed.
@@ -116,16 +118,17 @@ final class DeliveryStore {
                                 limit 1)
                             from waiting w
                             where w.hub_id is not null)
-                        select (select h.tenant from hub h where h.id = w.hub_id) as tenant, w.hub_id
+                        select h.*
                         from waiting w
+                        cross join lateral (select %s from hub where id = w.hub_id limit 1) as h
                         where w.hub_id is not null and exists (
                             select from event_delivery d
                             where d.hub_id = w.hub_id and not d.dead_lettered and d.retry_at <= now())
                         limit :limit
-                        """)
+                        """.formatted(HubStore.COLUMNS))
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new DueHub(row.getString("tenant"), row.getString("hub_id")))
+                .map((row, context) -> new DueHub(row.getString("id"), HubStore.hub(row)))
                 .list();
     }
 
@@ -180,16 +183,35 @@ final class DeliveryStore {
     }
 
     static void delivered(Handle tx, List<Due> deliveries) {
-        tx.createUpdate("""
+        each(tx.createUpdate("""
                         delete from event_delivery d
                         using unnest(:hubs, :events) as delivered (hub_id, event_seq)
                         where d.hub_id = delivered.hub_id and d.event_seq = delivered.event_seq
-                        """)
+                        """), deliveries).execute();
+    }
+
+    /** Makes claimed deliveries due again, as if they had not been claimed. */
+    static void giveBack(Handle tx, List<Due> deliveries) {
+        each(tx.createUpdate("""
+                        update event_delivery d
+                        set retry_at = now(), attempts = d.attempts - 1
+                        from unnest(:hubs, :events, :attempts) as given_back (hub_id, event_seq, attempts)
+                        where d.hub_id = given_back.hub_id and d.event_seq = given_back.event_seq
+                            and d.attempts = given_back.attempts
+                        """), deliveries)
+                .bindArray(
+                        "attempts",
+                        Integer.class,
+                        deliveries.stream().map(Due::attempts).toList())
+                .execute();
+    }
+
+    private static Update each(Update statement, List<Due> deliveries) {
+        return statement
                 .bindArray(
                         "hubs", String.class, deliveries.stream().map(Due::hub).toList())
                 .bindArray(
-                        "events", Long.class, deliveries.stream().map(Due::seq).toList())
-                .execute();
+                        "events", Long.class, deliveries.stream().map(Due::seq).toList());
     }
 
     /** Those that wait behind it, for the same resource, are due with it. An attempt that another process has claimed since stays as it is. */

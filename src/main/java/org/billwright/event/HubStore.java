@@ -3,7 +3,6 @@ package org.billwright.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
@@ -22,8 +21,10 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /** All statements about subscriptions. */
 final class HubStore {
     private static final Logger LOG = Logger.getLogger("org.billwright.event");
-    private static final String SELECT =
-            "select tenant, id, version, callback, query, base_url, secret, start_position from hub";
+    /** What {@link #hub(ResultSet)} reads. */
+    static final String COLUMNS = "tenant, id, version, callback, query, base_url, secret, start_position";
+
+    private static final String SELECT = "select " + COLUMNS + " from hub";
 
     private HubStore() {}
 
@@ -105,13 +106,10 @@ final class HubStore {
                 .bind("tenant", tenant));
     }
 
-    /** The subscriptions with these ids; those that were removed are left out. */
-    static List<Hub> find(Handle tx, Collection<String> ids) {
-        return readable(tx.createQuery(SELECT + " where id = any(:ids)").bindArray("ids", String.class, ids));
-    }
-
+    /** The subscription with this id, if it was not removed. */
     static Optional<Hub> find(Handle tx, String id) {
-        return find(tx, List.of(id)).stream().findFirst();
+        return readable(tx.createQuery(SELECT + " where id = :id").bind("id", id)).stream()
+                .findFirst();
     }
 
     /** A row that this program cannot read, for example of a later version, does not stop the others. */
@@ -121,7 +119,8 @@ final class HubStore {
                 .toList();
     }
 
-    private static Optional<Hub> hub(ResultSet row) throws SQLException {
+    /** A subscription of {@link #COLUMNS}; empty where this program cannot read it, which is logged. */
+    static Optional<Hub> hub(ResultSet row) throws SQLException {
         var id = row.getString("id");
         var version = TmfVersion.of(row.getString("version"));
         if (version.isEmpty()) {

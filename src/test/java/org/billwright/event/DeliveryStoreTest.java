@@ -148,6 +148,24 @@ class DeliveryStoreTest {
     }
 
     @Test
+    void a_delivery_that_is_given_back_is_due_as_before_unless_it_was_claimed_again() {
+        hub("stopped");
+        happen("A", "B");
+        Dispatching.run(DATABASE);
+        var claimed = claim("stopped", 10);
+        OWNER.useHandle(tx -> tx.execute("update event_delivery set attempts = 2 where resource_id = 'B'"));
+        DATABASE.acrossTenants(tx -> {
+            DeliveryStore.giveBack(tx, claimed);
+            return claimed;
+        });
+        assertThat(claim("stopped", 10))
+                .singleElement()
+                .satisfies(again -> assertThat(again.document()).contains("\"A\""))
+                .extracting(DeliveryStore.Due::attempts)
+                .isEqualTo(1);
+    }
+
+    @Test
     void subscriptions_that_have_nothing_to_deliver_cost_nothing() {
         OWNER.useHandle(tx -> tx.execute("""
                 insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)
