@@ -25,7 +25,7 @@ record ImportsModule(ServerResources resources, ImportQueue queue) implements Se
 
     @Override
     public List<WorkerLoop> workers() {
-        return List.of(queue.worker());
+        return queue.workers();
     }
 
     @Override

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A lock between processes: a file that is locked until the lock is closed or the process ends. Nothing else opens the file. */
+/**
+ * A lock between processes: a file that is locked until the lock is closed or the process ends. Nothing else opens the file. It stays:
+ * another process may have opened it, and would hold a lock that a third one does not see.
+ */
 final class FileLock implements AutoCloseable {
-    private final Path file;
     private final FileChannel lock;
 
-    private FileLock(Path file, FileChannel lock) {
-        this.file = file;
+    private FileLock(FileChannel lock) {
         this.lock = lock;
     }
 
@@ -24,7 +24,7 @@ final class FileLock implements AutoCloseable {
         try {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(channel)) {
-                return Optional.of(new FileLock(file, channel));
+                return Optional.of(new FileLock(channel));
             }
             channel.close();
             return Optional.empty();
@@ -44,7 +44,6 @@ final class FileLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(file);
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -100,9 +100,9 @@ final class ImportFolder {
         }
     }
 
-    /** The lock of a body while it is loaded. */
-    static Path lock(Entry body) {
-        return body.path().resolveSibling(body.id() + ".lock");
+    /** The lock of a tenant while one of its bodies is loaded. */
+    Path lock(String tenant) {
+        return of(tenant).resolve("import.lock");
     }
 
     /** Deletes a file that was last written before an instant; whether it was. */

@@ -8,7 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.format.FileFormat;
@@ -25,21 +29,27 @@ import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
 
 /**
- * The queue of imports over HTTP, which are run one after the other. The body of an import is a file in a folder of its tenant until
- * the import has ended, so that an import that was killed is found again and resumed.
+ * The queue of imports over HTTP. Those of a tenant are run one after the other, and tenants take turns. The body of an import is a file
+ * in a folder of its tenant until the import has ended, so that an import that was killed is found again and resumed.
  */
 public final class ImportQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TURN = Duration.ofSeconds(30);
+
+    /** Imports that run at a time in this process, each of another tenant. */
+    private static final int PARALLEL = 2;
 
     private final Database database;
     private final Clock clock;
     private final ImportFolder folder;
     private final UploadFolder uploads;
     private final Duration rejectsKept;
-    private final WakeUpSignal signal = new WakeUpSignal();
-    private final WorkerLoop worker;
+    private final ImportTurns turns;
+    private final List<Runner> runners = IntStream.range(0, PARALLEL)
+            .mapToObj(number -> new Runner("imports-" + number))
+            .toList();
 
     /**
      * A queue whose bodies are in this folder.
@@ -47,24 +57,29 @@ public final class ImportQueue implements AutoCloseable {
      * @param rejectsKept how long rejected lines are kept after they were written
      */
     public ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept) {
+        this(database, clock, folder, rejectsKept, TURN);
+    }
+
+    /** @param turn how long an import of a tenant runs while another tenant waits */
+    ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept, Duration turn) {
         this.database = database;
         this.clock = clock;
         this.folder = new ImportFolder(folder);
         this.uploads = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
-        this.worker = new WorkerLoop("imports", signal, WorkerLoop.AFTER_FAILURE, SHUTDOWN_TIMEOUT, this::runOnce);
+        this.turns = new ImportTurns(turn, POLL);
     }
 
     /** Starts to run imports. */
     public void start() {
         folder.create();
         uploads.open();
-        worker.start(1);
+        runners.forEach(runner -> runner.worker.start(1));
     }
 
-    /** The loop that runs imports. */
-    public WorkerLoop worker() {
-        return worker;
+    /** The loops that run imports. */
+    public List<WorkerLoop> workers() {
+        return runners.stream().map(runner -> runner.worker).toList();
     }
 
     /** The folder for bodies while they are received. */
@@ -85,7 +100,7 @@ public final class ImportQueue implements AutoCloseable {
             AuditTrail.recordChange(tx, auditEvent.apply(id));
             return folder.accept(upload, tenant, id);
         });
-        signal.signal();
+        runners.forEach(runner -> runner.signal.signal());
         return id;
     }
 
@@ -102,42 +117,133 @@ public final class ImportQueue implements AutoCloseable {
                 .toList();
     }
 
-    /** Runs all imports that are accepted by now, one after the other. */
-    private Duration runOnce() {
-        for (var body : folder.bodies()) {
-            if (worker.shouldContinue()) {
-                runLocked(body);
-            }
-        }
-        deleteOldRejects();
-        return POLL;
+    /** The tenants that have imports. */
+    private Set<String> tenants() {
+        return folder.bodies().stream().map(ImportFolder.Entry::tenant).collect(Collectors.toSet());
     }
 
-    /** Runs the import of a body, unless another process with the same folder is running it. */
-    private void runLocked(ImportFolder.Entry body) {
-        try {
-            var lock = FileLock.tryAcquire(ImportFolder.lock(body));
-            if (lock.isPresent()) {
-                try (var held = lock.get()) {
-                    LOG.tracef("import %s: %s", body.id(), held);
-                    run(body);
+    /** One of the loops that run imports. */
+    private final class Runner {
+        private final WakeUpSignal signal = new WakeUpSignal();
+        private final WorkerLoop worker;
+
+        Runner(String name) {
+            this.worker = new WorkerLoop(name, signal, WorkerLoop.AFTER_FAILURE, SHUTDOWN_TIMEOUT, this::runOnce);
+        }
+
+        /** Runs the next turn. */
+        private Duration runOnce() {
+            var tenant = turns.begin(tenants());
+            if (tenant.isEmpty()) {
+                deleteOldRejects();
+                return POLL;
+            }
+            var progress = OptionalLong.empty();
+            try {
+                progress = runLocked(tenant.get());
+            } finally {
+                if (progress.isPresent()) {
+                    turns.ended(tenant.get(), progress.getAsLong());
+                } else {
+                    turns.endedIdle(tenant.get());
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder of imports cannot be used: " + body.path(), e);
+            return Duration.ZERO;
+        }
+
+        /** Runs the first import of a tenant that can be run, unless another process with the same folder runs one. */
+        private OptionalLong runLocked(String tenant) {
+            try {
+                var lock = FileLock.tryAcquire(folder.lock(tenant));
+                if (lock.isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                try (var held = lock.get()) {
+                    LOG.tracef("imports of %s: %s", tenant, held);
+                    return runFirst(tenant);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the folder of imports cannot be used", e);
+            }
+        }
+
+        private OptionalLong runFirst(String tenant) throws IOException {
+            for (var body : folder.bodies()) {
+                if (body.tenant().equals(tenant) && worker.shouldContinue()) {
+                    var progress = run(body);
+                    if (progress.isPresent()) {
+                        return progress;
+                    }
+                }
+            }
+            return OptionalLong.empty();
+        }
+
+        /** A body is in the folder before its import is committed. A body without import is of another database, or was never accepted. */
+        private OptionalLong run(ImportFolder.Entry body) throws IOException {
+            var tenant = body.tenant();
+            var found = database.inTransaction(tenant, tx -> HttpImportStore.find(tx, tenant, body.id()));
+            if (found.isEmpty()) {
+                ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept));
+                return OptionalLong.empty();
+            }
+            var end = found.get().isInFlight() ? run(body, found.get().options()) : Run.ENDED;
+            if (end.hasEnded()) {
+                Files.deleteIfExists(body.path());
+            }
+            return end.progress();
+        }
+
+        /** Runs an import until it ends, the turn of its tenant is over, or the database cannot be reached. */
+        private Run run(ImportFolder.Entry body, ImportOptions given) {
+            var id = body.id();
+            var tenant = body.tenant();
+            var options = given.withRejects(rejects(tenant, id));
+            var source = new ImportSource(
+                    "body", Optional.of(body.path()), FileFormat.NDJSON, () -> Files.newInputStream(body.path()));
+            try {
+                var report = new Import(
+                                database,
+                                tenant,
+                                clock,
+                                List.of(source),
+                                options,
+                                ImportListener.NONE,
+                                () -> !worker.shouldContinue() || isTurnOver(tenant))
+                        .run(id);
+                LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
+                return report.end() == ImportReport.End.INTERRUPTED
+                        ? new Run(false, OptionalLong.of(report.counts().lines()))
+                        : Run.ENDED;
+            } catch (ImportCancelled e) {
+                return Run.ENDED;
+            } catch (RuntimeException | Error e) {
+                if (ImportFailure.isTemporary(e)) {
+                    LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
+                    return new Run(false, OptionalLong.empty());
+                }
+                LOG.errorf(e, "import %s failed", id);
+                database.inTransaction(tenant, tx -> {
+                    HttpImportStore.fail(tx, tenant, id, ImportFailure.problem(e), clock);
+                    return id;
+                });
+                return Run.ENDED;
+            }
+        }
+
+        private boolean isTurnOver(String tenant) {
+            return turns.isTimeOver(tenant) && turns.isAnotherReady(tenants());
         }
     }
 
-    /** A body is in the folder before its import is committed. A body without import is of another database, or was never accepted. */
-    private void run(ImportFolder.Entry body) throws IOException {
-        var tenant = body.tenant();
-        var found = database.inTransaction(tenant, tx -> HttpImportStore.find(tx, tenant, body.id()));
-        if (found.isEmpty()) {
-            ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept));
-        } else if (!found.get().isInFlight()
-                || hasEnded(tenant, body.id(), body.path(), found.get().options())) {
-            Files.deleteIfExists(body.path());
-        }
+    /**
+     * How a run of an import ended.
+     *
+     * @param hasEnded whether the import has; otherwise it is resumed later
+     * @param progress how many lines are done; empty where it could not be run
+     */
+    private record Run(boolean hasEnded, OptionalLong progress) {
+        private static final Run ENDED = new Run(true, OptionalLong.of(-1));
     }
 
     private void deleteOldRejects() {
@@ -150,42 +256,10 @@ public final class ImportQueue implements AutoCloseable {
         }
     }
 
-    /** Runs an import; false where it is to be resumed later. */
-    private boolean hasEnded(String tenant, String id, Path body, ImportOptions given) {
-        var options = given.withRejects(rejects(tenant, id));
-        var source = new ImportSource("body", Optional.of(body), FileFormat.NDJSON, () -> Files.newInputStream(body));
-        try {
-            var report = new Import(
-                            database,
-                            tenant,
-                            clock,
-                            List.of(source),
-                            options,
-                            ImportListener.NONE,
-                            () -> !worker.shouldContinue())
-                    .run(id);
-            LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
-            return report.end() != ImportReport.End.INTERRUPTED;
-        } catch (ImportCancelled e) {
-            return true;
-        } catch (RuntimeException | Error e) {
-            if (ImportFailure.isTemporary(e)) {
-                LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
-                return false;
-            }
-            LOG.errorf(e, "import %s failed", id);
-            database.inTransaction(tenant, tx -> {
-                HttpImportStore.fail(tx, tenant, id, ImportFailure.problem(e), clock);
-                return id;
-            });
-            return true;
-        }
-    }
-
     /** Stops after the current batch. */
     @Override
     public void close() {
-        worker.close();
+        runners.forEach(runner -> runner.worker.close());
         uploads.close();
     }
 }

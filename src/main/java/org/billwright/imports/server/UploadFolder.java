@@ -42,7 +42,11 @@ final class UploadFolder implements AutoCloseable {
     }
 
     private static Optional<FileLock> lock(Path folder) {
-        return FileLock.tryAcquire(folder.resolveSibling(folder.getFileName() + ".lock"));
+        return FileLock.tryAcquire(lockFile(folder));
+    }
+
+    private static Path lockFile(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
     }
 
     private List<Path> others() throws IOException {
@@ -68,6 +72,7 @@ final class UploadFolder implements AutoCloseable {
             }
         }
         Files.deleteIfExists(folder);
+        Files.deleteIfExists(lockFile(folder));
     }
 
     @Override
