@@ -106,7 +106,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--max-rejects", paramLabel = "N", description = "stop after more rejected lines than this")
     Optional<Long> maxRejects = Optional.empty();
 
-    @Option(names = "--dry-run", description = "load all in one transaction and roll it back")
+    @Option(names = "--dry-run", description = "do everything on temporary copies, and change nothing")
     boolean dryRun;
 
     @Option(names = "--restart", description = "start from the beginning, even if an import was interrupted")
@@ -232,7 +232,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         printMissingAccounts(out, report.missingAccounts());
         if (dryRun) {
-            out.println("a dry run: everything was rolled back");
+            out.println("a dry run: nothing was changed");
         }
         if (report.end() == ImportReport.End.STOPPED) {
             out.println("stopped: more lines were rejected than --max-rejects; the same command resumes from here");

@@ -96,6 +96,11 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** A connection that the caller closes. */
+    public Handle open() {
+        return jdbi.open();
+    }
+
     /** Begins a tenant's transaction that is never committed: the caller rolls it back and closes the handle. */
     public Handle beginRollbackOnly(String tenant) {
         var handle = jdbi.open();

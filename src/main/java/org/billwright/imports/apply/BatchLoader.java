@@ -99,6 +99,7 @@ public final class BatchLoader {
             return;
         }
         rows.stage(tx);
+        context.existing().ifPresent(existing -> existing.ofStaged(tx, rows.staging()));
         deferred.putAll(check.apply(tx));
         if (rows.isRepeated() || context.tablesToMerge().contains(rows.staging().table())) {
             merge(rows, rows.numbers());

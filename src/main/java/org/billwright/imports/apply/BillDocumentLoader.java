@@ -66,6 +66,7 @@ final class BillDocumentLoader {
 
     private Map<String, BillStore.LockedBill> lock(List<Attachment> attachments) {
         var ids = attachments.stream().map(Attachment::billId).collect(Collectors.toSet());
+        context.existing().ifPresent(existing -> existing.bills(tx, ids));
         return BillStore.lockAll(tx, context.tenant(), ids);
     }
 

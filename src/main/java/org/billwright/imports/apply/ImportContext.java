@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param events whether events are published for bills that are new or change their state
  * @param accounts the check that billing accounts exist
  * @param lineTotals the check of line totals at the end, where it is wanted
+ * @param existing the rows that a dry run copies; empty for an import that changes the tables themselves
  * @param tablesToMerge tables that already had a row of the import: rows are merged into them, and inserted into the others
  */
 public record ImportContext(
@@ -20,10 +21,16 @@ public record ImportContext(
         boolean events,
         AccountCheck accounts,
         Optional<LineTotalCheck> lineTotals,
+        Optional<ExistingRows> existing,
         Set<String> tablesToMerge) {
     /** The context of an import that has loaded nothing yet. */
     public ImportContext(
-            String tenant, Clock clock, boolean events, AccountCheck accounts, Optional<LineTotalCheck> lineTotals) {
-        this(tenant, clock, events, accounts, lineTotals, ConcurrentHashMap.newKeySet());
+            String tenant,
+            Clock clock,
+            boolean events,
+            AccountCheck accounts,
+            Optional<LineTotalCheck> lineTotals,
+            Optional<ExistingRows> existing) {
+        this(tenant, clock, events, accounts, lineTotals, existing, ConcurrentHashMap.newKeySet());
     }
 }

@@ -38,10 +38,9 @@ final class PaymentApplication {
         this.tx = tx;
         this.context = context;
         this.payments = payments;
-        this.bills = BillStore.lockAll(
-                tx,
-                context.tenant(),
-                payments.values().stream().map(ImportedPayment::billId).collect(Collectors.toSet()));
+        var ids = payments.values().stream().map(ImportedPayment::billId).collect(Collectors.toSet());
+        context.existing().ifPresent(existing -> existing.bills(tx, ids));
+        this.bills = BillStore.lockAll(tx, context.tenant(), ids);
     }
 
     /** Applies the payments in their order. */

@@ -84,9 +84,12 @@ public final class Import {
         }
     }
 
-    /** Runs it, from the beginning or from where it was interrupted, and records in the audit trail who does. */
+    /**
+     * Runs it, from the beginning or from where it was interrupted, and records in the audit trail who does. A dry run changes nothing,
+     * and leaves no entry.
+     */
     public ImportReport run(Caller by) {
-        return run(tx -> audited(tx, beginOrResume(tx), by), true);
+        return run(tx -> options.dryRun() ? beginOrResume(tx) : audited(tx, beginOrResume(tx), by), true);
     }
 
     /** Runs a job that was accepted over HTTP, from the beginning or from where it was interrupted. */

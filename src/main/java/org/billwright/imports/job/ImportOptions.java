@@ -13,7 +13,7 @@ import org.billwright.json.TmfVersion;
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
  * @param accounts what happens to bills and unbilled rates on a billing account that does not exist
  * @param events whether events are published for bills that are new or change their state
- * @param dryRun whether all is rolled back at the end
+ * @param dryRun whether nothing is changed
  * @param restart whether an interrupted import starts again from the beginning
  * @param maxRejects the import stops after more rejected lines than this
  * @param rejects the file that rejected lines are written to

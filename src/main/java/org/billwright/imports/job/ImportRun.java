@@ -68,9 +68,10 @@ final class ImportRun implements AutoCloseable {
         this.context = new ImportContext(
                 tenant,
                 clock,
-                options.events(),
+                options.events() && !options.dryRun(),
                 accounts,
-                Optional.of(lineTotals).filter(check -> options.reconcile() != CheckMode.OFF));
+                Optional.of(lineTotals).filter(check -> options.reconcile() != CheckMode.OFF),
+                transactions.existing());
         this.deferredLines = new DeferredLines(sources);
         // The limit of rejected lines starts again with each call.
         this.rejectedBefore = isResumable ? job.counts().rejected() : 0;
@@ -202,7 +203,10 @@ final class ImportRun implements AutoCloseable {
         if (context.lineTotals().isEmpty()) {
             return 0;
         }
-        var differences = transactions.run(lineTotals::differences);
+        var differences = transactions.run(tx -> {
+            context.existing().ifPresent(existing -> existing.lines(tx));
+            return lineTotals.differences(tx);
+        });
         differences.forEach(difference -> listener.warned("", 0, difference.reason()));
         if (options.reconcile() == CheckMode.STRICT) {
             rejects.ifPresent(file -> file.add(differences.stream()

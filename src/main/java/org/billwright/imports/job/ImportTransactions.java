@@ -1,19 +1,27 @@
 package org.billwright.imports.job;
 
+import java.util.Optional;
 import java.util.function.Function;
+import org.billwright.imports.apply.ExistingRows;
 import org.billwright.store.Database;
+import org.billwright.store.TemporaryCopies;
 import org.jdbi.v3.core.Handle;
 
-/** The transactions of an import: each is committed, or all are one, which is rolled back at the end unless it was committed. */
+/** The transactions of an import: each is committed, all are one, or each is committed on temporary copies of the tables. */
 interface ImportTransactions extends AutoCloseable {
     /** Runs work in a transaction; nothing of it is kept where it throws. */
     <T> T run(Function<Handle, T> work);
+
+    /** The rows that a dry run copies; empty for an import that changes the tables themselves. */
+    default Optional<ExistingRows> existing() {
+        return Optional.empty();
+    }
 
     @Override
     default void close() {}
 
     static ImportTransactions of(Database database, String tenant, boolean dryRun) {
-        return dryRun ? new Single(database, tenant) : new Committed(database, tenant);
+        return dryRun ? new DryRun(database, tenant) : new Committed(database, tenant);
     }
 
     /** Each is committed. */
@@ -24,7 +32,41 @@ interface ImportTransactions extends AutoCloseable {
         }
     }
 
-    /** One transaction for all: a dry run never commits it. */
+    /** Each is committed, and changes nothing but temporary tables. None holds a lock that others wait for. */
+    final class DryRun implements ImportTransactions {
+        private final String tenant;
+        private final Handle handle;
+        private final ExistingRows existing;
+
+        DryRun(Database database, String tenant) {
+            this.tenant = tenant;
+            this.handle = database.open();
+            this.existing = handle.inTransaction(tx -> ExistingRows.create(tx, tenant));
+        }
+
+        @Override
+        public <T> T run(Function<Handle, T> work) {
+            return handle.inTransaction(tx -> {
+                tx.execute("set transaction read only");
+                Database.bind(tx, tenant);
+                return work.apply(tx);
+            });
+        }
+
+        @Override
+        public Optional<ExistingRows> existing() {
+            return Optional.of(existing);
+        }
+
+        @Override
+        public void close() {
+            try (handle) {
+                TemporaryCopies.discard(handle);
+            }
+        }
+    }
+
+    /** One transaction for all. It is rolled back at the end unless it was committed. */
     final class Single implements ImportTransactions {
         private final Handle handle;
 

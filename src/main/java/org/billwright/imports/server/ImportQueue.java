@@ -29,14 +29,14 @@ import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
 
 /**
- * The queue of imports over HTTP. Those of a tenant are run one after the other, and tenants take turns. The body of an import is a file
+ * The queue of imports over HTTP. Those of a tenant are run one after the other, and tenants take scheduler. The body of an import is a file
  * in a folder of its tenant until the import has ended, so that an import that was killed is found again and resumed.
  */
 public final class ImportQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration TIME_SLICE = Duration.ofSeconds(30);
 
     /** Imports that run at a time in this process, each of another tenant. */
     private static final int PARALLEL = 2;
@@ -46,7 +46,7 @@ public final class ImportQueue implements AutoCloseable {
     private final ImportFolder folder;
     private final UploadFolder uploads;
     private final Duration rejectsKept;
-    private final ImportTurns turns;
+    private final ImportScheduler scheduler;
     private final List<Runner> runners = IntStream.range(0, PARALLEL)
             .mapToObj(number -> new Runner("imports-" + number))
             .toList();
@@ -57,17 +57,17 @@ public final class ImportQueue implements AutoCloseable {
      * @param rejectsKept how long rejected lines are kept after they were written
      */
     public ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept) {
-        this(database, clock, folder, rejectsKept, TURN);
+        this(database, clock, folder, rejectsKept, TIME_SLICE);
     }
 
-    /** @param turn how long an import of a tenant runs while another tenant waits */
-    ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept, Duration turn) {
+    /** @param timeSlice how long an import of a tenant runs while another tenant waits */
+    ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept, Duration timeSlice) {
         this.database = database;
         this.clock = clock;
         this.folder = new ImportFolder(folder);
         this.uploads = new UploadFolder(folder);
         this.rejectsKept = rejectsKept;
-        this.turns = new ImportTurns(turn, POLL);
+        this.scheduler = new ImportScheduler(timeSlice, POLL);
     }
 
     /** Starts to run imports. */
@@ -133,7 +133,7 @@ public final class ImportQueue implements AutoCloseable {
 
         /** Runs the next turn. */
         private Duration runOnce() {
-            var tenant = turns.begin(tenants());
+            var tenant = scheduler.begin(tenants());
             if (tenant.isEmpty()) {
                 deleteOldRejects();
                 return POLL;
@@ -143,9 +143,9 @@ public final class ImportQueue implements AutoCloseable {
                 progress = runLocked(tenant.get());
             } finally {
                 if (progress.isPresent()) {
-                    turns.ended(tenant.get(), progress.getAsLong());
+                    scheduler.ended(tenant.get(), progress.getAsLong());
                 } else {
-                    turns.endedIdle(tenant.get());
+                    scheduler.endedIdle(tenant.get());
                 }
             }
             return Duration.ZERO;
@@ -209,7 +209,7 @@ public final class ImportQueue implements AutoCloseable {
                                 List.of(source),
                                 options,
                                 ImportListener.NONE,
-                                () -> !worker.shouldContinue() || isTurnOver(tenant))
+                                () -> !worker.shouldContinue() || isTimeOver(tenant))
                         .run(id);
                 LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
                 return report.end() == ImportReport.End.INTERRUPTED
@@ -231,8 +231,8 @@ public final class ImportQueue implements AutoCloseable {
             }
         }
 
-        private boolean isTurnOver(String tenant) {
-            return turns.isTimeOver(tenant) && turns.isAnotherReady(tenants());
+        private boolean isTimeOver(String tenant) {
+            return scheduler.isTimeOver(tenant) && scheduler.isAnotherReady(tenants());
         }
     }
 

@@ -124,8 +124,13 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
                 .one();
         if (exists) {
             clear(tx);
-            return;
+        } else {
+            create(tx);
         }
+    }
+
+    /** Creates the temporary table, for as long as the connection lives. */
+    public void create(Handle tx) {
         var definitions = columns.stream().map(c -> c.name + " " + c.type).collect(Collectors.joining(", "));
         tx.execute("create temp table " + staged() + " (no int, " + definitions + ") on commit delete rows");
     }
@@ -136,7 +141,7 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
                 .mapTo(Boolean.class)
                 .one();
         if (filled) {
-            tx.execute("truncate pg_temp." + staged());
+            tx.execute("delete from pg_temp." + staged());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.billwright.imports.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.airlift.compress.v3.zstd.ZstdOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -304,6 +306,37 @@ class ImportTest {
 
         assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 19_995, 5, 0));
         assertThat(imports.resumedAt).as("one that is done is begun anew").hasSize(1);
+    }
+
+    /** A lock that a dry run held would stop the change until the end of the file. */
+    @Test
+    void a_dry_run_locks_nothing_and_a_write_to_a_table_is_refused_by_the_database() {
+        imports.load(imports.file("free", bill("free", "new", "9.00", "9.00")));
+        var file = imports.file("free", bill("free", "sent", "9.00", "9.00"), payment("free", "P", "USD", "4.00"));
+        var sources = ImportSources.of(List.of(file), path -> FileFormat.NDJSON, System.in);
+        var changedMeanwhile = new ArrayList<String>();
+        var listener = new ImportListener() {
+            @Override
+            public void progress(ImportCounts counts, long bytes) {
+                changedMeanwhile.add(DATABASE.inTransaction(Store.TENANT, tx -> {
+                    Database.set(tx, "lock_timeout", "1000");
+                    return tx.createQuery("select state from customer_bill where id = 'free' for update")
+                            .mapTo(String.class)
+                            .one();
+                }));
+            }
+        };
+        var report = new Import(
+                        DATABASE, Store.TENANT, Clock.systemUTC(), sources, Imports.dryRun(), listener, () -> false)
+                .run(Caller.system("test", Store.TENANT));
+        assertThat(report.counts()).isEqualTo(new ImportCounts(2, 0, 0, 0));
+        assertThat(changedMeanwhile).containsExactly("new");
+        try (var transactions = ImportTransactions.of(DATABASE, Store.TENANT, true)) {
+            assertThatThrownBy(() -> transactions.run(tx -> tx.execute("delete from public.customer_bill")))
+                    .hasMessageContaining("read-only transaction");
+        }
+        assertThat(count("select count(*) from pg_class where relpersistence = 't' and relname = 'customer_bill'"))
+                .isZero();
     }
 
     @Test

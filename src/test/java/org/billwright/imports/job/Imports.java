@@ -1,5 +1,7 @@
 package org.billwright.imports.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +94,42 @@ public final class Imports implements ImportListener {
         return run(options, ImportSources.of(List.of(files), file -> FileFormat.NDJSON, System.in));
     }
 
+    /** Runs an import after its dry run, which has the same outcome and changes nothing; an import that is resumed begins further on. */
     public ImportReport run(ImportOptions options, List<ImportSource> sources) {
+        var dry = new Imports(database, folder);
+        var expected = dry.runOnce(dry(options), sources);
+        if (options.dryRun()) {
+            return expected;
+        }
+        int resumed = resumedAt.size();
+        int rejectedBefore = rejected.size();
+        int warnedBefore = warned.size();
+        var report = runOnce(options, sources);
+        if (resumedAt.size() == resumed) {
+            assertThat(expected)
+                    .usingRecursiveComparison()
+                    .ignoringFields("job")
+                    .isEqualTo(report);
+            assertThat(dry.rejected).isEqualTo(rejected.subList(rejectedBefore, rejected.size()));
+            assertThat(dry.warned).isEqualTo(warned.subList(warnedBefore, warned.size()));
+        }
+        return report;
+    }
+
+    private static ImportOptions dry(ImportOptions options) {
+        return new ImportOptions(
+                options.kind(),
+                options.version(),
+                options.reconcile(),
+                options.accounts(),
+                options.events(),
+                true,
+                options.restart(),
+                options.maxRejects(),
+                Optional.empty());
+    }
+
+    private ImportReport runOnce(ImportOptions options, List<ImportSource> sources) {
         return new Import(database, Store.TENANT, Clock.systemUTC(), sources, options, this, () -> false)
                 .run(Caller.system("test", Store.TENANT));
     }

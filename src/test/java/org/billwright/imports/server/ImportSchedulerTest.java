@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Imports of several tenants: none waits until the others are done. */
-class ImportTurnsTest {
+class ImportSchedulerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int LINES = 60_000;
 
@@ -33,39 +33,39 @@ class ImportTurnsTest {
 
     @Test
     void the_tenant_whose_turn_is_longest_ago_is_next_and_one_that_cannot_run_makes_a_pause() {
-        var turns = new ImportTurns(Duration.ofHours(1), Duration.ofHours(1));
+        var scheduler = new ImportScheduler(Duration.ofHours(1), Duration.ofHours(1));
         var both = List.of("A", "B");
-        assertThat(turns.begin(both)).contains("A");
-        assertThat(turns.isAnotherReady(both)).isTrue();
-        assertThat(turns.begin(both)).contains("B");
-        assertThat(turns.isAnotherReady(both)).isFalse();
-        assertThat(turns.begin(both)).as("both run").isEmpty();
-        turns.ended("B", 1);
-        turns.ended("A", 1);
-        assertThat(turns.begin(List.of("A", "B", "C"))).contains("C");
-        assertThat(turns.begin(both)).contains("A");
-        turns.ended("A", 2);
-        assertThat(turns.begin(both)).contains("B");
-        turns.endedIdle("B");
-        assertThat(turns.begin(List.of("B"))).as("after its pause").isEmpty();
-        assertThat(turns.begin(both)).contains("A");
+        assertThat(scheduler.begin(both)).contains("A");
+        assertThat(scheduler.isAnotherReady(both)).isTrue();
+        assertThat(scheduler.begin(both)).contains("B");
+        assertThat(scheduler.isAnotherReady(both)).isFalse();
+        assertThat(scheduler.begin(both)).as("both run").isEmpty();
+        scheduler.ended("B", 1);
+        scheduler.ended("A", 1);
+        assertThat(scheduler.begin(List.of("A", "B", "C"))).contains("C");
+        assertThat(scheduler.begin(both)).contains("A");
+        scheduler.ended("A", 2);
+        assertThat(scheduler.begin(both)).contains("B");
+        scheduler.endedIdle("B");
+        assertThat(scheduler.begin(List.of("B"))).as("after its pause").isEmpty();
+        assertThat(scheduler.begin(both)).contains("A");
     }
 
     @Test
     void a_turn_without_progress_is_followed_by_one_that_is_twice_as_long() throws Exception {
-        var turns = new ImportTurns(Duration.ofMillis(40), Duration.ZERO);
+        var scheduler = new ImportScheduler(Duration.ofMillis(40), Duration.ZERO);
         var one = Set.of("A");
-        assertThat(turns.begin(one)).contains("A");
-        turns.ended("A", 0);
-        assertThat(turns.begin(one)).contains("A");
+        assertThat(scheduler.begin(one)).contains("A");
+        scheduler.ended("A", 0);
+        assertThat(scheduler.begin(one)).contains("A");
         Thread.sleep(50);
-        assertThat(turns.isTimeOver("A")).isFalse();
+        assertThat(scheduler.isTimeOver("A")).isFalse();
         Thread.sleep(50);
-        assertThat(turns.isTimeOver("A")).isTrue();
-        turns.ended("A", 8_000);
-        assertThat(turns.begin(one)).contains("A");
+        assertThat(scheduler.isTimeOver("A")).isTrue();
+        scheduler.ended("A", 8_000);
+        assertThat(scheduler.begin(one)).contains("A");
         Thread.sleep(50);
-        assertThat(turns.isTimeOver("A")).isTrue();
+        assertThat(scheduler.isTimeOver("A")).isTrue();
     }
 
     private String accept(ImportQueue queue, String tenant, int lines) throws IOException {
@@ -84,7 +84,7 @@ class ImportTurnsTest {
                         AuditAction.IMPORT,
                         "import",
                         List.of(id),
-                        "turns"));
+                        "scheduler"));
     }
 
     private static Optional<String> state(Database database, String tenant, String id) {
@@ -106,7 +106,7 @@ class ImportTurnsTest {
 
     @Test
     void a_small_import_is_done_while_the_large_ones_of_two_tenants_run_and_these_lose_nothing() throws Exception {
-        try (var database = Store.fresh("import_turns");
+        try (var database = Store.fresh("import_scheduler");
                 var queue = new ImportQueue(
                         database,
                         Clock.systemUTC(),

@@ -11,17 +11,17 @@ import java.util.Optional;
  * Whose import runs next: tenants take turns, each with one import at a time. A turn is over when its time is, if another tenant waits;
  * the import goes on in the next turn of its tenant.
  */
-final class ImportTurns {
+final class ImportScheduler {
     private final Duration time;
     private final Duration pause;
     private final Map<String, Tenant> tenants = new HashMap<>();
-    private long turns;
+    private long slices;
 
     /** The turns of one tenant. */
     private static final class Tenant {
         private final String name;
         private boolean isRunning;
-        private long lastTurn;
+        private long lastSlice;
         private long began;
         private long notBefore;
         private Duration time;
@@ -44,7 +44,7 @@ final class ImportTurns {
      * @param time of a turn, while others wait
      * @param pause until the next turn of a tenant whose imports cannot be run now
      */
-    ImportTurns(Duration time, Duration pause) {
+    ImportScheduler(Duration time, Duration pause) {
         this.time = time;
         this.pause = pause;
     }
@@ -56,11 +56,11 @@ final class ImportTurns {
         var next = waiting.stream()
                 .map(name -> tenants.computeIfAbsent(name, first -> new Tenant(first, time, now)))
                 .filter(tenant -> tenant.isReady(now))
-                .min(Comparator.comparingLong((Tenant tenant) -> tenant.lastTurn)
+                .min(Comparator.comparingLong((Tenant tenant) -> tenant.lastSlice)
                         .thenComparing(tenant -> tenant.name));
         next.ifPresent(tenant -> {
             tenant.isRunning = true;
-            tenant.lastTurn = ++turns;
+            tenant.lastSlice = ++slices;
             tenant.began = now;
         });
         return next.map(tenant -> tenant.name);
