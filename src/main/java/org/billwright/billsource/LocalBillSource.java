@@ -42,9 +42,7 @@ public final class LocalBillSource implements BillSource {
     @Override
     public Future<Optional<SourceBill>> bill(ReadContext context, String billId) {
         var sql = documents(BillShape.V4, context, "id", billId);
-        return reads.document(context.tenant(), sql)
-                .map(found -> found.map(
-                        stored -> SourceBill.of(Json.stored(stored.document().toString()))));
+        return reads.document(context.tenant(), sql).map(found -> found.map(LocalBillSource::read));
     }
 
     @Override
@@ -53,17 +51,18 @@ public final class LocalBillSource implements BillSource {
         return all(
                 context,
                 sql,
-                stored -> SourceRate.of(Json.stored(stored.document().toString()), RATE_TYPE));
+                stored -> SourceRate.of(Json.stored(stored.document().getBytes(), SourceRate.MEMBERS), RATE_TYPE));
     }
 
     @Override
     public Future<List<SourceBill>> bills(ReadContext context, String accountId) {
         var sql = documents(BillShape.V4, context, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
-        return all(
-                context,
-                sql,
-                stored -> SourceBill.of(Json.stored(stored.document().toString())));
+        return all(context, sql, LocalBillSource::read);
+    }
+
+    private static SourceBill read(StoredDocument stored) {
+        return SourceBill.of(Json.stored(stored.document().getBytes(), SourceBill.MEMBERS));
     }
 
     private <T> Future<List<T>> all(ReadContext context, Sql sql, Function<StoredDocument, T> read) {

@@ -5,6 +5,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /** A bill with the attributes that channels show. */
 public record SourceBill(
@@ -18,6 +19,18 @@ public record SourceBill(
         Optional<OffsetDateTime> periodEnd,
         Optional<SourceAmount> amountDue,
         Optional<SourceAmount> remainingAmount) {
+    /** The members that are read. */
+    static final Set<String> MEMBERS = Set.of(
+            "id",
+            "billingAccount",
+            "billDate",
+            "billNo",
+            "state",
+            "paymentDueDate",
+            "billingPeriod",
+            "amountDue",
+            "remainingAmount");
+
     static SourceBill of(JsonNode bill) {
         return new SourceBill(
                 text(bill, "id").orElseThrow(() -> new SourceFailure.InvalidAnswer("a bill without an id")),

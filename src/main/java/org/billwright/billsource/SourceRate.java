@@ -5,6 +5,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import org.billwright.rate.RateCharacteristics;
 
 /**
@@ -26,6 +27,17 @@ public record SourceRate(
         Optional<String> reference,
         Optional<String> balanceIndicator,
         Optional<SourceAmount> taxExcludedAmount) {
+    /** The members of a rate of v4 that are read. */
+    static final Set<String> MEMBERS = Set.of(
+            "id",
+            "bill",
+            "billingAccount",
+            "date",
+            "description",
+            "appliedBillingRateType",
+            "characteristic",
+            "taxExcludedAmount");
+
     /** Reads a document; {@code rateType} is the attribute that holds the type of rate in its version. */
     static SourceRate of(JsonNode rate, String rateType) {
         return new SourceRate(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
@@ -38,6 +40,11 @@ public final class Json {
 
     private static final String TOO_MANY_DIGITS = "has more than " + MAX_NUMBER_DIGITS + " digits";
     private static final ObjectMapper MAPPER = mapper();
+
+    /** Reads the value of a member, which others follow. */
+    private static final ObjectReader MEMBER =
+            MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)' for", Pattern.DOTALL);
 
     private Json() {}
@@ -159,6 +166,25 @@ public final class Json {
         try {
             return (ObjectNode) MAPPER.readTree(document);
         } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored document is not JSON", e);
+        }
+    }
+
+    /** Reads these members of a stored document. The others are passed over, which costs a third of reading them. */
+    public static ObjectNode stored(byte[] utf8, Set<String> members) {
+        try (var parser = MAPPER.createParser(utf8)) {
+            var document = object();
+            parser.nextToken();
+            for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                if (members.contains(name)) {
+                    document.set(name, MEMBER.<JsonNode>readValue(parser));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return document;
+        } catch (IOException e) {
             throw new IllegalStateException("a stored document is not JSON", e);
         }
     }
