@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Imports of several tenants: none waits until the others are done. */
 class ImportSchedulerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LINES = 60_000;
 
     @TempDir
