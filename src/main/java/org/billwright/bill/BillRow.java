@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.RelatedParties;
 
@@ -35,7 +36,10 @@ public record BillRow(
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
         String doc) {
-    /** The row of a document in the stored shape, which must have an id, a state and a billDate. */
+    /**
+     * The row of a document in the stored shape, which must have an id, a state and a billDate. One that is too large is a {@link
+     * org.billwright.problem.Problem.LimitExceeded}.
+     */
     public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
         return new BillRow(
                 text(bill, "id").orElseThrow(),
@@ -58,6 +62,6 @@ public record BillRow(
                 decimal(bill, "amountDue", "value"),
                 decimal(bill, "remainingAmount", "value"),
                 dateTime(bill, "lastUpdate"),
-                Json.write(bill));
+                DocumentSize.require(Json.write(bill)));
     }
 }

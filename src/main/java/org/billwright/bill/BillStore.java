@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -65,8 +66,12 @@ public final class BillStore {
 
     private BillStore() {}
 
-    /** A bill that is locked by the transaction. */
-    public record LockedBill(BillStatus status, long revision, ObjectNode document) {}
+    /**
+     * A bill that is locked by the transaction.
+     *
+     * @param bytes the size of its document as it is stored
+     */
+    public record LockedBill(BillStatus status, long revision, int bytes, ObjectNode document) {}
 
     /** Adds a bill. */
     public static void insert(Handle tx, String tenant, BillRow bill) {
@@ -109,8 +114,9 @@ public final class BillStore {
                 Optional.ofNullable(row.getColumn("held_from", String.class)).flatMap(BillState::of),
                 Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),
                 Optional.ofNullable(row.getColumn("remaining", BigDecimal.class)));
+        var document = row.getColumn("doc", String.class);
         return new LockedBill(
-                status, row.getColumn("revision", Long.class), Json.stored(row.getColumn("doc", String.class)));
+                status, row.getColumn("revision", Long.class), DocumentSize.of(document), Json.stored(document));
     }
 
     /** Writes a locked bill's new state and cycle. A second bill of the account for a cycle and period is a {@link Problem.Conflict}. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +25,7 @@ public final class BusinessStore {
                         on conflict (id) do update set doc = excluded.doc
                         """)
                 .bind("id", business.id())
-                .bind("doc", BusinessDocument.write(business))
+                .bind("doc", DocumentSize.require(BusinessDocument.write(business)))
                 .execute();
         return business.id();
     }

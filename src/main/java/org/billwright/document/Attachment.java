@@ -10,6 +10,9 @@ import org.billwright.json.JsonValues;
  * @param bytes the document's size
  */
 public record Attachment(String billId, String id, String name, String mimeType, int bytes) {
+    /** No entry is larger: ids and names have 200 characters, of which one may be six bytes as JSON and nine in a URL. */
+    public static final int MAX_ENTRY_BYTES = 8_000;
+
     private static final String LIST = "billDocument";
 
     /** Adds or replaces the entry in the bill. True if that is a change. */

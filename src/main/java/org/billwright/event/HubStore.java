@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
@@ -58,7 +59,7 @@ final class HubStore {
                         .bind("query", hub.query())
                         .bind("base", hub.base())
                         .bind("secret", hub.secret())
-                        .bind("doc", Json.write(document))
+                        .bind("doc", DocumentSize.require(Json.write(document)))
                         .execute()
                 > 0;
     }

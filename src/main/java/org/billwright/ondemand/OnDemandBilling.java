@@ -25,6 +25,7 @@ import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
+import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Ids;
@@ -135,19 +136,36 @@ final class OnDemandBilling {
         }
     }
 
-    private String store(
-            Handle tx, String tenant, Account account, BillingResult.Billed billed, List<ObjectNode> rates) {
-        var number = String.format(Locale.ROOT, "%s-%010d", SERIES, BillStore.nextNumber(tx, tenant, SERIES));
+    private String store(Handle tx, String tenant, Account account, BillingResult.Billed billed, List<ObjectNode> rates)
+            throws CannotBill {
         var now = DateTimes.now(clock);
-        var draft = new BillDraft(Ids.next(), number, "offCycle", now);
+        var id = Ids.next();
+        var unnumbered = new BillDraft(id, number(0), "offCycle", now);
+        var rows = billed(unnumbered, account, billed, rates);
+        // Drawn when nothing can reject the bill any more, so that there are no gaps.
+        var draft = new BillDraft(id, number(BillStore.nextNumber(tx, tenant, SERIES)), "offCycle", now);
         var bill = draft.bill(account, billed, rates);
         BillStore.insert(tx, tenant, BillRow.of(bill, Optional.empty()));
         Outbox.add(tx, tenant, EventType.BILL_CREATE, bill, now);
-        var rows = IntStream.range(0, rates.size())
-                .mapToObj(i ->
-                        RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))))
-                .toList();
         RateStore.markBilled(tx, tenant, rows);
-        return draft.id();
+        return id;
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%s-%010d", SERIES, number);
+    }
+
+    /** The billed rates. An account with large documents may make a bill, or a rate, that is too large. */
+    private static List<RateRow> billed(
+            BillDraft draft, Account account, BillingResult.Billed billed, List<ObjectNode> rates) throws CannotBill {
+        try {
+            BillRow.of(draft.bill(account, billed, rates), Optional.empty());
+            return IntStream.range(0, rates.size())
+                    .mapToObj(i ->
+                            RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))))
+                    .toList();
+        } catch (ProblemException tooLarge) {
+            throw new CannotBill(tooLarge.problem().message());
+        }
     }
 }

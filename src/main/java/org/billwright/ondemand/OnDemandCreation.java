@@ -14,6 +14,7 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.KeyTexts;
@@ -29,6 +30,9 @@ import org.billwright.store.TransactionRunner;
 /** POST of a request for a bill: accepted at once and fulfilled by the worker, which also finds an unknown account. */
 public final class OnDemandCreation {
     private static final List<String> SET_BY_SERVER = List.of("id", "href", "stateReason", "customerBill");
+
+    /** What a result adds at most: a state with its reason, which names the account, and the bill. */
+    private static final int RESULT_BYTES = 3_000;
 
     private final TransactionRunner writes;
     private final ReadOperations reads;
@@ -95,7 +99,9 @@ public final class OnDemandCreation {
                 .put("href", Links.to(OnDemandShape.RESOURCE, id))
                 .put("state", OnDemandState.IN_PROGRESS.code())
                 .put("lastUpdate", DateTimes.format(DateTimes.now(clock)));
-        return request.setAll(body);
+        request.setAll(body);
+        DocumentSize.require(Json.write(request), RESULT_BYTES);
+        return request;
     }
 
     /** The standard lets a client send the state and the time. Only the initial state is accepted; the server sets the time. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 
 /** A rate's document and its columns, which are derived from the document only here. */
@@ -22,7 +23,10 @@ public record RateRow(
         Optional<BigDecimal> taxExcluded,
         Optional<BigDecimal> taxIncluded,
         String doc) {
-    /** The row of a document in the stored shape, which must have an id. */
+    /**
+     * The row of a document in the stored shape, which must have an id. One that is too large is a {@link
+     * org.billwright.problem.Problem.LimitExceeded}.
+     */
     public static RateRow of(ObjectNode rate) {
         return new RateRow(
                 text(rate, "id").orElseThrow(),
@@ -34,6 +38,6 @@ public record RateRow(
                 text(rate, "taxExcludedAmount", "unit"),
                 decimal(rate, "taxExcludedAmount", "value"),
                 decimal(rate, "taxIncludedAmount", "value"),
-                Json.write(rate));
+                DocumentSize.require(Json.write(rate)));
     }
 }

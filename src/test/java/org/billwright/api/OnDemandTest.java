@@ -206,4 +206,21 @@ class OnDemandTest {
                         .boxed()
                         .toList());
     }
+
+    @Test
+    void a_request_or_a_bill_that_would_be_too_large_is_refused() throws InterruptedException {
+        var body = "{\"billingAccount\":{\"id\":\"od-large\"},\"ourOwn\":\"" + "x".repeat(999_000) + "\"}";
+        var refused = Api.post("customerBillOnDemand", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("code").textValue()).isEqualTo("limitExceeded");
+        assertThat(refused.json().path("message").textValue()).contains("limited to 1000000");
+
+        // The bill has the parties of the account.
+        Documents.load(
+                Documents.account("od-large", "USD")
+                        .replace("\"Party\"", "\"Party\",\"ourOwn\":\"" + "x".repeat(999_500) + "\""),
+                Documents.rate("od-large-a", "od-large", "USD", "1.00"));
+        assertRejected(askFor("od-large"), "limited to 1000000");
+        assertThat(Api.get("customerBill?billingAccount.id=od-large").ids()).isEmpty();
+    }
 }

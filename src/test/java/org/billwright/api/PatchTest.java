@@ -253,4 +253,24 @@ class PatchTest {
             assertThat(refused).as(sql).isPresent();
         }
     }
+
+    @Test
+    void a_change_that_makes_a_bill_too_large_is_refused() {
+        bill("move-large", "new", "10.00", "10.00");
+        Store.asOwner()
+                .useHandle(
+                        handle -> handle.execute(
+                                "update customer_bill set doc = (left(doc::text, -1) || ',\"ours\":\"'"
+                                        + " || repeat('x', 1000000 - 200 - octet_length(doc::text)) || '\"}')::json where id = 'move-large'"));
+        var refused = Api.patch(
+                "customerBill/move-large", "{\"state\":\"onHold\",\"stateReason\":\"" + "x".repeat(200) + "\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("code").textValue()).isEqualTo("limitExceeded");
+        assertThat(Api.get("customerBill/move-large").json().path("state").textValue())
+                .isEqualTo("new");
+        assertThat(Api.patch("customerBill/move-large", "{\"state\":\"onHold\"}")
+                        .status())
+                .isEqualTo(200);
+        Store.asOwner().useHandle(handle -> handle.execute("delete from customer_bill where id = 'move-large'"));
+    }
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
+import org.billwright.document.Attachment;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.StagedRows;
@@ -83,9 +84,14 @@ public final class BatchLoader {
 
     private void replace(StagedRows<BillRow> bills) {
         int before = changed;
-        load(bills, context.accounts()::bills);
+        var documents = new BillDocumentLoader(tx, context);
+        var attachments = bills.numbers().isEmpty() ? List.<Attachment>of() : documents.ofBills(bills.ids());
+        load(bills, handle -> {
+            rejected.putAll(documents.removeTooLarge(bills, attachments));
+            return context.accounts().bills(handle);
+        });
         if (changed > before) {
-            new BillDocumentLoader(tx, context).relist(bills.ids());
+            documents.relist(attachments);
         }
     }
 

@@ -18,6 +18,8 @@ import org.billwright.event.Outbox;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportedPayment;
 import org.billwright.json.DateTimes;
+import org.billwright.json.DocumentSize;
+import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -33,6 +35,7 @@ final class PaymentApplication {
     private final NavigableMap<Integer, ImportedPayment> payments;
     private final Map<String, BillStore.LockedBill> bills;
     private final Map<String, BillStatus> changed = new HashMap<>();
+    private final BillGrowth growth = new BillGrowth();
 
     PaymentApplication(Handle tx, ImportContext context, NavigableMap<Integer, ImportedPayment> payments) {
         this.tx = tx;
@@ -89,13 +92,20 @@ final class PaymentApplication {
                     new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
         var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(remaining);
+        growth.change(payment.billId(), bill, bytes(payment), () -> {
+            entry.ifPresentOrElse(
+                    old -> old.removeAll().setAll(payment.entry()),
+                    () -> document.withArrayProperty(APPLIED).add(payment.entry()));
+            document.put("state", status.state().code());
+            document.withObjectProperty("remainingAmount").put("unit", unit).put("value", remaining);
+            return true;
+        });
         changed.put(payment.billId(), status);
-        entry.ifPresentOrElse(
-                old -> old.removeAll().setAll(payment.entry()),
-                () -> document.withArrayProperty(APPLIED).add(payment.entry()));
-        document.put("state", status.state().code());
-        document.withObjectProperty("remainingAmount").put("unit", unit).put("value", remaining);
         return true;
+    }
+
+    private static int bytes(ImportedPayment payment) {
+        return DocumentSize.of(Json.write(payment.entry())) + 1;
     }
 
     private static Optional<ObjectNode> present(ObjectNode bill, ImportedPayment payment) {

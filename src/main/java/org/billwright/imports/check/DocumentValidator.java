@@ -18,6 +18,7 @@ import org.billwright.format.DocumentType;
 import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.format.VersionDetection;
+import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.KeyTexts;
@@ -106,8 +107,14 @@ public final class DocumentValidator {
         ShapeNormalizer.normalize(document, AccountShape.of(version));
         ShapeValidator.validate(document, version, AccountShape::of);
         KeyTexts.validate(document, version, PARTIES);
+        var account = read(document);
+        DocumentSize.require(account.doc());
+        return new ValidatedDocument.AnAccount(account);
+    }
+
+    private static Account read(ObjectNode document) {
         try {
-            return new ValidatedDocument.AnAccount(Account.of(document));
+            return Account.of(document);
         } catch (RuntimeException e) {
             throw new ProblemException(new Problem.MalformedBody("no billing account: " + e.getMessage()));
         }
@@ -116,7 +123,8 @@ public final class DocumentValidator {
     private static ValidatedDocument specification(ObjectNode document) {
         ShapeNormalizer.normalize(document, CycleShape.CALENDAR);
         var calendar = BillCycleCalendar.of(document);
-        return new ValidatedDocument.ASpecification(document.put("id", calendar.id()));
+        DocumentSize.require(Json.write(document.put("id", calendar.id())));
+        return new ValidatedDocument.ASpecification(document);
     }
 
     private static ValidatedDocument cycle(ObjectNode document, String id) {
@@ -124,6 +132,7 @@ public final class DocumentValidator {
         ShapeValidator.validate(document, CycleShape.V5.shape());
         KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id");
         document.put("href", Links.to(CycleShape.RESOURCE, id));
+        DocumentSize.require(Json.write(document));
         return new ValidatedDocument.ACycle(identityFirst(document));
     }
 
