@@ -9,6 +9,7 @@ import org.billwright.json.Json;
 import org.billwright.query.ResourceSchema;
 import org.billwright.query.TenantSelect;
 import org.billwright.rate.RateShape;
+import org.billwright.store.DocumentList;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
@@ -41,13 +42,14 @@ public final class LocalBillSource implements BillSource {
 
     @Override
     public Future<Optional<SourceBill>> bill(ReadContext context, String billId) {
-        var sql = documents(BillShape.V4, context, "id", billId);
+        var sql = documents(StoredDocument.COLUMNS, BillShape.V4, context, "id", billId);
         return reads.document(context.tenant(), sql).map(found -> found.map(LocalBillSource::read));
     }
 
     @Override
     public Future<List<SourceRate>> rates(ReadContext context, String billId) {
-        var sql = documents(RateShape.V4, context, "bill_id", billId).text(" order by id");
+        var sql = documents(StoredDocument.LISTED, RateShape.V4, context, "bill_id", billId)
+                .text(" order by id");
         return all(
                 context,
                 sql,
@@ -56,7 +58,7 @@ public final class LocalBillSource implements BillSource {
 
     @Override
     public Future<List<SourceBill>> bills(ReadContext context, String accountId) {
-        var sql = documents(BillShape.V4, context, "billing_account_id", accountId)
+        var sql = documents(StoredDocument.LISTED, BillShape.V4, context, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
         return all(context, sql, LocalBillSource::read);
     }
@@ -66,16 +68,18 @@ public final class LocalBillSource implements BillSource {
     }
 
     private <T> Future<List<T>> all(ReadContext context, Sql sql, Function<StoredDocument, T> read) {
-        return reads.documents(context.tenant(), sql.limit(MAX_ITEMS + 1)).map(documents -> {
-            if (documents.size() > MAX_ITEMS) {
-                throw new IllegalStateException("more than " + MAX_ITEMS + " items");
-            }
-            return documents.stream().map(read).toList();
-        });
+        return reads.documents(context.tenant(), DocumentList.whole(sql.limit(MAX_ITEMS + 1), MAX_ITEMS + 1))
+                .map(documents -> {
+                    if (documents.size() > MAX_ITEMS) {
+                        throw new IllegalStateException("more than " + MAX_ITEMS + " items");
+                    }
+                    return documents.stream().map(read).toList();
+                });
     }
 
-    private static Sql documents(ResourceSchema schema, ReadContext context, String column, String value) {
-        return TenantSelect.documents(schema.table(), context.tenant())
+    private static Sql documents(
+            String columns, ResourceSchema schema, ReadContext context, String column, String value) {
+        return TenantSelect.columns(columns, schema.table(), context.tenant())
                 .text(" and ")
                 .text(column)
                 .text(" = ")

@@ -18,8 +18,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.TenantSelect;
 import org.billwright.rate.RateShape;
+import org.billwright.store.DocumentList;
 import org.billwright.store.ReadPool;
-import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
 /** Returns the documents of bills: the stored PDF, or a printable page with the lines, taxes and totals. */
@@ -105,12 +105,13 @@ public final class BillDocumentOperations {
         throw notFound(id);
     }
 
-    private static Sql rates(ApiRequest call) {
-        return TenantSelect.documents(RateShape.V5.table(), call.tenant())
+    private static DocumentList rates(ApiRequest call) {
+        var sql = TenantSelect.columns(StoredDocument.LISTED, RateShape.V5.table(), call.tenant())
                 .text(" and bill_id = ")
                 .value(call.id())
                 .text(" order by id")
                 .limit(MAX_LINES);
+        return DocumentList.whole(sql, MAX_LINES);
     }
 
     private Response page(JsonNode bill, List<StoredDocument> stored) {

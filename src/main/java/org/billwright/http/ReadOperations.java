@@ -114,21 +114,21 @@ public final class ReadOperations {
     private record Listed(Page page, Optional<Long> total) {}
 
     private Future<Listed> listed(ApiRequest request, ResolvedQuery query, Statements statements) {
-        var sql = ListSql.page(schema, request.caller(), query);
         return statements
-                .page(sql, query.page().limit())
-                .compose(page -> total(request, query, page.documents().size(), statements)
+                .page(ListSql.page(schema, request.caller(), query))
+                .compose(page -> total(request, query, page, statements)
                         .map(total -> new Listed(page, total)));
     }
 
     /**
-     * A page that is not full ends the list, so most lists are not counted. Other lists are counted up to a bound, or to their
+     * A page that is not full ends the list, unless it was cut, so most lists are not counted. Other lists are counted up to a bound, or to their
      * end where the client prefers that, which takes time.
      */
-    private Future<Optional<Long>> total(ApiRequest request, ResolvedQuery query, int shown, Statements statements) {
+    private Future<Optional<Long>> total(ApiRequest request, ResolvedQuery query, Page page, Statements statements) {
+        int shown = page.documents().size();
         long seen = query.page().offset() + shown;
         boolean pastEnd = shown == 0 && query.page().offset() > 0;
-        if (query.after().isEmpty() && shown < query.page().limit() && !pastEnd) {
+        if (query.after().isEmpty() && shown < query.page().limit() && !page.isCut() && !pastEnd) {
             return Future.succeededFuture(Optional.of(seen));
         }
         var bounded = ListSql.boundedCount(schema, request.caller(), query, QueryLimits.COUNTED);

@@ -27,6 +27,7 @@ import org.billwright.ondemand.OnDemandShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateShape;
+import org.billwright.store.DocumentList;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
@@ -114,14 +115,16 @@ public final class PersonalDataOperations {
 
     private Future<Part> part(ApiRequest call, Shape shape, Sql sql) {
         var projection = new Projection(shape);
-        return reads.documents(call.tenant(), sql.limit(MOST + 1)).map(found -> {
-            if (found.size() > MOST) {
-                throw new ProblemException(
-                        new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
-            }
-            var documents = found.stream().map(StoredDocument::document).toList();
-            return new Part(shape.resource(), projection.array(documents, FieldSelection.ALL, call.root() + base));
-        });
+        return reads.documents(call.tenant(), DocumentList.whole(sql.limit(MOST + 1), MOST + 1))
+                .map(found -> {
+                    if (found.size() > MOST) {
+                        throw new ProblemException(
+                                new Problem.LimitExceeded("how much of a party is handed out at once", MOST));
+                    }
+                    var documents = found.stream().map(StoredDocument::document).toList();
+                    return new Part(
+                            shape.resource(), projection.array(documents, FieldSelection.ALL, call.root() + base));
+                });
     }
 
     /** The stored documents, where they are requested: bills only have links to them. */

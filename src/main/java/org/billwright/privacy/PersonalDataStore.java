@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
+import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement about the data of a party: its accounts and bills, and what belongs to them. */
@@ -19,17 +20,25 @@ final class PersonalDataStore {
     record Erased(int bills, int rates, int requests, int accounts, int events) {}
 
     static Sql accounts(String tenant, String party) {
-        return related(TenantSelect.documents("billing_account", tenant), "id", "billingAccount", party)
+        return related(
+                        TenantSelect.columns(StoredDocument.LISTED, "billing_account", tenant),
+                        "id",
+                        "billingAccount",
+                        party)
                 .text(" order by id");
     }
 
     static Sql bills(String tenant, String party) {
-        return related(TenantSelect.documents("customer_bill", tenant), "id", "customerBill", party)
+        return related(
+                        TenantSelect.columns(StoredDocument.LISTED, "customer_bill", tenant),
+                        "id",
+                        "customerBill",
+                        party)
                 .text(" order by bill_date, id");
     }
 
     static Sql rates(String tenant, String party) {
-        var sql = TenantSelect.documents("applied_customer_billing_rate", tenant)
+        var sql = TenantSelect.columns(StoredDocument.LISTED, "applied_customer_billing_rate", tenant)
                 .text(
                         " and ((tenant, bill_id) in (select tenant, resource_id from related_party where resource = 'customerBill'"
                                 + " and party_id = ")
@@ -42,7 +51,7 @@ final class PersonalDataStore {
     }
 
     static Sql requests(String tenant, String party) {
-        return TenantSelect.documents("customer_bill_on_demand", tenant)
+        return TenantSelect.columns(StoredDocument.LISTED, "customer_bill_on_demand", tenant)
                 .text(" and (party_id = ")
                 .value(party)
                 .text(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.access.Caller;
+import org.billwright.store.DocumentList;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 
@@ -17,10 +18,12 @@ public final class ListSql {
      * Selects a page: the documents and the values of their sort attributes. Behind a cursor it selects one document more, which
      * shows whether another page follows.
      */
-    public static Sql page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
+    public static DocumentList page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
-        list.sql.text("select ").text(StoredDocument.COLUMNS);
-        query.sort().forEach(key -> list.sql.text(", ").text(expression(key)));
+        list.sql.text("select ").text(StoredDocument.LISTED);
+        for (int i = 0; i < query.sort().size(); i++) {
+            list.sql.text(", ").text(expression(query.sort().get(i))).text(" as k" + i);
+        }
         query.foundFirst(schema)
                 .ifPresentOrElse(use -> list.found(schema, caller, use), () -> list.rows(schema, caller, query));
         query.after().ifPresent(after -> list.after(query.sort(), after));
@@ -30,7 +33,7 @@ public final class ListSql {
         if (query.after().isEmpty() && query.page().offset() > 0) {
             list.sql.text(" offset ").value(query.page().offset());
         }
-        return list.sql;
+        return new DocumentList(list.sql, query.sort().size(), query.page().limit(), DocumentList.PAGE_BYTES);
     }
 
     /** Counts the instances on all pages. */

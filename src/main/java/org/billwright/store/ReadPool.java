@@ -8,12 +8,12 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.data.Numeric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 
 /**
  * PostgreSQL for reads: statements are prepared once per connection and pipelined, and rows arrive on the event loop. Every tenant
@@ -93,42 +93,27 @@ public final class ReadPool implements AutoCloseable {
 
     /** The documents of all rows. The statement selects {@link StoredDocument#COLUMNS}. */
     public Future<List<StoredDocument>> documents(String tenant, Sql sql) {
-        return page(tenant, sql, Integer.MAX_VALUE).map(Page::documents);
+        return rows(tenant, sql).map(rows -> {
+            var documents = new ArrayList<StoredDocument>(rows.size());
+            rows.forEach(row -> documents.add(stored(row)));
+            return documents;
+        });
     }
 
-    /** A page of at most so many documents. The statement selects {@link StoredDocument#COLUMNS} and then its sort keys. */
-    public Future<Page> page(String tenant, Sql sql, int limit) {
-        return rows(tenant, sql).map(rows -> page(rows, limit));
+    /** The documents of a list up to its limits. */
+    public Future<Page> page(String tenant, DocumentList list) {
+        return list.read(sql -> rows(tenant, sql));
     }
 
-    static Page page(RowSet<Row> rows, int limit) {
-        var documents = new ArrayList<StoredDocument>(rows.size());
-        var ids = new ArrayList<String>(rows.size());
-        var last = List.<Optional<String>>of();
-        int size = Math.min(rows.size(), limit);
-        for (var row : rows) {
-            if (documents.size() < size) {
-                documents.add(stored(row));
-                ids.add(row.getString(0));
-                last = documents.size() == size ? keys(row) : last;
+    /** All documents of a list that is read as a whole. More bytes than it may have are a {@link Problem.LimitExceeded}. */
+    public Future<List<StoredDocument>> documents(String tenant, DocumentList list) {
+        return page(tenant, list).map(page -> {
+            if (page.isCut()) {
+                throw new ProblemException(
+                        new Problem.LimitExceeded("how many bytes of documents are read at once", list.maxBytes()));
             }
-        }
-        return new Page(documents, ids, last, rows.size() > limit);
-    }
-
-    private static List<Optional<String>> keys(Row row) {
-        var keys = new ArrayList<Optional<String>>();
-        for (int i = 3; i < row.size(); i++) {
-            keys.add(Optional.ofNullable(row.getValue(i)).map(ReadPool::text));
-        }
-        return List.copyOf(keys);
-    }
-
-    /** A number without an exponent, as filters write it. */
-    private static String text(Object key) {
-        return key instanceof Numeric number
-                ? Objects.requireNonNull(number.bigDecimalValue()).toPlainString()
-                : key.toString();
+            return page.documents();
+        });
     }
 
     /** The single number that the statement selects. */
@@ -144,8 +129,8 @@ public final class ReadPool implements AutoCloseable {
     public Statements of(String tenant) {
         return new Statements() {
             @Override
-            public Future<Page> page(Sql sql, int limit) {
-                return ReadPool.this.page(tenant, sql, limit);
+            public Future<Page> page(DocumentList list) {
+                return ReadPool.this.page(tenant, list);
             }
 
             @Override
@@ -159,7 +144,7 @@ public final class ReadPool implements AutoCloseable {
         return clients.run(tenant, client -> client.preparedQuery(sql.text()).execute(sql.tuple()));
     }
 
-    private static StoredDocument stored(Row row) {
+    static StoredDocument stored(Row row) {
         return new StoredDocument(row.getString(0), row.getLong(1), row.getBuffer(2));
     }
 

@@ -77,8 +77,8 @@ final class SlowConnection {
     private Statements statements() {
         return new Statements() {
             @Override
-            public Future<Page> page(Sql sql, int limit) {
-                return rows(sql).map(rows -> ReadPool.page(rows, limit));
+            public Future<Page> page(DocumentList list) {
+                return list.read(SlowConnection.this::rows);
             }
 
             @Override

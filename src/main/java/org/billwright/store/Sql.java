@@ -35,6 +35,14 @@ public final class Sql {
         return text(" limit " + rows);
     }
 
+    /** The statement within another, which has no values of its own. */
+    Sql within(String before, String after) {
+        var outer = new Sql();
+        outer.text.append(before).append(text).append(after);
+        outer.values.addAll(values);
+        return outer;
+    }
+
     /** The text, with {@code $1}, {@code $2} and so on for the values. */
     public String text() {
         return text.toString();

@@ -12,4 +12,7 @@ import io.vertx.core.buffer.Buffer;
 public record StoredDocument(String id, long revision, Buffer document) {
     /** The columns that a statement selects, in this order. The document comes as bytes; it was validated when it was stored. */
     public static final String COLUMNS = "id, revision, json_send(doc)";
+
+    /** The columns of a {@link DocumentList}, in this order: the document as it is stored, which is read if there is room for it. */
+    public static final String LISTED = "id, revision, doc";
 }

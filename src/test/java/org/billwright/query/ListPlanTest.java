@@ -100,7 +100,7 @@ class ListPlanTest {
         if (!resolved.isQuick(schema)) {
             throw new IllegalArgumentException("not quick: " + name);
         }
-        statements.put(name, ListSql.page(schema, caller, resolved));
+        statements.put(name, ListSql.page(schema, caller, resolved).rows());
     }
 
     @Test

@@ -93,7 +93,7 @@ class QueryProperties {
         do {
             var resolved = resolve(parameters + cursor);
             var page = await(reads.orElseThrow()
-                    .page(Store.TENANT, ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolved), 23));
+                    .page(Store.TENANT, ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolved)));
             page.documents().forEach(stored -> seen.add(id(stored)));
             cursor = page.documents().size() < 23
                     ? ""
@@ -120,8 +120,8 @@ class QueryProperties {
     }
 
     private static List<String> ids(String query) {
-        var sql = ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolve(query));
-        return await(reads.orElseThrow().documents(Store.TENANT, sql)).stream()
+        var list = ListSql.page(BillShape.V4, Caller.anyone(Store.TENANT), resolve(query));
+        return await(reads.orElseThrow().page(Store.TENANT, list)).documents().stream()
                 .map(QueryProperties::id)
                 .toList();
     }

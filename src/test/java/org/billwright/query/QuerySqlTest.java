@@ -28,7 +28,7 @@ class QuerySqlTest {
     }
 
     private static Sql page(String query) {
-        return ListSql.page(BillShape.V4, ANYONE, resolve(query));
+        return ListSql.page(BillShape.V4, ANYONE, resolve(query)).rows();
     }
 
     /** What a query adds to the condition on the tenant. */
@@ -188,6 +188,7 @@ class QuerySqlTest {
                         BillShape.V5,
                         ANYONE,
                         new QueryResolver(BillShape.V5, "http://x/").resolve(QueryParser.parse("%40type=CustomerBill")))
+                .rows()
                 .text();
         assertThat(sql)
                 .contains(" and ((doc::jsonb @> $2::text::jsonb or ('CustomerBill' collate \"C\" = $3"
