@@ -1,5 +1,6 @@
 package org.billwright.channel;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -65,12 +66,12 @@ final class ChannelContext {
         return Optional.ofNullable(routing.request().query()).orElse("");
     }
 
-    void send(Response response) {
-        response.send(routing, correlationId);
+    Future<Void> send(Response response) {
+        return response.send(routing, correlationId);
     }
 
-    void send(ChannelError error) {
-        send(ErrorEnvelope.response(error));
+    Future<Void> send(ChannelError error) {
+        return send(ErrorEnvelope.response(error));
     }
 
     void sendMalformedUrl() {
@@ -81,8 +82,8 @@ final class ChannelContext {
         send(new ChannelError.UnknownPath(path()));
     }
 
-    void sendFailure(Throwable failure) {
-        send(error(failure));
+    Future<Void> sendFailure(Throwable failure) {
+        return send(error(failure));
     }
 
     private ChannelError error(Throwable failure) {

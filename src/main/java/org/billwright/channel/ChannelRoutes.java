@@ -70,9 +70,16 @@ public final class ChannelRoutes {
                 .check(
                         context.header("client_id").orElse(""),
                         context.header("client_secret").orElse(""))
-                .compose(client -> execute(context, operation, client));
-        permit.get().holdUntil(response);
-        response.onSuccess(context::send).onFailure(context::sendFailure);
+                .compose(client -> execute(context, operation, client))
+                .map(answer -> held(permit.get(), answer));
+        permit.get()
+                .holdUntil(response.onSuccess(answer -> permit.get().giveBack())
+                        .compose(answer -> context.send(answer), context::sendFailure));
+    }
+
+    private static Response held(ConcurrencyLimit.Permit permit, Response answer) {
+        permit.hold(answer.body().length());
+        return answer;
     }
 
     private Future<Response> execute(

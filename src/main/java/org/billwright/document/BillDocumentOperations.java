@@ -83,13 +83,18 @@ public final class BillDocumentOperations {
         }
         var id = call.parameter("document");
         return reads.document(call.tenant(), PdfDocumentStore.content(call.tenant(), call.id(), id, sha256))
-                .map(bytes -> bytes.orElseThrow(() -> notFound(id)))
+                .map(bytes -> held(call, bytes.orElseThrow(() -> notFound(id))))
                 .compose(bytes -> bills.shown(
                         call,
                         AuditAction.READ,
                         List.of(bill.id(), bytes.id()),
                         Response.file(type, metadata.path("name").asText(), bytes.document())
                                 .with("ETag", tag)));
+    }
+
+    private static StoredDocument held(ApiRequest call, StoredDocument content) {
+        call.hold(content.document().length());
+        return content;
     }
 
     private static ProblemException notFound(String id) {

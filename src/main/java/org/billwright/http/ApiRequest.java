@@ -36,6 +36,11 @@ public final class ApiRequest {
         return caller().tenant();
     }
 
+    /** Counts bytes that this request holds in memory. Where they are too many, the request is refused, for now. */
+    public void hold(long bytes) {
+        request.permit().hold(bytes);
+    }
+
     /** What this request does, for the audit trail. */
     public AuditEvent auditEvent(Instant at, AuditAction action, String resource, List<String> subjects) {
         return new AuditEvent(at, caller(), action, resource, subjects, request.correlationId());

@@ -4,11 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -23,6 +23,8 @@ final class ChunkedBodyWriter extends OutputStream {
     private final Runnable head;
     private final Context loop;
     private final Semaphore chunksAhead = new Semaphore(CHUNKS_AHEAD);
+    private Duration waited = Duration.ZERO;
+    private long sentBytes;
     private volatile boolean isProduced;
     private volatile boolean isDisconnected;
 
@@ -100,13 +102,22 @@ final class ChunkedBodyWriter extends OutputStream {
 
     private void awaitClient() throws IOException {
         try {
-            if (isDisconnected || !chunksAhead.tryAcquire(CLIENT_TIMEOUT_SECONDS, TimeUnit.SECONDS) || isDisconnected) {
+            if (isDisconnected || !hasClientRead() || isDisconnected) {
                 isDisconnected = true;
                 throw new IOException("the client has disconnected or does not read");
             }
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** A client that reads a chunk in time may still be so slow that it would hold a place for hours. */
+    private boolean hasClientRead() throws InterruptedException {
+        long from = System.nanoTime();
+        boolean hasRead = chunksAhead.tryAcquire(CLIENT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        waited = waited.plusNanos(System.nanoTime() - from);
+        sentBytes += CHUNK_BYTES;
+        return hasRead && waited.compareTo(LargeBody.allowed(sentBytes)) <= 0;
     }
 
     /** All is sent, or the client has disconnected: then the producer is to end, whether it writes or not. */
@@ -137,10 +148,6 @@ final class ChunkedBodyWriter extends OutputStream {
             var id = RequestContext.of(context).correlationId();
             Logger.getLogger("org.billwright.http").errorf(failure, "[%s] a response was broken off", id);
         }
-        if (context.request().version() == HttpVersion.HTTP_2) {
-            context.response().reset();
-        } else {
-            context.request().connection().close();
-        }
+        LargeBody.disconnect(context);
     }
 }

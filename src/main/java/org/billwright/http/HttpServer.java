@@ -54,7 +54,7 @@ public final class HttpServer {
 
     private void addBodyHandlers(String path, Map<HttpMethod, Route> methods) {
         if (methods.values().stream().anyMatch(route -> route.upload().isPresent())) {
-            router.post(path).handler(HttpServer::receiveUpload).failureHandler(errors::handle);
+            router.post(path).handler(this::receiveUpload).failureHandler(errors::handle);
         } else if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
             var body = BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
             router.post(path).handler(body);
@@ -62,10 +62,10 @@ public final class HttpServer {
         }
     }
 
-    private static void receiveUpload(RoutingContext context) {
+    private void receiveUpload(RoutingContext context) {
         var route = RequestContext.of(context).route();
         requireReadable(context, route);
-        route.upload().orElseThrow().receive(context);
+        route.upload().orElseThrow().receive(context, config.bodyTimeout());
     }
 
     /** Has this handler respond to malformed URLs below a path, in place of the TMF error. */
@@ -90,13 +90,17 @@ public final class HttpServer {
     private void dispatch(RoutingContext context, String base) {
         var request = RequestContext.of(context);
         request.bodyArrived();
+        request.permit().beginToWork();
         var route = request.route();
         ContentNegotiation.requireAcceptable(context, route.produces());
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
         var sent = handle(route, new ApiRequest(context, request, root, root + base, config.maxBodyBytes()))
-                .compose(response -> response.send(context, request.correlationId()));
+                .compose(response -> {
+                    request.permit().hold(response.body().length());
+                    return response.send(context, request.correlationId(), request.permit()::giveBack);
+                });
         request.permit().holdUntil(sent);
         sent.onFailure(context::fail);
     }

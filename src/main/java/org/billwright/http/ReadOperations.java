@@ -116,6 +116,10 @@ public final class ReadOperations {
     private Future<Listed> listed(ApiRequest request, ResolvedQuery query, Statements statements) {
         return statements
                 .page(ListSql.page(schema, request.caller(), query))
+                .map(page -> {
+                    request.hold(page.bytes());
+                    return page;
+                })
                 .compose(page -> total(request, query, page, statements)
                         .map(total -> new Listed(page, total)));
     }

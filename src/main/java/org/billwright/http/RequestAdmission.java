@@ -75,9 +75,7 @@ final class RequestAdmission {
     }
 
     private void admit(RoutingContext routing, RequestContext request, Map<HttpMethod, Route> methods) {
-        request.setPermit(limit.tryAcquire(routing)
-                .orElseThrow(() -> new ProblemException(
-                        new Problem.Unavailable("the server has as many requests as it can answer"))));
+        request.setPermit(limit.tryAcquire(routing).orElseThrow(ConcurrencyLimit::noPlace));
         var incoming = routing.request();
         var authenticated = authenticator.caller(Optional.ofNullable(incoming.getHeader("Authorization")));
         if (!authenticated.isComplete()) {
@@ -102,12 +100,7 @@ final class RequestAdmission {
 
     private Route permitted(RequestContext request, Caller caller, HttpMethod method, Map<HttpMethod, Route> methods) {
         request.setCaller(caller);
-        if (!request.permit().acquireFor(caller)) {
-            throw new ProblemException(new Problem.TooManyRequests(
-                    "the caller has " + limit.maxOfCaller()
-                            + " requests in flight, the most that are answered at a time",
-                    Duration.ZERO));
-        }
+        request.permit().acquireFor(caller);
         var route = route(method, methods);
         var permission = route.permission();
         if (!permission.allows(caller)) {
@@ -117,6 +110,9 @@ final class RequestAdmission {
                             : "the credentials are limited to some bills, and this is about all"));
         }
         request.setRoute(route);
+        if (!route.consumes().isEmpty()) {
+            request.permit().beginToReceive();
+        }
         return route;
     }
 

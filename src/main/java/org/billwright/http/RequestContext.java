@@ -87,7 +87,7 @@ final class RequestContext {
 
     /** Fails the request unless its body arrives in this time. */
     void limitBody(Duration timeout) {
-        var tooSlow = new ProblemException(new Problem.BodyTooSlow(timeout.toSeconds()));
+        var tooSlow = new ProblemException(new Problem.BodyTooSlow("a body", timeout.toSeconds()));
         bodyTimer = Optional.of(routing.vertx().setTimer(timeout.toMillis(), timer -> routing.fail(tooSlow)));
         routing.addEndHandler(end -> bodyArrived());
     }

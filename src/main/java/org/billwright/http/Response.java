@@ -100,8 +100,20 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
         return new Response(status, more, body, streaming);
     }
 
-    /** Sends it, unless the client has disconnected or has a response. Completes when nothing is done for it any more. */
+    /**
+     * Sends it, unless the client has disconnected or has a response. Completes when nothing is done for it any more, and the client has
+     * read it.
+     */
     public Future<Void> send(RoutingContext context, String correlationId) {
+        return send(context, correlationId, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param ready runs when nothing is left to do but to send, as fast as the client reads
+     */
+    Future<Void> send(RoutingContext context, String correlationId, Runnable ready) {
         var response = context.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture();
@@ -110,34 +122,34 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
             if (context.request().version() == HttpVersion.HTTP_1_0) {
                 throw new ProblemException(new Problem.NotSupported("a chunked response over HTTP/1.0"));
             }
+            ready.run();
             return ChunkedBodyWriter.send(context, () -> putHead(context, correlationId), streaming.get());
         }
         var type = headers.getOrDefault("Content-Type", List.of("")).getFirst();
         var compression = ContentCoding.ofResponse(context, body, type);
-        return ContentCoding.packed(context, compression, body).map(packed -> {
-            if (!response.closed()) {
-                putHead(context, correlationId);
-                compression.coding().ifPresent(coding -> response.putHeader("Content-Encoding", coding));
-                end(context, packed);
+        return ContentCoding.packed(context, compression, body).compose(packed -> {
+            ready.run();
+            if (response.closed()) {
+                return Future.succeededFuture();
             }
-            return null;
+            putHead(context, correlationId);
+            compression.coding().ifPresent(coding -> response.putHeader("Content-Encoding", coding));
+            // A client that has disconnected since is no failure of the request.
+            return end(context, packed).otherwiseEmpty();
         });
     }
 
-    private void end(RoutingContext context, Buffer packed) {
+    private Future<Void> end(RoutingContext context, Buffer packed) {
         var response = context.response();
         if (body.length() >= ContentCoding.MIN_BYTES) {
             response.headers().add("Vary", "Accept-Encoding");
         }
-        if (context.request().method().equals(HttpMethod.HEAD)) {
-            if (streaming.isEmpty()) {
-                response.putHeader("Content-Length", String.valueOf(packed.length()));
-            }
-            response.end();
-        } else {
-            response.end(packed);
+        if (context.request().method().equals(HttpMethod.HEAD) && streaming.isEmpty()) {
+            response.putHeader("Content-Length", String.valueOf(packed.length()));
         }
+        var sent = context.request().method().equals(HttpMethod.HEAD) ? response.end() : LargeBody.end(context, packed);
         limitRestOfBody(context.vertx(), context.request());
+        return sent;
     }
 
     private void putHead(RoutingContext context, String correlationId) {

@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.billwright.problem.Problem;
@@ -22,7 +24,11 @@ public record UploadHandler(Path folder, long maxBytes) {
     /** The compressions that a reader of the file recognizes by its first bytes. */
     static final List<String> CODINGS = List.of("gzip", "zstd");
 
-    void receive(RoutingContext context) {
+    /** The bytes of a body that must arrive in each period. */
+    static final long BYTES_OF_PERIOD = 65_536;
+
+    /** @param period how long so many bytes may take */
+    void receive(RoutingContext context, Duration period) {
         var request = context.request().pause();
         var files = context.vertx().fileSystem();
         var path = folder.resolve(UUID.randomUUID() + ".part");
@@ -33,7 +39,7 @@ public record UploadHandler(Path folder, long maxBytes) {
                 .compose(made ->
                         files.open(name, new OpenOptions().setCreateNew(true).setRead(false)))
                 .compose(file -> {
-                    var received = receive(context, file);
+                    var received = receive(context, file, period);
                     request.resume();
                     return received.eventually(() -> file.close());
                 })
@@ -47,9 +53,17 @@ public record UploadHandler(Path folder, long maxBytes) {
                 });
     }
 
-    private Future<Void> receive(RoutingContext context, AsyncFile file) {
+    private Future<Void> receive(RoutingContext context, AsyncFile file, Duration period) {
         var request = context.request();
         Promise<Void> end = Promise.promise();
+        var pace = new Pace(request);
+        long timer = context.vertx().setPeriodic(period.toMillis(), t -> {
+            if (!pace.isKept(file.writeQueueFull())) {
+                end.tryFail(new ProblemException(
+                        new Problem.BodyTooSlow(BYTES_OF_PERIOD + " bytes of a body", period.toSeconds())));
+            }
+        });
+        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
         request.handler((Buffer part) -> {
             if (request.bytesRead() > maxBytes) {
                 end.tryFail(new ProblemException(new Problem.BodyTooLarge(maxBytes)));
@@ -69,6 +83,23 @@ public record UploadHandler(Path folder, long maxBytes) {
                 end.tryFail(flushed.cause());
             }
         }));
-        return end.future();
+        return end.future().onComplete(done -> context.vertx().cancelTimer(timer));
+    }
+
+    /** How fast a body arrives. */
+    private static final class Pace {
+        private final HttpServerRequest request;
+        private long before;
+
+        Pace(HttpServerRequest request) {
+            this.request = request;
+        }
+
+        /** Whether enough has arrived since the last time; a slow disk is no fault of the client. */
+        boolean isKept(boolean diskIsBehind) {
+            long since = request.bytesRead() - before;
+            before = request.bytesRead();
+            return diskIsBehind || request.isEnded() || since >= BYTES_OF_PERIOD;
+        }
     }
 }

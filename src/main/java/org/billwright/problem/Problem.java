@@ -228,10 +228,10 @@ public sealed interface Problem {
     }
 
     /** The body did not arrive within this time, in seconds. */
-    record BodyTooSlow(long seconds) implements Problem {
+    record BodyTooSlow(String what, long seconds) implements Problem {
         @Override
         public String message() {
-            return "a body must arrive within " + seconds + " seconds";
+            return what + " must arrive within " + seconds + " seconds";
         }
     }
 

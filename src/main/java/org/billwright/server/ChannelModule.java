@@ -13,8 +13,7 @@ import org.billwright.machineclient.ClientAuthenticator;
 /** The channel API dxp-ux. */
 record ChannelModule(ChannelApi api, ConcurrencyLimit limit) implements ServerModule {
     static ChannelModule open(ServerResources resources, ClientAuthenticator clients) {
-        int most = resources.settings().limits().channelRequests();
-        var limit = new ConcurrencyLimit(most, most);
+        var limit = ConfigRecords.channelLimit(resources.settings());
         var api = ChannelApi.open(
                 config(resources.settings().channel()),
                 resources.vertx(),

@@ -1,5 +1,6 @@
 package org.billwright.server;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.billwright.audit.AuditConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
+import org.billwright.http.ResponseBytes;
 import org.billwright.store.DatabaseConfig;
 import org.billwright.store.SlowQueries;
 
@@ -19,6 +21,8 @@ import org.billwright.store.SlowQueries;
  */
 public final class ConfigRecords {
     private static final int REQUESTS_PER_CORE = 32;
+    private static final int HEAP_SHARE = 4;
+    private static final int CHANNEL_SHARE = 4;
 
     private ConfigRecords() {}
 
@@ -47,7 +51,24 @@ public final class ConfigRecords {
     static ConcurrencyLimit concurrencyLimit(Settings settings, int cores) {
         int most = settings.limits().requests().orElse(REQUESTS_PER_CORE * cores);
         int ofCaller = settings.limits().requestsOfCaller().orElse(Math.max(1, most / 2));
-        return new ConcurrencyLimit(most, settings.auth().open() ? most : ofCaller);
+        boolean isOpen = settings.auth().open();
+        long bytes = responseBytes(settings);
+        return new ConcurrencyLimit(
+                most, isOpen ? most : ofCaller, new ResponseBytes(bytes, isOpen ? bytes : Math.max(1, bytes / 2)));
+    }
+
+    /** The channel API has a quarter more: its responses are small. */
+    static ConcurrencyLimit channelLimit(Settings settings) {
+        int most = settings.limits().channelRequests();
+        long bytes = responseBytes(settings) / CHANNEL_SHARE;
+        return new ConcurrencyLimit(most, most, new ResponseBytes(bytes, Long.MAX_VALUE));
+    }
+
+    private static long responseBytes(Settings settings) {
+        return settings.limits()
+                .responseBytes()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** Callers of an open server share the limit of all. */

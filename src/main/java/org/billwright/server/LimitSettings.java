@@ -1,7 +1,9 @@
 package org.billwright.server;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Limits on requests. */
@@ -15,6 +17,9 @@ public interface LimitSettings {
     /** Requests of the channel API in flight at a time. They may wait for another server, so there can be more of them. */
     @WithDefault("256")
     int channelRequests();
+
+    /** The bytes of responses that their clients have not read yet, a quarter of the heap where it is not set; more are refused with 503. */
+    Optional<MemorySize> responseBytes();
 
     /** Exports over HTTP at a time, each with its own connection to PostgreSQL; more are refused with 503. */
     @WithDefault("4")

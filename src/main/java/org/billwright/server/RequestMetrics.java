@@ -9,10 +9,13 @@ import org.billwright.http.ConcurrencyLimit;
 final class RequestMetrics {
     private static final String IN_FLIGHT = "billwright.requests.in.flight";
 
+    private static final String UNREAD = "billwright.responses.unread.bytes";
+
     private RequestMetrics() {}
 
     static void register(MeterRegistry metrics, String api, ConcurrencyLimit limit) {
         metrics.gauge(IN_FLIGHT, Tags.of("api", api), limit, ConcurrencyLimit::inFlight);
+        metrics.gauge(UNREAD, Tags.of("api", api), limit, known -> known.bytes().held());
     }
 
     /** The requests in flight of all APIs. */

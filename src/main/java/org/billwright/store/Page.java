@@ -42,6 +42,13 @@ public record Page(
         return new Page(documents, ids, last.map(Page::keys).orElse(List.of()), isCut || rows.size() > limit, isCut);
     }
 
+    /** The bytes of its documents. */
+    public long bytes() {
+        return documents.stream()
+                .mapToLong(stored -> stored.document().length())
+                .sum();
+    }
+
     private static List<Optional<String>> keys(Row row) {
         var keys = new ArrayList<Optional<String>>();
         for (int i = DOCUMENT + 1; i < row.size(); i++) {

@@ -10,6 +10,9 @@ public final class Narrow implements QuarkusTestProfile {
     public static final int REQUESTS = 4;
     public static final int OF_CALLER = 3;
 
+    /** Two documents of 8 MB, one of each caller. */
+    private static final String RESPONSE_BYTES = "20000000";
+
     /** Of which a tenant has half: about ten reads. */
     private static final String AUDIT_QUEUE_BYTES = "6000";
 
@@ -18,6 +21,7 @@ public final class Narrow implements QuarkusTestProfile {
         var settings = new HashMap<>(new ClosedServerProfile().getConfigOverrides());
         settings.put("billwright.limits.requests", String.valueOf(REQUESTS));
         settings.put("billwright.limits.requests-of-caller", String.valueOf(OF_CALLER));
+        settings.put("billwright.limits.response-bytes", RESPONSE_BYTES);
         settings.put("billwright.limits.body-timeout", "6s");
         settings.put("quarkus.http.idle-timeout", "8s");
         settings.put("billwright.audit.queue-size", AUDIT_QUEUE_BYTES);

@@ -77,6 +77,11 @@ public final class RawConnection implements AutoCloseable {
         return Optional.of(new RawResponse(status, headers, bodiless ? "" : body(headers)));
     }
 
+    /** The status of the next answer, of which nothing else is read. */
+    public int status() throws IOException {
+        return Integer.parseInt(line().orElseThrow().substring(9, 12));
+    }
+
     private Map<String, String> headers() throws IOException {
         var headers = new TreeMap<String, String>();
         for (var line = line().orElse(""); !line.isEmpty(); line = line().orElse("")) {

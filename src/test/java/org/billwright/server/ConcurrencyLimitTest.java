@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Api;
+import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.fuzz.Narrow;
 import org.billwright.fuzz.RawConnection;
@@ -87,33 +89,97 @@ class ConcurrencyLimitTest {
         return connection.answer("GET").orElseThrow();
     }
 
+    /** Changes a bill, which waits for one who holds it. */
+    private RawConnection change(String authorization, String bill) throws IOException {
+        var connection = connection();
+        connection.send("PATCH " + PATH + "customerBill/" + bill + " HTTP/1.1\r\nHost: x\r\n" + authorization
+                + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+        return connection;
+    }
+
+    private static String bill() {
+        return Store.asOwner()
+                .withHandle(handle -> handle.createQuery("select id from customer_bill where tenant = '" + Store.TENANT
+                                + "' order by id limit 1")
+                        .mapTo(String.class)
+                        .one());
+    }
+
     @Test
     void requests_beyond_the_limits_are_refused_and_all_others_served() throws Exception {
+        var bill = bill();
+        var holding = new ArrayList<RawConnection>();
+        try (var holder = Store.asOwner().open()) {
+            holder.begin();
+            holder.execute("select from customer_bill where id = ? for update", bill);
+            for (int i = 0; i < Narrow.OF_CALLER; i++) {
+                holding.add(change(ONE, bill));
+            }
+            awaitInFlight(Narrow.OF_CALLER);
+            var tooMany = get(ONE);
+            assertThat(tooMany.status()).isEqualTo(429);
+            assertThat(tooMany.header("Retry-After")).isEqualTo("1");
+            assertThat(tooMany.body()).contains("\"code\":\"tooManyRequests\"");
+            assertThat(get(OTHER).status()).isEqualTo(206);
+
+            awaitInFlight(Narrow.OF_CALLER);
+            holding.add(change(OTHER, bill));
+            awaitInFlight(Narrow.REQUESTS);
+            var full = get(OTHER);
+            assertThat(full.status()).isEqualTo(503);
+            assertThat(full.header("Retry-After")).isEqualTo("1");
+            assertThat(full.body()).contains("\"@type\":\"Error\"");
+            holder.rollback();
+        }
+        for (var connection : holding) {
+            assertThat(connection.answer("PATCH").orElseThrow().status()).isEqualTo(200);
+        }
+        awaitInFlight(0);
+        assertThat(get(ONE).status()).isEqualTo(206);
+    }
+
+    @Test
+    void bodies_that_arrive_slowly_have_places_of_their_own() throws Exception {
         var holding = new ArrayList<RawConnection>();
         for (int i = 0; i < Narrow.OF_CALLER; i++) {
             holding.add(holdPermit(ONE));
         }
         awaitInFlight(Narrow.OF_CALLER);
-        var tooMany = get(ONE);
-        assertThat(tooMany.status()).isEqualTo(429);
-        assertThat(tooMany.header("Retry-After")).isEqualTo("1");
-        assertThat(tooMany.body()).contains("\"code\":\"tooManyRequests\"");
-        assertThat(get(OTHER).status()).isEqualTo(206);
+        assertThat(holdPermit(ONE).answer("POST").orElseThrow().status()).isEqualTo(429);
+        assertThat(get(ONE).status()).isEqualTo(206);
 
         awaitInFlight(Narrow.OF_CALLER);
         holding.add(holdPermit(OTHER));
         awaitInFlight(Narrow.REQUESTS);
-        var full = get(OTHER);
-        assertThat(full.status()).isEqualTo(503);
-        assertThat(full.header("Retry-After")).isEqualTo("1");
-        assertThat(full.body()).contains("\"@type\":\"Error\"");
+        assertThat(holdPermit(OTHER).answer("POST").orElseThrow().status()).isEqualTo(503);
+        assertThat(get(ONE).status()).isEqualTo(206);
+        assertThat(get(OTHER).status()).isEqualTo(206);
 
         for (var connection : holding) {
             connection.send(BODY);
             assertThat(connection.answer("POST").orElseThrow().status()).isEqualTo(400);
         }
-        awaitInFlight(0);
+    }
+
+    @Test
+    void a_hundred_trickled_uploads_leave_others_alone_and_end() throws Exception {
+        var uploads = new ArrayList<RawConnection>();
+        for (int i = 0; i < 100; i++) {
+            var connection = connection();
+            connection.send("POST /operations/v1/import HTTP/1.1\r\nHost: x\r\n" + (i % 2 == 0 ? ONE : OTHER)
+                    + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000000\r\n\r\n{");
+            uploads.add(connection);
+        }
+        awaitInFlight(Narrow.REQUESTS);
         assertThat(get(ONE).status()).isEqualTo(206);
+        assertThat(get(OTHER).status()).isEqualTo(206);
+
+        var statuses = new TreeMap<Integer, Integer>();
+        for (var connection : uploads) {
+            statuses.merge(connection.answer("POST").orElseThrow().status(), 1, Integer::sum);
+        }
+        assertThat(statuses.remove(408)).isEqualTo(Narrow.REQUESTS);
+        assertThat(statuses.keySet()).isSubsetOf(429, 503);
     }
 
     @Test
@@ -175,6 +241,52 @@ class ConcurrencyLimitTest {
             var answer = connection.answer("GET").orElseThrow();
             assertThat(answer.status()).isEqualTo(206);
             assertThat(answer.body()).endsWith("]");
+        }
+    }
+
+    private RawConnection request(String authorization, String bill) throws IOException {
+        var connection = connection();
+        connection.send(
+                "GET " + PATH + "customerBill/" + bill + " HTTP/1.1\r\nHost: x\r\n" + authorization + "\r\n\r\n");
+        return connection;
+    }
+
+    @Test
+    void large_responses_that_are_not_read_are_limited_and_small_ones_still_served() throws Exception {
+        var third = "Authorization: Bearer " + token("third");
+        Store.asOwner().useHandle(handle -> handle.execute("""
+                insert into customer_bill (tenant, id, state, billing_account_id, bill_date, doc)
+                select ?, id, 'new', 'unread', '2026-01-01', ('{"id":"' || id || '","state":"new","billDate":"2026-01-01T00:00:00Z",'
+                    || '"billingAccount":{"id":"unread"},"ours":"' || repeat('x', bytes) || '"}')::json
+                from (values ('unread-large', 8000000), ('unread-small', 1)) as bill (id, bytes)""", Store.TENANT));
+        try {
+            var unread = List.of(request(ONE, "unread-large"), request(OTHER, "unread-large"));
+            for (var connection : unread) {
+                assertThat(connection.status()).isEqualTo(200);
+            }
+            awaitInFlight(0);
+            var ofCaller = request(ONE, "unread-large").answer("GET").orElseThrow();
+            assertThat(ofCaller.status()).isEqualTo(429);
+            assertThat(ofCaller.header("Retry-After")).isEqualTo("1");
+            var ofAll = request(third, "unread-large").answer("GET").orElseThrow();
+            assertThat(ofAll.status()).isEqualTo(503);
+            assertThat(ofAll.header("Retry-After")).isEqualTo("1");
+            assertThat(request(third, "unread-small")
+                            .answer("GET")
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(200);
+            // Clients that read nothing are disconnected.
+            var answer = ofAll;
+            for (int i = 0; i < 20 && answer.status() == 503; i++) {
+                Thread.sleep(1_000);
+                answer = request(third, "unread-large").answer("GET").orElseThrow();
+            }
+            assertThat(answer.body()).hasSizeGreaterThan(8_000_000);
+        } finally {
+            Store.asOwner()
+                    .useHandle(
+                            handle -> handle.execute("delete from customer_bill where billing_account_id = 'unread'"));
         }
     }
 }
