@@ -7,9 +7,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -44,7 +42,7 @@ public class Server {
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
     private final WorkerHealth workers = new WorkerHealth(WorkerHealth.LONGEST_RUN);
     private Optional<Authentication> authentication = Optional.empty();
-    private volatile boolean draining;
+    private final Draining draining;
 
     Server(
             Settings settings,
@@ -53,13 +51,14 @@ public class Server {
             MeterRegistry metrics,
             @Location("bill.html") Template billPage) {
         this.resources = new ServerResources(settings, vertx, clock);
+        this.draining = new Draining(vertx);
         this.metrics = metrics;
         this.billPage = billPage;
     }
 
     void start(@Observes Router router) {
         resources.database().migrate();
-        router.route().order(Integer.MIN_VALUE).handler(this::closeWhileDraining);
+        router.route().order(Integer.MIN_VALUE).handler(draining);
         var http = openModules(router);
         resources.settings().corsOrigins().ifPresent(http::allowOrigins);
         ApiDocuments.restrictMethods(router, FRAMEWORK_DOCUMENT);
@@ -137,15 +136,7 @@ public class Server {
     /** From now on readiness is down, and requests are served until the drain time is over. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         LOG.infof("stopping in %s", resources.settings().drainTime());
-        draining = true;
-    }
-
-    /** Clients that keep a connection open make their next request elsewhere. */
-    private void closeWhileDraining(RoutingContext context) {
-        if (draining && context.request().version() != HttpVersion.HTTP_2) {
-            context.response().putHeader("Connection", "close");
-        }
-        context.next();
+        draining.begin();
     }
 
     void stop(@Observes ShutdownEvent event) {
