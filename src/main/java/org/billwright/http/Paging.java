@@ -82,7 +82,7 @@ record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
 
     /** The position behind a cursor is not exact, because instances may have gone since; there the page knows. */
     private boolean hasNext() {
-        return query.after().isPresent() || page.isCut()
+        return (query.after().isPresent() || page.isCut())
                 ? page.more()
                 : shown() == query.page().limit()
                         && total.filter(count -> count <= end()).isEmpty();

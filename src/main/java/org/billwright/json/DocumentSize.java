@@ -34,7 +34,7 @@ public final class DocumentSize {
     public static boolean fits(String document, int added) {
         long room = MAX_BYTES - (long) added;
         return (long) document.length() * MAX_BYTES_OF_CHARACTER <= room
-                || document.length() <= room && of(document) <= room;
+                || (document.length() <= room && of(document) <= room);
     }
 
     /** The bytes of a text in UTF-8. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * document is read however large it is. One statement reads all of them if each has at most its equal share of the bytes, and costs as good
  * as nothing more than without a bound. Only if one is larger, they are read by another, which adds up their sizes.
  *
- * @param rows the statement: it selects {@link StoredDocument#STORED}, and the values of the sort keys as {@code k0}, {@code k1} …
+ * @param rows the statement: it selects {@link StoredDocument#LISTED}, and the values of the sort keys as {@code k0}, {@code k1} …
  * @param sortKeys the number of sort keys
  * @param limit the number of documents that are wanted; the statement may select one more, which shows whether others follow
  * @param maxBytes of all documents
