@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
@@ -15,6 +15,7 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
 import org.billwright.http.ApiRequest;
+import org.billwright.http.Places;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.http.StreamingBody;
@@ -27,13 +28,13 @@ public final class ExportOperations {
     private static final String RESOURCE = "export";
 
     private final Database database;
-    private final Semaphore places;
+    private final Places places;
     private final Clock clock;
 
-    /** Exports, so many at a time, from this database. */
-    public ExportOperations(Database database, int most, Clock clock) {
+    /** Exports from this database, as many at a time as there are places. */
+    public ExportOperations(Database database, Places places, Clock clock) {
         this.database = database;
-        this.places = new Semaphore(most);
+        this.places = places;
         this.clock = clock;
     }
 
@@ -77,16 +78,27 @@ public final class ExportOperations {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            if (!places.tryAcquire()) {
-                throw new ProblemException(
-                        new Problem.Unavailable("the server has as many exports in progress as it allows"));
-            }
+            takePlace();
             try (var destination = ExportDestination.into(kinds, compression, out)) {
                 writeDown();
                 export.write(destination);
                 destination.finish();
             } finally {
-                places.release();
+                places.giveBack();
+                places.giveBackOf(auditEvent.caller().id());
+            }
+        }
+
+        /** A client that reads slowly has its place for long, so that one caller does not have all of them. */
+        private void takePlace() {
+            if (!places.tryTake()) {
+                throw new ProblemException(
+                        new Problem.Unavailable("the server has as many exports in progress as it allows"));
+            }
+            if (!places.tryTakeFor(auditEvent.caller().id())) {
+                places.giveBack();
+                throw new ProblemException(new Problem.TooManyRequests(
+                        "the caller has as many exports in progress as it may have", Duration.ZERO));
             }
         }
 

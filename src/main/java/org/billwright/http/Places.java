@@ -4,13 +4,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Places for requests, so many in all and so many of each caller. */
-final class Places {
+public final class Places {
     private final int max;
     private final int maxOfCaller;
     private final AtomicInteger taken = new AtomicInteger();
     private final ConcurrentHashMap<String, Integer> takenByCaller = new ConcurrentHashMap<>();
 
-    Places(int max, int maxOfCaller) {
+    /** So many places, of which one caller may have so many. */
+    public Places(int max, int maxOfCaller) {
         this.max = max;
         this.maxOfCaller = maxOfCaller;
     }
@@ -25,7 +26,7 @@ final class Places {
     }
 
     /** Takes a place, if there is one. */
-    boolean tryTake() {
+    public boolean tryTake() {
         if (taken.incrementAndGet() > max) {
             taken.decrementAndGet();
             return false;
@@ -34,7 +35,7 @@ final class Places {
     }
 
     /** Counts a place that was taken among its caller's; false where the caller has no more. */
-    boolean tryTakeFor(String caller) {
+    public boolean tryTakeFor(String caller) {
         if (takenByCaller.merge(caller, 1, Integer::sum) > maxOfCaller) {
             giveBackOf(caller);
             return false;
@@ -42,11 +43,13 @@ final class Places {
         return true;
     }
 
-    void giveBack() {
+    /** Gives a place back. */
+    public void giveBack() {
         taken.decrementAndGet();
     }
 
-    void giveBackOf(String caller) {
+    /** Counts a place among those of its caller no more. */
+    public void giveBackOf(String caller) {
         takenByCaller.compute(caller, (id, count) -> count == null || count <= 1 ? null : count - 1);
     }
 }

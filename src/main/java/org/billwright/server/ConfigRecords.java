@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.billwright.audit.AuditConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
+import org.billwright.http.Places;
 import org.billwright.http.ResponseBytes;
 import org.billwright.store.DatabaseConfig;
 import org.billwright.store.SlowQueries;
@@ -62,6 +63,12 @@ public final class ConfigRecords {
         int most = settings.limits().channelRequests();
         long bytes = responseBytes(settings) / CHANNEL_SHARE;
         return new ConcurrencyLimit(most, most, new ResponseBytes(bytes, Long.MAX_VALUE));
+    }
+
+    /** One caller has half of the exports; an open server cannot distinguish its callers. */
+    static Places exportPlaces(Settings settings) {
+        int most = settings.limits().exports();
+        return new Places(most, settings.auth().open() ? most : Math.max(1, most / 2));
     }
 
     private static long responseBytes(Settings settings) {

@@ -8,7 +8,8 @@ import org.billwright.http.Route;
 record ExportsModule(ExportOperations exports) implements ServerModule {
     static ExportsModule open(ServerResources resources) {
         int most = resources.settings().limits().exports();
-        return new ExportsModule(new ExportOperations(resources.dedicatedPool(most), most, resources.clock()));
+        var places = ConfigRecords.exportPlaces(resources.settings());
+        return new ExportsModule(new ExportOperations(resources.dedicatedPool(most), places, resources.clock()));
     }
 
     @Override

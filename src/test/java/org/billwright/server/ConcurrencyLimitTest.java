@@ -289,4 +289,33 @@ class ConcurrencyLimitTest {
                             handle -> handle.execute("delete from customer_bill where billing_account_id = 'unread'"));
         }
     }
+
+    private RawConnection export(String authorization) throws IOException {
+        var connection = connection();
+        connection.send("GET /operations/v1/export HTTP/1.1\r\nHost: x\r\n" + authorization + "\r\n\r\n");
+        return connection;
+    }
+
+    @Test
+    void exports_that_are_read_slowly_take_no_place_of_other_requests_and_one_caller_has_half_of_them()
+            throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(export(ONE).status()).isEqualTo(200);
+        }
+        awaitInFlight(0);
+        var ofCaller = export(ONE).answer("GET").orElseThrow();
+        assertThat(ofCaller.status()).isEqualTo(429);
+        assertThat(ofCaller.header("Retry-After")).isEqualTo("1");
+        for (int i = 0; i < 2; i++) {
+            assertThat(export(OTHER).status()).isEqualTo(200);
+        }
+        assertThat(export("Authorization: Bearer " + token("third"))
+                        .answer("GET")
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(503);
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(ONE).status()).isEqualTo(206);
+        }
+    }
 }
