@@ -120,8 +120,7 @@ public final class ReadOperations {
                     request.hold(page.bytes());
                     return page;
                 })
-                .compose(page -> total(request, query, page, statements)
-                        .map(total -> new Listed(page, total)));
+                .compose(page -> total(request, query, page, statements).map(total -> new Listed(page, total)));
     }
 
     /**
