@@ -65,6 +65,9 @@ public record UploadHandler(Path folder, long maxBytes) {
         });
         context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
         request.handler((Buffer part) -> {
+            if (end.future().isComplete()) {
+                return; // refused, and the file is closed
+            }
             if (request.bytesRead() > maxBytes) {
                 end.tryFail(new ProblemException(new Problem.BodyTooLarge(maxBytes)));
                 return;
