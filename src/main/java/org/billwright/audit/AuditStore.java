@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
 /** The statements that add entries, and those that read them in the order of their numbers. */
@@ -59,35 +60,39 @@ final class AuditStore {
 
     /** What is made of each entry after a number and up to another, in their order. */
     static <T> List<T> between(Handle tx, long after, long upTo, int limit, Function<StoredEntry, T> each) {
-        return tx.createQuery("select " + COLUMNS + """
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("select " + COLUMNS + """
                          from audit_entry
                         where tenant = current_setting('billwright.tenant') and seq > :after and seq <= :upTo
                         order by seq
                         limit :limit
                         """)
-                .bind("after", after)
-                .bind("upTo", upTo)
-                .bind("limit", limit)
-                .setFetchSize(FETCHED)
-                .map((row, context) -> each.apply(stored(row)))
-                .list();
+                        .bind("after", after)
+                        .bind("upTo", upTo)
+                        .bind("limit", limit)
+                        .setFetchSize(FETCHED)
+                        .map((row, context) -> each.apply(stored(row)))
+                        .list());
     }
 
     /** The entries of the old seals after an entry of one, in the order of seals and then of numbers. */
     static List<StoredEntry> ofOldSeals(Handle tx, long seal, long seq, int limit) {
-        return tx.createQuery("select " + COLUMNS + """
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("select " + COLUMNS + """
                          from audit_entry
                         where tenant = current_setting('billwright.tenant') and seal is not null
                             and (seal, seq) > (:seal, :seq)
                         order by seal, seq
                         limit :limit
                         """)
-                .bind("seal", seal)
-                .bind("seq", seq)
-                .bind("limit", limit)
-                .setFetchSize(FETCHED)
-                .map((row, context) -> stored(row))
-                .list();
+                        .bind("seal", seal)
+                        .bind("seq", seq)
+                        .bind("limit", limit)
+                        .setFetchSize(FETCHED)
+                        .map((row, context) -> stored(row))
+                        .list());
     }
 
     /** The entries in a range of numbers that have no old seal. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
 /** All statements about seals, and about what is not sealed yet. */
@@ -57,24 +58,26 @@ final class SealStore {
 
     /** Adds the entries in a range of numbers to a hash; the number of the last of them. */
     static Optional<Long> addHashes(Handle tx, String tenant, long after, long upTo, int limit, Seal.RangeHash hash) {
-        return tx.createQuery("""
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         select seq, hash
                         from audit_entry
                         where tenant = :tenant and seq > :after and seq <= :upTo
                         order by seq
                         limit :limit
                         """)
-                .bind("tenant", tenant)
-                .bind("after", after)
-                .bind("upTo", upTo)
-                .bind("limit", limit)
-                .setFetchSize(FETCHED)
-                .map((row, context) -> {
-                    long seq = row.getLong("seq");
-                    hash.add(seq, EntryHash.stored(row.getBytes("hash")));
-                    return seq;
-                })
-                .reduce(Optional.empty(), (before, seq) -> Optional.of(seq));
+                        .bind("tenant", tenant)
+                        .bind("after", after)
+                        .bind("upTo", upTo)
+                        .bind("limit", limit)
+                        .setFetchSize(FETCHED)
+                        .map((row, context) -> {
+                            long seq = row.getLong("seq");
+                            hash.add(seq, EntryHash.stored(row.getBytes("hash")));
+                            return seq;
+                        })
+                        .reduce(Optional.empty(), (before, seq) -> Optional.of(seq)));
     }
 
     static void add(Handle tx, String tenant, Seal seal) {
@@ -93,16 +96,18 @@ final class SealStore {
 
     /** The seals after a number, in order, of the tenant that the transaction is bound to. */
     static List<Seal> after(Handle tx, long no, int limit) {
-        return tx.createQuery("select " + COLUMNS + """
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("select " + COLUMNS + """
                          from audit_seal
                         where tenant = current_setting('billwright.tenant') and no > :no
                         order by no
                         limit :limit
                         """)
-                .bind("no", no)
-                .bind("limit", limit)
-                .map((row, context) -> seal(row))
-                .list();
+                        .bind("no", no)
+                        .bind("limit", limit)
+                        .map((row, context) -> seal(row))
+                        .list());
     }
 
     /** The seals with these numbers, of the tenant that the transaction is bound to. */

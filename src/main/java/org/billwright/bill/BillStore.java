@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
@@ -91,17 +92,20 @@ public final class BillStore {
                 .reduceRows(Optional.<LockedBill>empty(), (none, row) -> Optional.of(locked(row)));
     }
 
-    /** Reads and locks bills. The result has those that exist, by id. */
+    /** Reads and locks bills, in the order of their ids. The result has those that exist, by id. */
     public static Map<String, LockedBill> lockAll(Handle tx, String tenant, Collection<String> ids) {
         return Map.copyOf(tx.createQuery("""
-                        select id, state, held_from, amount_due, remaining, revision, doc::text as doc
-                        from customer_bill
-                        where tenant = :tenant and id = any(:ids)
-                        order by id
-                        for update
+                        select bill.*
+                        from unnest(:ids) as wanted (id)
+                        cross join lateral (
+                            select id, state, held_from, amount_due, remaining, revision, doc::text as doc
+                            from customer_bill
+                            where tenant = :tenant and id = wanted.id
+                            limit 1
+                            for update) as bill
                         """)
                 .bind("tenant", tenant)
-                .bindArray("ids", String.class, ids)
+                .bindArray("ids", String.class, new TreeSet<>(ids))
                 .reduceRows(new HashMap<String, LockedBill>(), (bills, row) -> {
                     bills.put(row.getColumn("id", String.class), locked(row));
                     return bills;

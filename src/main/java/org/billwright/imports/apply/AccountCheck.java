@@ -22,9 +22,10 @@ public final class AccountCheck {
     /** How many missing accounts are named. */
     private static final int MOST_NAMED = 1_000;
 
+    /** A scalar subquery looks each account up by its key; PostgreSQL may turn {@code not exists} into a read of all accounts. */
     private static final String ACCOUNT_IS_MISSING = """
-            new.billing_account_id is not null and not exists (
-                select from billing_account a where a.tenant = :tenant and a.id = new.billing_account_id)
+            new.billing_account_id is not null and (
+                select true from billing_account a where a.tenant = :tenant and a.id = new.billing_account_id limit 1) is null
             """;
 
     private final String tenant;
@@ -136,7 +137,7 @@ public final class AccountCheck {
         tx.createUpdate("""
                         delete from import_missing_account i
                         where i.tenant = :tenant and i.job_id = :job
-                            and exists (select from billing_account a where a.tenant = i.tenant and a.id = i.account_id)
+                            and (select true from billing_account a where a.tenant = :tenant and a.id = i.account_id limit 1)
                         """).bind("tenant", tenant).bind("job", job).execute();
         long count = tx.createQuery(
                         "select count(*) from import_missing_account where tenant = :tenant and job_id = :job")

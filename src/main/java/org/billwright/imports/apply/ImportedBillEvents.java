@@ -18,8 +18,15 @@ final class ImportedBillEvents {
 
     /** The documents of the bills that are in the database, by id. */
     static Map<String, ObjectNode> documents(Handle tx, ImportContext context, Collection<String> ids) {
-        return tx.createQuery(
-                        "select id, doc::text as doc from customer_bill where tenant = :tenant and id = any(:ids)")
+        return tx.createQuery("""
+                        select bill.*
+                        from unnest(:ids) as wanted (id)
+                        cross join lateral (
+                            select id, doc::text as doc
+                            from customer_bill
+                            where tenant = :tenant and id = wanted.id
+                            limit 1) as bill
+                        """)
                 .bind("tenant", context.tenant())
                 .bindArray("ids", String.class, ids)
                 .reduceRows(new HashMap<>(), (documents, row) -> {

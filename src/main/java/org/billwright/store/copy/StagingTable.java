@@ -188,12 +188,18 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
                 + " where " + differs;
     }
 
-    /** Updates these columns of existing rows from the staged ones and increments their revision. Returns the number of rows. */
+    /**
+     * Updates these columns of existing rows, which the transaction has locked, from the staged ones and increments their revision. Each
+     * row is looked up by its key: with old statistics a join reads the whole table. Returns the number of rows.
+     */
     public int update(Handle tx, String tenant, List<String> changed) {
         return tx.createUpdate("update " + table + " old set (" + String.join(", ", changed) + ", revision) = ("
                         + changed.stream().map(c -> "new." + c).collect(Collectors.joining(", "))
                         + ", old.revision + 1) from pg_temp." + staged()
-                        + " new where old.tenant = :tenant and old.id = new.id")
+                        + " new where old.id = new.id and old.ctid = any(array("
+                        + "select (select ctid from " + table
+                        + " where tenant = :tenant and id = staged.id) from pg_temp."
+                        + staged() + " staged))")
                 .bind("tenant", tenant)
                 .execute();
     }
