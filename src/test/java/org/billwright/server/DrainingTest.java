@@ -63,8 +63,7 @@ class DrainingTest {
 
     private static Future<String> get(HttpClient client, String path) {
         return client.request(HttpMethod.GET, path)
-                .compose(request -> request.send())
-                .compose(HttpClientResponse::body)
+                .compose(request -> request.send().compose(HttpClientResponse::body))
                 .map(Buffer::toString);
     }
 
@@ -95,6 +94,5 @@ class DrainingTest {
         draining.begin();
         assertThat(await(get(client, "/quick"))).isEqualTo("quick");
         closed.orTimeout(20, TimeUnit.SECONDS).join();
-        assertThat(connections).hasSize(1);
     }
 }

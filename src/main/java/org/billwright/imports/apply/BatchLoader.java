@@ -85,6 +85,7 @@ public final class BatchLoader {
     private void replace(StagedRows<BillRow> bills) {
         int before = changed;
         var documents = new BillDocumentLoader(tx, context);
+        context.existing().ifPresent(existing -> existing.bills(tx, bills.ids()));
         var attachments = bills.numbers().isEmpty() ? List.<Attachment>of() : documents.ofBills(bills.ids());
         load(bills, handle -> {
             rejected.putAll(documents.removeTooLarge(bills, attachments));

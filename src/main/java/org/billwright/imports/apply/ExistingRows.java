@@ -67,7 +67,6 @@ public final class ExistingRows {
                     + in("period_start", "period_start", staged);
             fill(tx, staging.table(), onCycle + " and " + in("billing_account_id", "billing_account_id", staged));
             fill(tx, staging.table(), onCycle + " and stored.billing_account_id is null");
-            fill(tx, "bill_document_content", in("bill_id", "id", staged));
             fill(tx, "billing_account", in("id", "billing_account_id", staged));
         }
     }
@@ -80,7 +79,7 @@ public final class ExistingRows {
         copies.fill(tx, table, "stored.tenant = :tenant and " + condition, Map.of("tenant", tenant));
     }
 
-    /** Bills that payments or PDF documents are added to. */
+    /** Bills that payments or PDF documents are added to, or that are replaced, with their PDF documents. */
     void bills(Handle tx, Collection<String> ids) {
         var values = Map.of("tenant", tenant, "ids", ids.toArray(String[]::new));
         copies.fill(tx, "customer_bill", "stored.tenant = :tenant and stored.id = any(:ids)", values);
