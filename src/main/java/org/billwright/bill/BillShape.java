@@ -76,11 +76,14 @@ public final class BillShape {
 
     /** Rows that belong to a bill have its owners. */
     public static Ownership ownershipThrough(String billIdColumn) {
-        return (sql, only) -> OWNERSHIP
+        return (sql, tenant, only) -> OWNERSHIP
                 .addCondition(
-                        sql.text("(tenant, " + billIdColumn + ") in (select tenant, id from customer_bill where "),
+                        sql.text(billIdColumn + " = any(array(select id from customer_bill where tenant = ")
+                                .value(tenant)
+                                .text(" and ("),
+                        tenant,
                         only)
-                .text(")");
+                .text(")))");
     }
 
     private static ResourceSchema schema(TmfVersion version) {

@@ -37,7 +37,7 @@ public final class OnDemandShape {
             Column.optional("bill_id"));
 
     private static final Ownership OWNERSHIP = Ownership.ofAccount("billing_account_id")
-            .or((sql, only) -> sql.text("party_id = any(")
+            .or((sql, tenant, only) -> sql.text("party_id = any(")
                     .value(only.parties().toArray(String[]::new))
                     .text("::text[])"));
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.access.Caller;
+import org.billwright.access.Entitlement;
 import org.billwright.store.DocumentList;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
@@ -24,8 +25,12 @@ public final class ListSql {
         for (int i = 0; i < query.sort().size(); i++) {
             list.sql.text(", ").text(expression(query.sort().get(i))).text(" as k" + i);
         }
-        query.foundFirst(schema)
-                .ifPresentOrElse(use -> list.found(schema, caller, use), () -> list.rows(schema, caller, query));
+        var foundFirst = query.foundFirst(schema);
+        if (foundFirst.isPresent()) {
+            list.found(schema, caller, foundFirst.get());
+        } else {
+            list.rows(schema, caller, query);
+        }
         query.after().ifPresent(after -> list.after(query.sort(), after));
         list.sql.text(" order by ");
         list.sql.text(query.sort().stream().map(ListSql::orderBy).collect(Collectors.joining(", ")));
@@ -54,6 +59,11 @@ public final class ListSql {
     }
 
     private void rows(ResourceSchema schema, Caller caller, ResolvedQuery query) {
+        if (caller.entitlement() instanceof Entitlement.Only only
+                && schema.indexes().isPresent()) {
+            owned(schema, caller, only, query);
+            return;
+        }
         TenantSelect.from(sql, schema.table(), caller.tenant());
         TenantSelect.visibleTo(sql, caller, schema.ownership());
         TenantSelect.matching(sql, query.where());
@@ -70,6 +80,20 @@ public final class ListSql {
         sql.text(" offset 0) as ").text(schema.table()).text(" where true");
         TenantSelect.visibleTo(sql, caller, schema.ownership());
         TenantSelect.matching(sql, new Condition.All(use.others()));
+    }
+
+    /** What a limited caller may see is found first, in place of looking for it among all rows of the tenant in the order of the list. */
+    private void owned(ResourceSchema schema, Caller caller, Entitlement.Only only, ResolvedQuery query) {
+        sql.text(" from (select *");
+        TenantSelect.from(sql, schema.table(), caller.tenant()).text(" and id = any(array(");
+        var between = "";
+        for (var rule : schema.ownership().alternatives()) {
+            TenantSelect.from(sql.text(between).text("select id"), schema.table(), caller.tenant());
+            rule.addCondition(sql.text(" and "), caller.tenant(), only);
+            between = " union all ";
+        }
+        sql.text(")) offset 0) as ").text(schema.table()).text(" where true");
+        TenantSelect.matching(sql, query.where());
     }
 
     /** Absent values are sorted last. A column that is never null omits that, so that a plain index serves both directions. */

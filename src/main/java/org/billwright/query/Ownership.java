@@ -1,6 +1,7 @@
 package org.billwright.query;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.billwright.access.Entitlement;
 import org.billwright.store.Sql;
 
@@ -8,19 +9,20 @@ import org.billwright.store.Sql;
 @FunctionalInterface
 public interface Ownership {
     /** Rows without an owner: every caller of the tenant may see them. */
-    Ownership UNRESTRICTED = (sql, only) -> sql.text("true");
+    Ownership UNRESTRICTED = (sql, tenant, only) -> sql.text("true");
 
     /** Rows that no limited caller may see. */
-    Ownership DENIED = (sql, only) -> sql.text("false");
+    Ownership DENIED = (sql, tenant, only) -> sql.text("false");
 
     /** Adds the condition that the caller may see the row. */
-    Sql addCondition(Sql sql, Entitlement.Only only);
+    Sql addCondition(Sql sql, String tenant, Entitlement.Only only);
 
     /** Restricts a statement, which has a condition already, to the rows of the entitlement. */
-    default void restrict(Sql sql, Entitlement entitlement) {
+    default void restrict(Sql sql, String tenant, Entitlement entitlement) {
         switch (entitlement) {
             case Entitlement.All all -> {}
-            case Entitlement.Only only -> addCondition(sql.text(" and ("), only).text(")");
+            case Entitlement.Only only ->
+                addCondition(sql.text(" and ("), tenant, only).text(")");
         }
     }
 
@@ -30,11 +32,9 @@ public interface Ownership {
      * @param column with the account's id
      */
     static Ownership ofAccount(String column) {
-        return (sql, only) -> related(
-                sql.text(column).text(" = any(").value(array(only.accounts())).text("::text[]) or "),
-                column,
-                "billingAccount",
-                only);
+        Ownership named = (sql, tenant, only) ->
+                sql.text(column).text(" = any(").value(array(only.accounts())).text("::text[])");
+        return named.or(ofParties(column, "billingAccount"));
     }
 
     /**
@@ -44,20 +44,39 @@ public interface Ownership {
      * @param resource the related resource's name in the table {@code related_party}
      */
     static Ownership ofParties(String column, String resource) {
-        return (sql, only) -> related(sql, column, resource, only);
+        return (sql, tenant, only) -> related(sql, column, resource, tenant, only);
     }
 
     /** Rows that the caller may see by this rule or by the other. */
     default Ownership or(Ownership other) {
-        return (sql, only) -> other.addCondition(addCondition(sql, only).text(" or "), only);
+        return new AnyOf(Stream.of(alternatives(), other.alternatives())
+                .flatMap(List::stream)
+                .toList());
     }
 
-    private static Sql related(Sql sql, String column, String resource, Entitlement.Only only) {
-        return sql.text("(tenant, " + column
-                        + ") in (select r.tenant, r.resource_id from related_party r where r.resource = '" + resource
-                        + "' and r.party_id = any(")
+    /** The rules of which one is enough. Each is the search of one index. */
+    default List<Ownership> alternatives() {
+        return List.of(this);
+    }
+
+    /** Rows that the caller may see by one of these rules. */
+    record AnyOf(List<Ownership> alternatives) implements Ownership {
+        @Override
+        public Sql addCondition(Sql sql, String tenant, Entitlement.Only only) {
+            for (int i = 0; i < alternatives.size(); i++) {
+                alternatives.get(i).addCondition(sql.text(i == 0 ? "" : " or "), tenant, only);
+            }
+            return sql;
+        }
+    }
+
+    /** An array, so that an index finds the rows although this is one of several alternatives. */
+    private static Sql related(Sql sql, String column, String resource, String tenant, Entitlement.Only only) {
+        return sql.text(column + " = any(array(select r.resource_id from related_party r where r.tenant = ")
+                .value(tenant)
+                .text(" and r.resource = '" + resource + "' and r.party_id = any(")
                 .value(array(only.parties()))
-                .text("::text[]))");
+                .text("::text[])))");
     }
 
     private static String[] array(List<String> texts) {

@@ -29,7 +29,7 @@ public final class TenantSelect {
 
     /** Adds that the caller may see the row. */
     public static Sql visibleTo(Sql sql, Caller caller, Ownership ownership) {
-        ownership.restrict(sql, caller.entitlement());
+        ownership.restrict(sql, caller.tenant(), caller.entitlement());
         return sql;
     }
 
