@@ -15,7 +15,7 @@ final class AuditStore {
     private static final int FETCHED = 50;
 
     private static final String COLUMNS =
-            "seq, seal, hash, tenant, id, date, caller, action, resource, doc::text as doc";
+            "seq, seal, hash, tenant, id, date, caller, action, resource, revision, doc::text as doc";
 
     private AuditStore() {}
 
@@ -25,8 +25,9 @@ final class AuditStore {
      * @param seq its number, which grows by time and has gaps where transactions were rolled back
      * @param seal the number of its seal, if that is one of the first algorithm
      * @param hash the hash that its writer computed; empty in an entry of an old seal
+     * @param revision 1, because an entry is never changed
      */
-    record StoredEntry(long seq, Optional<Long> seal, EntryHash hash, AuditEntry entry) {}
+    record StoredEntry(long seq, Optional<Long> seal, EntryHash hash, long revision, AuditEntry entry) {}
 
     /** Adds entries of the tenant that the transaction is bound to, in one statement: COPY is refused where row-level security holds. */
     static void add(Handle tx, List<AuditEntry> entries) {
@@ -76,6 +77,14 @@ final class AuditStore {
                         .list());
     }
 
+    /** An entry with a number that is given to none. */
+    static Optional<Long> firstBelowOne(Handle tx) {
+        return tx.createQuery("""
+                        select min(seq) from audit_entry
+                        where tenant = current_setting('billwright.tenant') and seq < 1
+                        """).mapTo(Long.class).findOne();
+    }
+
     /** The entries of the old seals after an entry of one, in the order of seals and then of numbers. */
     static List<StoredEntry> ofOldSeals(Handle tx, long seal, long seq, int limit) {
         return Database.inOrder(
@@ -115,6 +124,7 @@ final class AuditStore {
                 row.getLong("seq"),
                 inOldSeal,
                 EntryHash.stored(row.getBytes("hash")),
+                row.getLong("revision"),
                 new AuditEntry(
                         row.getString("tenant"),
                         row.getString("id"),

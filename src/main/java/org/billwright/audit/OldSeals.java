@@ -17,7 +17,7 @@ final class OldSeals {
         this.database = database;
         this.tenant = tenant;
         var start = new AuditStore.StoredEntry(
-                0, Optional.of(0L), EntryHash.stored(null), new AuditEntry("", "", Instant.EPOCH, "", "", "", ""));
+                0, Optional.of(0L), EntryHash.stored(null), 1, new AuditEntry("", "", Instant.EPOCH, "", "", "", ""));
         this.entries = new StepReader<>(
                 start,
                 before -> database.inTransaction(

@@ -61,6 +61,11 @@ public final class TrailVerification {
 
     private Finding verify() {
         long lastNumber = database.acrossTenants(SealStore::lastNumber);
+        var inserted = database.inTransaction(tenant, AuditStore::firstBelowOne);
+        if (inserted.isPresent()) {
+            return finding(
+                    0, inserted.map(number -> "an entry with number " + number + " was inserted: numbers begin at 1"));
+        }
         List<Seal> step;
         do {
             step = database.inTransaction(tenant, tx -> SealStore.after(tx, seals, SEALS));

@@ -93,7 +93,8 @@ public final class BillPatch {
         var conditions = Preconditions.of(call);
         var fields = reading.view().selection(call);
         return reading.find(call.caller(), call.id())
-                .compose(present -> writes.inTransaction(call.tenant(), tx -> patched(tx, call, conditions, wanted)))
+                .compose(present -> writes.inTransaction(
+                        call.tenant(), "customerBill " + call.id(), tx -> patched(tx, call, conditions, wanted)))
                 .map(stored -> reading.view().response(200, stored, fields, call));
     }
 

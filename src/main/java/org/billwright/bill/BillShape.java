@@ -26,6 +26,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Index;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
+import org.billwright.query.TenantSelect;
 
 /** CustomerBill in the versions of TMF678. */
 public final class BillShape {
@@ -78,8 +79,7 @@ public final class BillShape {
     public static Ownership ownershipThrough(String billIdColumn) {
         return (sql, tenant, only) -> OWNERSHIP
                 .addCondition(
-                        sql.text(billIdColumn + " = any(array(select id from customer_bill where tenant = ")
-                                .value(tenant)
+                        TenantSelect.from(sql.text(billIdColumn + " = any(array(select id"), "customer_bill", tenant)
                                 .text(" and ("),
                         tenant,
                         only)

@@ -62,7 +62,7 @@ record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
         if (hasNext()) {
             links.add(link(url + next(), "next"));
         }
-        total.filter(count -> count > 0)
+        total.filter(count -> count > 0 && isLastKnown(count))
                 .ifPresent(count -> links.add(link(url + "&offset=" + lastOffset(count), "last")));
         return String.join(", ", links);
     }
@@ -73,6 +73,12 @@ record Paging(ResolvedQuery query, Page page, Optional<Long> total) {
         return shown() > 0
                 ? offset
                 : total.map(count -> Math.min(offset, lastOffset(count))).orElse(offset);
+    }
+
+    /** Where pages are cut by their bytes, the last one does not begin where it otherwise would. */
+    private boolean isLastKnown(long count) {
+        return !page.isCut()
+                && (shown() == 0 || lastOffset(count) >= query.page().offset());
     }
 
     private long lastOffset(long count) {

@@ -28,6 +28,7 @@ public final class TransactionRunner implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final int ofTenant;
     private final Map<String, Semaphore> tenants = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> rows = new ConcurrentHashMap<>();
 
     /** A runner on this database. The transactions of one tenant take half of its connections at most, so that others have some. */
     public TransactionRunner(Vertx vertx, Database database) {
@@ -44,23 +45,56 @@ public final class TransactionRunner implements AutoCloseable {
         return onThread(() -> inTurn(tenant, work));
     }
 
+    /**
+     * The same for a transaction that locks one row: it waits for those of the same row without a connection. Otherwise many changes of a
+     * row that is locked elsewhere would take all connections of the tenant.
+     *
+     * @param row its name, in the tenant
+     */
+    public <T> Future<T> inTransaction(String tenant, String row, Function<Handle, T> work) {
+        return onThread(() -> {
+            var name = tenant + ' ' + row;
+            var one = rows.computeIfAbsent(name, first -> new Semaphore(1, true));
+            try {
+                acquire(one);
+                return released(one, () -> inTurn(tenant, work));
+            } catch (InterruptedException e) {
+                throw stopping();
+            } finally {
+                rows.computeIfPresent(name, (key, used) -> used.availablePermits() > 0 ? null : used);
+            }
+        });
+    }
+
     /** Those of a tenant that has its share wait for each other, as long as one would wait for a connection. */
     private <T> T inTurn(String tenant, Function<Handle, T> work) {
         var share = tenants.computeIfAbsent(tenant, first -> new Semaphore(ofTenant, true));
         try {
-            if (!share.tryAcquire(Database.ACQUISITION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProblemException(new Problem.Unavailable(
-                        "too many changes wait for each other; nothing was changed by this one"));
-            }
+            acquire(share);
+            return released(share, () -> repeated(tenant, work));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(new Problem.Unavailable("the server is stopping"));
+            throw stopping();
         }
+    }
+
+    private static <T> T released(Semaphore acquired, Supplier<T> work) {
         try {
-            return repeated(tenant, work);
+            return work.get();
         } finally {
-            share.release();
+            acquired.release();
         }
+    }
+
+    private static void acquire(Semaphore permits) throws InterruptedException {
+        if (!permits.tryAcquire(Database.ACQUISITION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ProblemException(
+                    new Problem.Unavailable("too many changes wait for each other; nothing was changed by this one"));
+        }
+    }
+
+    private static ProblemException stopping() {
+        Thread.currentThread().interrupt();
+        return new ProblemException(new Problem.Unavailable("the server is stopping"));
     }
 
     private <T> T repeated(String tenant, Function<Handle, T> work) {

@@ -96,11 +96,21 @@ class HashChainTest {
                 "resource = 'hub'",
                 "id = 'new'",
                 "hash = decode(repeat('00', 32), 'hex')",
+                "revision = 2",
                 "seq = default"
             })
     void a_changed_column_is_detected(String change) {
         asNobodyShould("update audit_entry set " + change + " where tenant = 'T' and doc::text like '%A2%'");
         assertThat(verify().damage()).isPresent();
+    }
+
+    /** No seal is about numbers below those that are given to entries. */
+    @Test
+    void an_inserted_entry_with_a_number_that_is_given_to_none_is_detected() {
+        asNobodyShould("insert into audit_entry (tenant, seq, id, date, caller, action, resource, doc, hash)"
+                + " overriding system value select tenant, -5, 'zz', date, caller, action, resource, doc, hash"
+                + " from audit_entry where tenant = 'T' limit 1");
+        assertThat(verify().damage()).hasValueSatisfying(d -> assertThat(d).contains("number -5"));
     }
 
     /** Whoever changes an entry and computes its hash again changes what its seal was made of. */

@@ -134,6 +134,30 @@ class TransactionRunnerTest {
         assertThat(waiting).allSatisfy(each -> assertThat(result(each)).isPositive());
     }
 
+    @Test
+    void changes_of_a_row_that_is_locked_delay_no_change_of_another_row() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var started = new Semaphore(0);
+        var running = new AtomicInteger();
+        var waiting = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < 24; i++) {
+            waiting.add(RUNNER.inTransaction("tenant", "bill 1", tx -> {
+                assertThat(running.incrementAndGet()).isEqualTo(1);
+                started.release();
+                awaitUninterruptibly(release);
+                running.decrementAndGet();
+                return backend(tx);
+            }));
+        }
+        started.acquire();
+        long began = System.nanoTime();
+        assertThat(result(RUNNER.inTransaction("tenant", "bill 2", TransactionRunnerTest::backend)))
+                .isPositive();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        release.countDown();
+        assertThat(waiting).allSatisfy(each -> assertThat(result(each)).isPositive());
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
