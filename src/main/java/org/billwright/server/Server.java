@@ -24,6 +24,7 @@ import org.billwright.http.ApiDocuments;
 import org.billwright.http.HttpServer;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
+import org.billwright.store.PlanRenewal;
 import org.billwright.store.Sql;
 import org.jboss.logging.Logger;
 
@@ -76,6 +77,7 @@ public class Server {
         modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
         workers.register(metrics);
         modules.forEach(ServerModule::start);
+        new PlanRenewal(resources.database(), resources.reads()).start(resources.vertx(), resources.writes());
         LOG.infof("TMF678 v4 and v5 at %s", resources.http().basePath());
     }
 

@@ -58,6 +58,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Has all connections opened anew when their transactions have ended, and with them all plans made anew. */
+    void renew() {
+        pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+    }
+
     int poolSize() {
         return config.poolSize();
     }

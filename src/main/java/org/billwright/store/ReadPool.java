@@ -151,6 +151,11 @@ public final class ReadPool implements AutoCloseable {
         return clients.run(tenant, client -> client.preparedQuery(sql.text()).execute(sql.tuple()));
     }
 
+    /** Has all connections opened anew, and with them all plans made anew. */
+    void renew() {
+        clients.renew();
+    }
+
     static StoredDocument stored(Row row) {
         return new StoredDocument(row.getString(0), row.getLong(1), row.getBuffer(2));
     }

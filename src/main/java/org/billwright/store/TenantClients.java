@@ -166,6 +166,11 @@ final class TenantClients implements AutoCloseable {
         openForWaiting();
     }
 
+    /** Has all connections opened anew. What is in flight is finished on the old ones. */
+    synchronized void renew() {
+        Map.copyOf(clients).forEach(this::retire);
+    }
+
     private synchronized void closeUnused(Duration idle) {
         Map.copyOf(clients).forEach((tenant, client) -> {
             if (client.isIdle(idle)) {
