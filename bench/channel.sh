@@ -6,7 +6,7 @@ set -euo pipefail
 bills="${BENCH_BILLS:-100000}" rounds="${BENCH_ROUNDS:-3}" seconds="${BENCH_SECONDS:-8}" warmup="${BENCH_WARMUP:-15}"
 first=1000000001 last=$((1000000000 + bills))
 tmf=/tmf-api/customerBillManagement/v4 dxp=/dxp-ux/v1
-secret=bench-secret
+secret=secret-of-the-bench
 
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 cpu_micros() { awk "BEGIN { printf \"%.0f\", $1 * 1000000 / $(getconf CLK_TCK) / $requests }"; }

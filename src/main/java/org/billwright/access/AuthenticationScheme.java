@@ -13,6 +13,11 @@ public interface AuthenticationScheme {
     /**
      * The caller that these credentials belong to. Fails with {@link org.billwright.problem.Problem.Unauthenticated} where
      * they are not valid.
+     *
+     * @param address from which the request came
      */
-    Future<Caller> caller(String credentials);
+    Future<Caller> caller(String credentials, String address);
+
+    /** The client that these credentials name, for reports about refused ones; whether there is one is not known. */
+    String named(String credentials);
 }

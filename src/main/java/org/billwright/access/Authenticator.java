@@ -29,22 +29,43 @@ public final class Authenticator {
         return new Authenticator(Optional.empty(), schemes, tenants);
     }
 
-    /** The caller; a {@link Problem.Unauthenticated} where the credentials are missing or not valid. */
-    public Future<Caller> caller(Optional<String> authorization) {
+    /**
+     * The caller; a {@link Problem.Unauthenticated} where the credentials are missing or not valid.
+     *
+     * @param address from which the request came
+     */
+    public Future<Caller> caller(Optional<String> authorization, String address) {
         if (anyone.isPresent()) {
             return Future.succeededFuture(anyone.get());
         }
         if (authorization.isEmpty()) {
             return Future.failedFuture(unauthenticated("credentials are required"));
         }
-        var parts = authorization.get().split(" ", 2);
-        var scheme = schemes.stream()
-                .filter(s -> parts.length == 2 && s.name().equalsIgnoreCase(parts[0]))
+        return scheme(authorization.get())
+                .map(scheme ->
+                        scheme.caller(credentials(authorization.get()), address).map(this::ofKnownTenant))
+                .orElseGet(
+                        () -> Future.failedFuture(unauthenticated("credentials of this kind are not accepted here")));
+    }
+
+    /** What the credentials name, for reports about refused ones: a client, or their scheme. Empty where there are none. */
+    public String named(Optional<String> authorization) {
+        return authorization
+                .map(given -> scheme(given)
+                        .map(scheme -> scheme.named(credentials(given)))
+                        .orElse("credentials of an unknown kind"))
+                .orElse("");
+    }
+
+    private Optional<AuthenticationScheme> scheme(String authorization) {
+        var parts = authorization.split(" ", 2);
+        return schemes.stream()
+                .filter(scheme -> parts.length == 2 && scheme.name().equalsIgnoreCase(parts[0]))
                 .findFirst();
-        if (scheme.isEmpty()) {
-            return Future.failedFuture(unauthenticated("credentials of this kind are not accepted here"));
-        }
-        return scheme.get().caller(parts[1].strip()).map(this::ofKnownTenant);
+    }
+
+    private static String credentials(String authorization) {
+        return authorization.substring(authorization.indexOf(' ') + 1).strip();
     }
 
     private Caller ofKnownTenant(Caller caller) {

@@ -3,7 +3,6 @@ package org.billwright.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.SignedJWT;
 import io.vertx.core.Future;
@@ -19,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -51,8 +51,9 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
 
     /** Tokens of these issuers. */
     public BearerTokens(List<TokenIssuerConfig> issuers, Clock clock, Vertx vertx) {
-        this.issuers =
-                issuers.stream().map(config -> new TokenIssuer(config, clock)).toList();
+        this.issuers = issuers.stream()
+                .map(config -> new TokenIssuer(config, clock, threads))
+                .toList();
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -68,7 +69,7 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
     }
 
     @Override
-    public Future<Caller> caller(String token) {
+    public Future<Caller> caller(String token, String address) {
         if (token.length() > MAX_TOKEN_CHARACTERS) {
             return Future.failedFuture(refused("it is too long"));
         }
@@ -84,7 +85,17 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
         }
         var result = CompletableFuture.supplyAsync(() -> verified(token, digest), threads);
         return Future.fromCompletionStage(
-                result.whenComplete((c, f) -> verifications.release()), vertx.getOrCreateContext());
+                        result.whenComplete((c, f) -> verifications.release()), vertx.getOrCreateContext())
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                                ? wrapper.getCause()
+                                : failure));
+    }
+
+    /** What a token says is not known to be true before it is verified. */
+    @Override
+    public String named(String token) {
+        return "a bearer token";
     }
 
     private Caller verified(String token, String digest) {
@@ -100,8 +111,6 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
             throw refused("it is not a signed JWT");
         } catch (BadJOSEException e) {
             throw refused(String.valueOf(e.getMessage()));
-        } catch (RateLimitReachedException rateLimited) {
-            throw refused("its key is not one of its issuer's");
         } catch (JOSEException e) {
             LOG.warnf("a token could not be verified: %s", e.getMessage());
             throw new ProblemException(new Problem.Unavailable("the issuer's keys cannot be fetched"));

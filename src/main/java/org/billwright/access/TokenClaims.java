@@ -1,12 +1,15 @@
 package org.billwright.access;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.json.Json;
+import org.billwright.json.KeyTexts;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,28 @@ final class TokenClaims {
     TokenClaims(TokenIssuerConfig config, JWTClaimsSet verified) {
         this.config = config;
         this.claims = verified.getClaims();
-        this.subject = verified.getSubject();
+        this.subject = Optional.ofNullable(verified.getSubject()).orElse("");
     }
 
-    Caller caller() {
+    /** The caller. A claim by which it or its data are found must be what an id can be. */
+    Caller caller() throws BadJWTException {
+        requireId("sub", subject);
+        for (var claim : List.of(config.accountsClaim(), config.partiesClaim())) {
+            for (var id : find(claim).map(TokenClaims::list).orElse(List.of())) {
+                requireId(claim, id);
+            }
+        }
         var tenant = config.tenant()
                 .or(() -> config.tenantClaim().flatMap(this::text))
                 .orElseThrow(() -> new ProblemException(new Problem.Forbidden("the token has no tenant")));
         return new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement());
+    }
+
+    private static void requireId(String claim, String id) throws BadJWTException {
+        if (id.isBlank() || !KeyTexts.isKey(id) || !Json.isStorable(id)) {
+            throw new BadJWTException(
+                    "its claim " + claim + " is not an id: a text of 1 to " + KeyTexts.MAX_CHARACTERS + " characters");
+        }
     }
 
     private Set<Role> roles() {

@@ -3,8 +3,7 @@ package org.billwright.access;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -15,12 +14,15 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Verifies an issuer's tokens: signature, issuer, audience and times. Its keys are fetched when a token names one that is not known yet. */
 final class TokenIssuer {
@@ -37,17 +39,14 @@ final class TokenIssuer {
     private static final String METADATA = "/.well-known/openid-configuration";
     private static final int FETCH_TIMEOUT_MS = 3_000;
     private static final int MAX_FETCHED_BYTES = 256 * 1024;
-    private static final long KEYS_LIVE_MS = Duration.ofMinutes(15).toMillis();
-    private static final long KEYS_REFRESH_TIMEOUT_MS = Duration.ofSeconds(15).toMillis();
-    private static final long BETWEEN_FETCHES_MS = Duration.ofSeconds(5).toMillis();
-    private static final long OUTAGE_MS = Duration.ofHours(4).toMillis();
     private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final TokenIssuerConfig config;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    private volatile boolean hasKeys;
+    private volatile Optional<URI> keysAt;
 
-    TokenIssuer(TokenIssuerConfig config, Clock clock) {
+    /** An issuer whose keys are fetched by these threads. */
+    TokenIssuer(TokenIssuerConfig config, Clock clock, Executor threads) {
         this.config = config;
         var required = Set.of("iss", "aud", "exp", "sub");
         var expected = new JWTClaimsSet.Builder().issuer(config.issuer()).build();
@@ -59,7 +58,9 @@ final class TokenIssuer {
         };
         verifier.setMaxClockSkew(CLOCK_SKEW_SECONDS);
         processor.setJWTClaimsSetVerifier(verifier);
-        config.keys().ifPresent(this::useKeys);
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                ALGORITHMS, new IssuerKeys(this::fetchKeys, threads, System::nanoTime)));
+        this.keysAt = config.keys();
     }
 
     TokenIssuerConfig config() {
@@ -68,44 +69,46 @@ final class TokenIssuer {
 
     /** The claims of a valid token of this issuer. May block until the issuer's keys are fetched. */
     JWTClaimsSet verified(SignedJWT token) throws BadJOSEException, JOSEException {
-        if (!hasKeys) {
-            discover();
-        }
         return processor.process(token, null);
     }
 
-    private synchronized void discover() throws KeySourceException {
-        if (hasKeys) {
-            return;
-        }
+    private JWKSet fetchKeys() throws KeySourceException {
         try {
-            var at = URI.create(config.issuer().replaceAll("/+$", "") + METADATA);
-            var metadata = JSONObjectUtils.parse(
-                    retriever().retrieveResource(at.toURL()).getContent());
-            useKeys(JSONObjectUtils.getURI(metadata, "jwks_uri"));
+            var at = keysAt.isPresent() ? keysAt.get() : discovered();
+            var keys = JWKSet.parse(retriever().retrieveResource(at.toURL()).getContent());
+            keysAt = Optional.of(at);
+            return keys;
         } catch (IOException | ParseException | IllegalArgumentException e) {
-            throw new KeySourceException("the issuer's metadata cannot be read: " + e.getMessage(), e);
+            throw new KeySourceException("the issuer's keys cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private void useKeys(URI keys) {
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, source(keys)));
-        hasKeys = true;
-    }
-
-    private static JWKSource<SecurityContext> source(URI keys) {
-        try {
-            return JWKSourceBuilder.create(keys.toURL(), retriever())
-                    .cache(KEYS_LIVE_MS, KEYS_REFRESH_TIMEOUT_MS)
-                    .rateLimited(BETWEEN_FETCHES_MS)
-                    .outageTolerant(OUTAGE_MS)
-                    .build();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(keys + " is not a URL", e);
+    /** Where the issuer's metadata says that its keys are (OpenID Connect Discovery 1.0 §4.3: the issuer in it is the same). */
+    private URI discovered() throws IOException, ParseException {
+        var at = URI.create(config.issuer().replaceAll("/+$", "") + METADATA);
+        var metadata =
+                JSONObjectUtils.parse(retriever().retrieveResource(at.toURL()).getContent());
+        var named = JSONObjectUtils.getString(metadata, "issuer");
+        if (!config.issuer().equals(named)) {
+            throw new IllegalArgumentException("its metadata is that of another issuer: " + named);
         }
+        var keys = JSONObjectUtils.getURI(metadata, "jwks_uri");
+        if (keys == null) {
+            throw new IllegalArgumentException("its metadata has no jwks_uri");
+        }
+        TokenIssuerConfig.requireSafe(keys);
+        return keys;
     }
 
+    /** Redirects are not followed: they could lead to where keys are not safe. */
     private static DefaultResourceRetriever retriever() {
-        return new DefaultResourceRetriever(FETCH_TIMEOUT_MS, FETCH_TIMEOUT_MS, MAX_FETCHED_BYTES);
+        return new DefaultResourceRetriever(FETCH_TIMEOUT_MS, FETCH_TIMEOUT_MS, MAX_FETCHED_BYTES) {
+            @Override
+            protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+                var connection = super.openHTTPConnection(url);
+                connection.setInstanceFollowRedirects(false);
+                return connection;
+            }
+        };
     }
 }

@@ -2,6 +2,7 @@ package org.billwright.access;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A trusted issuer of bearer tokens (OAuth 2, OpenID Connect).
@@ -28,6 +29,9 @@ public record TokenIssuerConfig(
         String accountsClaim,
         String partiesClaim,
         boolean limited) {
+    /** Addresses, and not names that begin like one. */
+    private static final Pattern OWN_MACHINE = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]");
+
     /** Keys come over https, or from this machine. Exactly one of tenant and claim is set. */
     public TokenIssuerConfig {
         keys.ifPresent(TokenIssuerConfig::requireSafe);
@@ -40,9 +44,10 @@ public record TokenIssuerConfig(
         }
     }
 
-    private static void requireSafe(URI uri) {
-        boolean own = uri.getHost() != null
-                && (uri.getHost().equals("localhost") || uri.getHost().startsWith("127."));
+    /** Rejects keys that come neither over https nor from this machine. */
+    static void requireSafe(URI uri) {
+        boolean own =
+                uri.getHost() != null && OWN_MACHINE.matcher(uri.getHost()).matches();
         if (!"https".equals(uri.getScheme()) && !(own && "http".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("the keys of an issuer must come over https, not from " + uri);
         }

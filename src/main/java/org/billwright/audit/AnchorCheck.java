@@ -19,22 +19,48 @@ public final class AnchorCheck {
 
     private AnchorCheck() {}
 
-    /** The first seal of the file that the trail does not have; empty where it has all. A file without a seal of the tenant proves nothing. */
-    public static Optional<String> damage(Database database, String tenant, Path file) throws IOException {
-        boolean isAny = false;
+    /**
+     * What was found.
+     *
+     * @param damage the first seal of a file that the trail does not have; empty where it has all
+     * @param last the number of the last seal in the files; 0 where they have none of the tenant
+     */
+    public record Finding(Optional<String> damage, long last) {}
+
+    /** Compares the trail with the seals in all of these files. Files without a seal of the tenant prove nothing, which is damage too. */
+    public static Finding check(Database database, String tenant, List<Path> files) throws IOException {
+        long last = 0;
+        for (var file : files) {
+            var finding = check(database, tenant, file);
+            if (finding.damage().isPresent()) {
+                return finding;
+            }
+            last = Math.max(last, finding.last());
+        }
+        return new Finding(
+                last > 0
+                        ? Optional.empty()
+                        : Optional.of(files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                                + " has no seal of the tenant " + tenant),
+                last);
+    }
+
+    private static Finding check(Database database, String tenant, Path file) throws IOException {
+        long last = 0;
         try (var stream = Files.newInputStream(file);
                 var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             var step = next(lines, tenant);
             while (!step.isEmpty()) {
-                isAny = true;
                 var damage = damage(database, tenant, step);
                 if (damage.isPresent()) {
-                    return damage;
+                    return new Finding(damage, last);
                 }
+                last = Math.max(
+                        last, step.stream().mapToLong(SealLine::no).max().orElseThrow());
                 step = next(lines, tenant);
             }
         }
-        return isAny ? Optional.empty() : Optional.of(file + " has no seal of the tenant " + tenant);
+        return new Finding(Optional.empty(), last);
     }
 
     private static List<SealLine> next(BufferedReader lines, String tenant) throws IOException {

@@ -14,7 +14,9 @@ public enum AuditAction {
     REPLAY,
     IMPORT,
     EXPORT,
-    ERASE;
+    ERASE,
+    /** Its credentials were refused. */
+    REFUSE;
 
     /** The action as entries name it: {@code read}. */
     public String code() {

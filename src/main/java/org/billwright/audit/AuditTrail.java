@@ -71,6 +71,11 @@ public final class AuditTrail implements AutoCloseable {
         return reads.delay(event.caller().tenant());
     }
 
+    /** Queues an event that is not a read, whether or not reads are recorded. It is lost if the queue is full. */
+    public void recordRefused(AuditEvent event) {
+        reads.offer(event);
+    }
+
     /** Its metrics. */
     public AuditMetrics metrics() {
         return metrics;

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 /** Seals new entries, up to a number below which nothing can be added any more. It changes no entry, and no writer waits for it. */
 final class Sealer implements WorkerLoop.Task {
     private static final Logger LOG = Logger.getLogger("org.billwright.audit");
+    private static final Logger SEALS = Logger.getLogger("org.billwright.audit.seals");
 
     /** How many entries a seal, and a transaction, has at most. */
     static final int MAX_ENTRIES = 50_000;
@@ -105,7 +106,7 @@ final class Sealer implements WorkerLoop.Task {
     /** Notes the seal outside the database, where it cannot be removed together with its entries. */
     private void publish(String tenant, Seal seal) {
         var text = SealLine.text(tenant, seal);
-        LOG.info(text);
+        SEALS.info(text);
         anchorFile.ifPresent(file -> {
             try {
                 Files.writeString(

@@ -17,6 +17,7 @@ import org.billwright.billsource.RemoteBillSource;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
+import org.billwright.http.RefusedCredentials;
 import org.billwright.json.Json;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.ProblemException;
@@ -49,6 +50,7 @@ public final class ChannelApi implements AutoCloseable {
             AuditedReads audited,
             TransactionRunner writes,
             ClientAuthenticator credentials,
+            RefusedCredentials refusals,
             ConcurrencyLimit limit) {
         var fromFile = config.businesses().map(ChannelApi::fromFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, fromFile));
@@ -64,7 +66,12 @@ public final class ChannelApi implements AutoCloseable {
         businesses.get().values().forEach(business -> requireSources(business, sources));
 
         var routes = new ChannelRoutes(
-                credentials, businesses::get, new ChannelOperations(sources, audited.clock()), audited, limit);
+                credentials,
+                businesses::get,
+                new ChannelOperations(sources, audited.clock()),
+                audited,
+                refusals,
+                limit);
         return new ChannelApi(config.basePath() + VERSION, remotes, routes);
     }
 

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Optional;
 import org.billwright.billsource.SourceFailure;
 import org.billwright.http.CorrelationId;
@@ -90,7 +89,7 @@ final class ChannelContext {
         return switch (failure) {
             case ChannelError.ChannelException e -> e.error();
             case ProblemException e when e.problem() instanceof Problem.Unavailable -> new ChannelError.Overloaded();
-            case ClientAuthenticator.Busy busy -> new ChannelError.TooManyRequests(Duration.ZERO);
+            case ClientAuthenticator.NotChecked wait -> new ChannelError.TooManyRequests(wait.retryAfter());
             case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
             case SourceFailure.InvalidAnswer invalid -> {
                 LOG.errorf("%s: %s", logPrefix(), invalid.getMessage());

@@ -22,7 +22,7 @@ public final class ChannelDemo {
     public static final String CLIENT = "demo-app";
 
     /** The client's secret. */
-    public static final String SECRET = "demo-secret";
+    public static final String SECRET = "demo-app-secret";
 
     private static final int REQUESTS_PER_SECOND = 10_000;
 

@@ -1,5 +1,6 @@
 package org.billwright.channel;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -16,6 +17,8 @@ import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
+import org.billwright.http.RefusedCredentials;
+import org.billwright.http.RemoteAddress;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
@@ -30,18 +33,21 @@ public final class ChannelRoutes {
     private final ChannelOperations operations;
     private final ConcurrencyLimit limit;
     private final AuditedReads audited;
+    private final RefusedCredentials refusals;
 
     ChannelRoutes(
             ClientAuthenticator credentials,
             Supplier<Map<String, Business>> businesses,
             ChannelOperations operations,
             AuditedReads audited,
+            RefusedCredentials refusals,
             ConcurrencyLimit limit) {
         this.limit = limit;
         this.credentials = credentials;
         this.businesses = businesses;
         this.operations = operations;
         this.audited = audited;
+        this.refusals = refusals;
     }
 
     /** Adds the routes of the operations below this path, which ends in the version. */
@@ -61,15 +67,39 @@ public final class ChannelRoutes {
             context.send(new ChannelError.MethodNotAllowed(context.method().name()));
             return;
         }
+        var id = context.header("client_id").orElse("");
+        var address = RemoteAddress.of(context.routing().request());
+        credentials
+                .check(id, context.header("client_secret").orElse(""), address)
+                .onSuccess(client -> {
+                    if (client.isEmpty() && !id.isEmpty()) {
+                        refusals.add(ClientAuthenticator.named(id), address, context.correlationId());
+                    }
+                })
+                .onComplete(client -> {
+                    if (!context.routing().response().closed()) {
+                        proceed(context, operation, client);
+                    }
+                });
+    }
+
+    /** While its caller is not known, a request takes no place from those whose callers are. */
+    private void proceed(
+            ChannelContext context, ChannelOperation operation, AsyncResult<Optional<MachineClient>> authenticated) {
+        if (authenticated.failed()) {
+            context.sendFailure(authenticated.cause());
+            return;
+        }
+        if (authenticated.result().isEmpty()) {
+            context.send(new ChannelError.BadCredentials());
+            return;
+        }
         var permit = limit.tryAcquire(context.routing());
         if (permit.isEmpty()) {
             context.send(new ChannelError.Overloaded());
             return;
         }
-        var response = credentials
-                .check(
-                        context.header("client_id").orElse(""),
-                        context.header("client_secret").orElse(""))
+        var response = Future.succeededFuture(authenticated.result().get())
                 .compose(client -> execute(context, operation, client))
                 .map(answer -> held(permit.get(), answer));
         permit.get()
@@ -82,10 +112,7 @@ public final class ChannelRoutes {
         return answer;
     }
 
-    private Future<Response> execute(
-            ChannelContext context, ChannelOperation operation, Optional<MachineClient> authenticated) {
-        var client =
-                authenticated.orElseThrow(() -> new ChannelError.ChannelException(new ChannelError.BadCredentials()));
+    private Future<Response> execute(ChannelContext context, ChannelOperation operation, MachineClient client) {
         credentials.countRequest(client).ifPresent(wait -> {
             throw new ChannelError.ChannelException(new ChannelError.TooManyRequests(wait));
         });

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.billwright.problem.FileErrors;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
@@ -53,7 +54,7 @@ final class ErrorHandler {
         }
     }
 
-    private static void send(RoutingContext context, Problem problem) {
+    static void send(RoutingContext context, Problem problem) {
         if ((problem instanceof Problem.BodyTooLarge || problem instanceof Problem.BodyTooSlow)
                 && context.request().version() != HttpVersion.HTTP_2) {
             // The rest of the body will not be read.
@@ -85,6 +86,10 @@ final class ErrorHandler {
         }
         if (SqlErrors.isTimeout(failure)) {
             return new Problem.Unavailable("the query took too long and was cancelled; narrow it");
+        }
+        if (FileErrors.isDiskFull(failure)) {
+            LOG.errorf("[%s] a disk is full: %s", correlationId(context), failure);
+            return new Problem.Unavailable("the disk of the server or of the database is full");
         }
         if (SqlErrors.isUnreachable(failure)) {
             LOG.warnf("[%s] the database cannot be reached: %s", correlationId(context), failure);

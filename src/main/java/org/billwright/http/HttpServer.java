@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,22 @@ public final class HttpServer {
     private final HttpConfig config;
     private final ErrorHandler errors;
     private final RequestAdmission admission;
+    private final RequestListener listener;
     private final Map<String, Handler<RoutingContext>> malformedUrls = new LinkedHashMap<>();
 
     /** A server whose operations are added to this router. */
-    public HttpServer(Router router, HttpConfig config, Authenticator authenticator, ConcurrencyLimit limit) {
+    public HttpServer(
+            Router router,
+            HttpConfig config,
+            Authenticator authenticator,
+            ConcurrencyLimit limit,
+            RefusedCredentials refusals,
+            RequestListener listener) {
         this.router = router;
         this.config = config;
         this.errors = new ErrorHandler(config);
-        this.admission = new RequestAdmission(authenticator, limit, config);
+        this.listener = listener;
+        this.admission = new RequestAdmission(authenticator, limit, refusals, config);
     }
 
     /** Lets pages of these origins use what is added from now on. */
@@ -43,13 +52,26 @@ public final class HttpServer {
         }
         byPath.forEach((path, methods) -> {
             router.route(base + path)
-                    .handler(context -> admission.admit(context, methods))
+                    .handler(context -> {
+                        notifyAtEnd(context, base, path);
+                        admission.admit(context, methods);
+                    })
                     .failureHandler(errors::handle);
             addBodyHandlers(base + path, methods);
             router.route(base + path)
                     .handler(context -> dispatch(context, base))
                     .failureHandler(errors::handle);
         });
+    }
+
+    private void notifyAtEnd(RoutingContext context, String base, String path) {
+        long began = System.nanoTime();
+        context.addEndHandler(end -> listener.ended(
+                base,
+                path,
+                context.request().method().name(),
+                context.response().getStatusCode(),
+                Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private void addBodyHandlers(String path, Map<HttpMethod, Route> methods) {

@@ -1,5 +1,6 @@
 package org.billwright.http;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -12,45 +13,35 @@ import org.billwright.access.Caller;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Admits a request before its body is read: a permit of the concurrency limit, authentication, the operation and its permission. */
+/**
+ * Admits a request before its body is read: authentication, a permit of the concurrency limit, the operation and its permission. While its
+ * caller is not known, a request takes no place from those whose callers are.
+ */
 final class RequestAdmission {
     /** How long a client may leave responses unread and send more requests over the same connection. */
     private static final Duration UNREAD_TIMEOUT = Duration.ofSeconds(10);
 
     private final Authenticator authenticator;
     private final ConcurrencyLimit limit;
+    private final RefusedCredentials refusals;
     private final Duration bodyTimeout;
 
-    RequestAdmission(Authenticator authenticator, ConcurrencyLimit limit, HttpConfig config) {
+    RequestAdmission(
+            Authenticator authenticator, ConcurrencyLimit limit, RefusedCredentials refusals, HttpConfig config) {
         this.authenticator = authenticator;
         this.limit = limit;
+        this.refusals = refusals;
         this.bodyTimeout = config.bodyTimeout();
     }
 
     /** Passes the request to the next handler, or refuses it. The body is paused meanwhile. */
     void admit(RoutingContext routing, Map<HttpMethod, Route> methods) {
         var request = RequestContext.begin(routing);
-        requireAsciiTarget(routing.request().uri());
-        requireOneHost(routing.request().headers().getAll("Host"));
+        UnambiguousRequest.require(routing);
         if (routing.response().writeQueueFull()) {
             whenResponsesAreRead(routing, () -> admit(routing, request, methods));
         } else {
             admit(routing, request, methods);
-        }
-    }
-
-    /** HTTP does not say what other characters of a target mean (RFC 9112 §3.2): a filter by them would find nothing. */
-    private static void requireAsciiTarget(String target) {
-        if (target.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw new ProblemException(new Problem.MalformedQuery(
-                    "a URL has ASCII characters alone; others are percent-encoded as UTF-8, such as %C3%A9"));
-        }
-    }
-
-    /** RFC 9112 §3.2. Proxies may not agree on which one counts. */
-    private static void requireOneHost(List<String> hosts) {
-        if (hosts.size() > 1) {
-            throw new ProblemException(new Problem.MalformedQuery("the request has several Host headers"));
         }
     }
 
@@ -75,27 +66,45 @@ final class RequestAdmission {
     }
 
     private void admit(RoutingContext routing, RequestContext request, Map<HttpMethod, Route> methods) {
-        request.setPermit(limit.tryAcquire(routing).orElseThrow(ConcurrencyLimit::noPlace));
         var incoming = routing.request();
-        var authenticated = authenticator.caller(Optional.ofNullable(incoming.getHeader("Authorization")));
+        var credentials = Optional.ofNullable(incoming.getHeader("Authorization"));
+        var address = RemoteAddress.of(incoming);
+        var authenticated = authenticator.caller(credentials, address);
         if (!authenticated.isComplete()) {
             incoming.pause();
         }
         authenticated
-                .map(caller -> permitted(request, caller, incoming.method(), methods))
-                .onSuccess(route -> {
+                .onFailure(failure ->
+                        refusals.add(failure, authenticator.named(credentials), address, request.correlationId()))
+                .onComplete(result -> {
                     incoming.resume();
                     if (!routing.response().closed()) {
-                        if (!route.consumes().isEmpty() && route.upload().isEmpty()) {
-                            request.limitBody(bodyTimeout);
-                        }
-                        routing.next();
+                        proceed(routing, request, result, methods);
                     }
-                })
-                .onFailure(failure -> {
-                    incoming.resume();
-                    routing.fail(failure);
                 });
+    }
+
+    private void proceed(
+            RoutingContext routing,
+            RequestContext request,
+            AsyncResult<Caller> authenticated,
+            Map<HttpMethod, Route> methods) {
+        if (authenticated.failed()) {
+            routing.fail(authenticated.cause());
+            return;
+        }
+        try {
+            request.setPermit(limit.tryAcquire(routing).orElseThrow(ConcurrencyLimit::noPlace));
+            var route =
+                    permitted(request, authenticated.result(), routing.request().method(), methods);
+            if (!route.consumes().isEmpty() && route.upload().isEmpty()) {
+                request.limitBody(bodyTimeout);
+            }
+        } catch (ProblemException refused) {
+            routing.fail(refused);
+            return;
+        }
+        routing.next();
     }
 
     private Route permitted(RequestContext request, Caller caller, HttpMethod method, Map<HttpMethod, Route> methods) {

@@ -30,15 +30,20 @@ public final class BasicAuthentication implements AuthenticationScheme {
     }
 
     @Override
-    public Future<Caller> caller(String given) {
+    public Future<Caller> caller(String given, String address) {
         var parts = decoded(given).split(":", 2);
         if (parts.length != 2) {
             return Future.failedFuture(refused());
         }
         return authenticator
-                .check(parts[0], parts[1])
+                .check(parts[0], parts[1], address)
                 .map(client -> caller(client.orElseThrow(this::refused)))
-                .recover(BasicAuthentication::busy);
+                .recover(BasicAuthentication::notChecked);
+    }
+
+    @Override
+    public String named(String given) {
+        return ClientAuthenticator.named(decoded(given).split(":", 2)[0]);
     }
 
     private Caller caller(MachineClient client) {
@@ -52,10 +57,11 @@ public final class BasicAuthentication implements AuthenticationScheme {
                         () -> new ProblemException(new Problem.Forbidden("the client may use the channel API only")));
     }
 
-    private static Future<Caller> busy(Throwable failure) {
+    private static Future<Caller> notChecked(Throwable failure) {
         return Future.failedFuture(
-                failure instanceof ClientAuthenticator.Busy busy
-                        ? new ProblemException(new Problem.Unavailable(String.valueOf(busy.getMessage())))
+                failure instanceof ClientAuthenticator.NotChecked notChecked
+                        ? new ProblemException(new Problem.TooManyRequests(
+                                String.valueOf(notChecked.getMessage()), notChecked.retryAfter()))
                         : failure);
     }
 

@@ -2,6 +2,7 @@ package org.billwright.machineclient;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,28 +11,30 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticates machine clients by id and secret. An unknown id takes as much time as a wrong secret. Valid credentials are cached for
- * ten minutes, under a key that each process generates at its start, so that the slow hash is not computed on each request.
+ * Authenticates machine clients by id and secret. An unknown id takes as much time as a wrong secret, unless it is one of many from its
+ * address. Credentials are cached, under a key that each process generates at its start, so that the slow hash is not computed on each
+ * request: valid ones while they are used, wrong ones for a minute.
  */
 public final class ClientAuthenticator implements AutoCloseable {
-    private static final int MAX_WAITING = 64;
     private static final int MAX_CACHED = 10_000;
-    private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+    private static final Duration VALID_CACHED_FOR = Duration.ofMinutes(10);
+    private static final Duration WRONG_CACHED_FOR = Duration.ofMinutes(1);
+
+    /** How often a secret may be wrong before the next attempt has to wait. */
+    private static final int WRONG_SECRETS = 5;
+
+    /** How often an address may name unknown clients. */
+    private static final int UNKNOWN_CLIENTS = 30;
+
     private static final String DIGEST = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
@@ -41,18 +44,32 @@ public final class ClientAuthenticator implements AutoCloseable {
     private final SecretKeySpec key = processKey();
     private final Cache<String, SecretHash> validCredentials = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
-            .expireAfterWrite(CACHED_FOR)
+            .expireAfterAccess(VALID_CACHED_FOR)
             .build();
+    private final Cache<String, List<SecretHash>> wrongCredentials = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(WRONG_CACHED_FOR)
+            .build();
+    private final FailedAttempts wrongSecrets = new FailedAttempts(WRONG_SECRETS, Ticker.systemTicker());
+    private final FailedAttempts unknownClients = new FailedAttempts(UNKNOWN_CLIENTS, Ticker.systemTicker());
     private final Cache<String, RateLimit> rateLimits =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
-    private final ThreadPoolExecutor hashing;
+    private final HashingQueue hashing = new HashingQueue();
 
     private record RateLimit(int requestsPerSecond, Bucket bucket) {}
 
-    /** Too many credentials are waiting to be checked. Says nothing about whether these are valid. */
-    public static final class Busy extends RuntimeException {
-        Busy() {
-            super("too many credentials are waiting to be checked", null, false, false);
+    /** Credentials that are not checked now. Says nothing about whether they are valid. */
+    public static final class NotChecked extends RuntimeException {
+        private final Duration retryAfter;
+
+        private NotChecked(String why, Duration retryAfter) {
+            super(why, null, false, false);
+            this.retryAfter = retryAfter;
+        }
+
+        /** When the client may try again. */
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 
@@ -61,59 +78,88 @@ public final class ClientAuthenticator implements AutoCloseable {
         this.clients = clients;
         this.clock = clock;
         this.vertx = vertx;
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        this.hashing = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
-                Thread.ofPlatform().name("credentials-", 0).daemon().factory());
     }
 
-    /** The client with this id and secret; empty where either is wrong, missing or of an impossible length. */
-    public Future<Optional<MachineClient>> check(String id, String secret) {
+    /**
+     * The client with this id and secret; empty where either is wrong, missing or of an impossible length. {@link NotChecked} where too
+     * many are waiting to be checked, or too many were wrong of late.
+     *
+     * @param address from which the request came
+     */
+    public Future<Optional<MachineClient>> check(String id, String secret, String address) {
         if (!isPossible(id, MachineClient.MIN_ID_CHARACTERS, MachineClient.MAX_ID_CHARACTERS)
-                || !isPossible(secret, SecretHash.MIN_CHARACTERS, SecretHash.MAX_CHARACTERS)) {
+                || !isPossible(secret, SecretHash.MIN_GIVEN_CHARACTERS, SecretHash.MAX_CHARACTERS)) {
             return Future.succeededFuture(Optional.empty());
         }
         var digest = digest(id, secret);
-        var cached = Optional.ofNullable(validCredentials.getIfPresent(digest));
-        var known = client(id)
-                .filter(client ->
-                        cached.filter(hash -> liveHashes(client).contains(hash)).isPresent());
-        return known.isPresent() ? Future.succeededFuture(known) : checkByHash(id, secret, digest);
+        var client = client(id);
+        var hashes = client.map(this::liveHashes).orElse(List.of());
+        var valid = Optional.ofNullable(validCredentials.getIfPresent(digest));
+        if (valid.filter(hashes::contains).isPresent()) {
+            return Future.succeededFuture(client);
+        }
+        if (client.isPresent() && hashes.equals(wrongCredentials.getIfPresent(digest))) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return checkByHash(id, secret, digest, address);
+    }
+
+    /** An id as reports about refused credentials name it. */
+    public static String named(String id) {
+        return id.length() <= MachineClient.MAX_ID_CHARACTERS ? "client:" + id : "a client whose id is too long";
     }
 
     private static boolean isPossible(String text, int least, int most) {
         return text.length() >= least && text.length() <= most;
     }
 
-    private Future<Optional<MachineClient>> checkByHash(String id, String secret, String digest) {
-        try {
-            var result = CompletableFuture.supplyAsync(() -> compare(id, secret, digest), hashing);
-            return Future.fromCompletionStage(result, vertx.getOrCreateContext());
-        } catch (RejectedExecutionException e) {
-            return Future.failedFuture(new Busy());
+    private Future<Optional<MachineClient>> checkByHash(String id, String secret, String digest, String address) {
+        var attempt = id + ' ' + address;
+        boolean isKnown = client(id).isPresent();
+        var pause = wrongSecrets.pause(attempt);
+        if (pause.isZero() && !isKnown) {
+            pause = unknownClients.pause(address);
         }
+        if (!pause.isZero()) {
+            return Future.failedFuture(new NotChecked("too many wrong credentials came from this address", pause));
+        }
+        return hashing.submit(
+                        isKnown && !wrongSecrets.hasFailed(attempt),
+                        () -> counted(compare(id, secret, digest), attempt, isKnown, address))
+                .map(result -> Future.fromCompletionStage(result, vertx.getOrCreateContext()))
+                .orElseGet(() -> Future.failedFuture(
+                        new NotChecked("too many credentials are waiting to be checked", Duration.ZERO)));
     }
 
-    /** Always as many comparisons as a client may have secrets. */
+    private Optional<MachineClient> counted(
+            Optional<MachineClient> found, String attempt, boolean isKnown, String address) {
+        if (found.isPresent()) {
+            wrongSecrets.succeeded(attempt);
+            return found;
+        }
+        wrongSecrets.failed(attempt);
+        if (!isKnown) {
+            unknownClients.failed(address);
+        }
+        return found;
+    }
+
+    /** A wrong secret takes as many comparisons as a client may have secrets, and so does an unknown id. */
     private Optional<MachineClient> compare(String id, String secret, String digest) {
         var client = client(id);
-        var hashes = new ArrayList<>(client.map(this::liveHashes).orElse(List.of()));
-        while (hashes.size() < MachineClientStore.SECRETS) {
-            hashes.add(SecretHash.OF_NO_SECRET);
+        var hashes = client.map(this::liveHashes).orElse(List.of());
+        var found = hashes.stream().filter(hash -> hash.matches(secret)).findFirst();
+        if (found.isPresent()) {
+            validCredentials.put(digest, found.get());
+            return client;
         }
-        Optional<SecretHash> found = Optional.empty();
-        for (var hash : hashes) {
-            found = hash.matches(secret) ? Optional.of(hash) : found;
+        for (int i = hashes.size(); i < MachineClientStore.SECRETS; i++) {
+            SecretHash.OF_NO_SECRET.matches(secret);
         }
-        if (client.isEmpty() || found.isEmpty() || found.get().equals(SecretHash.OF_NO_SECRET)) {
-            return Optional.empty();
+        if (client.isPresent()) {
+            wrongCredentials.put(digest, hashes);
         }
-        validCredentials.put(digest, found.get());
-        return client;
+        return Optional.empty();
     }
 
     private Optional<MachineClient> client(String id) {
@@ -167,6 +213,6 @@ public final class ClientAuthenticator implements AutoCloseable {
 
     @Override
     public void close() {
-        hashing.shutdownNow();
+        hashing.close();
     }
 }

@@ -21,6 +21,7 @@ record ChannelModule(ChannelApi api, ConcurrencyLimit limit) implements ServerMo
                 resources.auditedReads(),
                 resources.writes(),
                 clients,
+                resources.refusals(),
                 limit);
         return new ChannelModule(api, limit);
     }

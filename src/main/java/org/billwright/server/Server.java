@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.billwright.http.ApiDocuments;
 import org.billwright.http.HttpServer;
+import org.billwright.http.OwnHosts;
 import org.billwright.http.Route;
+import org.billwright.http.TrustedProxies;
 import org.billwright.json.TmfVersion;
 import org.billwright.store.PlanRenewal;
 import org.billwright.store.Sql;
@@ -60,8 +62,13 @@ public class Server {
     void start(@Observes Router router) {
         resources.database().migrate();
         router.route().order(Integer.MIN_VALUE).handler(draining);
+        var settings = resources.settings();
+        router.route().order(Integer.MIN_VALUE).handler(new TrustedProxies(settings.trustedProxies()));
+        if (settings.auth().open()) {
+            router.route().order(Integer.MIN_VALUE).handler(new OwnHosts(settings.publicUrl()));
+        }
         var http = openModules(router);
-        resources.settings().corsOrigins().ifPresent(http::allowOrigins);
+        settings.corsOrigins().ifPresent(http::allowOrigins);
         ApiDocuments.restrictMethods(router, FRAMEWORK_DOCUMENT);
         for (var version : TmfVersion.values()) {
             addRoutes(resources.http().path(version), modules.stream().map(module -> module.tmfRoutes(version)));
@@ -76,6 +83,7 @@ public class Server {
         modules.forEach(module -> module.register(metrics));
         modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
         workers.register(metrics);
+        RequestMetrics.register(metrics, resources.refusals());
         modules.forEach(ServerModule::start);
         new PlanRenewal(resources.database(), resources.reads()).start(resources.vertx(), resources.writes());
         LOG.infof("TMF678 v4 and v5 at %s", resources.http().basePath());
@@ -99,7 +107,13 @@ public class Server {
         modules.add(imports);
         modules.add(ExportsModule.open(resources));
         modules.add(ChannelModule.open(resources, access.clients()));
-        return new HttpServer(router, resources.http(), access.authenticator(), limit);
+        return new HttpServer(
+                router,
+                resources.http(),
+                access.authenticator(),
+                limit,
+                resources.refusals(),
+                new RequestTimers(metrics));
     }
 
     private void addRoutes(String path, Stream<List<Route>> routes) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.HttpConfig;
+import org.billwright.http.RefusedCredentials;
 import org.billwright.store.Database;
 import org.billwright.store.ReadPool;
 import org.billwright.store.SlowQueries;
@@ -30,6 +31,7 @@ final class ServerResources implements AutoCloseable {
     private final ReadPool health;
     private final TransactionRunner writes;
     private final AuditTrail trail;
+    private final RefusedCredentials refusals;
 
     ServerResources(Settings settings, Vertx vertx, Clock clock) {
         this.settings = settings;
@@ -42,6 +44,7 @@ final class ServerResources implements AutoCloseable {
         this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings));
         this.health = ReadPool.single(vertx, config);
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
+        this.refusals = new RefusedCredentials(trail, clock, settings.tenant());
         this.writes = new TransactionRunner(vertx, database);
     }
 
@@ -86,6 +89,10 @@ final class ServerResources implements AutoCloseable {
     /** The audit trail, which is started when the schema is migrated. */
     AuditTrail trail() {
         return trail;
+    }
+
+    RefusedCredentials refusals() {
+        return refusals;
     }
 
     TransactionRunner writes() {

@@ -21,9 +21,17 @@ public interface Settings {
     /** Scheme, host and prefix that clients use; taken from the request and its forwarded headers where it is not set. */
     Optional<String> publicUrl();
 
+    /** The addresses of proxies, or ranges of them: {@code X-Forwarded} headers of others are ignored. */
+    @WithDefault("127.0.0.0/8,::1")
+    List<String> trustedProxies();
+
     /** On a stop, the time for which requests are still served while readiness is down, so that load balancers go elsewhere. */
     @WithDefault("5s")
     Duration drainTime();
+
+    /** Whether each request is a line in the log. */
+    @WithDefault("false")
+    boolean accessLog();
 
     /** The largest body of a request. */
     @WithDefault("1M")

@@ -37,7 +37,10 @@ public final class TestIssuer {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             this.issuer = "http://127.0.0.1:" + server.getAddress().getPort();
             this.key = newKey("first");
-            answer(server, "/.well-known/openid-configuration", () -> "{\"jwks_uri\":\"" + issuer + "/keys\"}");
+            answer(
+                    server,
+                    "/.well-known/openid-configuration",
+                    () -> "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}");
             answer(server, "/keys", () -> new JWKSet(key.toPublicJWK()).toString());
             server.start();
         } catch (IOException e) {

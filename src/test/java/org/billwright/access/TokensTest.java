@@ -21,7 +21,7 @@ import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
 import org.billwright.machineclient.MachineClient;
 import org.billwright.machineclient.MachineClientStore;
-import org.billwright.machineclient.SecretHash;
+import org.billwright.machineclient.TestSecrets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +130,7 @@ class TokensTest {
     private static void add(String id, Optional<MachineClient.Grant> grant, int requestsPerSecond) {
         var scopes =
                 grant.isEmpty() ? Map.of("PR", Set.of(MachineClient.ANY_OPERATION)) : Map.<String, Set<String>>of();
-        var client = MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of("its-secret"));
+        var client = MachineClient.of(id, requestsPerSecond, scopes, grant, TestSecrets.hash("its-secret-of-a-test"));
         assertThat((boolean) Store.database()
                         .withoutTenant(tx -> MachineClientStore.add(tx, client, new TestClock().instant())))
                 .isTrue();
@@ -156,16 +156,18 @@ class TokensTest {
                 Optional.of(new MachineClient.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN))),
                 10_000);
 
-        assertThat(awaitNot(401, "Basic " + basic("reading-app", "its-secret"))).isEqualTo(206);
-        assertThat(awaitNot(401, "Basic " + basic("channel-only", "its-secret")))
+        assertThat(awaitNot(401, "Basic " + basic("reading-app", "its-secret-of-a-test")))
+                .isEqualTo(206);
+        assertThat(awaitNot(401, "Basic " + basic("channel-only", "its-secret-of-a-test")))
                 .isEqualTo(403);
-        assertRefused(ask("Basic " + basic("reading-app", "another-secret")));
-        assertThat(ask("Basic " + basic("others-app", "its-secret")).json()).isEmpty();
+        assertRefused(ask("Basic " + basic("reading-app", "another-secret-of-a-test")));
+        assertThat(ask("Basic " + basic("others-app", "its-secret-of-a-test")).json())
+                .isEmpty();
         assertThat(Api.post(
                                 "customerBillOnDemand",
                                 "{\"billingAccount\":{\"id\":\"x\"}}",
                                 "Authorization",
-                                "Basic " + basic("reading-app", "its-secret"))
+                                "Basic " + basic("reading-app", "its-secret-of-a-test"))
                         .status())
                 .isEqualTo(403);
     }
@@ -173,7 +175,7 @@ class TokensTest {
     @Test
     void a_machine_client_over_its_rate_limit_gets_429_with_retry_after() throws InterruptedException {
         add("hasty-app", Optional.of(new MachineClient.Grant(Store.TENANT, Set.of(Role.READER))), 2);
-        var hasty = "Basic " + basic("hasty-app", "its-secret");
+        var hasty = "Basic " + basic("hasty-app", "its-secret-of-a-test");
         assertThat(awaitNot(401, hasty)).isEqualTo(206);
         var answer = ask(hasty);
         for (int i = 0; i < 10 && answer.status() != 429; i++) {

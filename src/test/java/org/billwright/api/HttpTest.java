@@ -210,15 +210,58 @@ class HttpTest {
 
     @Test
     void several_hosts_are_refused() throws IOException {
-        assertThat(raw("GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: a\r\nHost: b\r\n"))
+        assertThat(raw("GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: localhost\r\nHost: 127.0.0.1\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("\"code\":\"malformedQuery\"", "Host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost\r\nAuthorization: Basic YTpi\r\nAuthorization: Bearer x\r\n",
+                "Host: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n",
+                "Host: localhost\r\nTransfer-Encoding: gzip, chunked\r\n",
+                "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                "Host: localhost\r\nTransfer-Encoding: identity\r\n",
+                "Host: localhost\r\nExpect: the-unexpected\r\n"
+            })
+    void what_a_proxy_could_read_in_another_way_is_refused_and_the_connection_closed(String headers)
+            throws IOException {
+        var head = "POST " + path() + "customerBillOnDemand HTTP/1.1\r\n" + headers
+                + "Content-Type: application/json\r\n\r\n0\r\n\r\n";
+        var second = "GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        var server = URI.create(Api.v4());
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((head + second).getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400");
+            assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost,206",
+        "localhost:8080,206",
+        "bills.localhost,206",
+        "127.0.0.1,206",
+        "[::1]:8080,206",
+        "LOCALHOST,206",
+        "evil.example,403",
+        "127.evil.example,403",
+        "localhost.evil.example,403",
+        "10.0.0.7,403"
+    })
+    void a_server_without_authentication_serves_its_own_hosts_alone(String host, int status) throws IOException {
+        assertThat(raw("GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: " + host + "\r\n"))
+                .startsWith("HTTP/1.1 " + status);
     }
 
     @Test
     void the_authority_of_a_target_is_that_of_its_links() throws IOException {
         var answer = raw("GET http://bills.example:99" + path()
-                + "customerBill/77645H00004961?fields=href HTTP/1.1\r\nHost: x\r\n");
+                + "customerBill/77645H00004961?fields=href HTTP/1.1\r\nHost: localhost\r\n");
         assertThat(answer)
                 .startsWith("HTTP/1.1 200")
                 .contains("\"href\":\"http://bills.example:99" + path() + "customerBill/77645H00004961\"");
@@ -226,10 +269,12 @@ class HttpTest {
 
     @Test
     void links_have_only_characters_that_a_uri_may_have() throws IOException {
-        var answer = raw("GET " + path()
-                + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$&description.ne=`x` HTTP/1.1\r\nHost: x\r\n");
+        var answer = raw(
+                "GET " + path()
+                        + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$&description.ne=`x` HTTP/1.1\r\nHost: localhost\r\n");
         assertThat(answer).as(answer).startsWith("HTTP/1.1 400");
-        var page = raw("GET " + path() + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$ HTTP/1.1\r\nHost: x\r\n");
+        var page = raw(
+                "GET " + path() + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$ HTTP/1.1\r\nHost: localhost\r\n");
         assertThat(page)
                 .startsWith("HTTP/1.1 206")
                 .contains("id.regex=%5E%5BA-Z0-9%5D%7B2,%7D%7C%5Cd+$&limit=1&cursor=");
@@ -238,7 +283,7 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"customerBill?billingAccount.name=José", "customerBill?billNo=日本", "customerBill/José"})
     void characters_that_are_not_encoded_are_refused(String target) throws IOException {
-        assertThat(raw("GET " + path() + target + " HTTP/1.1\r\nHost: x\r\n"))
+        assertThat(raw("GET " + path() + target + " HTTP/1.1\r\nHost: localhost\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("\"code\":\"malformedQuery\"", "percent-encoded");
     }

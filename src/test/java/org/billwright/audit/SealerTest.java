@@ -239,8 +239,10 @@ class SealerTest {
             assertThat(SealLine.find(Files.readAllLines(anchor).get(i)))
                     .contains(new SealLine(TENANT, i + 1L, 1, heads.get(i)));
         }
-        assertThat(AnchorCheck.damage(DATABASE, TENANT, anchor)).isEmpty();
-        assertThat(AnchorCheck.damage(DATABASE, "NOBODY", anchor)).isPresent();
+        assertThat(AnchorCheck.check(DATABASE, TENANT, List.of(anchor)).damage())
+                .isEmpty();
+        assertThat(AnchorCheck.check(DATABASE, "NOBODY", List.of(anchor)).damage())
+                .isPresent();
     }
 
     private static String one(String sql) {

@@ -11,7 +11,7 @@ import org.billwright.api.TestClock;
 import org.billwright.json.Json;
 import org.billwright.machineclient.MachineClient;
 import org.billwright.machineclient.MachineClientStore;
-import org.billwright.machineclient.SecretHash;
+import org.billwright.machineclient.TestSecrets;
 import org.billwright.store.Database;
 
 /** Businesses of all sorts, and clients for them. */
@@ -70,7 +70,7 @@ public final class TestChannels {
             }
             return MachineClientStore.add(
                     tx,
-                    MachineClient.of(CLIENT, 10_000, scopes, Optional.empty(), SecretHash.of(SECRET)),
+                    MachineClient.of(CLIENT, 10_000, scopes, Optional.empty(), TestSecrets.hash(SECRET)),
                     new TestClock().instant());
         });
     }

@@ -3,6 +3,7 @@ package org.billwright.event.callback;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.billwright.http.AddressRange;
 
 /** The private hosts and addresses that the operator allows. */
 record AllowList(List<String> entries, Set<String> names, List<AddressRange> ranges) {

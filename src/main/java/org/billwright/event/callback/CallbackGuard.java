@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import org.billwright.http.AddressRange;
 
 /**
  * Guards against server-side request forgery by callbacks: a subscriber gives a URL that this server opens from inside the

@@ -3,6 +3,7 @@ package org.billwright.event.callback;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.billwright.http.AddressRange;
 
 /** The host of a URL: a name to look up, or an address. */
 sealed interface CallbackHost {

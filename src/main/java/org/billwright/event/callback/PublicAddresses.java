@@ -2,6 +2,7 @@ package org.billwright.event.callback;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.billwright.http.AddressRange;
 
 /** Public unicast addresses, by the registries of special-purpose addresses (RFC 6890). */
 final class PublicAddresses {

@@ -1,4 +1,4 @@
-package org.billwright.event.callback;
+package org.billwright.http;
 
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * One address, or the addresses with a common prefix. An IPv4-mapped IPv6 address ({@code ::ffff:10.0.0.1}) is treated as the
  * IPv4 address, because a connection reaches that one.
  */
-record AddressRange(IPAddress block) {
+public record AddressRange(IPAddress block) {
     /**
      * Only notations that every parser reads in the same way. By default the library also accepts octal, hexadecimal and short
      * forms, wildcards, masks and base 85, and reads an empty text as the loopback address.
@@ -42,39 +42,42 @@ record AddressRange(IPAddress block) {
             .getParentBuilder()
             .toParams();
 
-    AddressRange {
+    /** Takes an IPv4-mapped address as the IPv4 address. */
+    public AddressRange {
         if (block.isIPv6() && block.toIPv6().isIPv4Mapped()) {
             block = block.toIPv6().getEmbeddedIPv4Address();
         }
     }
 
     /** Parses {@code 10.0.0.1} or {@code 10.0.0.0/8}; empty if it is neither, or has bits set after its prefix. */
-    static Optional<AddressRange> parse(String text) {
+    public static Optional<AddressRange> parse(String text) {
         return Optional.ofNullable(new IPAddressString(text, STRICT).getAddress())
                 .filter(block -> !block.isPrefixed() || block.isPrefixBlock())
                 .map(AddressRange::new);
     }
 
     /** One address, by its bytes, without the scope (network interface) of an IPv6 address. */
-    static AddressRange of(InetAddress address) {
+    public static AddressRange of(InetAddress address) {
         return new AddressRange(new IPAddressGenerator().from(address.getAddress()));
     }
 
-    boolean contains(AddressRange other) {
+    /** Whether all addresses of the other range are in this one. */
+    public boolean contains(AddressRange other) {
         return block.contains(other.block);
     }
 
-    boolean isIPv4() {
+    /** Whether its addresses are IPv4 addresses. */
+    public boolean isIPv4() {
         return block.isIPv4();
     }
 
     /** The canonical notation. */
-    String canonical() {
+    public String canonical() {
         return block.toCanonicalString();
     }
 
     /** The address to connect to: the only one of this range, or its first. */
-    InetAddress address() {
+    public InetAddress address() {
         return block.toInetAddress();
     }
 }

@@ -1,0 +1,49 @@
+package org.billwright.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.billwright.problem.Problem;
+
+/**
+ * For a server without authentication: serves requests to names and addresses of its own machine, and to its public URL. A page of another
+ * site, whose owner has its name lead to this machine (DNS rebinding), sends that name and is refused.
+ */
+public final class OwnHosts implements Handler<RoutingContext> {
+    private static final Pattern OWN =
+            Pattern.compile("(localhost|[a-z0-9.-]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])\\.?(:[0-9]*)?");
+
+    private final Optional<String> publicHost;
+
+    /** Serves requests to this machine, and to the host of this URL. */
+    public OwnHosts(Optional<String> publicUrl) {
+        this.publicHost = publicUrl.map(url -> String.valueOf(URI.create(url).getAuthority()));
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        var host = host(context.request());
+        if (host.isEmpty() || isOwn(host.get())) {
+            context.next();
+        } else {
+            ErrorHandler.send(
+                    context,
+                    new Problem.Forbidden("a server without authentication serves this machine alone: localhost, not "
+                            + "another host in the header Host"));
+        }
+    }
+
+    /** HTTP/1.0 has no host: no browser sends it. */
+    private static Optional<String> host(HttpServerRequest request) {
+        return Optional.ofNullable(request.authority()).map(String::valueOf);
+    }
+
+    private boolean isOwn(String host) {
+        return OWN.matcher(host.toLowerCase(Locale.ROOT)).matches()
+                || publicHost.filter(host::equalsIgnoreCase).isPresent();
+    }
+}
