@@ -46,6 +46,14 @@ public final class Links {
                 || b == '.';
     }
 
+    /** Whether a browser that follows the link requests a page, and runs no script: it is relative, or has the scheme http or https. */
+    static boolean isWebLink(String link) {
+        int colon = link.indexOf(':');
+        boolean hasScheme = colon >= 0 && link.substring(0, colon).matches("[^/?#]*");
+        return link.chars().noneMatch(c -> c <= ' ' || c == 0x7F)
+                && (!hasScheme || link.substring(0, colon).matches("(?i)https?"));
+    }
+
     /** The stored form of a client's link. */
     public static String relativize(String base, String link) {
         return link.startsWith(base) ? link.substring(base.length()) : link;

@@ -88,6 +88,12 @@ public final class ShapeValidator {
         if (attribute.name().equals(SCHEMA_LOCATION)) {
             ProblemException.unless(isUri(value.textValue()), path, "must be a URI");
         }
+        if (attribute.type() == AttributeType.LINK) {
+            ProblemException.unless(
+                    Links.isWebLink(value.textValue()),
+                    path,
+                    "must be a URL of the scheme http or https, or a relative one");
+        }
     }
 
     private static boolean isUri(String text) {

@@ -15,6 +15,14 @@ public interface ImportSettings {
     @WithDefault("4G")
     MemorySize maxSize();
 
+    /** The largest upload when it is unpacked. */
+    @WithDefault("100G")
+    MemorySize maxUnpackedSize();
+
+    /** All uploads that wait to be loaded, as they are compressed. */
+    @WithDefault("16G")
+    MemorySize maxWaitingSize();
+
     /** How long rejected lines are kept after they were written. */
     @WithDefault("30d")
     Duration rejectsKept();

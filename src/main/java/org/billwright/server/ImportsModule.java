@@ -5,15 +5,19 @@ import org.billwright.http.Route;
 import org.billwright.http.UploadHandler;
 import org.billwright.imports.server.ImportOperations;
 import org.billwright.imports.server.ImportQueue;
+import org.billwright.imports.server.ImportQueueConfig;
 import org.billwright.work.WorkerLoop;
 
 /** Imports over HTTP: uploads and the queue that loads them. */
 record ImportsModule(ServerResources resources, ImportQueue queue) implements ServerModule {
     static ImportsModule open(ServerResources resources) {
         var settings = resources.settings().imports();
-        return new ImportsModule(
-                resources,
-                new ImportQueue(resources.database(), resources.clock(), settings.folder(), settings.rejectsKept()));
+        var config = new ImportQueueConfig(
+                settings.folder(),
+                settings.rejectsKept(),
+                settings.maxUnpackedSize().asLongValue(),
+                settings.maxWaitingSize().asLongValue());
+        return new ImportsModule(resources, new ImportQueue(resources.database(), resources.clock(), config));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Checks that the billing accounts exist that bills and unbilled rates of an import are on. A rate on a bill is not checked, for its
- * bill is.
+ * bill is; in strict mode it must be on the account of its bill.
  */
 public final class AccountCheck {
     /** How many missing accounts are named. */
@@ -59,7 +59,38 @@ public final class AccountCheck {
 
     /** Checks the staged rates. Those to be deferred, by their number, are removed from the staged rows. */
     NavigableMap<Integer, DeferredDocument> rates(Handle tx) {
-        return check(tx, RATES);
+        var deferred = check(tx, RATES);
+        if (mode == CheckMode.STRICT) {
+            var ofOthers = onOtherAccounts(tx);
+            if (!ofOthers.isEmpty()) {
+                RATES.staging().remove(tx, ofOthers.keySet());
+                deferred.putAll(ofOthers);
+            }
+        }
+        return deferred;
+    }
+
+    /** Rates on another account than their bill. A scalar subquery looks each bill up by its key. */
+    private NavigableMap<Integer, DeferredDocument> onOtherAccounts(Handle tx) {
+        return tx.createQuery("""
+                        select no, billing_account_id, account_of_bill, doc
+                        from (
+                            select new.no, new.billing_account_id, new.doc::text as doc, (
+                                select b.billing_account_id from customer_bill b
+                                where b.tenant = :tenant and b.id = new.bill_id limit 1) as account_of_bill
+                            from pg_temp.%s new
+                            where new.bill_id is not null and new.billing_account_id is not null) as on_bills
+                        where account_of_bill <> billing_account_id
+                        """.formatted(RATES.staging().staged()))
+                .bind("tenant", tenant)
+                .reduceRows(new TreeMap<Integer, DeferredDocument>(), (found, row) -> {
+                    var reason = "it is on the billing account " + row.getColumn("billing_account_id", String.class)
+                            + ", and its bill is on " + row.getColumn("account_of_bill", String.class);
+                    found.put(
+                            row.getColumn("no", Integer.class),
+                            new DeferredDocument(DocumentType.RATE, row.getColumn("doc", String.class), reason));
+                    return found;
+                });
     }
 
     private NavigableMap<Integer, DeferredDocument> check(Handle tx, Checked rows) {

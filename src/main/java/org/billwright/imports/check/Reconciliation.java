@@ -66,7 +66,10 @@ final class Reconciliation {
             var paid = sum(bill, "appliedPayment", "appliedAmount")
                     .orElse(Money.zero(due.get().unit()));
             requireEqual(
-                    "remainingAmount", remaining.get(), minus(due.get(), paid).orZero());
+                    "remainingAmount",
+                    remaining.get(),
+                    minus(due.get(), paid).orZero(),
+                    "amountDue " + show(due.get()) + " less appliedPayment " + show(paid));
         }
         remaining.ifPresent(left -> checkState(bill, left, due));
     }
@@ -76,7 +79,11 @@ final class Reconciliation {
         var included = money(document, "taxIncludedAmount");
         if (excluded.isPresent() && included.isPresent()) {
             var tax = taxes.orElse(Money.zero(excluded.get().unit()));
-            requireEqual("taxIncludedAmount", included.get(), plus(excluded.get(), tax));
+            requireEqual(
+                    "taxIncludedAmount",
+                    included.get(),
+                    plus(excluded.get(), tax),
+                    "taxExcludedAmount " + show(excluded.get()) + " plus taxes " + show(tax));
         }
     }
 
@@ -140,9 +147,11 @@ final class Reconciliation {
         }
     }
 
-    private static void requireEqual(String path, Money given, Money calculated) {
+    private static void requireEqual(String path, Money given, Money calculated, String parts) {
         ProblemException.unless(
-                given.equals(calculated), path, "is " + show(given) + ", its parts give " + show(calculated));
+                given.equals(calculated),
+                path,
+                "is " + show(given) + ", its parts give " + show(calculated) + ": " + parts);
     }
 
     private static String show(Money money) {

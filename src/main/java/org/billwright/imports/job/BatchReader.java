@@ -31,6 +31,10 @@ final class BatchReader implements AutoCloseable {
     static final int BATCH_LINES = 8_000;
 
     private static final int BATCH_BYTES = 8_000_000;
+
+    /** More of them are no padding, but the unpacked form of a few bytes. */
+    private static final long MAX_BLANK_LINES = 1_000_000;
+
     private static final int MAX_THREADS = 6;
     private static final long WAIT_MILLIS = 500;
 
@@ -44,6 +48,7 @@ final class BatchReader implements AutoCloseable {
     private List<InputRecord> lines = new ArrayList<>();
     private long bytes;
     private volatile boolean closing;
+    private volatile Optional<String> unreadable = Optional.empty();
 
     /** Begins to read after a position. */
     BatchReader(List<ImportSource> sources, ImportPosition from, BatchParser parser) {
@@ -127,12 +132,17 @@ final class BatchReader implements AutoCloseable {
     /** A failure of a source ends it, and is reported as its last line. */
     private void source(int number, long linesToSkip) throws InterruptedException {
         long line = 0;
-        try (var in =
-                Decompression.open(new Counting(sources.get(number).opener().open()))) {
-            var records = sources.get(number).format().splitter().split(in);
+        var source = sources.get(number);
+        try (var in = Decompression.open(new Counting(source.opener().open()))) {
+            var records = source.format().splitter().split(new BoundedInputStream(in, source.maxBytes()));
+            long blank = 0;
             try {
                 while (!closing && records.next()) {
                     line = records.number();
+                    blank = records.isBlank() ? blank + 1 : 0;
+                    if (blank > MAX_BLANK_LINES) {
+                        throw new IOException("there are more than " + MAX_BLANK_LINES + " blank lines in a row");
+                    }
                     if (line > linesToSkip) {
                         var read = line(number, records);
                         if (read.isPresent()) {
@@ -149,8 +159,15 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
-    private static String failure(Exception failure) {
-        return "the source cannot be read from here on: " + failure.getMessage();
+    private String failure(Exception failure) {
+        var reason = "the source cannot be read from here on: " + failure.getMessage();
+        unreadable = unreadable.or(() -> Optional.of(reason));
+        return reason;
+    }
+
+    /** Why a source could not be read to its end, as soon as that is known. */
+    Optional<String> unreadable() {
+        return unreadable;
     }
 
     /** The current line, unless it is blank. */

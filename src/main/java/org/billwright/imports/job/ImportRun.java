@@ -44,6 +44,7 @@ final class ImportRun implements AutoCloseable {
     private ImportJob job;
     private DeferredQuota deferred;
     private long waitingSince = System.nanoTime();
+    private Optional<String> unreadable = Optional.empty();
 
     /** @param isResumable whether it can be resumed after too many lines were rejected */
     ImportRun(
@@ -114,8 +115,10 @@ final class ImportRun implements AutoCloseable {
                     return finish(report(ImportReport.End.STOPPED));
                 }
             }
-            return finish(new ImportReport(
-                    job.id(), ImportReport.End.DONE, job.counts(), compareLineTotals(listener), missing(listener)));
+            unreadable = reader.unreadable();
+            var end = unreadable.isPresent() && !isResumable ? ImportReport.End.STOPPED : ImportReport.End.DONE;
+            return finish(
+                    new ImportReport(job.id(), end, job.counts(), compareLineTotals(listener), missing(listener)));
         }
     }
 
@@ -223,7 +226,8 @@ final class ImportRun implements AutoCloseable {
     }
 
     private ImportReport finish(ImportReport report) {
-        var problem = Optional.of("stopped: more than " + options.maxRejects() + " lines were rejected")
+        var problem = unreadable
+                .or(() -> Optional.of("stopped: more than " + options.maxRejects() + " lines were rejected"))
                 .filter(text -> report.end() == ImportReport.End.STOPPED);
         return transactions.run(tx -> {
             jobs.end(tx, job, report, problem);

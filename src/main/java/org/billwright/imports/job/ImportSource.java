@@ -19,13 +19,19 @@ import org.billwright.json.Json;
  *
  * @param name as it is reported
  * @param file where it is a file, so that the import can be resumed
+ * @param maxBytes how many bytes it may have when it is unpacked; what follows is not read
  */
-public record ImportSource(String name, Optional<Path> file, FileFormat format, Opener opener) {
+public record ImportSource(String name, Optional<Path> file, FileFormat format, Opener opener, long maxBytes) {
     /** Opens a source. */
     @FunctionalInterface
     public interface Opener {
         /** Its bytes from the first on, compressed as they are. */
         InputStream open() throws IOException;
+    }
+
+    /** A source of any length. */
+    public ImportSource(String name, Optional<Path> file, FileFormat format, Opener opener) {
+        this(name, file, format, opener, Long.MAX_VALUE);
     }
 
     /** A file. */

@@ -3,6 +3,7 @@ package org.billwright.imports.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.imports.check.CheckMode;
@@ -79,6 +80,36 @@ public final class HttpImportStore {
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .reduceRows(Optional.<ObjectNode>empty(), (none, row) -> Optional.of(document(row)));
+    }
+
+    /** The imports of a tenant as JSON documents, the newest first; of all states if none is given. */
+    static List<ObjectNode> documents(Handle tx, String tenant, Optional<String> state, int limit, int offset) {
+        return tx.createQuery("""
+                        select * from import_job
+                        where tenant = :tenant and options is not null and state = coalesce(:state, state)
+                        order by id desc
+                        limit :limit offset :offset
+                        """)
+                .bind("tenant", tenant)
+                .bind("state", state)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .reduceRows(new ArrayList<ObjectNode>(), (found, row) -> {
+                    found.add(document(row));
+                    return found;
+                });
+    }
+
+    /** How many imports there are in a state, or in all. */
+    static long count(Handle tx, String tenant, Optional<String> state) {
+        return tx.createQuery("""
+                        select count(*) from import_job
+                        where tenant = :tenant and options is not null and state = coalesce(:state, state)
+                        """)
+                .bind("tenant", tenant)
+                .bind("state", state)
+                .mapTo(Long.class)
+                .one();
     }
 
     private static ObjectNode document(RowView row) {

@@ -1,5 +1,6 @@
 package org.billwright.imports.server;
 
+import org.billwright.problem.FileErrors;
 import org.billwright.store.SqlErrors;
 import org.jdbi.v3.core.JdbiException;
 
@@ -7,9 +8,9 @@ import org.jdbi.v3.core.JdbiException;
 final class ImportFailure {
     private ImportFailure() {}
 
-    /** Whether the same import can succeed later: the failure is about the database or the connection, not about a line. */
+    /** Whether the same import can succeed later: the failure is about the database, the connection or the disk, not about a line. */
     static boolean isTemporary(Throwable failure) {
-        return failure instanceof JdbiException && SqlErrors.isTemporary(failure);
+        return FileErrors.isDiskFull(failure) || (failure instanceof JdbiException && SqlErrors.isTemporary(failure));
     }
 
     /** The reason as a sentence for a client, which names nothing of the program. */

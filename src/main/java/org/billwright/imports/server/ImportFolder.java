@@ -100,6 +100,17 @@ final class ImportFolder {
         }
     }
 
+    /** The length of a file; 0 where it was deleted meanwhile. */
+    static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The lock of a tenant while one of its bodies is loaded. */
     Path lock(String tenant) {
         return of(tenant).resolve("import.lock");

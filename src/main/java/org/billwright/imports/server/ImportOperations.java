@@ -24,6 +24,7 @@ import org.billwright.http.UploadHandler;
 import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
+import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
@@ -36,6 +37,10 @@ public final class ImportOperations {
     private static final String RESOURCE = "import";
     private static final String REJECTS_UNTIL = "rejectsUntil";
     private static final List<String> IN_FLIGHT = List.of("waiting", "running");
+    private static final List<String> STATES = List.of("waiting", "running", "done", "stopped", "cancelled", "failed");
+    private static final int DEFAULT_PAGE = 20;
+    private static final int MAX_PAGE = 100;
+    private static final int MAX_OFFSET = 1_000_000;
     private static final long MOST_REJECTS = 10_000;
 
     /** How many bytes of rejected lines one response has. */
@@ -61,6 +66,7 @@ public final class ImportOperations {
     public List<Route> routes() {
         return List.of(
                 Route.upload(Permission.PRODUCE, RESOURCE, BODIES, uploads, this::accept),
+                Route.get(Permission.PRODUCE, RESOURCE, this::list),
                 Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
                 Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
                 Route.ndjson(Permission.PRODUCE, RESOURCE + "/:id/rejects", this::rejects));
@@ -123,6 +129,34 @@ public final class ImportOperations {
                 .withChecks(reconcile, accounts)
                 .withEvents(events.equals("on"))
                 .withMaxRejects(Long.parseLong(most));
+    }
+
+    /** {@code state}, {@code limit} and {@code offset}. */
+    private Future<Response> list(ApiRequest call) {
+        return Future.succeededFuture(parameters(call.rawQuery())).compose(given -> {
+            var state = Optional.ofNullable(given.remove("state"));
+            int limit = number(given, "limit", DEFAULT_PAGE, MAX_PAGE);
+            int offset = number(given, "offset", 0, MAX_OFFSET);
+            given.keySet().forEach(name -> {
+                throw new ProblemException(new Problem.MalformedQuery(
+                        "imports have no parameter '" + QuotedInput.of(name) + "'; they have limit, offset and state"));
+            });
+            state.ifPresent(name -> require(STATES.contains(name), "state", name, String.join(", ", STATES)));
+            return writes.inTransaction(call.tenant(), tx -> {
+                var page = Json.array();
+                HttpImportStore.documents(tx, call.tenant(), state, limit, offset)
+                        .forEach(job -> page.add(withRejectsUntil(job)));
+                return Response.json(200, page)
+                        .with("X-Result-Count", String.valueOf(page.size()))
+                        .with("X-Total-Count", String.valueOf(HttpImportStore.count(tx, call.tenant(), state)));
+            });
+        });
+    }
+
+    private static int number(Map<String, String> given, String name, int otherwise, int most) {
+        var text = Optional.ofNullable(given.remove(name)).orElse(String.valueOf(otherwise));
+        require(text.matches("\\d{1,7}") && Integer.parseInt(text) <= most, name, text, "0 to " + most);
+        return Integer.parseInt(text);
     }
 
     private static CheckMode checkMode(Map<String, String> given, String name, CheckMode other) {

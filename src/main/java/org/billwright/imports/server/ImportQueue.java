@@ -22,6 +22,8 @@ import org.billwright.imports.job.ImportListener;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.imports.job.ImportReport;
 import org.billwright.imports.job.ImportSource;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
 import org.billwright.work.WakeUpSignal;
@@ -45,28 +47,24 @@ public final class ImportQueue implements AutoCloseable {
     private final Clock clock;
     private final ImportFolder folder;
     private final UploadFolder uploads;
-    private final Duration rejectsKept;
+    private final ImportQueueConfig config;
     private final ImportScheduler scheduler;
     private final List<Runner> runners = IntStream.range(0, PARALLEL)
             .mapToObj(number -> new Runner("imports-" + number))
             .toList();
 
-    /**
-     * A queue whose bodies are in this folder.
-     *
-     * @param rejectsKept how long rejected lines are kept after they were written
-     */
-    public ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept) {
-        this(database, clock, folder, rejectsKept, TIME_SLICE);
+    /** A queue whose bodies are in the folder of its configuration. */
+    public ImportQueue(Database database, Clock clock, ImportQueueConfig config) {
+        this(database, clock, config, TIME_SLICE);
     }
 
     /** @param timeSlice how long an import of a tenant runs while another tenant waits */
-    ImportQueue(Database database, Clock clock, Path folder, Duration rejectsKept, Duration timeSlice) {
+    ImportQueue(Database database, Clock clock, ImportQueueConfig config, Duration timeSlice) {
         this.database = database;
         this.clock = clock;
-        this.folder = new ImportFolder(folder);
-        this.uploads = new UploadFolder(folder);
-        this.rejectsKept = rejectsKept;
+        this.config = config;
+        this.folder = new ImportFolder(config.folder());
+        this.uploads = new UploadFolder(config.folder());
         this.scheduler = new ImportScheduler(timeSlice, POLL);
     }
 
@@ -89,12 +87,13 @@ public final class ImportQueue implements AutoCloseable {
 
     /** How long rejected lines are kept. */
     Duration rejectsKept() {
-        return rejectsKept;
+        return config.rejectsKept();
     }
 
     /** Accepts an import with the uploaded body; its id, which is recorded in the audit trail. */
     String accept(String tenant, Path upload, ImportOptions options, Function<String, AuditEvent> auditEvent) {
         var id = Ids.next();
+        requireSpace(tenant, upload);
         database.inTransaction(tenant, tx -> {
             HttpImportStore.add(tx, tenant, id, options, clock);
             AuditTrail.recordChange(tx, auditEvent.apply(id));
@@ -102,6 +101,22 @@ public final class ImportQueue implements AutoCloseable {
         });
         runners.forEach(runner -> runner.signal.signal());
         return id;
+    }
+
+    /** Bodies that wait would fill the disk, and those of one tenant take the space of all others. */
+    private void requireSpace(String tenant, Path upload) {
+        long more = ImportFolder.bytes(upload);
+        long ofAll = more;
+        long ofTenant = more;
+        for (var body : folder.bodies()) {
+            long bytes = ImportFolder.bytes(body.path());
+            ofAll += bytes;
+            ofTenant += body.tenant().equals(tenant) ? bytes : 0;
+        }
+        if (ofAll > config.maxWaitingBytes() || (ofTenant > more && ofTenant > config.maxWaitingBytes() / 2)) {
+            throw new ProblemException(new Problem.Unavailable(
+                    "the imports that wait have as many bytes as this server keeps; send it when some have ended"));
+        }
     }
 
     /** The file of the rejected lines of an import. */
@@ -184,7 +199,7 @@ public final class ImportQueue implements AutoCloseable {
             var tenant = body.tenant();
             var found = database.inTransaction(tenant, tx -> HttpImportStore.find(tx, tenant, body.id()));
             if (found.isEmpty()) {
-                ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept));
+                ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept()));
                 return OptionalLong.empty();
             }
             var end = found.get().isInFlight() ? run(body, found.get().options()) : Run.ENDED;
@@ -200,7 +215,11 @@ public final class ImportQueue implements AutoCloseable {
             var tenant = body.tenant();
             var options = given.withRejects(rejects(tenant, id));
             var source = new ImportSource(
-                    "body", Optional.of(body.path()), FileFormat.NDJSON, () -> Files.newInputStream(body.path()));
+                    "body",
+                    Optional.of(body.path()),
+                    FileFormat.NDJSON,
+                    () -> Files.newInputStream(body.path()),
+                    config.maxUnpackedBytes());
             try {
                 var report = new Import(
                                 database,
@@ -219,7 +238,7 @@ public final class ImportQueue implements AutoCloseable {
                 return Run.ENDED;
             } catch (RuntimeException | Error e) {
                 if (ImportFailure.isTemporary(e)) {
-                    LOG.warnf("import %s is resumed when the database is available: %s", id, e.getMessage());
+                    LOG.warnf("import %s is resumed later: %s", id, e.getMessage());
                     return new Run(false, OptionalLong.empty());
                 }
                 LOG.errorf(e, "import %s failed", id);
@@ -247,11 +266,11 @@ public final class ImportQueue implements AutoCloseable {
     }
 
     private void deleteOldRejects() {
-        var before = clock.instant().minus(rejectsKept);
+        var before = clock.instant().minus(rejectsKept());
         var loading = folder.bodies().stream().map(ImportFolder.Entry::id).toList();
         for (var file : folder.rejects()) {
             if (!loading.contains(file.id()) && ImportFolder.deleteIfOlder(file.path(), before)) {
-                LOG.infof("import %s: its rejected lines were kept for %s and are deleted", file.id(), rejectsKept);
+                LOG.infof("import %s: its rejected lines were kept for %s and are deleted", file.id(), rejectsKept());
             }
         }
     }

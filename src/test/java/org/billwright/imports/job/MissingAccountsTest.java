@@ -132,12 +132,13 @@ class MissingAccountsTest {
                 billedRate("s-r-3", "s-2", "s-missing"),
                 unbilledRate("s-r-4", "s-here"));
         var report = imports.load(Imports.accounts(CheckMode.STRICT), file);
-        assertThat(report.counts()).isEqualTo(new ImportCounts(4, 0, 3, 0));
+        assertThat(report.counts()).isEqualTo(new ImportCounts(3, 0, 4, 0));
         assertThat(imports.rejected)
                 .containsExactlyInAnyOrder(
                         "strict:2: the billing account s-missing it is on does not exist",
                         "strict:3: the bill it is on does not exist",
-                        "strict:4: the billing account s-missing it is on does not exist");
+                        "strict:4: the billing account s-missing it is on does not exist",
+                        "strict:6: it is on the billing account s-missing, and its bill is on s-here");
         assertThat(report.missingAccounts())
                 .as("a line on it was rejected")
                 .isEqualTo(new AccountCheck.MissingAccounts(1, List.of("s-missing")));
@@ -145,7 +146,7 @@ class MissingAccountsTest {
         assertThat(count("select count(*) from customer_bill where id like 's-%'"))
                 .isEqualTo(1);
         assertThat(count("select count(*) from applied_customer_billing_rate where id like 's-%'"))
-                .isEqualTo(2);
+                .isEqualTo(1);
         assertThat(count("select count(*) from import_deferred_line")).isZero();
     }
 

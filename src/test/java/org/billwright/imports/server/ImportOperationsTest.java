@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.api.Api;
@@ -85,6 +86,39 @@ class ImportOperationsTest {
     }
 
     @Test
+    void a_body_that_was_cut_off_is_not_done() throws InterruptedException, IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(Imports.text(accounts("cut-off", 20_000)));
+        }
+        var job = ended(post(Arrays.copyOf(packed.toByteArray(), packed.size() / 2), "application/gzip", "")
+                .header("Location"));
+        assertThat(job.path("state").asText()).isEqualTo("stopped");
+        assertThat(job.path("problem").asText()).contains("cannot be read from here on");
+        assertThat(job.path("loaded").asLong()).isPositive();
+    }
+
+    @Test
+    void imports_are_listed_the_newest_first() throws InterruptedException {
+        var list = Api.server() + "/operations/v1/import";
+        var first = ended(post(Imports.text(accounts("listed", 1)), "application/x-ndjson", "")
+                .header("Location"));
+        var second = ended(post(Imports.text(accounts("listed", 2)), "application/x-ndjson", "")
+                .header("Location"));
+        var newest = Api.get(list + "?limit=2");
+        assertThat(newest.status()).isEqualTo(200);
+        assertThat(newest.json().get(0)).isEqualTo(second);
+        assertThat(newest.json().get(1)).isEqualTo(first);
+        assertThat(newest.header("X-Result-Count")).isEqualTo("2");
+        assertThat(Api.get(list + "?limit=1&offset=1").json().get(0)).isEqualTo(first);
+        assertThat(Api.get(list + "?state=done&limit=1").json().get(0)).isEqualTo(second);
+        assertThat(Api.get(list + "?state=waiting").json()).isEmpty();
+        for (var wrong : new String[] {"?state=over", "?limit=101", "?limit=x", "?offset=-1", "?sort=id"}) {
+            assertThat(Api.get(list + wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    @Test
     void a_waiting_or_running_import_can_be_cancelled() throws InterruptedException {
         var body = Imports.text(accounts("cancelled", 60_000));
         var first = post(body, "application/x-ndjson", "");
@@ -121,7 +155,9 @@ class ImportOperationsTest {
                 .isEqualTo(400);
         assertThat(Api.get(Api.server() + "/operations/v1/import/nothing").status())
                 .isEqualTo(404);
-        assertThat(Api.get(Api.server() + "/operations/v1/import").status()).isEqualTo(405);
+        assertThat(Api.withBody("PATCH", Api.server() + "/operations/v1/import", "{}")
+                        .status())
+                .isEqualTo(405);
         assertThat(Api.get(Api.server() + "/operations/v1/openapi.yaml").text()).contains("createImport");
     }
 

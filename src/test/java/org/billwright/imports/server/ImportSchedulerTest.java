@@ -110,8 +110,8 @@ class ImportSchedulerTest {
                 var queue = new ImportQueue(
                         database,
                         Clock.systemUTC(),
-                        folder.resolve("imports"),
-                        Duration.ofDays(1),
+                        new ImportQueueConfig(
+                                folder.resolve("imports"), Duration.ofDays(1), Long.MAX_VALUE, Long.MAX_VALUE),
                         Duration.ofMillis(100))) {
             queue.start();
             var first = accept(queue, "A", LINES);
