@@ -1,15 +1,19 @@
 package org.billwright.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.audit.AnchorCheck;
 import org.billwright.audit.TrailVerification;
 import org.billwright.store.Database;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code billwright audit}: verifies the audit trail. */
@@ -40,24 +44,46 @@ final class AuditCommand {
                     Optional<String> expected,
             @Option(
                             names = "--anchor",
-                            description = "an anchor file or a log, all of whose seals the chain must contain")
-                    Optional<Path> anchor,
+                            description =
+                                    "an anchor file or a log, all of whose seals the chain must contain; one for each server")
+                    @Nullable
+                    List<Path> anchors,
             @Mixin DatabaseOptions databaseOptions)
             throws IOException {
         return databaseOptions.use(
-                (database, configured) -> verify(database, ofTenant.orElse(configured), expected, anchor));
+                (database, configured) -> verify(database, ofTenant.orElse(configured), expected, files(anchors)));
     }
 
-    private int verify(Database database, String tenant, Optional<String> expected, Optional<Path> anchor)
+    private List<Path> files(@Nullable List<Path> anchors) {
+        var files = anchors == null ? List.<Path>of() : anchors;
+        for (var file : files) {
+            if (!Files.isReadable(file)) {
+                throw new ParameterException(spec.commandLine(), "the anchor file " + file + " cannot be read");
+            }
+        }
+        return files;
+    }
+
+    private int verify(Database database, String tenant, Optional<String> expected, List<Path> anchors)
             throws IOException {
         var finding = TrailVerification.verify(database, tenant, expected);
         var damage = finding.damage();
-        if (damage.isEmpty() && anchor.isPresent()) {
-            damage = AnchorCheck.damage(database, tenant, anchor.get());
+        if (damage.isEmpty() && !anchors.isEmpty()) {
+            var anchored = AnchorCheck.check(database, tenant, anchors);
+            damage = anchored.damage();
+            if (damage.isEmpty() && anchored.last() < finding.seals()) {
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "the anchors end at seal %d of %d: of the last ones they do not show whether others followed%n",
+                                anchored.last(), finding.seals());
+            }
         }
-        damage.ifPresent(
-                text -> spec.commandLine().getErr().println("billwright: the audit trail is damaged: " + text));
-        if (damage.isEmpty() && finding.isEmpty()) {
+        if (damage.isPresent()) {
+            spec.commandLine().getErr().println("billwright: the audit trail is damaged: " + damage.get());
+            return DAMAGED;
+        }
+        if (finding.isEmpty()) {
             spec.commandLine().getErr().println("billwright: the audit trail of " + tenant + " is empty");
             return EMPTY;
         }
@@ -69,6 +95,6 @@ final class AuditCommand {
         if (finding.unsealed() > 0) {
             spec.commandLine().getOut().printf("%d entries are not sealed yet%n", finding.unsealed());
         }
-        return damage.isEmpty() ? 0 : DAMAGED;
+        return 0;
     }
 }

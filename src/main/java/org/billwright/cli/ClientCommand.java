@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billwright.access.Role;
 import org.billwright.channel.ChannelOperation;
 import org.billwright.machineclient.MachineClient;
@@ -170,8 +171,12 @@ final class ClientCommand {
     private Set<Role> roles(List<String> words) {
         return words.stream()
                 .map(word -> Role.of(word)
-                        .orElseThrow(
-                                () -> new ParameterException(spec.commandLine(), "there is no role '" + word + "'")))
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "there is no role '" + word + "'; roles are "
+                                        + Stream.of(Role.values())
+                                                .map(Role::code)
+                                                .collect(Collectors.joining(", ")))))
                 .collect(Collectors.toSet());
     }
 

@@ -19,12 +19,20 @@ final class DatabaseOptions {
         int on(Database database, String tenant) throws IOException;
     }
 
-    /** Opens the database, migrates its schema to this version, does the work, and closes it. */
+    /** Opens the database, whose schema must have this version, does the work, and closes the database. */
     int use(Work work) throws IOException {
+        return open((database, tenant) -> {
+            database.requireCurrentSchema();
+            return work.on(database, tenant);
+        });
+    }
+
+    /** Opens the database, whatever its schema is, does the work, and closes the database. */
+    int open(Work work) throws IOException {
         if (data.isPresent()) {
             try (var postgres = EmbeddedDatabase.start(data.get());
                     var database = Database.open(postgres.config())) {
-                return migrated(database, work, DemoCommand.TENANT);
+                return work.on(database, DemoCommand.TENANT);
             }
         }
         var settings = new SmallRyeConfigBuilder()
@@ -34,12 +42,7 @@ final class DatabaseOptions {
                 .build()
                 .getConfigMapping(Settings.class);
         try (var database = Database.open(ConfigRecords.database(settings))) {
-            return migrated(database, work, settings.tenant());
+            return work.on(database, settings.tenant());
         }
-    }
-
-    private static int migrated(Database database, Work work, String tenant) throws IOException {
-        database.migrate();
-        return work.on(database, tenant);
     }
 }

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("billwright.events.allowed-callbacks", "localhost,127.0.0.0/8,::1/128");
         System.setProperty("quarkus.http.port", String.valueOf(port));
         System.setProperty("billwright.drain-time", "0s");
-        System.setProperty("quarkus.log.console.json.enabled", "false");
+        ConsoleLog.forPeople();
         Quarkus.run(ServerApplication.class, ShutdownHooks::exit, announcement());
         return 0;
     }

@@ -55,6 +55,8 @@ final class ImportCommand implements Callable<Integer> {
     /** How many missing accounts the summary has; standard error has more of them. */
     private static final int PRINTED_ACCOUNTS = 10;
 
+    private static final int PRINTED_REASONS = 10;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -117,6 +119,8 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     DatabaseOptions databaseOptions = new DatabaseOptions();
+
+    private RejectReasons reasons = new RejectReasons();
 
     @Spec
     CommandSpec spec;
@@ -192,6 +196,7 @@ final class ImportCommand implements Callable<Integer> {
     private ImportReport run(Database database, String into, List<ImportSource> sources, ImportOptions options) {
         try (var progress = new ImportProgress(spec.commandLine().getErr(), size(sources))) {
             var by = Caller.system("import by " + System.getProperty("user.name"), into);
+            reasons = progress.reasons();
             return new Import(database, into, Clock.systemUTC(), sources, options, progress, () -> false).run(by);
         }
     }
@@ -230,6 +235,7 @@ final class ImportCommand implements Callable<Integer> {
         if (report.differences() > 0) {
             out.printf("%d bills whose lines do not add up%n", report.differences());
         }
+        reasons.lines(PRINTED_REASONS).forEach(out::println);
         printMissingAccounts(out, report.missingAccounts());
         if (dryRun) {
             out.println("a dry run: nothing was changed");

@@ -19,6 +19,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
+    private final RejectReasons reasons = new RejectReasons();
     private final PrintWriter err;
     private final long bytes;
     private final boolean terminal =
@@ -43,6 +44,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
 
     @Override
     public void rejected(String source, long line, String reason) {
+        reasons.add(reason);
         report(source + ":" + line + ": " + reason);
     }
 
@@ -54,6 +56,11 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     @Override
     public void accountMissing(String account) {
         report("warning: the billing account " + account + " does not exist, and a line is on it");
+    }
+
+    /** Why lines were rejected. */
+    RejectReasons reasons() {
+        return reasons;
     }
 
     private void report(String text) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            MigrateCommand.class,
             ImportCommand.class,
             GenerateCommand.class,
             ExportCommand.class,
@@ -41,10 +42,25 @@ public final class Main {
         // A malformed URL reaches HttpServer, which responds with a body.
         System.setProperty("vertx.disableURIValidation", "true");
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        System.exit(new CommandLine(new Main())
+        System.exit(program(new Main()).execute(args));
+    }
+
+    /** A command with the program's options for values and failures. */
+    static CommandLine program(Object command) {
+        return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args));
+                .setParameterExceptionHandler(Main::invalid)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    /** The reason, and where the options are described: a page of them would hide the reason. */
+    private static int invalid(CommandLine.ParameterException failure, String[] arguments) {
+        var command = failure.getCommandLine();
+        var err = command.getErr();
+        err.println("billwright: " + failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("'" + command.getCommandSpec().qualifiedName() + " --help' describes its options");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

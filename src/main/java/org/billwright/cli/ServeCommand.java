@@ -29,6 +29,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", String.valueOf(port));
+        if (ConsoleLog.isTerminal()) {
+            ConsoleLog.forPeople();
+        }
         Quarkus.run(ServerApplication.class, ShutdownHooks::exit);
         return 0;
     }

@@ -92,7 +92,10 @@ final class PersonalDataStore {
         return tx.createQuery("""
                         select exists (
                             select from related_party
-                            where tenant = :tenant and party_id = :party and resource in ('customerBill', 'billingAccount'))
+                            where tenant = :tenant and party_id = :party and resource in ('customerBill', 'billingAccount')
+                            union all
+                            select from customer_bill_on_demand
+                            where tenant = :tenant and party_id = :party)
                         """)
                 .bind("tenant", tenant)
                 .bind("party", party)
@@ -139,43 +142,59 @@ final class PersonalDataStore {
                 .list();
     }
 
-    /** Erases these bills with all that belongs to them (stored documents by a foreign key), and the party's accounts that are empty then. */
+    /**
+     * Erases these bills with all that belongs to them (stored documents by a foreign key), the party's requests that made no bill, the
+     * events of both, delivered or not, and the party's accounts that are empty then.
+     */
     static Erased erase(Handle tx, String tenant, String party, List<String> bills) {
-        int requests = delete(
-                tx,
-                tenant,
-                bills,
-                "delete from customer_bill_on_demand where tenant = :tenant and bill_id = any(:bills)");
+        var requests = endedRequests(tx, tenant, party, bills);
+        delete(tx, tenant, requests, "delete from customer_bill_on_demand where tenant = :tenant and id = any(:ids)");
         int rates = delete(
                 tx,
                 tenant,
                 bills,
-                "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:bills)");
-        delete(tx, tenant, bills, """
-                delete from event_delivery
-                where event_seq in (
-                    select seq
-                    from event
-                    where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills))
-                """);
-        int events = delete(
-                tx,
-                tenant,
-                bills,
-                "delete from event where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills)");
+                "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:ids)");
+        int events = events(tx, tenant, "customerBill", bills) + events(tx, tenant, "customerBillOnDemand", requests);
+        int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:ids)");
+        return new Erased(erased, rates, requests.size(), accounts(tx, tenant, party), events);
+    }
+
+    /** The requests that made these bills, and those for the party or one of its accounts that made none. */
+    private static List<String> endedRequests(Handle tx, String tenant, String party, List<String> bills) {
+        return tx.createQuery("""
+                        select id
+                        from customer_bill_on_demand
+                        where tenant = :tenant and (bill_id = any(:bills)
+                            or state in ('rejected', 'terminatedWithError') and (
+                                party_id = :party
+                                or party_id is null and billing_account_id in (
+                                    select id from billing_account
+                                    where tenant = :tenant and party_ids = array[:party]::text[])))
+                        order by id
+                        for update
+                        """)
+                .bindMap(Map.of("tenant", tenant, "party", party))
+                .bindArray("bills", String.class, bills)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static int events(Handle tx, String tenant, String resource, List<String> ids) {
+        var of = "tenant = :tenant and resource = '" + resource + "' and resource_id = any(:ids)";
         delete(
                 tx,
                 tenant,
-                bills,
-                "delete from event_sequence where tenant = :tenant and resource = 'customerBill' and resource_id = any(:bills)");
-        int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:bills)");
-        return new Erased(erased, rates, requests, accounts(tx, tenant, party), events);
+                ids,
+                "delete from event_delivery where event_seq in (select seq from event where " + of + ")");
+        int events = delete(tx, tenant, ids, "delete from event where " + of);
+        delete(tx, tenant, ids, "delete from event_sequence where " + of);
+        return events;
     }
 
-    private static int delete(Handle tx, String tenant, List<String> bills, String sql) {
+    private static int delete(Handle tx, String tenant, List<String> ids, String sql) {
         return tx.createUpdate(sql)
                 .bind("tenant", tenant)
-                .bindArray("bills", String.class, bills)
+                .bindArray("ids", String.class, ids)
                 .execute();
     }
 

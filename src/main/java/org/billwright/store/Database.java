@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** PostgreSQL for transactions: a pool of JDBC connections, used from virtual threads. A transaction is passed as an argument. */
 public final class Database implements AutoCloseable {
@@ -34,6 +36,8 @@ public final class Database implements AutoCloseable {
         this.config = config;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
+        // The message of an exception is logged. It has neither the statement nor its values, which are personal data.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /** Opens the pool. The first use makes the first connection. */
@@ -50,6 +54,7 @@ public final class Database implements AutoCloseable {
                                 .principal(new NamePrincipal(config.username()))
                                 .credential(new SimplePassword(config.password()))
                                 .jdbcProperty("ApplicationName", "billwright")
+                                .jdbcProperty("logServerErrorDetail", "false")
                                 .jdbcProperty("options", options)));
         try {
             return new Database(config, AgroalDataSource.from(settings));
@@ -67,15 +72,56 @@ public final class Database implements AutoCloseable {
         return config.poolSize();
     }
 
-    /** Migrates the schema to the version of this program, as its owner. Several processes may call it at once. */
+    /**
+     * Migrates the schema to the version of this program, as its owner. Several processes may call it at once. Throws
+     * {@link IllegalStateException} with what an administrator can do if the owner lacks a privilege.
+     */
     public void migrate() {
+        try {
+            flyway().migrate();
+        } catch (FlywayException e) {
+            if (SqlErrors.isMissingPrivilege(e)) {
+                throw new IllegalStateException(missingPrivileges(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Throws {@link IllegalStateException} unless the schema has the version of this program. */
+    public void requireCurrentSchema() {
+        var info = flyway().info();
+        if (info.pending().length > 0) {
+            throw new IllegalStateException(
+                    "the database has no schema of this version; 'billwright migrate' or a start of the server brings it");
+        }
+    }
+
+    private Flyway flyway() {
         var owner = config.schemaOwner();
-        Flyway.configure()
+        return Flyway.configure()
                 .dataSource(config.jdbcUrl(), owner.username(), owner.password())
                 .locations("classpath:db/migration")
                 .initSql("set statement_timeout = 0")
-                .load()
-                .migrate();
+                .load();
+    }
+
+    private String missingPrivileges() {
+        var owner = config.schemaOwner().username();
+        var members =
+                config.username().equals(owner) ? quoted(owner) : quoted(owner) + ", " + quoted(config.username());
+        return String.join(
+                "\n    ",
+                "the database user " + owner
+                        + " may not create what Billwright needs. As an administrator of the database:",
+                "create role " + DatabaseConfig.APPLICATION_ROLE + " nologin;",
+                "create role " + DatabaseConfig.WORKER_ROLE + " nologin;",
+                "grant " + DatabaseConfig.APPLICATION_ROLE + ", " + DatabaseConfig.WORKER_ROLE + " to " + members + ";",
+                "grant create on schema public to " + quoted(owner) + ";",
+                "(roles that exist already need not be created)");
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** A transaction that sees one tenant's rows. It is committed, or rolled back if the work throws. */

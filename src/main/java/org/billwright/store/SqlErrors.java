@@ -23,6 +23,8 @@ public final class SqlErrors {
     /** Classes: a lack of connections, memory or disk, and errors of the system that PostgreSQL runs on. */
     private static final Set<String> EXHAUSTED = Set.of("53", "58");
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final String INVALID_REGULAR_EXPRESSION = "2201B";
 
     private SqlErrors() {}
@@ -60,6 +62,11 @@ public final class SqlErrors {
                 || sqlState(failure)
                         .filter(state -> state.startsWith("08") || state.startsWith("57P"))
                         .isPresent();
+    }
+
+    /** Whether the user may not do what a statement does. */
+    public static boolean isMissingPrivilege(Throwable failure) {
+        return sqlState(failure).filter(INSUFFICIENT_PRIVILEGE::equals).isPresent();
     }
 
     /** Whether a value of a row was the cause, and not the statement (SQLSTATE class 22 without invalid regular expressions). */

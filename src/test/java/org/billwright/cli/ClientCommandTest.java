@@ -64,6 +64,11 @@ class ClientCommandTest {
     void impossible_values_are_invalid_usage() {
         assertThat(run(new ClientCommand(), "add", "four", "--business", "PR").err())
                 .contains("a client's id has 5 to 200 characters");
+        var nonsense = run(new ClientCommand(), "add", "other-app", "--role", "nonsense");
+        assertThat(nonsense.exitCode()).isEqualTo(2);
+        assertThat(nonsense.err())
+                .contains("there is no role 'nonsense'; roles are ", "reader", "admin")
+                .hasLineCount(2);
         assertThat(run(new ClientCommand(), "add", "other-app", "--business", "PRI")
                         .err())
                 .contains("'PRI' is not a country code");

@@ -11,7 +11,6 @@ import org.billwright.store.Database;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import picocli.CommandLine;
 
 /** Runs commands in this process, on a database of their own. */
 final class Commands implements BeforeAllCallback, AfterAllCallback {
@@ -52,7 +51,7 @@ final class Commands implements BeforeAllCallback, AfterAllCallback {
         System.setOut(printer);
         try {
             var writer = new PrintWriter(printer, true, UTF_8);
-            int exitCode = new CommandLine(command)
+            int exitCode = Main.program(command)
                     .setOut(writer)
                     .setErr(new PrintWriter(err))
                     .execute(arguments);

@@ -234,7 +234,7 @@ class ImportQueueKillIT {
         var deadline = Instant.now().plus(PATIENCE);
         while (!isSo.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(deadline);
-            Thread.sleep(5);
+            Thread.sleep(20);
         }
     }
 

@@ -183,7 +183,7 @@ class ExportOperationsTest {
     private RawConnection asks(String method, String query, String protocol) throws IOException {
         var connection = new RawConnection(Api.server(), 8 << 10);
         connections.add(connection);
-        connection.send(method + " " + PATH + query + " " + protocol + "\r\nHost: x\r\n\r\n");
+        connection.send(method + " " + PATH + query + " " + protocol + "\r\nHost: localhost\r\n\r\n");
         return connection;
     }
 

@@ -316,6 +316,31 @@ class PersonalDataTest {
     }
 
     @Test
+    void a_rejected_request_for_the_party_is_erased_with_its_events() throws InterruptedException {
+        var asked = Api.post("customerBillOnDemand", "{\"relatedParty\":{\"id\":\"pd-of-a-request\"}}");
+        var request = asked.json().path("id").textValue();
+        for (int i = 0; i < 200 && !state(request).equals("rejected"); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(state(request)).isEqualTo("rejected");
+
+        var erased = Api.withBody("DELETE", url("pd-of-a-request"), "").json().path("erased");
+        assertThat(erased.path("customerBillOnDemand").intValue()).isEqualTo(1);
+        assertThat(erased.path("event").intValue()).isEqualTo(2);
+        assertThat(Api.get("customerBillOnDemand/" + request).status()).isEqualTo(404);
+        long events = Store.asOwner()
+                .withHandle(tx -> tx.createQuery("select count(*) from event where resource_id = :id")
+                        .bind("id", request)
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(events).isZero();
+    }
+
+    private static String state(String request) {
+        return Api.get("customerBillOnDemand/" + request).json().path("state").asText();
+    }
+
+    @Test
     void a_party_that_nothing_is_kept_of_is_not_found() {
         assertThat(Api.get(url("pd-nobody")).status()).isEqualTo(404);
         assertThat(Api.withBody("DELETE", url("pd-nobody"), "").status()).isEqualTo(404);
