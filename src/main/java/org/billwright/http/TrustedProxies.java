@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,8 +11,11 @@ import java.util.Optional;
  * {@code X-Forwarded-For} the last one that is no proxy's is left: earlier ones are what a client says.
  */
 public final class TrustedProxies implements Handler<RoutingContext> {
-    private static final String PREFIX = "x-forwarded-";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    /** Those that the server reads. */
+    private static final List<String> NAMES =
+            List.of(FORWARDED_FOR, "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Prefix");
 
     private final List<AddressRange> proxies;
 
@@ -29,9 +31,7 @@ public final class TrustedProxies implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var request = context.request();
-        var names = request.headers().names().stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(PREFIX))
-                .toList();
+        var names = NAMES.stream().filter(request.headers()::contains).toList();
         if (!names.isEmpty()) {
             if (isProxy(RemoteAddress.ofConnection(request))) {
                 keepClient(request);
