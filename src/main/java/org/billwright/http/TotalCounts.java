@@ -3,10 +3,15 @@ package org.billwright.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.billwright.query.QueryLimits;
 import org.billwright.store.Sql;
 import org.billwright.store.SqlErrors;
@@ -15,7 +20,8 @@ import org.billwright.store.Statements;
 /**
  * The totals of lists. A list is counted up to {@link QueryLimits#COUNTED}; of a longer one the total is not known. A count of
  * {@value #KEPT_FROM} or more is kept for {@link #KEPT} by tenant, filter and entitlement, so that a client that reads page after
- * page does not have the same rows counted each time.
+ * page does not have the same rows counted each time. When it is too old, one request counts anew, and those that come meanwhile
+ * wait for it: many counts of a long list at a time would stop all other reads.
  */
 final class TotalCounts {
     /** How long a count is kept. */
@@ -24,13 +30,32 @@ final class TotalCounts {
     /** Counting fewer costs about as much as a page. */
     static final long KEPT_FROM = 5_000;
 
+    /** How long it is known that a list was long. */
+    private static final Duration KNOWN = Duration.ofMinutes(1);
+
     private static final long KEPT_CHARACTERS = 4_000_000;
 
-    private final Cache<Counted, Long> counts = Caffeine.newBuilder()
-            .expireAfterWrite(KEPT)
+    private final Cache<Counted, Kept> counts = Caffeine.newBuilder()
+            .expireAfterWrite(KNOWN)
             .maximumWeight(KEPT_CHARACTERS)
-            .weigher((Counted counted, Long count) -> counted.characters())
+            .weigher((Counted counted, Kept count) -> counted.characters())
             .build();
+
+    private final Map<Counted, Future<Long>> running = new ConcurrentHashMap<>();
+
+    private final LongSupplier nanoTime;
+
+    TotalCounts() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    TotalCounts(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A count, and when it was made. */
+    private record Kept(long count, long nanoTime) {}
 
     /** What was counted; its statement has the filter, and its values the tenant and the entitlement. */
     private record Counted(String statement, List<String> values) {
@@ -61,24 +86,54 @@ final class TotalCounts {
             return Future.succeededFuture(Optional.empty());
         }
         var key = Counted.by(count);
-        return Optional.ofNullable(counts.getIfPresent(key))
-                .filter(kept -> kept > seen)
-                .map(kept -> Future.succeededFuture(total(kept)))
-                .orElseGet(() -> count(statements, count, key));
-    }
-
-    private Future<Optional<Long>> count(Statements statements, Sql sql, Counted key) {
-        return statements
-                .number(sql)
-                .map(count -> {
-                    if (count >= KEPT_FROM) {
-                        counts.put(key, count);
-                    }
-                    return total(count);
-                })
+        var kept = Optional.ofNullable(counts.getIfPresent(key));
+        var fresh = kept.filter(this::isFresh).map(Kept::count).filter(known -> known > seen);
+        if (fresh.isPresent()) {
+            return Future.succeededFuture(total(fresh.get()));
+        }
+        // A short list is counted for each request: its total has what the client itself has just added.
+        return (kept.isPresent() ? shared(statements, count, key, seen) : count(statements, count, key))
+                .map(TotalCounts::total)
                 .recover(failure -> SqlErrors.isTimeout(failure)
                         ? Future.succeededFuture(Optional.empty())
                         : Future.failedFuture(failure));
+    }
+
+    private boolean isFresh(Kept kept) {
+        return nanoTime.getAsLong() - kept.nanoTime() < KEPT.toNanos();
+    }
+
+    /** The count that another request makes now, or else its own. */
+    private Future<Long> shared(Statements statements, Sql sql, Counted key, long seen) {
+        Promise<Long> promise = Promise.promise();
+        var other = Optional.ofNullable(running.putIfAbsent(key, promise.future()));
+        if (other.isEmpty()) {
+            return count(statements, sql, key).onComplete(counted -> {
+                running.remove(key);
+                promise.handle(counted);
+            });
+        }
+        return onOwnContext(other.get())
+                .transform(counted -> counted.succeeded() && counted.result() > seen
+                        ? Future.succeededFuture(counted.result())
+                        : count(statements, sql, key));
+    }
+
+    /** The result of another request on the context of this one. */
+    private static Future<Long> onOwnContext(Future<Long> other) {
+        return Optional.ofNullable(Vertx.currentContext())
+                .map(context -> Future.fromCompletionStage(other.toCompletionStage(), context))
+                .orElse(other);
+    }
+
+    private Future<Long> count(Statements statements, Sql sql, Counted key) {
+        return statements.number(sql).onSuccess(count -> {
+            if (count >= KEPT_FROM) {
+                counts.put(key, new Kept(count, nanoTime.getAsLong()));
+            } else {
+                counts.invalidate(key);
+            }
+        });
     }
 
     /** The total of a list however long it is. What was kept of the list is dropped, so that totals do not go back. */
