@@ -76,10 +76,12 @@ start_server() { # sets startup, the milliseconds until it is ready
 stop_server() { kill "$server"; wait "$server" || true; }
 
 # Plans are made once per connection, as the server's are: for the queries here a plan for each request costs as much as to run it.
-pgbench_round() { # seconds, script; sets raw, in transactions per second
-    run env PGOPTIONS='-c plan_cache_mode=force_generic_plan -c jit=off' pgbench -n -M prepared -c "$clients" -j "$threads" -T "$1" -f "$2" >pgbench.txt 2>&1 ||
+pgbench_round() { # seconds, script; sets raw, in transactions per second, and raw_p99, in ms, of a tenth of them
+    rm -f latency.*
+    run env PGOPTIONS='-c plan_cache_mode=force_generic_plan -c jit=off' pgbench -n -M prepared -c "$clients" -j "$threads" -T "$1" -f "$2" --log --log-prefix=latency --sampling-rate=0.1 >pgbench.txt 2>&1 ||
         { cat pgbench.txt >&2; fail "pgbench failed"; }
     raw="$(awk '/^tps/ { printf "%.0f", $3 }' pgbench.txt)"
+    raw_p99="$(cut -d' ' -f3 latency.* | sort -n | awk '{ v[NR] = $1 } END { printf "%.1f", v[int(NR * 0.99) + 1] / 1000 }')"
 }
 
 wrk_round() { # seconds, path with {} for a random number, its first and last; sets requests, http (per second), p50, p99
