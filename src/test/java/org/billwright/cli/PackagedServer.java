@@ -21,7 +21,7 @@ public final class PackagedServer {
         this.database = database;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
