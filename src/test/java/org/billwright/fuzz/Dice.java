@@ -1,9 +1,11 @@
 package org.billwright.fuzz;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.billwright.api.Api;
 
 /** Random values of the kinds that break servers. The same seed gives the same values. */
 final class Dice {
@@ -152,6 +154,48 @@ final class Dice {
             "x",
             "");
 
+    private static final List<String> ATTRIBUTES = List.of(
+            "state",
+            "billNo",
+            "amountDue.value",
+            "taxItem[*].taxRate",
+            "relatedParty.id",
+            "id",
+            "billDate",
+            "x",
+            "@type");
+
+    private static final List<String> OPERATORS = List.of("==", "!=", ">", "<=", "=~", " in ", " anyof ", "");
+
+    private static final List<String> LITERALS = List.of(
+            "a",
+            "0",
+            " ",
+            "'",
+            "\"",
+            "\\",
+            "/",
+            "%",
+            "(",
+            ")",
+            "(a+)+",
+            "[",
+            "*",
+            "\u0000",
+            "\u0001",
+            "\u007f",
+            "\u00a0",
+            "\u0430",
+            "\u202e",
+            "\ud83d\ude00",
+            "\ud800",
+            "\udfff",
+            "\ufeff",
+            "\uffff",
+            "sent,",
+            "2026-01-31",
+            "null");
+
     private final Random random;
 
     Dice(long seed) {
@@ -171,7 +215,70 @@ final class Dice {
     }
 
     String urlPiece() {
-        return oneIn(40) ? "x".repeat(below(3_000)) : of(URL_PIECES);
+        return switch (below(40)) {
+            case 0 -> "x".repeat(below(3_000));
+            case 1 -> number();
+            case 2 -> percentEncoded(literal());
+            default -> of(URL_PIECES);
+        };
+    }
+
+    /** Digits, a point and an exponent, of every size. */
+    String number() {
+        var text = new StringBuilder(oneIn(3) ? "-" : "");
+        int digits = 1 + size(400);
+        text.append("1234567890".repeat(digits / 10 + 1), 0, digits);
+        if (oneIn(2)) {
+            text.append('.').append("0".repeat(size(400))).append(below(10));
+        }
+        if (oneIn(3)) {
+            text.append(oneIn(2) ? "e" : "E").append(of(List.of("", "+", "-"))).append("9".repeat(1 + size(12)));
+        }
+        return text.toString();
+    }
+
+    /** Mostly small, and at times as large as this. */
+    private int size(int most) {
+        return switch (below(4)) {
+            case 0 -> 0;
+            case 1 -> below(16);
+            case 2 -> below(Math.max(1, most / 10));
+            default -> below(most);
+        };
+    }
+
+    /** A text of a query or an id: characters of every kind, quoted or not, up to some thousands. */
+    String literal() {
+        var text = new StringBuilder();
+        for (int i = 1 + below(4); i > 0; i--) {
+            text.append(of(LITERALS).repeat(1 + size(oneIn(20) ? 4_000 : 8)));
+        }
+        return oneIn(2) ? "'" + text + "'" : text.toString();
+    }
+
+    /** A JSONPath predicate, nested and repeated. */
+    String predicate() {
+        var condition = "@." + of(ATTRIBUTES) + of(OPERATORS) + (oneIn(2) ? number() : literal());
+        var joined = condition + (" && " + condition).repeat(size(40)) + (" || !(" + condition + ")").repeat(size(12));
+        int depth = size(60);
+        return "$[?(" + "(".repeat(depth) + joined + ")".repeat(oneIn(8) ? depth + 1 : depth) + ")]";
+    }
+
+    /** A query as a subscription has it, before it is written into JSON. */
+    String hubQuery() {
+        return switch (below(5)) {
+            case 0 -> "filter=" + percentEncoded(predicate());
+            case 1 -> "eventType=" + literal();
+            case 2 ->
+                "event.customerBill." + of(ATTRIBUTES) + of(List.of(".gt", ".regex", ".in", ".ne", "")) + "="
+                        + literal();
+            case 3 -> "event.customerBill." + of(ATTRIBUTES) + "=" + number();
+            default -> query();
+        };
+    }
+
+    static String percentEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     String jsonValue() {
@@ -180,6 +287,9 @@ final class Dice {
             case 1 -> "[" + "0,".repeat(below(20_000)) + "0]";
             case 2 -> "\"" + "y".repeat(below(60_000)) + "\"";
             case 3 -> "{\"x\":".repeat(below(60)) + "1" + "}".repeat(below(60));
+            case 4 -> number();
+            case 5 -> Api.JSON.valueToTree(literal()).toString();
+            case 6 -> Api.JSON.valueToTree(hubQuery()).toString();
             default -> of(JSON_VALUES);
         };
     }
@@ -187,7 +297,14 @@ final class Dice {
     String query() {
         var query = new StringBuilder();
         for (int i = below(9); i > 0; i--) {
-            query.append(oneIn(8) ? urlPiece() : of(QUERY_PIECES));
+            query.append(
+                    switch (below(16)) {
+                        case 0, 1 -> urlPiece();
+                        case 2 -> number();
+                        case 3 -> percentEncoded(literal());
+                        case 4 -> "filter=" + percentEncoded(predicate());
+                        default -> of(QUERY_PIECES);
+                    });
         }
         return oneIn(60) ? query + "&state=sent".repeat(below(900)) : query.toString();
     }

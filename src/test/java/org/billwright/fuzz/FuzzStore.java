@@ -2,6 +2,7 @@ package org.billwright.fuzz;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,16 @@ public final class FuzzStore {
                         c -> c.claim("parties", List.of("nobody")).claim("roles", List.of("admin")))),
                 bearer(TestIssuer.token(c -> c.claim("billing_accounts", Map.of("x", 1)))),
                 bearer(TestIssuer.token(c -> c.claim("roles", 7))),
+                bearer(TestIssuer.token(c -> c.subject(""))),
+                bearer(TestIssuer.token(c -> c.subject("a\u0000b"))),
+                bearer(TestIssuer.token(c -> c.subject("\ud800"))),
+                bearer(TestIssuer.token(c -> c.subject("s".repeat(9_000)))),
+                bearer(TestIssuer.token(c -> c.claim("sub", 7))),
+                bearer(TestIssuer.token(c -> c.claim("parties", List.of("", "\u0000", "p".repeat(5_000))))),
+                bearer(TestIssuer.token(c -> c.claim("billing_accounts", List.of(List.of("x"), 1.5)))),
+                bearer(TestIssuer.token(c -> c.claim("roles", Collections.nCopies(900, "admin")))),
+                bearer(TestIssuer.token(c -> c.claim("tenant", "other\u0000"))),
+                bearer(TestIssuer.token(c -> c.claim("exp", "1e999999999"))),
                 bearer(TestIssuer.STRANGER.signed(c -> {})),
                 bearer("a.b.c"),
                 bearer("eyJhbGciOiJub25lIn0.e30."),

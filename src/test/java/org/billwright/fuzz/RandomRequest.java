@@ -56,6 +56,9 @@ record RandomRequest(String method, String latin1, boolean isHttp, boolean isWho
             "If-Modified-Since",
             "Authorization");
 
+    /** A longer request line is refused before there is a request: 414 without a body. */
+    private static final int LONGEST_URL = 65_000;
+
     /** The request of this seed. */
     static RandomRequest of(long seed, List<FuzzTarget> targets, List<List<String>> credentials) {
         var dice = new Dice(seed);
@@ -95,7 +98,8 @@ record RandomRequest(String method, String latin1, boolean isHttp, boolean isWho
             parts.add(dice.oneIn(60) ? part + dice.urlPiece() : part);
         }
         var path = String.join("/", parts).replaceAll("[?#\\s]", "");
-        return dice.oneIn(3) ? path : path + "?" + dice.query().replace("#", "");
+        var url = dice.oneIn(3) ? path : path + "?" + dice.query().replace("#", "");
+        return url.substring(0, Math.min(url.length(), LONGEST_URL));
     }
 
     private static RandomRequest framed(

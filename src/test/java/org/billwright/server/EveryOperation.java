@@ -23,17 +23,18 @@ final class EveryOperation {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3_000);
     private static final long SEED = Long.getLong("fuzz.seed", 678L);
 
-    private static final Map<String, String> TABLES = Map.of(
-            "customerBill", "customer_bill",
-            "appliedCustomerBillingRate", "applied_customer_billing_rate",
-            "customerBillOnDemand", "customer_bill_on_demand",
-            "billCycle", "bill_cycle",
-            "import", "(select tenant, id from import_job where false) as import",
-            "export", "customer_bill",
-            "hub", "hub",
-            "auditEntry", "audit_entry",
+    private static final Map<String, String> TABLES = Map.ofEntries(
+            Map.entry("customerBill", "customer_bill"),
+            Map.entry("appliedCustomerBillingRate", "applied_customer_billing_rate"),
+            Map.entry("customerBillOnDemand", "customer_bill_on_demand"),
+            Map.entry("billCycle", "bill_cycle"),
+            Map.entry("import", "(select tenant, id from import_job where false) as import"),
+            Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
+            Map.entry("export", "customer_bill"),
+            Map.entry("hub", "hub"),
+            Map.entry("auditEntry", "audit_entry"),
             // Persons are not to be erased from under the others.
-            "party", "(select tenant, id from customer_bill where false) as party");
+            Map.entry("party", "(select tenant, id from customer_bill where false) as party"));
 
     private static final Map<String, List<String>> BODIES = Map.of(
             "PATCH customerBill/:id",
@@ -49,6 +50,9 @@ final class EveryOperation {
                     "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}"),
             "POST import",
             List.of("{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}"),
+            "PUT csvMapping/:id",
+            List.of(
+                    "{\"kind\":\"AppliedPayment\",\"attributes\":{\"bill.id\":\"B\"},\"dateFormat\":\"yyyy\",\"impliedDecimals\":1}"),
             "POST hub",
             List.of(
                     "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}"),
