@@ -71,8 +71,10 @@ final class CsvMappingFile {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ProblemException(new Problem.MalformedBody("neither YAML nor JSON, line "
-                    + e.getLocation().getLineNr() + ": "
+            var where = Optional.ofNullable(e.getLocation())
+                    .map(location -> ", line " + location.getLineNr())
+                    .orElse("");
+            throw new ProblemException(new Problem.MalformedBody("neither YAML nor JSON" + where + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("")));
         } catch (IOException e) {
             throw new ProblemException(new Problem.MalformedBody("not UTF-8"));

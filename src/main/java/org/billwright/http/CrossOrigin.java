@@ -14,8 +14,8 @@ final class CrossOrigin {
     static final int REFUSED = 403;
 
     private static final int PREFLIGHT_SECONDS = 600;
-    private static final Set<HttpMethod> METHODS =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     private static final Set<String> SENT = Set.of(
             "Authorization",
             "Content-Type",

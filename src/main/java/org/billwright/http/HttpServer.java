@@ -81,6 +81,7 @@ public final class HttpServer {
             var body = BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
             router.post(path).handler(body);
             router.patch(path).handler(body);
+            router.put(path).handler(body);
         }
     }
 

@@ -68,6 +68,12 @@ public record Route(
         return new Route(HttpMethod.POST, permission, path, JSON, List.of(JSON), handler);
     }
 
+    /** Adds or replaces by a body in one of these media types. */
+    public static Route put(
+            Permission permission, String path, List<String> consumes, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.PUT, permission, path, JSON, consumes, handler);
+    }
+
     /** Removes. */
     public static Route delete(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.DELETE, permission, path, JSON, List.of(), handler);

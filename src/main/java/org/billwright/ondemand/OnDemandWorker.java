@@ -22,6 +22,7 @@ public final class OnDemandWorker implements AutoCloseable {
 
     private final Database database;
     private final OnDemandBilling billing;
+    private final OnDemandMetrics metrics = new OnDemandMetrics();
     private final Requests requests = new Requests();
     private final WakeUpSignal signal = new WakeUpSignal();
     private final WorkerLoop loop;
@@ -30,12 +31,20 @@ public final class OnDemandWorker implements AutoCloseable {
     public OnDemandWorker(Database database, Clock clock) {
         this.database = database;
         this.billing = new OnDemandBilling(clock);
-        this.loop = new WorkerLoop(
-                "on-demand",
-                signal,
-                WorkerLoop.AFTER_FAILURE,
-                CLOSE_TIMEOUT,
-                () -> requests.processNext(database) ? Duration.ZERO : POLL);
+        this.loop = new WorkerLoop("on-demand", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
+    }
+
+    private Duration runOnce() {
+        if (!requests.processNext(database)) {
+            return POLL;
+        }
+        metrics.recordAttempt();
+        return Duration.ZERO;
+    }
+
+    /** Its metrics. */
+    public OnDemandMetrics metrics() {
+        return metrics;
     }
 
     /** Starts this many threads. */
@@ -64,6 +73,7 @@ public final class OnDemandWorker implements AutoCloseable {
         /** Another worker may have finished the request since the rollback, or have recorded a later attempt. */
         @Override
         public void failed(OnDemandStore.Claimed request, Throwable cause) {
+            metrics.recordFailure();
             int attempts = request.attempts() + 1;
             LOG.errorf(cause, "on demand: request %s failed, attempt %d", request.id(), attempts);
             database.inTransaction(request.tenant(), tx -> {

@@ -1,5 +1,7 @@
 package org.billwright.server;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Permission;
@@ -7,6 +9,7 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandCreation;
+import org.billwright.ondemand.OnDemandMetrics;
 import org.billwright.ondemand.OnDemandShape;
 import org.billwright.ondemand.OnDemandWorker;
 import org.billwright.work.WorkerLoop;
@@ -23,6 +26,14 @@ record OnDemandModule(ServerResources resources, OnDemandWorker worker) implemen
         var routes = new ArrayList<>(requests.routes());
         routes.add(new OnDemandCreation(resources.writes(), requests, resources.clock(), worker::signal).route());
         return routes;
+    }
+
+    @Override
+    public void register(MeterRegistry registry) {
+        FunctionCounter.builder("billwright.on.demand.attempts", worker.metrics(), OnDemandMetrics::attempts)
+                .register(registry);
+        FunctionCounter.builder("billwright.on.demand.failed.attempts", worker.metrics(), OnDemandMetrics::failed)
+                .register(registry);
     }
 
     @Override

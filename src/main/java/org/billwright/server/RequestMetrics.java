@@ -4,10 +4,15 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.Function;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.RefusedCredentials;
+import org.billwright.store.Database;
+import org.billwright.store.PoolUsage;
+import org.billwright.store.ReadPool;
+import org.billwright.store.SlowQueries;
 
-/** The gauge of requests in flight, for each API. */
+/** The metrics of requests, and of the connections to the database that they use. */
 final class RequestMetrics {
     private static final String IN_FLIGHT = "billwright.requests.in.flight";
 
@@ -23,6 +28,31 @@ final class RequestMetrics {
     static void register(MeterRegistry metrics, RefusedCredentials refusals) {
         FunctionCounter.builder("billwright.credentials.refused", refusals, RefusedCredentials::total)
                 .register(metrics);
+    }
+
+    static void register(MeterRegistry metrics, ServerResources resources) {
+        register(metrics, "changes", resources.database(), Database::usage);
+        register(metrics, "reads", resources.reads(), ReadPool::usage);
+        register(metrics, "slowQueries", resources.slowQueries(), SlowQueries::usage);
+    }
+
+    private static <P> void register(MeterRegistry metrics, String name, P pool, Function<P, PoolUsage> usage) {
+        var tags = Tags.of("pool", name);
+        metrics.gauge(
+                "billwright.database.connections.open",
+                tags,
+                pool,
+                p -> usage.apply(p).open());
+        metrics.gauge(
+                "billwright.database.connections.busy",
+                tags,
+                pool,
+                p -> usage.apply(p).busy());
+        metrics.gauge(
+                "billwright.database.connections.waiting",
+                tags,
+                pool,
+                p -> usage.apply(p).waiting());
     }
 
     /** The requests in flight of all APIs. */

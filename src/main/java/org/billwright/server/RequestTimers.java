@@ -24,7 +24,7 @@ final class RequestTimers implements RequestListener {
     };
 
     /** A client may send any method. */
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final MeterRegistry metrics;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();

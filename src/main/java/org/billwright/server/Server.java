@@ -84,6 +84,7 @@ public class Server {
         modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
         workers.register(metrics);
         RequestMetrics.register(metrics, resources.refusals());
+        RequestMetrics.register(metrics, resources);
         modules.forEach(ServerModule::start);
         new PlanRenewal(resources.database(), resources.reads()).start(resources.vertx(), resources.writes());
         LOG.infof("TMF678 v4 and v5 at %s", resources.http().basePath());

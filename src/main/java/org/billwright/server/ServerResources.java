@@ -76,6 +76,11 @@ final class ServerResources implements AutoCloseable {
         return reads;
     }
 
+    /** Reads that may take long. */
+    SlowQueries slowQueries() {
+        return slow;
+    }
+
     /** A connection of its own for the health check, which does not wait behind queries. */
     ReadPool health() {
         return health;

@@ -46,6 +46,7 @@ public final class Database implements AutoCloseable {
                 + config.statementTimeout().toMillis() + " -c temp_buffers=" + TEMP_BUFFERS + " -c "
                 + DatabaseConfig.JIT_SETTING + "=off";
         var settings = new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled()
                 .connectionPoolConfiguration(pool -> pool.maxSize(config.poolSize())
                         .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
@@ -66,6 +67,13 @@ public final class Database implements AutoCloseable {
     /** Has all connections opened anew when their transactions have ended, and with them all plans made anew. */
     void renew() {
         pool.flush(AgroalDataSource.FlushMode.GRACEFUL);
+    }
+
+    /** How its connections are used. */
+    public PoolUsage usage() {
+        var metrics = pool.getMetrics();
+        return new PoolUsage(
+                metrics.activeCount() + metrics.availableCount(), metrics.activeCount(), metrics.awaitingCount());
     }
 
     int poolSize() {

@@ -90,6 +90,11 @@ public final class ReadPool implements AutoCloseable {
                 .build();
     }
 
+    /** How its connections are used. */
+    public PoolUsage usage() {
+        return clients.usage();
+    }
+
     /** The document of the first row, if there is one. The statement selects {@link StoredDocument#COLUMNS}. */
     public Future<Optional<StoredDocument>> document(String tenant, Sql sql) {
         return rows(tenant, sql).map(rows -> {

@@ -36,6 +36,7 @@ public final class SlowQueries implements AutoCloseable {
     private final Map<String, Integer> ofCaller = new HashMap<>();
     private final Map<String, Integer> running = new HashMap<>();
     private boolean isClosed;
+    private volatile PoolUsage usage = new PoolUsage(0, 0, 0);
 
     /**
      * The limits.
@@ -91,6 +92,16 @@ public final class SlowQueries implements AutoCloseable {
         return Future.fromCompletionStage(result, vertx.getOrCreateContext());
     }
 
+    /** How its connections are used. */
+    public PoolUsage usage() {
+        return usage;
+    }
+
+    private void countUsage() {
+        int busy = running.values().stream().mapToInt(count -> count).sum();
+        usage = new PoolUsage((long) busy + idle.size(), busy, waiting.size());
+    }
+
     private void admit(SlowQuery<?> query) {
         var reader = query.reader();
         if (isClosed) {
@@ -106,6 +117,7 @@ public final class SlowQueries implements AutoCloseable {
             ofCaller.merge(reader.caller(), 1, Integer::sum);
             waiting.add(query);
             startWaiting();
+            countUsage();
             if (waiting.contains(query)) {
                 vertx.setTimer(
                         LONGEST_WAIT.toMillis(),
@@ -127,6 +139,7 @@ public final class SlowQueries implements AutoCloseable {
     private void drop(SlowQuery<?> query, String reason) {
         if (waiting.remove(query)) {
             decrement(ofCaller, query.reader().caller());
+            countUsage();
             query.fail(unavailable(reason));
         }
     }
@@ -168,6 +181,7 @@ public final class SlowQueries implements AutoCloseable {
                     decrement(running, query.reader().tenant());
                     decrement(ofCaller, query.reader().caller());
                     startWaiting();
+                    countUsage();
                 });
     }
 
@@ -185,6 +199,7 @@ public final class SlowQueries implements AutoCloseable {
     private void closeUnused(SlowConnection connection, int used) {
         if (connection.transactions() == used && idle.remove(connection)) {
             connection.close();
+            countUsage();
         }
     }
 

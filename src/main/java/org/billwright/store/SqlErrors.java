@@ -34,6 +34,11 @@ public final class SqlErrors {
         return sqlState(failure).filter(QUERY_CANCELLED::equals).isPresent();
     }
 
+    /** Whether a statement waited for a lock as long as its transaction allows. */
+    public static boolean isLockTimeout(Throwable failure) {
+        return sqlState(failure).filter(LOCK_NOT_AVAILABLE::equals).isPresent();
+    }
+
     /** Whether a transaction failed because of others at the same time, so that it may succeed later. */
     public static boolean isContention(Throwable failure) {
         return isTimeout(failure)

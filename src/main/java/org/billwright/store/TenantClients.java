@@ -166,6 +166,15 @@ final class TenantClients implements AutoCloseable {
         openForWaiting();
     }
 
+    /** How the connections are used. */
+    synchronized PoolUsage usage() {
+        long busy = clients.values().stream()
+                .filter(TenantClient::isBusy)
+                .mapToLong(TenantClient::connections)
+                .sum();
+        return new PoolUsage(taken, busy, waiting.size());
+    }
+
     /** Has all connections opened anew. What is in flight is finished on the old ones. */
     synchronized void renew() {
         Map.copyOf(clients).forEach(this::retire);

@@ -15,7 +15,9 @@ public enum AdvisoryLock {
     /** Dispatching the events of one tenant. */
     TENANT_DISPATCH(678_005),
     /** Registering a subscription of one tenant. */
-    HUB_REGISTRATION(678_006);
+    HUB_REGISTRATION(678_006),
+    /** Adding a CSV mapping of one tenant. */
+    CSV_MAPPINGS(678_007);
 
     private final int key;
 

@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 class ApiDocumentSyntaxTest {
     private static final Path FOLDER = Path.of("src/main/resources/META-INF");
     private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z]+)}");
-    private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete");
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private static JsonNode document(String file) throws IOException {
         return parsed(Files.readString(FOLDER.resolve(file)));

@@ -20,7 +20,7 @@ final class OpenApiKeywords {
             tag name description
             components schemas:schema{} responses:response{} parameters:parameter{} headers:header{} securitySchemes:scheme{}
             scheme $ref type description name in scheme bearerFormat
-            pathItem summary description parameters:parameter[] get:operation post:operation patch:operation delete:operation
+            pathItem summary description parameters:parameter[] get:operation post:operation put:operation patch:operation delete:operation
             operation tags summary description operationId parameters:parameter[] requestBody:body responses:response{} callbacks:callback{} security
             callback *:pathItem
             parameter $ref name in description required deprecated style explode schema:schema example examples:example{}

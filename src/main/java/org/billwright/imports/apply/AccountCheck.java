@@ -22,6 +22,8 @@ public final class AccountCheck {
     /** How many missing accounts are named. */
     private static final int MOST_NAMED = 1_000;
 
+    private static final int ACCOUNTS_OF_STEP = 5_000;
+
     /** A scalar subquery looks each account up by its key; PostgreSQL may turn {@code not exists} into a read of all accounts. */
     private static final String ACCOUNT_IS_MISSING = """
             new.billing_account_id is not null and (
@@ -159,17 +161,36 @@ public final class AccountCheck {
         }
     }
 
-    /** The accounts that are missing once all lines are loaded. Those that came after their bills are not. */
+    /**
+     * Forgets accounts that came after their bills, in steps: of the next accounts behind this one. The last of them; empty where none
+     * is left.
+     */
+    public Optional<String> forgetLoaded(Handle tx, String after) {
+        return tx.createQuery("""
+                        with step as (
+                            select account_id from import_missing_account
+                            where tenant = :tenant and job_id = :job and account_id > :after
+                            order by account_id
+                            limit :most),
+                        loaded as (
+                            delete from import_missing_account i using step
+                            where i.tenant = :tenant and i.job_id = :job and i.account_id = step.account_id
+                                and (select true from billing_account a where a.tenant = :tenant and a.id = i.account_id limit 1))
+                        select max(account_id) from step
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", job)
+                .bind("after", after)
+                .bind("most", ACCOUNTS_OF_STEP)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The accounts that are missing once all lines are loaded, and those that came after their bills are forgotten. */
     public MissingAccounts missingAccounts(Handle tx) {
         if (mode == CheckMode.OFF) {
             return MissingAccounts.NONE;
         }
-        tx.execute("set local statement_timeout = 0");
-        tx.createUpdate("""
-                        delete from import_missing_account i
-                        where i.tenant = :tenant and i.job_id = :job
-                            and (select true from billing_account a where a.tenant = :tenant and a.id = i.account_id limit 1)
-                        """).bind("tenant", tenant).bind("job", job).execute();
         long count = tx.createQuery(
                         "select count(*) from import_missing_account where tenant = :tenant and job_id = :job")
                 .bind("tenant", tenant)

@@ -2,6 +2,7 @@ package org.billwright.imports.apply;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.bill.BillStore;
 import org.billwright.json.KeyTexts;
 import org.billwright.rate.RateStore;
@@ -12,8 +13,10 @@ import org.jdbi.v3.core.Handle;
  * loaded.
  */
 public final class LineTotalCheck {
-    /** How many differences are reported at most. */
-    private static final int MAX_DIFFERENCES = 100_000;
+    /** How many differences are reported at most, and those of one step. */
+    public static final int MAX_DIFFERENCES = 100_000;
+
+    private static final int BILLS_OF_STEP = 5_000;
 
     private final String tenant;
     private final String job;
@@ -55,11 +58,28 @@ public final class LineTotalCheck {
                 .execute();
     }
 
+    /** The last bill of a step of the check, which begins behind this one; empty where none is left. */
+    public Optional<String> lastOfStep(Handle tx, String after) {
+        return tx.createQuery("""
+                        select max(bill_id) from (
+                            select bill_id from import_bill
+                            where tenant = :tenant and job_id = :job and bill_id > :after
+                            order by bill_id
+                            limit :most) step
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", job)
+                .bind("after", after)
+                .bind("most", BILLS_OF_STEP)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /**
-     * The bills whose lines do not add up. They are checked bill by bill: a join would look up each bill once for each of its lines. A
+     * The bills behind one up to another whose lines do not add up. They are checked bill by bill: a join would look up each bill once for each of its lines. A
      * bill without lines is no difference, for its lines may be loaded later.
      */
-    public List<Difference> differences(Handle tx) {
+    public List<Difference> differences(Handle tx, String after, String last) {
         tx.execute("set local statement_timeout = 0");
         return tx.createQuery("""
                         select b.id, b.tax_excluded as total, its.lines
@@ -76,13 +96,14 @@ public final class LineTotalCheck {
                                 end) as lines
                             from applied_customer_billing_rate r
                             where r.tenant = b.tenant and r.bill_id = b.id) its
-                        where i.tenant = :tenant and i.job_id = :job and b.tax_excluded <> its.lines
+                        where i.tenant = :tenant and i.job_id = :job and i.bill_id > :after and i.bill_id <= :last
+                            and b.tax_excluded <> its.lines
                         order by b.id
-                        limit :most
                         """)
                 .bind("tenant", tenant)
                 .bind("job", job)
-                .bind("most", MAX_DIFFERENCES)
+                .bind("after", after)
+                .bind("last", last)
                 .map((row, context) ->
                         new Difference(row.getString("id"), row.getBigDecimal("total"), row.getBigDecimal("lines")))
                 .list();

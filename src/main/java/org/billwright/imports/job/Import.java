@@ -106,8 +106,9 @@ public final class Import {
 
     private ImportReport run(ImportTransactions transactions, Function<Handle, ImportJob> begin, boolean isResumable) {
         var job = transactions.run(begin);
-        try (var run = new ImportRun(transactions, jobs, tenant, clock, job, sources, options, isResumable)) {
-            return run.run(listener, interrupted);
+        try (var run =
+                new ImportRun(transactions, jobs, tenant, clock, job, sources, options, isResumable, interrupted)) {
+            return run.run(listener);
         }
     }
 

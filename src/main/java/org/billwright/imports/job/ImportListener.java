@@ -8,6 +8,9 @@ public interface ImportListener {
     /** The import is resumed after this line of this source. */
     default void resumed(String source, long line, ImportCounts before) {}
 
+    /** So many more lines are done. */
+    default void committed(ImportCounts more) {}
+
     /** A line was not loaded. */
     default void rejected(String source, long line, String reason) {}
 

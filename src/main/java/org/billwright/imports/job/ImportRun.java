@@ -17,6 +17,7 @@ import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.InputRecord;
 import org.billwright.json.Json;
+import org.billwright.store.SqlErrors;
 import org.jdbi.v3.core.Handle;
 
 /** One run of an import, in one process: from the position of its job to the end, or until it is stopped. */
@@ -25,7 +26,10 @@ final class ImportRun implements AutoCloseable {
     private static final long DEFERRED_BATCH_BYTES = 8_000_000;
 
     /** How long a process that is shutting down waits for the next batch, so that each run makes progress. */
-    private static final Duration PROGRESS_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PROGRESS_TIMEOUT = Duration.ofSeconds(3);
+
+    /** How long locks of others are waited for, with looks in between whether the import is to go on. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final String RUNNING = "running";
 
@@ -36,17 +40,22 @@ final class ImportRun implements AutoCloseable {
     private final ImportOptions options;
     private final boolean isResumable;
     private final Optional<RejectFile> rejects;
-    private final AccountCheck accounts;
-    private final LineTotalCheck lineTotals;
+    private final FinalChecks checks;
     private final ImportContext context;
     private final DeferredLines deferredLines;
     private final long rejectedBefore;
+    private final BooleanSupplier interrupted;
     private ImportJob job;
     private DeferredQuota deferred;
     private long waitingSince = System.nanoTime();
     private Optional<String> unreadable = Optional.empty();
 
-    /** @param isResumable whether it can be resumed after too many lines were rejected */
+    /**
+     * A run that begins at the position of its job.
+     *
+     * @param isResumable whether it can be resumed after too many lines were rejected
+     * @param interrupted whether to end as soon as possible
+     */
     ImportRun(
             ImportTransactions transactions,
             ImportJobStore jobs,
@@ -55,7 +64,9 @@ final class ImportRun implements AutoCloseable {
             ImportJob job,
             List<ImportSource> sources,
             ImportOptions options,
-            boolean isResumable) {
+            boolean isResumable,
+            BooleanSupplier interrupted) {
+        this.interrupted = interrupted;
         this.transactions = transactions;
         this.jobs = jobs;
         this.tenant = tenant;
@@ -64,8 +75,8 @@ final class ImportRun implements AutoCloseable {
         this.options = options;
         this.isResumable = isResumable;
         this.rejects = options.rejects().map(path -> RejectFile.open(path, job.rejectsBytes()));
-        this.accounts = new AccountCheck(tenant, job.id(), options.accounts());
-        this.lineTotals = new LineTotalCheck(tenant, job.id());
+        var accounts = new AccountCheck(tenant, job.id(), options.accounts());
+        var lineTotals = new LineTotalCheck(tenant, job.id());
         this.context = new ImportContext(
                 tenant,
                 clock,
@@ -73,6 +84,7 @@ final class ImportRun implements AutoCloseable {
                 accounts,
                 Optional.of(lineTotals).filter(check -> options.reconcile() != CheckMode.OFF),
                 transactions.existing());
+        this.checks = new FinalChecks(transactions, context, accounts, lineTotals, this::requireToGoOn);
         this.deferredLines = new DeferredLines(sources);
         // The limit of rejected lines starts again with each call.
         this.rejectedBefore = isResumable ? job.counts().rejected() : 0;
@@ -80,9 +92,9 @@ final class ImportRun implements AutoCloseable {
     }
 
     /** Runs it, and notifies the listener after each commit. */
-    ImportReport run(ImportListener listener, BooleanSupplier interrupted) {
+    ImportReport run(ImportListener listener) {
         try {
-            return loadAll(listener, interrupted);
+            return loadAll(listener);
         } catch (ImportCancelled e) {
             return report(ImportReport.End.CANCELLED);
         } catch (Interrupted e) {
@@ -90,27 +102,27 @@ final class ImportRun implements AutoCloseable {
         }
     }
 
-    private ImportReport loadAll(ImportListener listener, BooleanSupplier interrupted) {
+    private ImportReport loadAll(ImportListener listener) {
         var formats = sources.stream().map(ImportSource::format).toList();
         var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile());
         try (var reader = new BatchReader(sources, job.position(), parser)) {
             Runnable waiting = () -> {
                 if (System.nanoTime() - waitingSince > PROGRESS_TIMEOUT.toNanos()) {
-                    requireRunning(interrupted);
+                    requireRunning();
                 }
-                transactions.run(tx -> jobs.requireWanted(tx, job));
+                requireWanted();
             };
             for (var batch = reader.next(waiting); batch.isPresent(); batch = reader.next(waiting)) {
                 load(batch.get(), listener);
                 listener.progress(job.counts(), reader.bytesRead());
-                requireRunning(interrupted);
+                requireRunning();
                 if (hasTooManyRejects()) {
                     return finish(report(ImportReport.End.STOPPED));
                 }
                 waitingSince = System.nanoTime();
             }
             for (boolean more = deferred.lines() > 0; more; more = loadDeferred(listener)) {
-                requireRunning(interrupted);
+                requireRunning();
                 if (hasTooManyRejects()) {
                     return finish(report(ImportReport.End.STOPPED));
                 }
@@ -122,9 +134,33 @@ final class ImportRun implements AutoCloseable {
         }
     }
 
-    private static void requireRunning(BooleanSupplier interrupted) {
+    private void requireRunning() {
         if (interrupted.getAsBoolean()) {
             throw new Interrupted();
+        }
+    }
+
+    private void requireToGoOn() {
+        requireRunning();
+        requireWanted();
+    }
+
+    private void requireWanted() {
+        transactions.run(tx -> jobs.requireWanted(tx, job));
+    }
+
+    /** Runs work again while others hold locks that it needs, as long as the import is to go on. */
+    private <T> T waiting(Function<Handle, T> work) {
+        long since = System.nanoTime();
+        while (true) {
+            try {
+                return transactions.run(work);
+            } catch (RuntimeException e) {
+                if (!SqlErrors.isLockTimeout(e) || System.nanoTime() - since > LONGEST_WAIT.toNanos()) {
+                    throw e;
+                }
+                requireToGoOn();
+            }
         }
     }
 
@@ -161,7 +197,7 @@ final class ImportRun implements AutoCloseable {
     }
 
     private BatchOutcome commit(Function<Handle, BatchOutcome> load, ImportPosition position, ImportListener listener) {
-        var committed = transactions.run(tx -> {
+        var committed = waiting(tx -> {
             jobs.lock(tx, job);
             var outcome = load.apply(tx);
             jobs.addDeferred(tx, job, outcome.deferred());
@@ -188,6 +224,7 @@ final class ImportRun implements AutoCloseable {
     }
 
     private void report(BatchOutcome outcome, ImportListener listener) {
+        listener.committed(outcome.counts());
         var lines = outcome.batch().lines();
         outcome.rejected()
                 .forEach((number, reason) -> listener.rejected(
@@ -203,13 +240,7 @@ final class ImportRun implements AutoCloseable {
     }
 
     private long compareLineTotals(ImportListener listener) {
-        if (context.lineTotals().isEmpty()) {
-            return 0;
-        }
-        var differences = transactions.run(tx -> {
-            context.existing().ifPresent(existing -> existing.lines(tx));
-            return lineTotals.differences(tx);
-        });
+        var differences = checks.differences();
         differences.forEach(difference -> listener.warned("", 0, difference.reason()));
         if (options.reconcile() == CheckMode.STRICT) {
             rejects.ifPresent(file -> file.add(differences.stream()
@@ -220,7 +251,7 @@ final class ImportRun implements AutoCloseable {
     }
 
     private AccountCheck.MissingAccounts missing(ImportListener listener) {
-        var missing = transactions.run(accounts::missingAccounts);
+        var missing = checks.missingAccounts();
         missing.first().forEach(listener::accountMissing);
         return missing;
     }

@@ -1,5 +1,6 @@
 package org.billwright.imports.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.imports.apply.ExistingRows;
@@ -9,6 +10,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The transactions of an import: each is committed, all are one, or each is committed on temporary copies of the tables. */
 interface ImportTransactions extends AutoCloseable {
+    /** How long a transaction waits for a lock that another one holds. */
+    Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
     /** Runs work in a transaction; nothing of it is kept where it throws. */
     <T> T run(Function<Handle, T> work);
 
@@ -24,11 +28,14 @@ interface ImportTransactions extends AutoCloseable {
         return dryRun ? new DryRun(database, tenant) : new Committed(database, tenant);
     }
 
-    /** Each is committed. */
+    /** Each is committed. One that waits too long for a lock fails, so that an import can be cancelled meanwhile. */
     record Committed(Database database, String tenant) implements ImportTransactions {
         @Override
         public <T> T run(Function<Handle, T> work) {
-            return database.inTransaction(tenant, work);
+            return database.inTransaction(tenant, tx -> {
+                tx.execute("set local lock_timeout = " + LOCK_TIMEOUT.toMillis());
+                return work.apply(tx);
+            });
         }
     }
 

@@ -12,15 +12,29 @@ import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
 /** Every statement about imports over HTTP. */
 public final class HttpImportStore {
+    private static final String MAPPING = "mapping";
+
+    /** The mapping as it was when the import was accepted: a later change is not for it. */
+    private static final String MAPPING_TEXT = "mappingText";
+
+    private static final String SELECT = "select *, options ->> 'mapping' as mapping from import_job";
+
     private HttpImportStore() {}
 
-    /** Adds an import that waits in the queue. */
-    public static void add(Handle tx, String tenant, String id, ImportOptions options, Clock clock) {
+    /**
+     * Adds an import that waits in the queue.
+     *
+     * @param mapping the id of the mapping of its body, where that is CSV
+     */
+    public static void add(
+            Handle tx, String tenant, String id, ImportOptions options, Optional<String> mapping, Clock clock) {
         tx.createUpdate("""
                         insert into import_job (tenant, id, sources, state, options, started_at, updated_at)
                         values (:tenant, :id, :sources, 'waiting', :options::json, :now, :now)
@@ -28,27 +42,35 @@ public final class HttpImportStore {
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .bindArray("sources", String.class, List.of("the body"))
-                .bind("options", written(options))
+                .bind("options", Json.write(written(options, mapping, tx, tenant)))
                 .bind("now", DateTimes.now(clock))
                 .execute();
     }
 
-    private static String written(ImportOptions options) {
+    private static ObjectNode written(ImportOptions options, Optional<String> mapping, Handle tx, String tenant) {
         var written = Json.object()
                 .put("reconcile", options.reconcile().name())
                 .put("accounts", options.accounts().name())
                 .put("events", options.events())
                 .put("maxRejects", options.maxRejects());
         options.version().ifPresent(version -> written.put("tmf", version.code()));
-        return Json.write(written);
+        mapping.ifPresent(id -> written.put(MAPPING, id).put(MAPPING_TEXT, requireMapping(tx, tenant, id)));
+        return written;
+    }
+
+    private static String requireMapping(Handle tx, String tenant, String id) {
+        return CsvMappingStore.find(tx, tenant, id)
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.InvalidValue(MAPPING, id, "the id of a CSV mapping")));
     }
 
     /**
      * An import that was accepted over HTTP.
      *
      * @param isInFlight whether it is waiting or running
+     * @param mapping the text of the mapping of its body, where that is CSV
      */
-    record HttpImport(boolean isInFlight, ImportOptions options) {}
+    record HttpImport(boolean isInFlight, ImportOptions options, Optional<String> mapping) {}
 
     /** The import with this id. */
     static Optional<HttpImport> find(Handle tx, String tenant, String id) {
@@ -58,12 +80,15 @@ public final class HttpImportStore {
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .map((row, context) -> new HttpImport(row.getBoolean("in_flight"), read(row.getString("options"))))
+                .map((row, context) -> {
+                    var options = Json.stored(row.getString("options"));
+                    var mapping = Optional.ofNullable(options.path(MAPPING_TEXT).textValue());
+                    return new HttpImport(row.getBoolean("in_flight"), read(options), mapping);
+                })
                 .findOne();
     }
 
-    private static ImportOptions read(String text) {
-        var options = Json.stored(text);
+    private static ImportOptions read(ObjectNode options) {
         return ImportOptions.DEFAULTS
                 .withVersion(
                         Optional.ofNullable(options.path("tmf").textValue()).flatMap(TmfVersion::of))
@@ -76,7 +101,7 @@ public final class HttpImportStore {
 
     /** The import as a JSON document. */
     static Optional<ObjectNode> document(Handle tx, String tenant, String id) {
-        return tx.createQuery("select * from import_job where tenant = :tenant and id = :id and options is not null")
+        return tx.createQuery(SELECT + " where tenant = :tenant and id = :id and options is not null")
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .reduceRows(Optional.<ObjectNode>empty(), (none, row) -> Optional.of(document(row)));
@@ -84,9 +109,8 @@ public final class HttpImportStore {
 
     /** The imports of a tenant as JSON documents, the newest first; of all states if none is given. */
     static List<ObjectNode> documents(Handle tx, String tenant, Optional<String> state, int limit, int offset) {
-        return tx.createQuery("""
-                        select * from import_job
-                        where tenant = :tenant and options is not null and state = coalesce(:state, state)
+        return tx.createQuery(SELECT + """
+                         where tenant = :tenant and options is not null and state = coalesce(:state, state)
                         order by id desc
                         limit :limit offset :offset
                         """)
@@ -125,6 +149,7 @@ public final class HttpImportStore {
                 .put("missingAccountCount", row.getColumn("missing_account_count", Long.class));
         var missing = document.putArray("missingAccounts");
         List.of(row.getColumn("missing_accounts", String[].class)).forEach(missing::add);
+        Optional.ofNullable(row.getColumn("mapping", String.class)).ifPresent(id -> document.put(MAPPING, id));
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));

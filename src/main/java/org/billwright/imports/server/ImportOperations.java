@@ -35,6 +35,7 @@ import org.billwright.store.TransactionRunner;
 /** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
 public final class ImportOperations {
     private static final String RESOURCE = "import";
+    private static final String MAPPING = "mapping";
     private static final String REJECTS_UNTIL = "rejectsUntil";
     private static final List<String> IN_FLIGHT = List.of("waiting", "running");
     private static final List<String> STATES = List.of("waiting", "running", "done", "stopped", "cancelled", "failed");
@@ -46,8 +47,9 @@ public final class ImportOperations {
     /** How many bytes of rejected lines one response has. */
     private static final int MAX_REJECTS_BYTES = 32_000_000;
 
+    private static final String CSV = "text/csv";
     private static final List<String> BODIES =
-            List.of("application/x-ndjson", "application/ndjson", "application/gzip", "application/zstd");
+            List.of("application/x-ndjson", "application/ndjson", CSV, "application/gzip", "application/zstd");
 
     private final TransactionRunner writes;
     private final ImportQueue queue;
@@ -75,13 +77,16 @@ public final class ImportOperations {
     private Future<Response> accept(ApiRequest call) {
         var spooled = call.uploadedFile();
         return Future.succeededFuture(call)
-                .map(request -> options(request.rawQuery()))
-                .compose(options -> writes.run(database -> {
+                .map(request -> parameters(request.rawQuery()))
+                .compose(given -> writes.run(database -> {
+                    var mapping = mapping(call, given);
+                    var options = options(given);
                     requireCoding(call, spooled);
                     return queue.accept(
                             call.tenant(),
                             spooled,
                             options,
+                            mapping,
                             id -> call.auditEvent(clock.instant(), AuditAction.IMPORT, RESOURCE, List.of(id)));
                 }))
                 .onFailure(failure -> delete(spooled))
@@ -105,9 +110,24 @@ public final class ImportOperations {
         }
     }
 
+    /** The id of the mapping of a CSV body, which may be compressed. */
+    private static Optional<String> mapping(ApiRequest call, Map<String, String> given) {
+        var mapping = Optional.ofNullable(given.remove(MAPPING));
+        boolean isCsv = call.mediaType().equalsIgnoreCase(CSV);
+        if (isCsv && mapping.isEmpty()) {
+            throw new ProblemException(new Problem.MalformedQuery(
+                    "a CSV body needs the parameter 'mapping', the id of a CSV mapping, such as mapping=bills"));
+        }
+        if (mapping.isPresent() && call.mediaType().toLowerCase(Locale.ROOT).endsWith("ndjson")) {
+            throw new ProblemException(
+                    new Problem.MalformedQuery("'mapping' is for a CSV body, which has the Content-Type " + CSV
+                            + ", application/gzip or application/zstd"));
+        }
+        return mapping;
+    }
+
     /** {@code reconcile}, {@code accounts}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
-    private static ImportOptions options(String query) {
-        var given = parameters(query);
+    private static ImportOptions options(Map<String, String> given) {
         var reconcile = checkMode(given, "reconcile", CheckMode.STRICT);
         var accounts = checkMode(given, "accounts", CheckMode.WARN);
         var events = Optional.ofNullable(given.remove("events")).orElse("off");
@@ -115,7 +135,7 @@ public final class ImportOperations {
         var tmf = Optional.ofNullable(given.remove("tmf"));
         given.keySet().forEach(name -> {
             throw new ProblemException(new Problem.MalformedQuery("an import has no parameter '" + QuotedInput.of(name)
-                    + "'; it has accounts, events, maxRejects, reconcile and tmf"));
+                    + "'; it has accounts, events, mapping, maxRejects, reconcile and tmf"));
         });
         require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
         require(List.of("on", "off").contains(events), "events", events, "on or off");

@@ -15,13 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.format.FileFormat;
-import org.billwright.imports.job.Import;
-import org.billwright.imports.job.ImportCancelled;
-import org.billwright.imports.job.ImportListener;
 import org.billwright.imports.job.ImportOptions;
-import org.billwright.imports.job.ImportReport;
-import org.billwright.imports.job.ImportSource;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
@@ -49,6 +43,8 @@ public final class ImportQueue implements AutoCloseable {
     private final UploadFolder uploads;
     private final ImportQueueConfig config;
     private final ImportScheduler scheduler;
+    private final ImportMetrics metrics = new ImportMetrics();
+    private final AcceptedImportRun run;
     private final List<Runner> runners = IntStream.range(0, PARALLEL)
             .mapToObj(number -> new Runner("imports-" + number))
             .toList();
@@ -66,6 +62,7 @@ public final class ImportQueue implements AutoCloseable {
         this.folder = new ImportFolder(config.folder());
         this.uploads = new UploadFolder(config.folder());
         this.scheduler = new ImportScheduler(timeSlice, POLL);
+        this.run = new AcceptedImportRun(database, clock, config, metrics);
     }
 
     /** Starts to run imports. */
@@ -73,6 +70,16 @@ public final class ImportQueue implements AutoCloseable {
         folder.create();
         uploads.open();
         runners.forEach(runner -> runner.worker.start(1));
+    }
+
+    /** Its metrics. */
+    public ImportMetrics metrics() {
+        return metrics;
+    }
+
+    /** The bodies on this server's disk whose imports have not ended. */
+    public long bodies() {
+        return folder.bodies().size();
     }
 
     /** The loops that run imports. */
@@ -90,12 +97,21 @@ public final class ImportQueue implements AutoCloseable {
         return config.rejectsKept();
     }
 
-    /** Accepts an import with the uploaded body; its id, which is recorded in the audit trail. */
-    String accept(String tenant, Path upload, ImportOptions options, Function<String, AuditEvent> auditEvent) {
+    /**
+     * Accepts an import with the uploaded body; its id, which is recorded in the audit trail.
+     *
+     * @param mapping the id of the mapping of a body that is CSV
+     */
+    String accept(
+            String tenant,
+            Path upload,
+            ImportOptions options,
+            Optional<String> mapping,
+            Function<String, AuditEvent> auditEvent) {
         var id = Ids.next();
         requireSpace(tenant, upload);
         database.inTransaction(tenant, tx -> {
-            HttpImportStore.add(tx, tenant, id, options, clock);
+            HttpImportStore.add(tx, tenant, id, options, mapping, clock);
             AuditTrail.recordChange(tx, auditEvent.apply(id));
             return folder.accept(upload, tenant, id);
         });
@@ -154,9 +170,11 @@ public final class ImportQueue implements AutoCloseable {
                 return POLL;
             }
             var progress = OptionalLong.empty();
+            metrics.recordBegin();
             try {
                 progress = runLocked(tenant.get());
             } finally {
+                metrics.recordEnd();
                 if (progress.isPresent()) {
                     scheduler.ended(tenant.get(), progress.getAsLong());
                 } else {
@@ -202,67 +220,22 @@ public final class ImportQueue implements AutoCloseable {
                 ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept()));
                 return OptionalLong.empty();
             }
-            var end = found.get().isInFlight() ? run(body, found.get().options()) : Run.ENDED;
+            var end = found.get().isInFlight()
+                    ? run.run(
+                            body,
+                            folder.rejects(tenant, body.id()),
+                            found.get(),
+                            () -> !worker.shouldContinue() || isTimeOver(tenant))
+                    : AcceptedImportRun.End.ENDED;
             if (end.hasEnded()) {
                 Files.deleteIfExists(body.path());
             }
             return end.progress();
         }
 
-        /** Runs an import until it ends, the turn of its tenant is over, or the database cannot be reached. */
-        private Run run(ImportFolder.Entry body, ImportOptions given) {
-            var id = body.id();
-            var tenant = body.tenant();
-            var options = given.withRejects(rejects(tenant, id));
-            var source = new ImportSource(
-                    "body",
-                    Optional.of(body.path()),
-                    FileFormat.NDJSON,
-                    () -> Files.newInputStream(body.path()),
-                    config.maxUnpackedBytes());
-            try {
-                var report = new Import(
-                                database,
-                                tenant,
-                                clock,
-                                List.of(source),
-                                options,
-                                ImportListener.NONE,
-                                () -> !worker.shouldContinue() || isTimeOver(tenant))
-                        .run(id);
-                LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
-                return report.end() == ImportReport.End.INTERRUPTED
-                        ? new Run(false, OptionalLong.of(report.counts().lines()))
-                        : Run.ENDED;
-            } catch (ImportCancelled e) {
-                return Run.ENDED;
-            } catch (RuntimeException | Error e) {
-                if (ImportFailure.isTemporary(e)) {
-                    LOG.warnf("import %s is resumed later: %s", id, e.getMessage());
-                    return new Run(false, OptionalLong.empty());
-                }
-                LOG.errorf(e, "import %s failed", id);
-                database.inTransaction(tenant, tx -> {
-                    HttpImportStore.fail(tx, tenant, id, ImportFailure.problem(e), clock);
-                    return id;
-                });
-                return Run.ENDED;
-            }
-        }
-
         private boolean isTimeOver(String tenant) {
             return scheduler.isTimeOver(tenant) && scheduler.isAnotherReady(tenants());
         }
-    }
-
-    /**
-     * How a run of an import ended.
-     *
-     * @param hasEnded whether the import has; otherwise it is resumed later
-     * @param progress how many lines are done; empty where it could not be run
-     */
-    private record Run(boolean hasEnded, OptionalLong progress) {
-        private static final Run ENDED = new Run(true, OptionalLong.of(-1));
     }
 
     private void deleteOldRejects() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.access.Caller;
@@ -470,7 +471,8 @@ class ImportTest {
         lines[4] = rate("budget-r", "budget-never", "1.00");
         var body = imports.file("budget", lines);
         DATABASE.inTransaction(Store.TENANT, tx -> {
-            HttpImportStore.add(tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Clock.systemUTC());
+            HttpImportStore.add(
+                    tx, Store.TENANT, "budget", ImportOptions.DEFAULTS, Optional.empty(), Clock.systemUTC());
             return tx;
         });
         assertThat(accepted("budget", body, true).end()).isEqualTo(ImportReport.End.INTERRUPTED);

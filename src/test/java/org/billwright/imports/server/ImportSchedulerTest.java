@@ -78,6 +78,7 @@ class ImportSchedulerTest {
                 tenant,
                 body,
                 ImportOptions.DEFAULTS,
+                Optional.empty(),
                 id -> new AuditEvent(
                         Instant.now(),
                         Caller.system("test", tenant),
