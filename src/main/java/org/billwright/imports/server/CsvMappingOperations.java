@@ -1,10 +1,10 @@
 package org.billwright.imports.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
@@ -14,6 +14,7 @@ import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.json.Json;
+import org.billwright.json.Links;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.TransactionRunner;
@@ -49,18 +50,17 @@ public final class CsvMappingOperations {
         return writes.inTransaction(call.tenant(), tx -> {
             var mappings = Json.array();
             CsvMappingStore.documents(tx, call.tenant()).forEach(mappings::add);
-            return Response.json(200, mappings);
+            var count = String.valueOf(mappings.size());
+            return Response.json(200, mappings).with("X-Result-Count", count).with("X-Total-Count", count);
         });
     }
 
     private Future<Response> byId(ApiRequest call) {
-        return writes.inTransaction(call.tenant(), tx -> shown(tx, call));
+        return writes.inTransaction(call.tenant(), tx -> Response.json(200, document(tx, call)));
     }
 
-    private static Response shown(Handle tx, ApiRequest call) {
-        return CsvMappingStore.document(tx, call.tenant(), call.id())
-                .map(document -> Response.json(200, document))
-                .orElseThrow(() -> unknown(call));
+    private static ObjectNode document(Handle tx, ApiRequest call) {
+        return CsvMappingStore.document(tx, call.tenant(), call.id()).orElseThrow(() -> unknown(call));
     }
 
     private static ProblemException unknown(ApiRequest call) {
@@ -77,19 +77,27 @@ public final class CsvMappingOperations {
         ProblemException.unless(
                 text.length() <= MAX_CHARACTERS, "the mapping", "is limited to " + MAX_CHARACTERS + " characters");
         CsvMapping.read(text.getBytes(StandardCharsets.UTF_8));
-        return changed(call, AuditAction.CHANGE, tx -> {
-            if (CsvMappingStore.lockAndCount(tx, call.tenant()) >= MAX_MAPPINGS
-                    && CsvMappingStore.find(tx, call.tenant(), call.id()).isEmpty()) {
-                throw new ProblemException(new Problem.Conflict(
-                        "there are " + MAX_MAPPINGS + " CSV mappings, and not more are allowed; delete one first"));
-            }
-            CsvMappingStore.put(tx, call.tenant(), call.id(), text, clock);
-            return shown(tx, call);
-        });
+        return writes.inTransaction(call.tenant(), tx -> put(tx, call, text));
+    }
+
+    private Response put(Handle tx, ApiRequest call, String text) {
+        long count = CsvMappingStore.lockAndCount(tx, call.tenant());
+        boolean isNew = CsvMappingStore.find(tx, call.tenant(), call.id()).isEmpty();
+        if (isNew && count >= MAX_MAPPINGS) {
+            throw new ProblemException(new Problem.Conflict(
+                    "there are " + MAX_MAPPINGS + " CSV mappings, and not more are allowed; delete one first"));
+        }
+        record(tx, call, isNew ? AuditAction.CREATE : AuditAction.CHANGE);
+        CsvMappingStore.put(tx, call.tenant(), call.id(), text, clock);
+        var mapping = document(tx, call);
+        return isNew
+                ? Response.json(201, mapping).with("Location", call.base() + Links.to(RESOURCE, call.id()))
+                : Response.json(200, mapping);
     }
 
     private Future<Response> delete(ApiRequest call) {
-        return changed(call, AuditAction.DELETE, tx -> {
+        return writes.inTransaction(call.tenant(), tx -> {
+            record(tx, call, AuditAction.DELETE);
             if (!CsvMappingStore.delete(tx, call.tenant(), call.id())) {
                 throw unknown(call);
             }
@@ -97,10 +105,7 @@ public final class CsvMappingOperations {
         });
     }
 
-    private Future<Response> changed(ApiRequest call, AuditAction action, Function<Handle, Response> change) {
-        return writes.inTransaction(call.tenant(), tx -> {
-            AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), action, RESOURCE, List.of(call.id())));
-            return change.apply(tx);
-        });
+    private void record(Handle tx, ApiRequest call, AuditAction action) {
+        AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), action, RESOURCE, List.of(call.id())));
     }
 }

@@ -52,12 +52,15 @@ final class CsvMappingStore {
         return tx.createQuery("select id, mapping, updated_at from csv_mapping where tenant = :tenant and id = :id")
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .reduceRows(Optional.<ObjectNode>empty(), (none, row) -> Optional.of(document(row)));
+                .reduceRows(
+                        Optional.<ObjectNode>empty(),
+                        (none, row) ->
+                                Optional.of(document(row).put("mapping", row.getColumn("mapping", String.class))));
     }
 
-    /** The mappings of a tenant as JSON documents, by id. */
+    /** The mappings of a tenant as JSON documents without their texts, by id. */
     static List<ObjectNode> documents(Handle tx, String tenant) {
-        return tx.createQuery("select id, mapping, updated_at from csv_mapping where tenant = :tenant order by id")
+        return tx.createQuery("select id, updated_at from csv_mapping where tenant = :tenant order by id")
                 .bind("tenant", tenant)
                 .reduceRows(new ArrayList<ObjectNode>(), (found, row) -> {
                     found.add(document(row));
@@ -68,7 +71,6 @@ final class CsvMappingStore {
     private static ObjectNode document(RowView row) {
         return Json.object()
                 .put("id", row.getColumn("id", String.class))
-                .put("mapping", row.getColumn("mapping", String.class))
                 .put("updatedAt", DateTimes.format(row.getColumn("updated_at", OffsetDateTime.class)));
     }
 
