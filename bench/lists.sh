@@ -41,7 +41,8 @@ measure() { # name, last of the random numbers, SQL, path; medians of the rounds
 }
 
 cursor_at() { # offset; the cursor that leads on from there, by the order of billDate
-    curl -sI "http://127.0.0.1:$port$path/customerBill?offset=$1&limit=1" | sed -n 's/.*cursor=\([^&>]*\)>; rel="next".*/\1/p'
+    curl -si "http://127.0.0.1:$port$path/customerBill?offset=$1&limit=1" >middle.http
+    sed -n 's/.*cursor=\([^&>]*\)>; rel="next".*/\1/p' middle.http
 }
 
 plans() {
@@ -80,11 +81,13 @@ for size in $sizes; do
     export PGDATABASE="bench$size"
     fill "$size"
     start_server
-    accounts=$(((size - 1) / 12)) last_bill=$((1000000000 + size))
-    deep="$(cursor_at $((size / 2)))"
-    [ -n "$deep" ] || fail "no cursor in the middle of the list"
+    accounts="${BENCH_ACCOUNTS:-$(((size - 1) / 12))}"
+    last_bill=$((1000000000 + 12 * accounts))
+    # Reads the way to the middle, for which the server would not wait where it comes from a disk.
     middle="$(psql -AtqXc "select format('(''%s'', ''%s'')', bill_date, id) from customer_bill where tenant = 'bench'
         $newest 1 offset $((size / 2))")"
+    deep="$(cursor_at $((size / 2)))"
+    [ -n "$deep" ] || { cat middle.http >&2; fail "no cursor in the middle of the list"; }
     # shellcheck disable=SC2059
     printf "$row" list bills 'pgbench/s' 'http/s' ratio 'p50 ms' 'p99 ms' 'pgbench p99' ratios
     first=0
