@@ -1,7 +1,6 @@
 package org.billwright.http;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Locale;
@@ -17,6 +16,8 @@ public final class OwnHosts implements Handler<RoutingContext> {
     private static final Pattern OWN =
             Pattern.compile("(localhost|[a-z0-9.-]+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1])\\.?(:[0-9]*)?");
 
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+
     private final Optional<String> publicHost;
 
     /** Serves requests to this machine, and to the host of this URL. */
@@ -26,24 +27,27 @@ public final class OwnHosts implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        var host = host(context.request());
-        if (host.isEmpty() || isOwn(host.get())) {
+        var request = context.request();
+        if (isOwn(Optional.ofNullable(request.authority()).map(String::valueOf)) && isOwn(ofTarget(request.uri()))) {
             context.next();
         } else {
             ErrorHandler.send(
                     context,
                     new Problem.Forbidden("a server without authentication serves this machine alone: localhost, not "
-                            + "another host in the header Host"));
+                            + "another host in the header Host or in the target"));
         }
     }
 
-    /** HTTP/1.0 has no host: no browser sends it. */
-    private static Optional<String> host(HttpServerRequest request) {
-        return Optional.ofNullable(request.authority()).map(String::valueOf);
+    /** A target may have a host of its own (RFC 9112 §3.2.2). */
+    private static Optional<String> ofTarget(String target) {
+        var absolute = ABSOLUTE.matcher(target);
+        return absolute.lookingAt() ? Optional.of(absolute.group(1)) : Optional.empty();
     }
 
-    private boolean isOwn(String host) {
-        return OWN.matcher(host.toLowerCase(Locale.ROOT)).matches()
-                || publicHost.filter(host::equalsIgnoreCase).isPresent();
+    /** HTTP/1.0 has no host: no browser sends it. */
+    private boolean isOwn(Optional<String> host) {
+        return host.isEmpty()
+                || OWN.matcher(host.get().toLowerCase(Locale.ROOT)).matches()
+                || publicHost.filter(host.get()::equalsIgnoreCase).isPresent();
     }
 }

@@ -37,7 +37,6 @@ final class RequestAdmission {
     /** Passes the request to the next handler, or refuses it. The body is paused meanwhile. */
     void admit(RoutingContext routing, Map<HttpMethod, Route> methods) {
         var request = RequestContext.begin(routing);
-        UnambiguousRequest.require(routing);
         if (routing.response().writeQueueFull()) {
             whenResponsesAreRead(routing, () -> admit(routing, request, methods));
         } else {

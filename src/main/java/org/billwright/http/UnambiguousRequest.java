@@ -1,31 +1,53 @@
 package org.billwright.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Refuses requests that a proxy could read in another way than this server, and closes their connections. */
-final class UnambiguousRequest {
-    private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Length");
+/**
+ * Refuses requests that a proxy could read in another way than this server, and closes their connections. So are the connections of
+ * requests with a transfer coding, after the response: the decoder removes a {@code Content-Length} beside it, by which a proxy may take
+ * what follows for a part of the body (RFC 9112 §6.1, §6.3).
+ */
+public final class UnambiguousRequest implements Handler<RoutingContext> {
+    private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Length", "Content-Type");
 
-    private UnambiguousRequest() {}
-
-    static void require(RoutingContext routing) {
-        requireAsciiTarget(routing.request().uri());
+    @Override
+    public void handle(RoutingContext routing) {
+        var headers = routing.request().headers();
+        if (headers.contains("Transfer-Encoding")) {
+            closeAtEnd(routing);
+        }
         try {
-            var headers = routing.request().headers();
+            requireKnownVersion(Optional.ofNullable(routing.request().version()));
+            requireAsciiTarget(routing.request().uri());
             ONCE.forEach(name -> requireOnce(headers, name));
             requireKnownTransferCoding(headers);
-            requireKnownExpectation(headers);
+            headers.getAll("Expect").forEach(UnambiguousRequest::requireKnownExpectation);
         } catch (ProblemException ambiguous) {
-            if (routing.request().version() != HttpVersion.HTTP_2) {
-                routing.response().putHeader("Connection", "close");
-                routing.addEndHandler(end -> routing.request().connection().close());
-            }
-            throw ambiguous;
+            closeAtEnd(routing);
+            routing.fail(ambiguous);
+            return;
+        }
+        routing.next();
+    }
+
+    private static void closeAtEnd(RoutingContext routing) {
+        if (routing.request().version() != HttpVersion.HTTP_2) {
+            routing.response().putHeader("Connection", "close");
+            routing.addEndHandler(end -> routing.request().connection().close());
+        }
+    }
+
+    /** RFC 9110 §6.2: what a request of another version means is not known. */
+    private static void requireKnownVersion(Optional<HttpVersion> version) {
+        if (version.isEmpty()) {
+            throw new ProblemException(new Problem.MalformedQuery("the version of HTTP is not 1.0, 1.1 or 2"));
         }
     }
 
@@ -44,10 +66,7 @@ final class UnambiguousRequest {
         }
     }
 
-    /**
-     * RFC 9112 §6.1: with another coding it is not known where the body ends. A length beside a coding does not reach this point: the
-     * decoder removes it, as §6.3 has it.
-     */
+    /** RFC 9112 §6.1: with another coding it is not known where the body ends. */
     private static void requireKnownTransferCoding(MultiMap headers) {
         var codings = headers.getAll("Transfer-Encoding");
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
@@ -57,9 +76,8 @@ final class UnambiguousRequest {
     }
 
     /** RFC 9110 §10.1.1. */
-    private static void requireKnownExpectation(MultiMap headers) {
-        var expectation = headers.get("Expect");
-        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+    private static void requireKnownExpectation(String expectation) {
+        if (!expectation.equalsIgnoreCase("100-continue")) {
             throw new ProblemException(new Problem.InvalidValue("Expect", expectation, "100-continue"));
         }
     }

@@ -25,6 +25,7 @@ import org.billwright.http.HttpServer;
 import org.billwright.http.OwnHosts;
 import org.billwright.http.Route;
 import org.billwright.http.TrustedProxies;
+import org.billwright.http.UnambiguousRequest;
 import org.billwright.json.TmfVersion;
 import org.billwright.store.PlanRenewal;
 import org.billwright.store.Sql;
@@ -62,8 +63,11 @@ public class Server {
     void start(@Observes Router router) {
         resources.database().migrate();
         router.route().order(Integer.MIN_VALUE).handler(draining);
+        router.route().order(Integer.MIN_VALUE).handler(new UnambiguousRequest());
         var settings = resources.settings();
-        router.route().order(Integer.MIN_VALUE).handler(new TrustedProxies(settings.trustedProxies()));
+        router.route()
+                .order(Integer.MIN_VALUE)
+                .handler(new TrustedProxies(settings.trustedProxies().orElse(List.of())));
         if (settings.auth().open()) {
             router.route().order(Integer.MIN_VALUE).handler(new OwnHosts(settings.publicUrl()));
         }

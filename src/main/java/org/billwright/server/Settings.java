@@ -22,8 +22,7 @@ public interface Settings {
     Optional<String> publicUrl();
 
     /** The addresses of proxies, or ranges of them: {@code X-Forwarded} headers of others are ignored. */
-    @WithDefault("127.0.0.0/8,::1")
-    List<String> trustedProxies();
+    Optional<List<String>> trustedProxies();
 
     /** On a stop, the time for which requests are still served while readiness is down, so that load balancers go elsewhere. */
     @WithDefault("5s")

@@ -223,21 +223,58 @@ class HttpTest {
                 "Host: localhost\r\nTransfer-Encoding: gzip, chunked\r\n",
                 "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
                 "Host: localhost\r\nTransfer-Encoding: identity\r\n",
-                "Host: localhost\r\nExpect: the-unexpected\r\n"
+                "Host: localhost\r\nExpect: the-unexpected\r\n",
+                "Host: localhost\r\nExpect: 100-continue\r\nExpect: the-unexpected\r\n",
+                "Host: localhost\r\nContent-Type: text/csv\r\n"
             })
     void what_a_proxy_could_read_in_another_way_is_refused_and_the_connection_closed(String headers)
             throws IOException {
-        var head = "POST " + path() + "customerBillOnDemand HTTP/1.1\r\n" + headers
-                + "Content-Type: application/json\r\n\r\n0\r\n\r\n";
+        for (var target :
+                new String[] {"POST " + path() + "customerBillOnDemand", "GET /q/health/live", "POST /none"}) {
+            var answer = beforeAnother(
+                    target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\n\r\n0\r\n\r\n");
+            assertThat(answer).as(target).startsWith("HTTP/1.1 400");
+            if (!headers.contains("Content-Length")) { // which the decoder refuses by itself
+                assertThat(answer).as(target).contains("\"@type\":\"Error\"");
+            }
+        }
+    }
+
+    /** The answers to a request, of which there is one although another request follows at once. */
+    private static String beforeAnother(String request) throws IOException {
         var second = "GET " + path() + "customerBill?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
         var server = URI.create(Api.v4());
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(5_000);
-            socket.getOutputStream().write((head + second).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write((request + second).getBytes(StandardCharsets.UTF_8));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 400");
             assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
+            return answer;
         }
+    }
+
+    /** RFC 9112 §6.1: by the length, what follows the body would be a part of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 6\r\n",
+                "Transfer-Encoding: chunked\r\n"
+            })
+    void nothing_is_read_behind_a_request_that_could_end_elsewhere(String headers) throws IOException {
+        var body = ON_DEMAND.strip();
+        var answer = beforeAnother("POST " + path() + "customerBillOnDemand HTTP/1.1\r\nHost: localhost\r\n" + headers
+                + "Content-Type: application/json\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
+                + "\r\n0\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 201").containsIgnoringCase("connection: close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/1.9", "HTTP/0.9"})
+    void another_version_of_http_is_refused(String version) throws IOException {
+        assertThat(raw("GET " + path() + "customerBill?limit=1 " + version + "\r\nHost: localhost\r\n"))
+                .startsWith(version + " 400")
+                .contains("the version of HTTP is not");
     }
 
     @ParameterizedTest
@@ -260,11 +297,14 @@ class HttpTest {
 
     @Test
     void the_authority_of_a_target_is_that_of_its_links() throws IOException {
-        var answer = raw("GET http://bills.example:99" + path()
-                + "customerBill/77645H00004961?fields=href HTTP/1.1\r\nHost: localhost\r\n");
-        assertThat(answer)
+        var target = path() + "customerBill/77645H00004961?fields=href HTTP/1.1\r\nHost: localhost\r\n";
+        assertThat(raw("GET http://bills.localhost:99" + target))
                 .startsWith("HTTP/1.1 200")
-                .contains("\"href\":\"http://bills.example:99" + path() + "customerBill/77645H00004961\"");
+                .contains("\"href\":\"http://bills.localhost:99" + path() + "customerBill/77645H00004961\"");
+        for (var other :
+                new String[] {"http://bills.example:99", "HTTP://localhost@bills.example", "x://bills.example"}) {
+            assertThat(raw("GET " + other + target)).as(other).startsWith("HTTP/1.1 403");
+        }
     }
 
     @Test

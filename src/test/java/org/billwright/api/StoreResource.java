@@ -34,6 +34,7 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
         settings.put("billwright.tenant", Store.TENANT);
         settings.put("billwright.auth.open", "true");
         settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("billwright.trusted-proxies", "127.0.0.0/8");
         settings.put("billwright.events.https-required", "false");
         settings.put("billwright.events.allowed-callbacks", "127.0.0.0/8");
         settings.put("billwright.events.timeout", "2s");
