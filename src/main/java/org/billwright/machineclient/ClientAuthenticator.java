@@ -35,6 +35,9 @@ public final class ClientAuthenticator implements AutoCloseable {
     /** How often an address may name unknown clients. */
     private static final int UNKNOWN_CLIENTS = 30;
 
+    /** No client has this id. */
+    private static final String UNKNOWN = "";
+
     private static final String DIGEST = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
@@ -123,22 +126,33 @@ public final class ClientAuthenticator implements AutoCloseable {
         if (!pause.isZero()) {
             return Future.failedFuture(new NotChecked("too many wrong credentials came from this address", pause));
         }
-        return hashing.submit(
-                        isKnown && !wrongSecrets.hasFailed(attempt),
-                        () -> counted(compare(id, secret, digest), attempt, isKnown, address))
-                .map(result -> Future.fromCompletionStage(result, vertx.getOrCreateContext()))
-                .orElseGet(() -> Future.failedFuture(
-                        new NotChecked("too many credentials are waiting to be checked", Duration.ZERO)));
+        var result = hashing.submit(
+                turn(id, isKnown, attempt), () -> counted(compare(id, secret, digest), attempt, id, isKnown, address));
+        return Future.fromCompletionStage(result, vertx.getOrCreateContext())
+                .map(checked -> checked.orElseThrow(
+                        () -> new NotChecked("too many credentials are waiting to be checked", Duration.ZERO)));
+    }
+
+    /**
+     * A client that somebody guesses at waits behind all others, and whoever guesses at it from an address of his own behind it. It is not
+     * made to pause: whoever guesses could keep it out.
+     */
+    private HashingQueue.Turn turn(String id, boolean isKnown, String attempt) {
+        return isKnown
+                ? new HashingQueue.Turn(id, wrongSecrets.count(id) + wrongSecrets.count(attempt))
+                : new HashingQueue.Turn(UNKNOWN, Integer.MAX_VALUE);
     }
 
     private Optional<MachineClient> counted(
-            Optional<MachineClient> found, String attempt, boolean isKnown, String address) {
+            Optional<MachineClient> found, String attempt, String id, boolean isKnown, String address) {
         if (found.isPresent()) {
             wrongSecrets.succeeded(attempt);
             return found;
         }
         wrongSecrets.failed(attempt);
-        if (!isKnown) {
+        if (isKnown) {
+            wrongSecrets.failed(id);
+        } else {
             unknownClients.failed(address);
         }
         return found;

@@ -44,9 +44,10 @@ final class FailedAttempts {
         return Duration.ofNanos(Math.max(0, nanos));
     }
 
-    /** Whether an attempt has failed of late. */
-    boolean hasFailed(String key) {
-        return failures.getIfPresent(key) != null;
+    /** How many attempts have failed of late, since the last success. */
+    int count(String key) {
+        var known = failures.getIfPresent(key);
+        return known == null ? 0 : known.count;
     }
 
     /** Counts a failure. */

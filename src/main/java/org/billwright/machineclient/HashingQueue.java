@@ -1,72 +1,87 @@
 package org.billwright.machineclient;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Computes slow hashes on few threads, and those of clients that are known first: guesses wait behind them, and only few of each may
- * wait.
+ * Computes slow hashes on few threads: first for those whose client and address have failed least of late, and few for one client, so that
+ * who guesses waits behind all others. Where too many wait, the last one in this order is refused.
  */
 final class HashingQueue implements AutoCloseable {
-    private static final int MAX_KNOWN = 64;
-    private static final int MAX_GUESSES = 8;
+    private static final int MAX_WAITING = 64;
+    private static final int MAX_WAITING_OF_CLIENT = 8;
 
-    private final Semaphore known = new Semaphore(MAX_KNOWN);
-    private final Semaphore guesses = new Semaphore(MAX_GUESSES);
-    private final AtomicLong submitted = new AtomicLong();
-    private final ThreadPoolExecutor threads;
+    private final List<Waiting<?>> waiting = new ArrayList<>();
+    private final ExecutorService threads;
+    private long submitted;
 
-    /** Work in the queue; of two that are equal, the one that came first. */
-    private record Ranked(boolean isKnown, long number, Runnable work) implements Runnable, Comparable<Ranked> {
-        private static final Comparator<Ranked> ORDER =
-                Comparator.comparing(Ranked::isKnown).reversed().thenComparingLong(Ranked::number);
+    /**
+     * Whose turn it is.
+     *
+     * @param client the id of a known client; the same text for all others
+     * @param failures how many attempts failed of late; of two that are equal, the one that came first is first
+     */
+    record Turn(String client, int failures) {}
 
-        @Override
-        public void run() {
-            work.run();
+    private record Waiting<T>(Turn turn, long number, Supplier<T> work, CompletableFuture<Optional<T>> result) {
+        private static final Comparator<Waiting<?>> ORDER = Comparator.<Waiting<?>>comparingInt(
+                        one -> one.turn().failures())
+                .thenComparingLong(Waiting::number);
+
+        void run() {
+            try {
+                result.complete(Optional.of(work.get()));
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
         }
 
-        @Override
-        public int compareTo(Ranked other) {
-            return ORDER.compare(this, other);
+        void refuse() {
+            result.complete(Optional.empty());
         }
     }
 
     HashingQueue() {
-        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        this.threads = new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new PriorityBlockingQueue<>(),
+        this.threads = Executors.newFixedThreadPool(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 Thread.ofPlatform().name("credentials-", 0).daemon().factory());
     }
 
-    /** The result of work that waits for its turn; empty where too much waits already. */
-    <T> Optional<CompletableFuture<T>> submit(boolean isKnown, Supplier<T> work) {
-        var places = isKnown ? known : guesses;
-        if (!places.tryAcquire()) {
-            return Optional.empty();
-        }
-        var result = new CompletableFuture<T>();
-        threads.execute(new Ranked(isKnown, submitted.incrementAndGet(), () -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            } finally {
-                places.release();
-            }
-        }));
-        return Optional.of(result);
+    /** The result of work that waits for its turn; empty where it would have to wait too long. */
+    <T> CompletableFuture<Optional<T>> submit(Turn turn, Supplier<T> work) {
+        var result = new CompletableFuture<Optional<T>>();
+        add(turn, work, result)
+                .ifPresentOrElse(Waiting::refuse, () -> threads.execute(() -> first().ifPresent(Waiting::run)));
+        return result;
+    }
+
+    /** Adds work; that which has no place, then. */
+    private synchronized <T> Optional<Waiting<?>> add(
+            Turn turn, Supplier<T> work, CompletableFuture<Optional<T>> result) {
+        submitted++;
+        waiting.add(new Waiting<>(turn, submitted, work, result));
+        var ofClient = waiting.stream()
+                .filter(one -> one.turn().client().equals(turn.client()))
+                .toList();
+        var tooMany = ofClient.size() > MAX_WAITING_OF_CLIENT
+                ? ofClient
+                : waiting.size() > MAX_WAITING ? waiting : List.<Waiting<?>>of();
+        var last = tooMany.stream().max(Waiting.ORDER);
+        last.ifPresent(waiting::remove);
+        return last;
+    }
+
+    /** Each thread that asks takes the place of one that was added, so that none is left. */
+    private synchronized Optional<Waiting<?>> first() {
+        var first = waiting.stream().min(Waiting.ORDER);
+        first.ifPresent(waiting::remove);
+        return first;
     }
 
     @Override

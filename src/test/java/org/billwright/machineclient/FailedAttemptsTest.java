@@ -34,14 +34,14 @@ class FailedAttemptsTest {
         assertThat(attempts.pause("app 10.0.0.7")).isEqualTo(Duration.ofMillis(500));
         now.addAndGet(Duration.ofMillis(500).toNanos());
         assertThat(attempts.pause("app 10.0.0.7")).isZero();
-        assertThat(attempts.hasFailed("app 10.0.0.7")).isTrue();
+        assertThat(attempts.count("app 10.0.0.7")).isEqualTo(4);
     }
 
     @Test
     void a_success_or_a_quarter_of_an_hour_without_attempts_forgets_the_failures() {
         pausesOfFailures(5);
         attempts.succeeded("app 10.0.0.7");
-        assertThat(attempts.hasFailed("app 10.0.0.7")).isFalse();
+        assertThat(attempts.count("app 10.0.0.7")).isZero();
         assertThat(pausesOfFailures(3)).containsExactly(0L, 0L, 1L);
         now.addAndGet(Duration.ofMinutes(16).toNanos());
         assertThat(pausesOfFailures(3)).containsExactly(0L, 0L, 1L);
