@@ -48,7 +48,7 @@ final class ClientCommand {
 
     @Command(name = "add", description = "Adds a client and prints its secret.", mixinStandardHelpOptions = true)
     int add(
-            @Parameters(paramLabel = "ID", description = "5 characters or more") String id,
+            @Parameters(paramLabel = "ID", description = "from 5 to 200 characters") String id,
             @Option(
                             names = "--business",
                             description =
@@ -57,7 +57,8 @@ final class ClientCommand {
                     List<String> businesses,
             @Option(
                             names = "--role",
-                            description = "a role in the tenant: reader, operator, approver or admin; may be repeated")
+                            description =
+                                    "a role in the tenant: reader, channel, operator, approver or admin; may be repeated")
                     @Nullable
                     List<String> roles,
             @Option(
@@ -78,8 +79,7 @@ final class ClientCommand {
         var scopes = scopes(businesses == null ? List.of() : businesses);
         var granted = roles(roles == null ? List.of() : roles);
         if (scopes.isEmpty() && granted.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "give it something that it may do: --role, --business or both");
+            throw invalid("give it something that it may do: --role, --business or both");
         }
         var secret = secretFromInput ? read() : SecretHash.generate();
         return databaseOptions.use((database, tenant) -> {
@@ -88,7 +88,13 @@ final class ClientCommand {
                     : Optional.of(new MachineClient.Grant(ofTenant.orElse(tenant), granted));
             var client = checked(() -> MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
             boolean added = database.withoutTenant(tx -> MachineClientStore.add(tx, client, clock.instant()));
-            return added ? print(secretFromInput ? "added" : secret) : refuse("there already is a client " + id);
+            if (!added) {
+                return refuse("there already is a client " + id);
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println("running servers know the client within seconds (BILLWRIGHT_CHANNEL_REFRESH)");
+            return print(secretFromInput ? "added" : secret);
         });
     }
 
@@ -160,7 +166,7 @@ final class ClientCommand {
             for (var operation : operations) {
                 if (!operation.equals(MachineClient.ANY_OPERATION)
                         && ChannelOperation.of(operation).isEmpty()) {
-                    throw new ParameterException(spec.commandLine(), "there is no operation '" + operation + "'");
+                    throw invalid("there is no operation '" + operation + "'");
                 }
             }
             scopes.computeIfAbsent(country(parts[0]), id -> new TreeSet<>()).addAll(operations);
@@ -171,19 +177,15 @@ final class ClientCommand {
     private Set<Role> roles(List<String> words) {
         return words.stream()
                 .map(word -> Role.of(word)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "there is no role '" + word + "'; roles are "
-                                        + Stream.of(Role.values())
-                                                .map(Role::code)
-                                                .collect(Collectors.joining(", ")))))
+                        .orElseThrow(() -> invalid("there is no role '" + word + "'; roles are "
+                                + Stream.of(Role.values()).map(Role::code).collect(Collectors.joining(", ")))))
                 .collect(Collectors.toSet());
     }
 
     private String country(String id) {
         return Optional.of(id.toUpperCase(Locale.ROOT))
                 .filter(Set.of(Locale.getISOCountries())::contains)
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "'" + id + "' is not a country code"));
+                .orElseThrow(() -> invalid("'" + id + "' is not a country code"));
     }
 
     private static String read() throws IOException {
@@ -195,8 +197,12 @@ final class ClientCommand {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ParameterException invalid(String reason) {
+        return new ParameterException(spec.commandLine().getSubcommands().get("add"), reason);
     }
 
     private int print(String line) {

@@ -15,7 +15,11 @@ final class ConsoleLog {
 
     /** Whether standard output is a terminal, and nothing else is configured. */
     static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                && System.getenv("QUARKUS_LOG_CONSOLE_JSON_ENABLED") == null;
+        return hasTerminal() && System.getenv("QUARKUS_LOG_CONSOLE_JSON_ENABLED") == null;
+    }
+
+    /** Whether somebody sees what this process prints. */
+    static boolean hasTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         System.setProperty("billwright.database.url", config.url());
         System.setProperty("billwright.database.username", config.username());
         System.setProperty("billwright.tenant", TENANT);
+        System.setProperty("billwright.imports.folder", data.resolve("imports").toString());
         System.setProperty("billwright.auth.open", "true");
         System.setProperty("quarkus.http.host", "127.0.0.1");
         System.setProperty("billwright.events.https-required", "false");

@@ -169,6 +169,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private Function<Path, FileFormat> form() {
         if (mapping.isEmpty()) {
+            files.stream()
+                    .filter(file -> file.getFileName().toString().matches("(?i).*\\.csv(\\.gz|\\.zst)?"))
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw usageError(file + " is CSV: --mapping names the file that says what its columns are");
+                    });
             return file -> FileFormat.NDJSON;
         }
         try {
@@ -249,8 +255,12 @@ final class ImportCommand implements Callable<Integer> {
         if (missing.count() > 0) {
             var first = missing.first().stream().limit(PRINTED_ACCOUNTS).toList();
             out.printf(
-                    "%d billing accounts do not exist although lines are on them: %s%s%n",
-                    missing.count(), String.join(", ", first), missing.count() == first.size() ? "" : ", …");
+                    "%d billing %s not exist although lines are on %s: %s%s%n",
+                    missing.count(),
+                    missing.count() == 1 ? "account does" : "accounts do",
+                    missing.count() == 1 ? "it" : "them",
+                    String.join(", ", first),
+                    missing.count() == first.size() ? "" : ", …");
         }
     }
 }

@@ -1,10 +1,8 @@
 package org.billwright.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.billwright.imports.job.ImportCounts;
 import org.billwright.imports.job.ImportListener;
 
@@ -22,8 +20,7 @@ final class ImportProgress implements ImportListener, AutoCloseable {
     private final RejectReasons reasons = new RejectReasons();
     private final PrintWriter err;
     private final long bytes;
-    private final boolean terminal =
-            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    private final boolean terminal = ConsoleLog.hasTerminal();
     private final long began = System.nanoTime();
     private long reportedAt = began;
     private long linesBefore;

@@ -25,8 +25,13 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return databaseOptions.open((database, tenant) -> {
-            database.migrate();
-            spec.commandLine().getOut().println("the schema has the version of this program");
+            int migrations = database.migrate();
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            migrations == 0
+                                    ? "nothing to do: the schema has the version of this program"
+                                    : migrations + " migrations done: the schema has the version of this program");
             return 0;
         });
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** How many lines were rejected for which reason. Reasons that differ in their numbers and ids alone are one. */
 final class RejectReasons {
     private static final int MAX_REASONS = 1_000;
-    private static final Pattern WORD = Pattern.compile("[^\\s:,;]++");
+    private static final Pattern WORD = Pattern.compile("[^\\s:,;()\\[\\]]++");
 
     private final Map<String, Long> counts = new HashMap<>();
 

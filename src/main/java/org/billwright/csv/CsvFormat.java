@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
@@ -23,10 +24,10 @@ import org.billwright.problem.QuotedInput;
  */
 record CsvFormat(char separator, char quote, Charset charset) {
     private static final int ASCII = 128;
+    private static final int BYTES = 256;
+
     /** U+0000, which cannot be in a record: no field needs quotes because it looks like a comment. */
     private static final char NO_COMMENTS = 0;
-
-    private static final String DELIMITERS = ",;\t|\"'\r\n";
 
     /** Characters and charsets by which records cannot be split are a {@link ProblemException}. */
     CsvFormat {
@@ -35,10 +36,27 @@ record CsvFormat(char separator, char quote, Charset charset) {
                 quote == 0 || (isDelimiter(quote) && quote != separator && quote != '\t'),
                 "quote",
                 "must be one visible ASCII character, other than the separator");
+        var delimiters = "\r\n" + separator + (quote == 0 ? "" : quote);
         ProblemException.unless(
-                DELIMITERS.equals(new String(DELIMITERS.getBytes(charset), StandardCharsets.ISO_8859_1)),
+                hasAscii(charset)
+                        && delimiters.chars().allMatch(delimiter -> isAlwaysItself((byte) delimiter, charset)),
                 "charset",
                 "must have ASCII characters as single bytes, as UTF-8 and ISO-8859-1 do");
+    }
+
+    /** Whether each ASCII character is its own byte, and none changes the meaning of those behind it, as in ISO-2022-KR. */
+    private static boolean hasAscii(Charset charset) {
+        return IntStream.range(0, ASCII)
+                .mapToObj(Character::toString)
+                .allMatch(character ->
+                        new String(character.getBytes(StandardCharsets.ISO_8859_1), charset).equals(character));
+    }
+
+    /** Whether the byte is never the second one of another character, as {@code |} is in Shift_JIS. */
+    private static boolean isAlwaysItself(byte delimiter, Charset charset) {
+        return IntStream.range(ASCII, BYTES)
+                .mapToObj(first -> new String(new byte[] {(byte) first, delimiter}, charset))
+                .allMatch(text -> text.charAt(text.length() - 1) == delimiter);
     }
 
     private static boolean isDelimiter(char c) {

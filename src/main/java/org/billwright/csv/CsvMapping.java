@@ -102,7 +102,7 @@ public final class CsvMapping {
      */
     public FileFormat fileFormat() {
         if (!needsHeader()) {
-            return new FileFormat(in -> records(in, RecordReader.MAX_RECORD_BYTES), this::document);
+            return new FileFormat(in -> records(in, RecordReader.MAX_RECORD_BYTES), this::document, format.charset());
         }
         var known = new AtomicReference<>(this);
         return new FileFormat(
@@ -113,7 +113,8 @@ public final class CsvMapping {
                     }
                     return records;
                 },
-                record -> known.get().document(record));
+                record -> known.get().document(record),
+                format.charset());
     }
 
     /** The records of a file. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -25,6 +24,7 @@ import org.billwright.json.Attribute;
 import org.billwright.json.AttributeType;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
+import org.billwright.json.Utf8;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -46,6 +46,7 @@ final class CsvMappingFile {
     private static final Set<String> ATTRIBUTE_MEMBERS =
             Set.of("column", "values", "default", "required", "type", "impliedDecimals", "dateFormat");
     private static final int MOST_IMPLIED_DECIMALS = 6;
+    private static final int MAX_PATTERN_CHARACTERS = 100;
 
     private final ObjectNode file;
     private final DocumentType kind;
@@ -67,7 +68,8 @@ final class CsvMappingFile {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         try {
-            if (mapper.readTree(text) instanceof ObjectNode object) {
+            if (mapper.readTree(Utf8.text(text)) instanceof ObjectNode object) {
+                Json.requireStorable(object);
                 return object;
             }
         } catch (JsonProcessingException e) {
@@ -76,8 +78,6 @@ final class CsvMappingFile {
                     .orElse("");
             throw new ProblemException(new Problem.MalformedBody("neither YAML nor JSON" + where + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("")));
-        } catch (IOException e) {
-            throw new ProblemException(new Problem.MalformedBody("not UTF-8"));
         }
         throw new ProblemException(new Problem.MalformedBody("a mapping is an object"));
     }
@@ -156,6 +156,10 @@ final class CsvMappingFile {
     }
 
     private static DateTimeFormatter dates(String pattern) {
+        ProblemException.unless(
+                pattern.length() <= MAX_PATTERN_CHARACTERS,
+                "dateFormat",
+                "is longer than " + MAX_PATTERN_CHARACTERS + " characters");
         try {
             return CsvValues.dates(pattern);
         } catch (IllegalArgumentException e) {

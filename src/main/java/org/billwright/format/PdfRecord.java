@@ -3,9 +3,11 @@ package org.billwright.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Function;
 import org.billwright.document.Attachment;
 import org.billwright.document.PdfDocument;
 import org.billwright.json.Json;
@@ -31,14 +33,15 @@ public final class PdfRecord {
     public static FileFormat format(Path file) {
         var name = file.getFileName().toString();
         var bill = name.substring(0, name.length() - ENDING.length());
-        return new FileFormat(WholeFileReader::new, bytes -> {
-            var document = Json.object()
+        Function<byte[], ObjectNode> document = bytes -> {
+            var record = Json.object()
                     .put("@type", DocumentType.DOCUMENT.type())
                     .put("id", bill)
                     .put("name", name);
-            document.putObject("bill").put("id", bill);
-            return document.put("content", bytes);
-        });
+            record.putObject("bill").put("id", bill);
+            return record.put("content", bytes);
+        };
+        return new FileFormat(WholeFileReader::new, document, StandardCharsets.UTF_8);
     }
 
     /** Reads {@code {"id","bill":{"id"},"name","mimeType","content"}}. */

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +13,7 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.compression.Compression;
 import org.billwright.json.Json;
-import org.billwright.problem.Problem;
-import org.billwright.problem.ProblemException;
+import org.billwright.json.Utf8;
 import org.billwright.store.SlowQueries;
 
 /** A request as an operation sees it: its caller, parameters and body, and the URL by which the client sees the server. */
@@ -135,18 +131,7 @@ public final class ApiRequest {
 
     /** The body, which must be text in UTF-8 that the database can store. */
     public String textBody() {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body()))
-                    .toString();
-            if (text.indexOf('\0') < 0) {
-                return text;
-            }
-        } catch (CharacterCodingException notUtf8) {
-            throw new ProblemException(new Problem.MalformedBody("it is not UTF-8"));
-        }
-        throw new ProblemException(new Problem.MalformedBody("it has the character U+0000"));
+        return Utf8.text(body());
     }
 
     /** The body, which must be a JSON object. */

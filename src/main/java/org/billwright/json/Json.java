@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ public final class Json {
     }
 
     private static JsonNode parse(byte[] utf8, Function<JsonLocation, String> place) {
+        Utf8.require(utf8);
         try (var parser = MAPPER.createParser(utf8)) {
             return parse(parser);
         } catch (MismatchedInputException e) {
@@ -132,7 +134,7 @@ public final class Json {
             throw new ProblemException(new Problem.MalformedBody(
                     "not JSON: " + JsonSyntaxErrors.reason(e) + (where == null ? "" : place.apply(where))));
         } catch (IOException e) {
-            throw new ProblemException(new Problem.MalformedBody("not UTF-8 JSON"));
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -196,6 +198,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Checks that PostgreSQL can store the document; otherwise it is a {@link Problem.InvalidBody} with the path. */
+    public static void requireStorable(ObjectNode document) {
+        checkStorable(document, "$");
     }
 
     /** The place of an error is searched only if there is one, because most documents have none. */

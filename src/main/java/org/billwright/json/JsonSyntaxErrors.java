@@ -45,9 +45,6 @@ final class JsonSyntaxErrors {
     }
 
     private static String other(String text) {
-        if (text.contains("UTF-8")) {
-            return "it is not UTF-8";
-        }
         if (text.contains("escape")) {
             return "a text has an escape that JSON does not have";
         }

@@ -2,12 +2,18 @@ package org.billwright.json;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Links. Those to resources of this server are stored relative to its base URL, so that a client sees them with the
  * host, base path and version of its request. Other links are stored unchanged.
  */
 public final class Links {
+    private static final Set<String> WEB = Set.of("http", "https");
+    private static final String NAME = "urn";
+
     private Links() {}
 
     /** The stored link to an instance: {@code customerBill/B-1}. */
@@ -46,12 +52,32 @@ public final class Links {
                 || b == '.';
     }
 
-    /** Whether a browser that follows the link requests a page, and runs no script: it is relative, or has the scheme http or https. */
+    /**
+     * Whether a browser that follows the link requests a page, and runs no script: it is relative, or has the scheme http or https. A
+     * relative one has no host, also not as browsers read it: they take a backslash for a slash.
+     */
     static boolean isWebLink(String link) {
+        return isVisible(link)
+                && !link.startsWith("//")
+                && link.indexOf('\\') < 0
+                && scheme(link).map(WEB::contains).orElse(true);
+    }
+
+    /** Whether the text refers to an entity, wherever it is, and is no script: a link, or a name that no browser follows (RFC 8141). */
+    static boolean isReference(String text) {
+        return isWebLink(text)
+                || (isVisible(text) && scheme(text).filter(NAME::equals).isPresent());
+    }
+
+    private static boolean isVisible(String link) {
+        return link.chars().noneMatch(c -> c <= ' ' || c == 0x7F);
+    }
+
+    private static Optional<String> scheme(String link) {
         int colon = link.indexOf(':');
-        boolean hasScheme = colon >= 0 && link.substring(0, colon).matches("[^/?#]*");
-        return link.chars().noneMatch(c -> c <= ' ' || c == 0x7F)
-                && (!hasScheme || link.substring(0, colon).matches("(?i)https?"));
+        return colon >= 0 && link.substring(0, colon).matches("[^/?#]*")
+                ? Optional.of(link.substring(0, colon).toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /** The stored form of a client's link. */

@@ -86,13 +86,20 @@ public final class ShapeValidator {
                     "must be one of " + String.join(", ", attribute.values()));
         }
         if (attribute.name().equals(SCHEMA_LOCATION)) {
-            ProblemException.unless(isUri(value.textValue()), path, "must be a URI");
-        }
-        if (attribute.type() == AttributeType.LINK) {
+            ProblemException.unless(
+                    isUri(value.textValue()) && Links.isReference(value.textValue()),
+                    path,
+                    "must be a URI of the scheme http, https or urn");
+        } else if (attribute.type() == AttributeType.LINK || attribute.name().equals("url")) {
             ProblemException.unless(
                     Links.isWebLink(value.textValue()),
                     path,
                     "must be a URL of the scheme http or https, or a relative one");
+        } else if (attribute.name().equals("href")) {
+            ProblemException.unless(
+                    Links.isReference(value.textValue()),
+                    path,
+                    "must be a URI of the scheme http, https or urn, or a relative one");
         }
     }
 

@@ -84,9 +84,9 @@ public final class Database implements AutoCloseable {
      * Migrates the schema to the version of this program, as its owner. Several processes may call it at once. Throws
      * {@link IllegalStateException} with what an administrator can do if the owner lacks a privilege.
      */
-    public void migrate() {
+    public int migrate() {
         try {
-            flyway().migrate();
+            return flyway().migrate().migrationsExecuted;
         } catch (FlywayException e) {
             if (SqlErrors.isMissingPrivilege(e)) {
                 throw new IllegalStateException(missingPrivileges(), e);

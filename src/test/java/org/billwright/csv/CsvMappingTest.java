@@ -20,6 +20,7 @@ import org.billwright.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvMappingTest {
     private static final Path DOCS = Path.of("docs");
@@ -151,6 +152,9 @@ class CsvMappingTest {
             {kind: CustomerBill, attributes: {id: a}, quote: ","}                  § 'quote'
             {kind: CustomerBill, attributes: {id: a}, charset: UTF-16}             § 'charset'
             {kind: CustomerBill, attributes: {id: a}, charset: klingon}            § 'charset' is unknown
+            {kind: CustomerBill, attributes: {id: a}, charset: ISO-2022-KR}        § 'charset'
+            {kind: CustomerBill, attributes: {id: a}, charset: Shift_JIS, separator: "|"} § 'charset'
+            {kind: CustomerBill, attributes: {id: "a\\0"}}                         § U+0000
             {kind: CustomerBill, attributes: {id: a}, dateFormat: QQQQQQQ}         § 'dateFormat'
             {kind: CustomerBill, attributes: {id: a}, timeZone: Mars/Olympus}      § 'timeZone'
             {kind: CustomerBill, attributes: {id: a}, impliedDecimals: 99}         § 'impliedDecimals'
@@ -161,6 +165,21 @@ class CsvMappingTest {
         assertThatThrownBy(() -> CsvMapping.read(mapping.getBytes(UTF_8)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "windows-1252", "ISO-8859-15", "Shift_JIS", "GB18030", "EUC-KR", "Big5"})
+    void charsets_that_hold_ascii_are_read(String charset) {
+        var mapping = CsvMapping.read(
+                ("{kind: CustomerBill, attributes: {id: a}, columns: [a], charset: " + charset + "}").getBytes(UTF_8));
+        assertThat(mapping.document("x".getBytes(UTF_8)).path("id").asText()).isEqualTo("x");
+    }
+
+    @Test
+    void a_date_format_is_not_longer_than_people_write() {
+        var nested = "{kind: CustomerBill, attributes: {id: a}, dateFormat: \"" + "[".repeat(6_000) + "\"}";
+        assertThatThrownBy(() -> CsvMapping.read(nested.getBytes(UTF_8)))
+                .hasMessageContaining("'dateFormat' is longer");
     }
 
     @Test

@@ -3,7 +3,11 @@ package org.billwright.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.property.Generators;
@@ -57,6 +61,43 @@ class JsonTest {
                 });
         assertThat(Json.number("much", "x")).isEmpty();
         assertThatThrownBy(() -> Json.number("9".repeat(900_000), "x")).hasMessageContaining("60 digits");
+    }
+
+    /** In a longer form than its shortest, as half of a surrogate pair, above U+10FFFF, broken off; and in other encodings. */
+    @Test
+    void only_utf_8_is_read() {
+        var bad = new byte[][] {
+            {(byte) 0xC1, (byte) 0x81},
+            {(byte) 0xC0, (byte) 0xA2},
+            {(byte) 0xC0, (byte) 0x80},
+            {(byte) 0xE0, (byte) 0x81, (byte) 0x81},
+            {(byte) 0xF0, (byte) 0x80, (byte) 0x81, (byte) 0x81},
+            {(byte) 0xED, (byte) 0xA0, (byte) 0xBD, (byte) 0xED, (byte) 0xB8, (byte) 0x80},
+            {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
+            {(byte) 0xF8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80},
+            {(byte) 0xC3},
+            {(byte) 0x80},
+            {(byte) 0xFF}
+        };
+        for (var character : bad) {
+            var text = new ByteArrayOutputStream();
+            text.writeBytes("{\"a\":\"é".getBytes(StandardCharsets.UTF_8));
+            text.writeBytes(character);
+            text.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> Json.read(text.toByteArray()))
+                    .as(HexFormat.of().formatHex(character))
+                    .hasMessageContaining("not UTF-8 (byte 9)");
+            assertThatThrownBy(() -> Utf8.text(text.toByteArray())).hasMessageContaining("not UTF-8 (byte 9)");
+        }
+        for (var encoding : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE")) {
+            var text = "{\"a\":\"b\"}".getBytes(Charset.forName(encoding));
+            assertThatThrownBy(() -> Json.read(text)).as(encoding).hasMessageContaining("UTF-8");
+            assertThatThrownBy(() -> Json.readLine(text)).as(encoding).hasMessageContaining("UTF-8");
+        }
+        for (var text : List.of("{\"a\":\"é\ud83d\ude00\uffff\"}", "\ufeff{}", "{\"a\":\"\u0800\"}")) {
+            assertThat(Json.read(text.getBytes(StandardCharsets.UTF_8))).isNotNull();
+        }
+        assertThat(Utf8.text("\ufeffa".getBytes(StandardCharsets.UTF_8))).isEqualTo("a");
     }
 
     @Test

@@ -22,11 +22,28 @@ class WebLinksTest {
                 "ftp://example.com/x | false",
                 "file:///etc/passwd | false",
                 "urn:x | false",
+                "//evil.example/x | false",
+                "/\\evil.example/x | false",
+                "\\\\evil.example/x | false",
+                "a/b//c | true",
                 "java%0ascript:alert(1) | false",
                 "httpsx://example.com | false"
             })
     void only_pages_are_linked(String link, boolean isWebLink) {
         assertThat(Links.isWebLink(link)).isEqualTo(isWebLink);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "urn:isbn:1,true",
+        "URN:x,true",
+        "https://x.example,true",
+        "party/1,true",
+        "javascript:x,false",
+        "'urn: x',false"
+    })
+    void a_reference_may_be_a_name_too(String text, boolean isReference) {
+        assertThat(Links.isReference(text)).isEqualTo(isReference);
     }
 
     @ParameterizedTest

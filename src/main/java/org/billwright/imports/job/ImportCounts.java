@@ -18,6 +18,12 @@ public record ImportCounts(long loaded, long unchanged, long rejected, long warn
                 loaded + more.loaded, unchanged + more.unchanged, rejected + more.rejected, warnings + more.warnings);
     }
 
+    /** In words, for a log. */
+    public String describe() {
+        return "%d lines: %d loaded, %d unchanged, %d rejected, %d warnings"
+                .formatted(lines(), loaded, unchanged, rejected, warnings);
+    }
+
     /** All lines that are done. */
     public long lines() {
         return loaded + unchanged + rejected;

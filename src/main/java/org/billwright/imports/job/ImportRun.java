@@ -218,7 +218,7 @@ final class ImportRun implements AutoCloseable {
         var entries = new ArrayList<ObjectNode>();
         outcome.rejected().forEach((number, reason) -> {
             var line = outcome.batch().lines().get(number);
-            entries.add(RejectFile.entry(name(line), line, reason));
+            entries.add(RejectFile.entry(sources.get(line.source()), line, reason));
         });
         return entries;
     }

@@ -61,12 +61,14 @@ final class RejectFile implements AutoCloseable {
         }
     }
 
-    /** The entry of a rejected line: its text, or, where it is no UTF-8, its beginning in Base64. */
-    static ObjectNode entry(String source, InputRecord line, String reason) {
-        var entry =
-                Json.object().put("source", source).put("line", line.number()).put("reason", reason);
+    /** The entry of a rejected line of a source: its text, or, where it is not in the charset of the source, its beginning in Base64. */
+    static ObjectNode entry(ImportSource source, InputRecord line, String reason) {
+        var entry = Json.object()
+                .put("source", source.name())
+                .put("line", line.number())
+                .put("reason", reason);
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.bytes()));
+            var text = source.format().charset().newDecoder().decode(ByteBuffer.wrap(line.bytes()));
             return entry.put("text", text.toString());
         } catch (CharacterCodingException e) {
             return entry.put("base64", Base64.getEncoder().encodeToString(beginning(line.bytes())));

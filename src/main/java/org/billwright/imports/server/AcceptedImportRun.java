@@ -44,7 +44,7 @@ record AcceptedImportRun(Database database, Clock clock, ImportQueueConfig confi
                             metrics,
                             interrupted)
                     .run(id);
-            LOG.infof("import %s: %s, %s", id, report.end(), report.counts());
+            LOG.infof("import %s: %s, %s", id, report.end(), report.counts().describe());
             return report.end() == ImportReport.End.INTERRUPTED
                     ? new End(false, OptionalLong.of(report.counts().lines()))
                     : End.ENDED;

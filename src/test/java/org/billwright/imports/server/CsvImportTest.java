@@ -2,7 +2,6 @@ package org.billwright.imports.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,8 +13,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.api.Api;
 import org.billwright.api.Store;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
 class CsvImportTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String OPERATIONS = Api.server() + "/operations/v1/";
     private static final String MAPPINGS = OPERATIONS + "csvMapping";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -60,19 +56,6 @@ class CsvImportTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    private static JsonNode ended(Api.Response accepted) throws InterruptedException {
-        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
-        var deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            var job = Api.get(accepted.header("Location")).json();
-            if (!job.path("state").asText().matches("waiting|running")) {
-                return job;
-            }
-            assertThat(Instant.now()).as(job.toString()).isBefore(deadline);
-            Thread.sleep(50);
-        }
-    }
-
     @Test
     void the_example_of_the_documentation_is_loaded_packed_or_not_and_a_bad_record_is_shown() throws Exception {
         var mapping = Files.readAllBytes(Path.of("docs/csv-mapping-bills.yaml"));
@@ -80,7 +63,7 @@ class CsvImportTest {
 
         var plain = (HEAD + row("http-4711", "1.297,00") + row("http-4712", "much")).getBytes(WINDOWS);
         var accepted = post(plain, "text/csv", "?mapping=older-biller&accounts=off");
-        var job = ended(accepted);
+        var job = HttpImports.ended(accepted);
         assertThat(job.path("mapping").asText()).isEqualTo("older-biller");
         assertThat(job.path("loaded").asLong()).isEqualTo(1);
         assertThat(job.path("rejected").asLong()).isEqualTo(1);
@@ -103,7 +86,8 @@ class CsvImportTest {
         try (var out = new GZIPOutputStream(packed)) {
             out.write(plain);
         }
-        var again = ended(post(packed.toByteArray(), "application/gzip", "?mapping=older-biller&accounts=off"));
+        var again =
+                HttpImports.ended(post(packed.toByteArray(), "application/gzip", "?mapping=older-biller&accounts=off"));
         assertThat(again.path("unchanged").asLong()).isEqualTo(1);
     }
 
@@ -147,6 +131,7 @@ class CsvImportTest {
         assertThat(put("bad", PAYMENTS.replace("bill.id", "bill.idd")).text()).contains("bill.idd");
         assertThat(put("bad", "a: [").status()).isEqualTo(400);
         assertThat(put("bad", "a\u0000b: 1").status()).isEqualTo(400);
+        assertThat(put("bad", PAYMENTS.replace("BILL", "BI\\u0000LL")).status()).isEqualTo(400);
         assertThat(put("bad", new byte[] {'a', (byte) 0xC3, '('}, "text/yaml").text())
                 .contains("not UTF-8");
         assertThat(put("bad", "[".repeat(50_000)).status()).isEqualTo(400);
@@ -182,7 +167,7 @@ class CsvImportTest {
         var accepted = post(csv.toString().getBytes(StandardCharsets.UTF_8), "text/csv", "?mapping=changing");
         put("changing", PAYMENTS.replace("BILL", "OTHER"));
         Api.withBody("DELETE", MAPPINGS + "/changing", "");
-        var job = ended(accepted);
+        var job = HttpImports.ended(accepted);
         // By the other mapping the first record would have ended it.
         assertThat(job.path("state").asText()).isEqualTo("stopped");
         assertThat(job.path("rejected").asLong()).isGreaterThan(10_000);

@@ -2,7 +2,6 @@ package org.billwright.imports.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
 class ImportFailuresTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Api.Response post(byte[] body, String query, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(Api.server() + "/operations/v1/import" + query))
@@ -38,23 +36,6 @@ class ImportFailuresTest {
             request.header(headers[i], headers[i + 1]);
         }
         return Api.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    private static JsonNode ended(Api.Response accepted) throws InterruptedException {
-        assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
-        return awaited(accepted, "waiting|running");
-    }
-
-    private static JsonNode awaited(Api.Response accepted, String whileIn) throws InterruptedException {
-        var deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            var job = Api.get(accepted.header("Location")).json();
-            if (!job.path("state").asText().matches(whileIn)) {
-                return job;
-            }
-            assertThat(Instant.now()).as(job.toString()).isBefore(deadline);
-            Thread.sleep(50);
-        }
     }
 
     private static String account(String id) {
@@ -84,7 +65,7 @@ class ImportFailuresTest {
     @Test
     void a_body_of_many_empty_members_is_loaded_and_the_queue_is_free() throws Exception {
         var body = repeated(gzip(new byte[0]), 20_000, gzip(Imports.text(account("members"))));
-        assertThat(ended(post(body, "")).path("loaded").asLong()).isEqualTo(1);
+        assertThat(HttpImports.ended(post(body, "")).path("loaded").asLong()).isEqualTo(1);
         var request = HttpRequest.newBuilder(URI.create(Api.v4() + "customerBillOnDemand"))
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
@@ -99,10 +80,13 @@ class ImportFailuresTest {
     void an_import_that_was_cancelled_frees_the_queue_while_its_body_is_unpacked() throws Exception {
         // 12 GB of empty lines: no line is ever ready.
         var slow = post(repeated(gzip("\n".repeat(64_000_000).getBytes(StandardCharsets.UTF_8)), 200, new byte[0]), "");
-        assertThat(awaited(slow, "waiting").path("state").asText()).isEqualTo("running");
+        assertThat(HttpImports.after("waiting", slow.header("Location"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("running");
         assertThat(Api.withBody("DELETE", slow.header("Location"), "").status()).isEqualTo(204);
         var cancelled = Instant.now();
-        assertThat(ended(post(Imports.text(account("after-slow")), ""))
+        assertThat(HttpImports.ended(post(Imports.text(account("after-slow")), ""))
                         .path("loaded")
                         .asLong())
                 .isEqualTo(1);
@@ -137,7 +121,7 @@ class ImportFailuresTest {
         lines.add("{\"@type\":\"BillCycle\",\"id\":\"l-8\",\"BillCycleSpecification\":{\"id\":\"" + text + "\"}}");
         lines.add(bill("l-9", account));
         var accepted = post(Imports.text(lines.toArray(String[]::new)), "");
-        var job = ended(accepted);
+        var job = HttpImports.ended(accepted);
         assertThat(job.path("state").asText()).isEqualTo("done");
         assertThat(job.path("loaded").asLong()).isEqualTo(2);
         assertThat(Api.get(accepted.header("Location") + "/rejects").text().lines())
@@ -170,10 +154,10 @@ class ImportFailuresTest {
                     "create trigger fail_at_fail before insert on billing_account for each row execute function fail_at_fail()");
         });
         try {
-            var job = ended(post(Imports.text(account("fail")), ""));
+            var job = HttpImports.ended(post(Imports.text(account("fail")), ""));
             assertThat(job.path("state").asText()).isEqualTo("failed");
             assertThat(job.path("problem").asText()).contains("XX002").doesNotContain("some_index");
-            assertThat(ended(post(Imports.text(account("after-fail")), ""))
+            assertThat(HttpImports.ended(post(Imports.text(account("after-fail")), ""))
                             .path("loaded")
                             .asLong())
                     .isEqualTo(1);
@@ -187,7 +171,7 @@ class ImportFailuresTest {
         var lines = IntStream.range(0, 20_000)
                 .mapToObj(i -> bill("s-" + i, "\"billingAccount\":{\"id\":\"s-missing\"}"))
                 .toArray(String[]::new);
-        var job = ended(post(Imports.text(lines), "?accounts=strict&maxRejects=5"));
+        var job = HttpImports.ended(post(Imports.text(lines), "?accounts=strict&maxRejects=5"));
         assertThat(job.path("state").asText()).isEqualTo("stopped");
         assertThat(job.path("rejected").asLong()).isBetween(6L, 19_999L);
         assertThat(job.path("problem").asText()).isEqualTo("stopped: more than 5 lines were rejected");
@@ -198,7 +182,7 @@ class ImportFailuresTest {
         var lines = IntStream.range(0, 1_100)
                 .mapToObj(i -> bill("m-" + i, "\"billingAccount\":{\"id\":\"m-missing-%04d\"}".formatted(i)))
                 .toArray(String[]::new);
-        var job = ended(post(Imports.text(lines), "?accounts=strict"));
+        var job = HttpImports.ended(post(Imports.text(lines), "?accounts=strict"));
         assertThat(job.path("rejected").asLong()).isEqualTo(1_100);
         assertThat(job.path("missingAccountCount").asLong()).isEqualTo(1_100);
         assertThat(job.path("missingAccounts")).hasSize(1_000);
@@ -213,7 +197,7 @@ class ImportFailuresTest {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.json().path("code").asText()).isEqualTo("malformedBody");
         }
-        assertThat(ended(post(gzip(plain), "", "Content-Encoding", "gzip"))
+        assertThat(HttpImports.ended(post(gzip(plain), "", "Content-Encoding", "gzip"))
                         .path("loaded")
                         .asLong())
                 .isEqualTo(1);

@@ -37,18 +37,6 @@ class ImportOperationsTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    private static JsonNode ended(String location) throws InterruptedException {
-        var deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            var job = Api.get(location).json();
-            if (!job.path("state").asText().matches("waiting|running")) {
-                return job;
-            }
-            assertThat(Instant.now()).as(job.toString()).isBefore(deadline);
-            Thread.sleep(50);
-        }
-    }
-
     private static String[] accounts(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "{\"@type\":\"BillingAccount\",\"id\":\"" + name + "-" + i + "\",\"currency\":\"USD\"}")
@@ -68,7 +56,7 @@ class ImportOperationsTest {
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(accepted.json().path("state").asText()).isIn("waiting", "running");
 
-        var job = ended(accepted.header("Location"));
+        var job = HttpImports.ended(accepted.header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("done");
         assertThat(job.path("loaded").asLong()).isEqualTo(19_998);
         assertThat(job.path("rejected").asLong()).isEqualTo(2);
@@ -80,7 +68,8 @@ class ImportOperationsTest {
                         line -> assertThat(line).contains("\"line\":12346", "'state'"));
 
         var again = post(packed.toByteArray(), "application/gzip", "");
-        assertThat(ended(again.header("Location")).path("unchanged").asLong()).isEqualTo(19_998);
+        assertThat(HttpImports.ended(again.header("Location")).path("unchanged").asLong())
+                .isEqualTo(19_998);
         assertThat(Api.withBody("DELETE", accepted.header("Location"), "").status())
                 .isEqualTo(409);
     }
@@ -91,7 +80,7 @@ class ImportOperationsTest {
         try (var out = new GZIPOutputStream(packed)) {
             out.write(Imports.text(accounts("cut-off", 20_000)));
         }
-        var job = ended(post(Arrays.copyOf(packed.toByteArray(), packed.size() / 2), "application/gzip", "")
+        var job = HttpImports.ended(post(Arrays.copyOf(packed.toByteArray(), packed.size() / 2), "application/gzip", "")
                 .header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("stopped");
         assertThat(job.path("problem").asText()).contains("cannot be read from here on");
@@ -101,9 +90,9 @@ class ImportOperationsTest {
     @Test
     void imports_are_listed_the_newest_first() throws InterruptedException {
         var list = Api.server() + "/operations/v1/import";
-        var first = ended(post(Imports.text(accounts("listed", 1)), "application/x-ndjson", "")
+        var first = HttpImports.ended(post(Imports.text(accounts("listed", 1)), "application/x-ndjson", "")
                 .header("Location"));
-        var second = ended(post(Imports.text(accounts("listed", 2)), "application/x-ndjson", "")
+        var second = HttpImports.ended(post(Imports.text(accounts("listed", 2)), "application/x-ndjson", "")
                 .header("Location"));
         var newest = Api.get(list + "?limit=2");
         assertThat(newest.status()).isEqualTo(200);
@@ -125,10 +114,12 @@ class ImportOperationsTest {
         var second = post(body, "application/x-ndjson", "");
         assertThat(Api.withBody("DELETE", second.header("Location"), "").status())
                 .isEqualTo(204);
-        assertThat(ended(second.header("Location")).path("state").asText()).isEqualTo("cancelled");
+        assertThat(HttpImports.ended(second.header("Location")).path("state").asText())
+                .isEqualTo("cancelled");
         assertThat(Api.get(second.header("Location")).json().path("loaded").asLong())
                 .isLessThan(60_000);
-        assertThat(ended(first.header("Location")).path("loaded").asLong()).isEqualTo(60_000);
+        assertThat(HttpImports.ended(first.header("Location")).path("loaded").asLong())
+                .isEqualTo(60_000);
     }
 
     @Test
@@ -168,12 +159,12 @@ class ImportOperationsTest {
                 "billingAccount":{"id":"never-imported"},"taxExcludedAmount":{"unit":"USD","value":10.00}}""", """
                 {"@type":"AppliedCustomerBillingRate","id":"no-account-rate","bill":{"id":"no-account"},\
                 "taxExcludedAmount":{"unit":"USD","value":9.00}}""");
-        var strict =
-                ended(post(body, "application/x-ndjson", "?accounts=strict").header("Location"));
+        var strict = HttpImports.ended(
+                post(body, "application/x-ndjson", "?accounts=strict").header("Location"));
         assertThat(strict.path("rejected").asLong()).isEqualTo(2);
         assertThat(strict.path("missingAccountCount").asLong()).isEqualTo(1);
 
-        var job = ended(post(body, "application/x-ndjson", "").header("Location"));
+        var job = HttpImports.ended(post(body, "application/x-ndjson", "").header("Location"));
         assertThat(job.path("loaded").asLong()).isEqualTo(2);
         assertThat(job.path("billDifferences").asLong()).isEqualTo(1);
         assertThat(job.path("missingAccountCount").asLong()).isEqualTo(1);
@@ -182,7 +173,7 @@ class ImportOperationsTest {
 
     @Test
     void too_many_rejected_lines_stop_it() throws InterruptedException {
-        var job = ended(post(Imports.text("bad", "worse"), "application/x-ndjson", "?maxRejects=1")
+        var job = HttpImports.ended(post(Imports.text("bad", "worse"), "application/x-ndjson", "?maxRejects=1")
                 .header("Location"));
         assertThat(job.path("state").asText()).isEqualTo("stopped");
     }
@@ -196,7 +187,8 @@ class ImportOperationsTest {
     @Test
     void a_version_that_is_said_holds_for_all_lines() throws InterruptedException {
         var v4 = post(Imports.text(flatly("v4")), "application/x-ndjson", "?tmf=v4");
-        assertThat(ended(v4.header("Location")).path("loaded").asLong()).isEqualTo(1);
+        assertThat(HttpImports.ended(v4.header("Location")).path("loaded").asLong())
+                .isEqualTo(1);
         var v5 = Api.server() + "/tmf-api/customerBillManagement/v5/customerBill/http-";
         assertThat(Api.get(v5 + "v4")
                         .json()
@@ -206,7 +198,8 @@ class ImportOperationsTest {
 
         // Read as v5, the flat party has no party.
         var flat = post(Imports.text(flatly("v5")), "application/x-ndjson", "?tmf=v5");
-        assertThat(ended(flat.header("Location")).path("rejected").asLong()).isEqualTo(1);
+        assertThat(HttpImports.ended(flat.header("Location")).path("rejected").asLong())
+                .isEqualTo(1);
         assertThat(Api.get(flat.header("Location") + "/rejects").text())
                 .contains("'relatedParty[0].partyOrPartyRole' is required");
         assertThat(Api.get(v5 + "v5").status()).isEqualTo(404);
@@ -216,11 +209,12 @@ class ImportOperationsTest {
     void rejected_lines_are_kept_for_a_time_and_then_gone() throws InterruptedException, IOException {
         var accepted = post(Imports.text("bad"), "application/x-ndjson", "");
         var location = accepted.header("Location");
-        var until = OffsetDateTime.parse(ended(location).path("rejectsUntil").asText());
+        var until = OffsetDateTime.parse(
+                HttpImports.ended(location).path("rejectsUntil").asText());
         assertThat(until)
-                .isEqualTo(
-                        OffsetDateTime.parse(ended(location).path("updatedAt").asText())
-                                .plusDays(30));
+                .isEqualTo(OffsetDateTime.parse(
+                                HttpImports.ended(location).path("updatedAt").asText())
+                        .plusDays(30));
         assertThat(Api.get(location + "/rejects").status()).isEqualTo(200);
 
         var id = accepted.json().path("id").textValue();
@@ -246,7 +240,7 @@ class ImportOperationsTest {
     void a_body_whose_import_is_not_known_is_left_alone_until_it_is_old() throws InterruptedException, IOException {
         var folder = new ImportFolder(StoreResource.IMPORTS);
         var body = folder.accept(Files.write(StoreResource.IMPORTS.resolve("x"), new byte[1]), Store.TENANT, "0-stray");
-        assertThat(ended(post(Imports.text(accounts("stray", 1)), "application/x-ndjson", "")
+        assertThat(HttpImports.ended(post(Imports.text(accounts("stray", 1)), "application/x-ndjson", "")
                                 .header("Location"))
                         .path("state")
                         .asText())
