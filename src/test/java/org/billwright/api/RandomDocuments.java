@@ -33,6 +33,9 @@ public final class RandomDocuments {
 
     private static final List<String> TEXTS = List.of(
             "a", "Straße", "日本", "😀", "quote\"back\\slash", "", " blanks ", "{\"no\":\"json\"}", "x/y?z=1&w", "\n\t");
+    private static final List<String> LINKS = List.of(
+            "https://crm.example.com/party/1?a=b#c", "http://[::1]:8080/é", "urn:party:1", "party/1", "/party/1", "");
+
     private static final List<String> TIMES =
             List.of("2026-01-31T00:00:00Z", "2026-02-28T23:59:59.999Z", "2025-12-31T20:00:00-04:00");
     private static final List<String> NUMBERS = List.of(
@@ -213,7 +216,7 @@ public final class RandomDocuments {
         if (form != Form.V5) {
             party.put("id", "party-" + random.nextInt(9));
             text(party, "name");
-            text(party, "href");
+            maybe(() -> party.put("href", any(LINKS)));
             party.put("@referredType", "Individual");
             typed(party, "RelatedParty");
             return;
