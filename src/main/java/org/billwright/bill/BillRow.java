@@ -9,9 +9,11 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.CanonicalJson;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.RelatedParties;
+import org.billwright.store.Fingerprint;
 
 /** A bill's document and its columns, which are derived from the document only here. */
 public record BillRow(
@@ -35,6 +37,7 @@ public record BillRow(
         Optional<BigDecimal> amountDue,
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
+        long contentFingerprint,
         String doc) {
     /**
      * The row of a document in the stored shape, which must have an id, a state and a billDate. One that is too large is a {@link
@@ -62,6 +65,7 @@ public record BillRow(
                 decimal(bill, "amountDue", "value"),
                 decimal(bill, "remainingAmount", "value"),
                 dateTime(bill, "lastUpdate"),
+                Fingerprint.of(CanonicalJson.of(bill)),
                 DocumentSize.require(Json.write(bill)));
     }
 }

@@ -26,12 +26,12 @@ public final class BillStore {
     private static final String COLUMNS = """
             tenant, id, bill_no, state, held_from, billing_account_id, financial_account_id, bill_cycle_id, category,
             party_ids, run_type, bill_date, period_start, period_end, payment_due_date, currency, tax_excluded, tax_included,
-            amount_due, remaining, last_update, doc
+            amount_due, remaining, last_update, doc, produced
             """;
     private static final String VALUES = """
             :tenant, :id, :billNo, :state, :heldFrom, :billingAccountId, :financialAccountId, :billCycleId, :category,
             :partyIds::text[], :runType, :billDate, :periodStart, :periodEnd, :paymentDueDate, :currency, :taxExcluded, :taxIncluded,
-            :amountDue, :remaining, :lastUpdate, :doc::json
+            :amountDue, :remaining, :lastUpdate, :doc::json, true
             """;
     private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
 
@@ -60,7 +60,7 @@ public final class BillStore {
                     StagedColumn.decimal("amount_due", BillRow::amountDue),
                     StagedColumn.decimal("remaining", BillRow::remaining),
                     StagedColumn.time("last_update", BillRow::lastUpdate),
-                    StagedColumn.loaded(BillRow::doc),
+                    StagedColumn.loaded(BillRow::contentFingerprint),
                     StagedColumn.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -74,7 +74,7 @@ public final class BillStore {
      */
     public record LockedBill(BillStatus status, long revision, int bytes, ObjectNode document) {}
 
-    /** Adds a bill. */
+    /** Adds a bill that was produced here. */
     public static void insert(Handle tx, String tenant, BillRow bill) {
         tx.createUpdate(INSERT).bind("tenant", tenant).bindMethods(bill).execute();
     }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.billwright.json.CanonicalJson;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
+import org.billwright.store.Fingerprint;
 
 /** A rate's document and its columns, which are derived from the document only here. */
 public record RateRow(
@@ -22,6 +24,7 @@ public record RateRow(
         Optional<String> currency,
         Optional<BigDecimal> taxExcluded,
         Optional<BigDecimal> taxIncluded,
+        long contentFingerprint,
         String doc) {
     /**
      * The row of a document in the stored shape, which must have an id. One that is too large is a {@link
@@ -38,6 +41,7 @@ public record RateRow(
                 text(rate, "taxExcludedAmount", "unit"),
                 decimal(rate, "taxExcludedAmount", "value"),
                 decimal(rate, "taxIncludedAmount", "value"),
+                Fingerprint.of(CanonicalJson.of(rate)),
                 DocumentSize.require(Json.write(rate)));
     }
 }

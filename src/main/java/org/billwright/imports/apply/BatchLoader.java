@@ -23,6 +23,7 @@ public final class BatchLoader {
     private final Handle tx;
     private final ImportContext context;
     private final ImportBatch batch;
+    private final BilledContent billed;
     private final NavigableMap<Integer, String> rejected;
     private final NavigableMap<Integer, DeferredDocument> deferred = new TreeMap<>();
     private int changed;
@@ -32,6 +33,7 @@ public final class BatchLoader {
         this.context = context;
         this.batch = batch;
         this.rejected = new TreeMap<>(batch.rejected());
+        this.billed = new BilledContent(tx, context.tenant());
     }
 
     /** Loads all documents that can be loaded. A failure that is not caused by a row is thrown. */
@@ -108,8 +110,9 @@ public final class BatchLoader {
         rows.stage(tx);
         context.existing().ifPresent(existing -> existing.ofStaged(tx, rows.staging()));
         deferred.putAll(check.apply(tx));
+        rejected.putAll(billed.removeAdded(rows));
         if (rows.isRepeated() || context.tablesToMerge().contains(rows.staging().table())) {
-            merge(rows, rows.numbers());
+            mergeAll(rows);
         } else {
             insert(rows);
         }
@@ -121,10 +124,15 @@ public final class BatchLoader {
         var violation = tryChange(() -> staging.insert(tx, context.tenant(), rangeOf(rows.numbers())));
         if (violation.filter(ConstraintViolation::isDuplicateId).isPresent()) {
             context.tablesToMerge().add(staging.table());
-            merge(rows, rows.numbers());
+            mergeAll(rows);
         } else {
             violation.ifPresent(e -> split(rows, rows.numbers(), e));
         }
+    }
+
+    private <R> void mergeAll(StagedRows<R> rows) {
+        rejected.putAll(billed.remove(rows));
+        merge(rows, rows.numbers());
     }
 
     private <R> void merge(StagedRows<R> rows, List<Integer> numbers) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.billwright.store.Fingerprint;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -63,10 +63,10 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
             return optional(name, "numeric", of, CopyInBuffer::decimal);
         }
 
-        /** The fingerprint of the document as it was loaded, by which a repeated load recognises it. */
-        public static <R> StagedColumn<R> loaded(Function<R, String> document) {
+        /** The fingerprint of the document's content as it was loaded, by which a repeated load recognises it. */
+        public static <R> StagedColumn<R> loaded(ToLongFunction<R> fingerprint) {
             return new StagedColumn<>(
-                    "loaded_fingerprint", "bigint", (out, row) -> out.bigint(Fingerprint.of(document.apply(row))));
+                    "loaded_fingerprint", "bigint", (out, row) -> out.bigint(fingerprint.applyAsLong(row)));
         }
 
         /** The document. */
