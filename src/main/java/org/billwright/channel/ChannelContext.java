@@ -89,6 +89,15 @@ final class ChannelContext {
         return switch (failure) {
             case ChannelError.ChannelException e -> e.error();
             case ProblemException e when e.problem() instanceof Problem.Unavailable -> new ChannelError.Overloaded();
+            case ProblemException e
+            when e.problem() instanceof Problem.InvalidValue(var name, var value, var expected) ->
+                new ChannelError.BadParameter(name, value, expected);
+            case ProblemException e
+            when e.problem() instanceof Problem.MalformedQuery || e.problem() instanceof Problem.MalformedBody ->
+                new ChannelError.BadParameter(
+                        "request",
+                        path(),
+                        "one that is read in one way: " + e.problem().message());
             case ClientAuthenticator.NotChecked wait -> new ChannelError.TooManyRequests(wait.retryAfter());
             case SourceFailure.Timeout timeout -> new ChannelError.UpstreamTimeout();
             case SourceFailure.InvalidAnswer invalid -> {

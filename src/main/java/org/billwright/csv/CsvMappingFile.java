@@ -98,7 +98,10 @@ final class CsvMappingFile {
 
     private List<String> columns() {
         var names = new ArrayList<String>();
-        file.path("columns").forEach(name -> names.add(name.asText()));
+        for (var name : file.path("columns")) {
+            requireText(name, "columns");
+            names.add(name.asText());
+        }
         ProblemException.unless(!names.isEmpty(), "columns", "must be an array of names");
         return names;
     }
@@ -113,8 +116,9 @@ final class CsvMappingFile {
     }
 
     private CsvAttribute target(AttributePath path, String name, JsonNode written) {
-        var said = written instanceof ObjectNode object ? object : Json.object().put("column", written.asText());
+        var said = written instanceof ObjectNode object ? object : Json.object().<ObjectNode>set("column", written);
         requireKnown(said, ATTRIBUTE_MEMBERS, name);
+        requireText(said.path("column"), name);
         var column = text(said, "column", "");
         ProblemException.unless(!column.isEmpty(), name, "needs a column");
         var type = type(path, name, Optional.ofNullable(said.get("type")));
@@ -257,6 +261,14 @@ final class CsvMappingFile {
     private Optional<Character> character(String name, String otherwise) {
         var text = text(file, name, otherwise);
         return text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty();
+    }
+
+    /** YAML reads {@code NO} as false, and {@code 010} as 8. */
+    private static void requireText(JsonNode name, String where) {
+        ProblemException.unless(
+                name.isTextual() || name.isMissingNode(),
+                where,
+                "has a column that YAML does not read as a text; write it in quotes");
     }
 
     private static String text(JsonNode object, String name, String otherwise) {

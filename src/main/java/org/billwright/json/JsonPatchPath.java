@@ -48,7 +48,10 @@ record JsonPatchPath(
 
     private static String decoded(String path, String text) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            var bytes =
+                    new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).replace("+", "%2B");
+            return Utf8.text(
+                    URLDecoder.decode(bytes, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(new Problem.InvalidBody(path, "is not percent-encoded correctly"));
         }

@@ -57,7 +57,11 @@ public final class ClientAuthenticator implements AutoCloseable {
     private final FailedAttempts unknownClients = new FailedAttempts(UNKNOWN_CLIENTS, Ticker.systemTicker());
     private final Cache<String, RateLimit> rateLimits =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
-    private final HashingQueue hashing = new HashingQueue();
+    /** Addresses from which a secret was right. */
+    private final Cache<String, Boolean> rightSecrets =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+
+    private final HashingQueue hashing = new HashingQueue(this::failures);
 
     private record RateLimit(int requestsPerSecond, Bucket bucket) {}
 
@@ -134,19 +138,26 @@ public final class ClientAuthenticator implements AutoCloseable {
     }
 
     /**
-     * A client that somebody guesses at waits behind all others, and whoever guesses at it from an address of his own behind it. It is not
-     * made to pause: whoever guesses could keep it out.
+     * A client that somebody guesses at waits behind all others, and whoever guesses at it behind it: an address from which its secret was
+     * right is first. It is not made to pause: whoever guesses could keep it out.
      */
     private HashingQueue.Turn turn(String id, boolean isKnown, String attempt) {
-        return isKnown
-                ? new HashingQueue.Turn(id, wrongSecrets.count(id) + wrongSecrets.count(attempt))
-                : new HashingQueue.Turn(UNKNOWN, Integer.MAX_VALUE);
+        if (!isKnown) {
+            return new HashingQueue.Turn(UNKNOWN, 0);
+        }
+        boolean wasRight = rightSecrets.getIfPresent(attempt) != null;
+        return new HashingQueue.Turn(id, wasRight ? -1 : wrongSecrets.count(attempt));
+    }
+
+    private int failures(String client) {
+        return client.equals(UNKNOWN) ? Integer.MAX_VALUE : wrongSecrets.count(client);
     }
 
     private Optional<MachineClient> counted(
             Optional<MachineClient> found, String attempt, String id, boolean isKnown, String address) {
         if (found.isPresent()) {
             wrongSecrets.succeeded(attempt);
+            rightSecrets.put(attempt, true);
             return found;
         }
         wrongSecrets.failed(attempt);

@@ -18,6 +18,7 @@ import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.KeyTexts;
+import org.billwright.json.LinkValidator;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
@@ -90,6 +91,7 @@ public final class OnDemandCreation {
             case V5 -> requireTypeAndAccount(body);
         }
         ShapeValidator.validate(body, version, v -> OnDemandShape.of(v).shape());
+        LinkValidator.validate(body);
         KeyTexts.validate(body, version, "billingAccount.id", "relatedParty.partyOrPartyRole.id");
         requireInProgress(body);
         addReferredType(body);

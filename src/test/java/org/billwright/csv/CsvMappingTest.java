@@ -153,6 +153,9 @@ class CsvMappingTest {
             {kind: CustomerBill, attributes: {id: a}, charset: UTF-16}             § 'charset'
             {kind: CustomerBill, attributes: {id: a}, charset: klingon}            § 'charset' is unknown
             {kind: CustomerBill, attributes: {id: a}, charset: ISO-2022-KR}        § 'charset'
+            {kind: CustomerBill, attributes: {billNo: NO}}                         § write it in quotes
+            {kind: CustomerBill, attributes: {id: {column: null}}}                 § write it in quotes
+            {kind: CustomerBill, attributes: {id: a}, columns: [a, 010]}           § write it in quotes
             {kind: CustomerBill, attributes: {id: a}, charset: Shift_JIS, separator: "|"} § 'charset'
             {kind: CustomerBill, attributes: {id: "a\\0"}}                         § U+0000
             {kind: CustomerBill, attributes: {id: a}, dateFormat: QQQQQQQ}         § 'dateFormat'

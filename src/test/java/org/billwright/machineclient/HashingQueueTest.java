@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.billwright.machineclient.HashingQueue.Turn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HashingQueueTest {
-    private final HashingQueue queue = new HashingQueue();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final HashingQueue queue = new HashingQueue(client -> failures.getOrDefault(client, 0));
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final List<CompletableFuture<?>> occupying = new ArrayList<>();
     private final CountDownLatch free = new CountDownLatch(1);
@@ -49,12 +52,14 @@ class HashingQueueTest {
         occupy();
         var all = new ArrayList<CompletableFuture<Boolean>>();
         for (int i = 0; i < 8; i++) {
-            all.add(submit("guess", "attacked", 40 + i));
+            all.add(submit("guess", "attacked", 1 + i % 4));
         }
-        all.add(submit("unknown", "", Integer.MAX_VALUE));
+        failures.put("attacked", 40);
+        failures.put("", Integer.MAX_VALUE);
+        all.add(submit("unknown", "", 0));
         all.add(submit("first", "other", 0));
         all.add(submit("second", "another", 0));
-        all.add(submit("the attacked client's own", "attacked", 39));
+        all.add(submit("the attacked client's own", "attacked", 0));
         free.countDown();
         var results = all.stream().map(CompletableFuture::join).toList();
         assertThat(results.subList(0, 7)).containsOnly(true);
@@ -74,11 +79,12 @@ class HashingQueueTest {
         var guesses = new ArrayList<CompletableFuture<Boolean>>();
         for (int client = 0; client < 8; client++) {
             for (int i = 0; i < 10; i++) {
-                guesses.add(submit("guess", "client-" + client, 100 + i));
+                guesses.add(submit("guess", "client-" + client, i));
             }
+            failures.put("client-" + client, 100 + client);
         }
         var late = submit("late", "latecomer", 0);
-        var laterGuess = submit("guess", "client-1", 200);
+        var laterGuess = submit("guess", "client-7", 200);
         assertThat(laterGuess.join()).isFalse();
         free.countDown();
         assertThat(late.join()).isTrue();

@@ -77,10 +77,10 @@ final class BilledContent {
     NavigableMap<Integer, String> remove(StagedRows<?> rows) {
         var staging = rows.staging();
         if (staging.equals(RateStore.STAGING)) {
-            return remove(rows, changes(RATES.formatted(staging.staged())), BilledContent::reasonOfRate);
+            return remove(rows, changesOfRates(staging.staged()), BilledContent::reasonOfRate);
         }
         return staging.equals(BillStore.STAGING)
-                ? remove(rows, changes(BILLS.formatted(staging.staged())), this::reasonOfBill)
+                ? remove(rows, changesOfBills(staging.staged()), this::reasonOfBill)
                 : new TreeMap<>();
     }
 
@@ -88,7 +88,15 @@ final class BilledContent {
     NavigableMap<Integer, String> removeAdded(StagedRows<?> rows) {
         var refused = new TreeMap<Integer, String>();
         if (rows.staging().equals(RateStore.STAGING)) {
-            tx.createQuery(ADDED.formatted(rows.staging().staged()))
+            tx.createQuery("""
+            select new.no, bill.name as bill
+            from pg_temp.%s new
+            cross join lateral (
+                select id, coalesce(bill_no, id) as name from customer_bill
+                where tenant = :tenant and id = new.bill_id and produced limit 1) bill
+            where new.bill_id is distinct from (
+                select bill_id from applied_customer_billing_rate where tenant = :tenant and id = new.id)
+            """.formatted(rows.staging().staged()))
                     .bind("tenant", tenant)
                     .reduceRows(refused, (found, row) -> {
                         found.put(
@@ -103,7 +111,8 @@ final class BilledContent {
     }
 
     /** Each row is looked up by its key: with old statistics a join reads the whole table. */
-    private static final String RATES = """
+    private List<Change> changesOfRates(String staged) {
+        return changes("""
             select new.no, new.doc::text as given, old.doc::text as stored, null as held_from, old.loaded_fingerprint,
                 bill.name as bill, bill.produced
             from pg_temp.%s new
@@ -115,10 +124,12 @@ final class BilledContent {
                 where tenant = :tenant and id = old.bill_id limit 1) bill
             where old.loaded_fingerprint is distinct from new.loaded_fingerprint and old.doc::text <> new.doc::text
                 and (bill.produced or new.bill_id is null)
-            """;
+            """.formatted(staged));
+    }
 
     /** They are locked in the order of their ids, so that no payment comes in between. */
-    private static final String BILLS = """
+    private List<Change> changesOfBills(String staged) {
+        return changes("""
             select new.no, new.doc::text as given, old.doc::text as stored, new.held_from, old.loaded_fingerprint,
                 old.name as bill, old.produced
             from (select * from pg_temp.%s order by id, no) new
@@ -129,17 +140,8 @@ final class BilledContent {
                 for update) old
             where old.doc::text <> new.doc::text
                 and (old.produced or json_array_length(old.doc -> 'appliedPayment') > 0)
-            """;
-
-    private static final String ADDED = """
-            select new.no, bill.name as bill
-            from pg_temp.%s new
-            cross join lateral (
-                select id, coalesce(bill_no, id) as name from customer_bill
-                where tenant = :tenant and id = new.bill_id and produced limit 1) bill
-            where new.bill_id is distinct from (
-                select bill_id from applied_customer_billing_rate where tenant = :tenant and id = new.id)
-            """;
+            """.formatted(staged));
+    }
 
     private List<Change> changes(String query) {
         return tx.createQuery(query).bind("tenant", tenant).reduceRows(new ArrayList<Change>(), (changes, row) -> {

@@ -3,6 +3,7 @@ package org.billwright.imports.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.bill.BillRow;
@@ -68,7 +69,7 @@ final class KeptPayments {
         return BillRow.of(bill, status.heldFrom());
     }
 
-    private static TreeMap<String, BigDecimal> amounts(ObjectNode bill) {
+    private static Map<String, BigDecimal> amounts(ObjectNode bill) {
         var amounts = new TreeMap<String, BigDecimal>();
         for (var entry : bill.path(APPLIED)) {
             amounts.merge(

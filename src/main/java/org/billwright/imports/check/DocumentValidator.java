@@ -22,6 +22,7 @@ import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.KeyTexts;
+import org.billwright.json.LinkValidator;
 import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
@@ -67,6 +68,12 @@ public final class DocumentValidator {
      * @param warnings receives amounts that do not agree, where that is only a warning
      */
     public ValidatedDocument of(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
+        var validated = validated(kind, document, warnings);
+        LinkValidator.validate(document);
+        return validated;
+    }
+
+    private ValidatedDocument validated(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
         return switch (kind) {
             case ACCOUNT -> account(identified(document));
             case CYCLE_SPECIFICATION -> specification(identified(document));

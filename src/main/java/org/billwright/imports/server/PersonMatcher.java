@@ -23,13 +23,11 @@ import org.billwright.problem.ProblemException;
 final class PersonMatcher {
     private static final String ID = "id";
     private static final String INSIDE_WORDS = "-.";
-    private static final List<Charset> ENCODINGS = List.of(
-            StandardCharsets.UTF_8,
-            StandardCharsets.ISO_8859_1,
-            StandardCharsets.UTF_16LE,
-            StandardCharsets.UTF_16BE,
-            Charset.forName("UTF-32LE"),
-            Charset.forName("UTF-32BE"));
+    private static final List<Charset> ENCODINGS = Stream.of(
+                    "UTF-8", "ISO-8859-1", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "IBM500")
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .toList();
 
     /** Where the file was split by single bytes, a line may begin inside a character. */
     private static final int UNIT_BYTES = 4;
@@ -87,13 +85,19 @@ final class PersonMatcher {
     }
 
     private boolean isWordOf(String line) {
-        return ids.stream().flatMap(id -> Stream.of(id, escaped(id))).anyMatch(id -> {
+        return ids.stream().flatMap(PersonMatcher::written).anyMatch(id -> {
             int at = line.indexOf(id);
             while (at >= 0 && !isWord(line, at, at + id.length())) {
                 at = line.indexOf(id, at + 1);
             }
             return at >= 0;
         });
+    }
+
+    /** The id, as JSON writes it, and as CSV does in quotes. */
+    private static Stream<String> written(String id) {
+        return Stream.of(id, escaped(id), id.replace("\"", "\"\""), id.replace("'", "''"))
+                .distinct();
     }
 
     /** The id as JSON writes it. */

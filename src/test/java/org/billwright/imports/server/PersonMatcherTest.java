@@ -37,7 +37,21 @@ class PersonMatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "windows-1252"})
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "B-1;\"Mü\"\"ll\"\"er;1\";x § Mü\"ll\"er;1",
+                "B-1;'O''Brien';x § O'Brien",
+                "B-1;O'Brien;x § O'Brien"
+            })
+    void an_id_in_quotes_of_csv_matches(String line, String id) {
+        assertThat(PersonMatcher.of(id).matches(Json.object().put("text", line)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "windows-1252", "IBM500"})
     void a_line_that_is_not_in_utf_8_matches_in_its_encoding(String encoding) {
         var bytes = "{\"relatedParty\":[{\"id\":\"P-7\u00e9\"}]}".getBytes(Charset.forName(encoding));
         for (int from = 0; from < 4; from++) {
