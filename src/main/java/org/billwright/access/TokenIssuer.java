@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.IOException;
@@ -69,7 +70,12 @@ final class TokenIssuer {
 
     /** The claims of a valid token of this issuer. May block until the issuer's keys are fetched. */
     JWTClaimsSet verified(SignedJWT token) throws BadJOSEException, JOSEException {
-        return processor.process(token, null);
+        var claims = processor.process(token, null);
+        // The library makes a text of a number, which would be the caller of that text.
+        if (!(token.getPayload().toJSONObject().get("sub") instanceof String)) {
+            throw new BadJWTException("its claim sub is not a text");
+        }
+        return claims;
     }
 
     private JWKSet fetchKeys() throws KeySourceException {

@@ -89,7 +89,7 @@ final class ClientCommand {
             var client = checked(() -> MachineClient.of(id, requestsPerSecond, scopes, grant, SecretHash.of(secret)));
             boolean added = database.withoutTenant(tx -> MachineClientStore.add(tx, client, clock.instant()));
             if (!added) {
-                return refuse("there already is a client " + id);
+                return refuse("the id " + id + " is or was a client's; an id is used once");
             }
             spec.commandLine()
                     .getErr()
@@ -107,6 +107,7 @@ final class ClientCommand {
             @Option(
                             names = "--overlap",
                             defaultValue = "PT24H",
+                            converter = DurationConverter.class,
                             description =
                                     "how long the previous secret stays valid, ISO 8601 (default ${DEFAULT-VALUE})")
                     Duration overlap,

@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
         try {
             return flyway().migrate().migrationsExecuted;
         } catch (FlywayException e) {
-            if (SqlErrors.isMissingPrivilege(e)) {
+            if (SqlErrors.isMissingPrivilege(e) || SqlErrors.isForAdministrator(e)) {
                 throw new IllegalStateException(missingPrivileges(), e);
             }
             throw e;

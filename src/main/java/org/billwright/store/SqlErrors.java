@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionException;
+import org.postgresql.util.PSQLException;
 
 /** The cause of a failed statement, by its SQLSTATE. */
 public final class SqlErrors {
@@ -72,6 +73,15 @@ public final class SqlErrors {
     /** Whether the user may not do what a statement does. */
     public static boolean isMissingPrivilege(Throwable failure) {
         return sqlState(failure).filter(INSUFFICIENT_PRIVILEGE::equals).isPresent();
+    }
+
+    /** Whether a migration says what an administrator of the database has to do first. */
+    static boolean isForAdministrator(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(PSQLException.class::isInstance)
+                .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+                .anyMatch(message ->
+                        message != null && String.valueOf(message.getHint()).startsWith("as an administrator"));
     }
 
     /** Whether a value of a row was the cause, and not the statement (SQLSTATE class 22 without invalid regular expressions). */

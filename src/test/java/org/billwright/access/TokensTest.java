@@ -75,6 +75,8 @@ class TokensTest {
                 claims.notBeforeTime(Date.from(new TestClock().instant().plusSeconds(3_600))))));
         assertRefused(ask(changed(claims -> claims.audience("another-server"))));
         assertRefused(ask(changed(claims -> claims.audience(List.of()))));
+        assertRefused(ask(changed(claims -> claims.claim("sub", 5))));
+        assertRefused(ask(changed(claims -> claims.claim("sub", List.of("somebody")))));
         assertRefused(ask(changed(claims -> claims.issuer("http://elsewhere.example"))));
         assertRefused(ask("Bearer " + TestIssuer.STRANGER.signed(claims -> {})));
 

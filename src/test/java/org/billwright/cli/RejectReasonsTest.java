@@ -15,7 +15,13 @@ class RejectReasonsTest {
                 .containsExactly(
                         "2 rejected: 'remainingAmount' is USD …, its parts give USD …",
                         "1 rejected: the bill … it is on does not exist");
-        assertThat(reasons.lines(1)).hasSize(1);
+        assertThat(reasons.lines(1))
+                .containsExactly(
+                        "2 rejected: 'remainingAmount' is USD …, its parts give USD …", "… and 1 for 1 other reasons");
+        reasons.add("it is not UTF-8 (byte 17)");
+        reasons.add("it has the character U+0000 (byte 3)");
+        assertThat(reasons.lines(10))
+                .contains("1 rejected: it is not UTF-8 (byte …)", "1 rejected: it has the character U+0000 (byte …)");
     }
 
     @Test
@@ -24,6 +30,7 @@ class RejectReasonsTest {
         for (int i = 0; i < 3_000; i++) {
             reasons.add("a" + "b".repeat(i));
         }
-        assertThat(reasons.lines(1)).containsExactly("2000 rejected: other reasons");
+        assertThat(reasons.lines(1))
+                .containsExactly("2000 rejected: other reasons", "… and 1000 for 1000 other reasons");
     }
 }

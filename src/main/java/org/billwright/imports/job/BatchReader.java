@@ -42,13 +42,21 @@ final class BatchReader implements AutoCloseable {
     private final ImportPosition from;
     private final BatchParser parser;
     private final ExecutorService parsers;
-    private final BlockingQueue<Future<Optional<ImportBatch>>> batches;
+    private final BlockingQueue<Submitted> batches;
     private final AtomicLong bytesRead = new AtomicLong();
     private final Thread reader;
     private List<InputRecord> lines = new ArrayList<>();
     private long bytes;
+    private long bytesTaken;
     private volatile boolean closing;
     private volatile Optional<String> unreadable = Optional.empty();
+
+    /**
+     * A batch that is being parsed.
+     *
+     * @param bytesRead how many bytes of all sources were read up to its last line
+     */
+    private record Submitted(Future<Optional<ImportBatch>> batch, long bytesRead) {}
 
     /** Begins to read after a position. */
     BatchReader(List<ImportSource> sources, ImportPosition from, BatchParser parser) {
@@ -74,10 +82,11 @@ final class BatchReader implements AutoCloseable {
                 waiting.run();
                 next = poll();
             }
-            while (!isDone(next.get())) {
+            while (!isDone(next.get().batch())) {
                 waiting.run();
             }
-            return next.get().get();
+            bytesTaken = next.get().bytesRead();
+            return next.get().batch().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -86,7 +95,7 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
-    private Optional<Future<Optional<ImportBatch>>> poll() throws InterruptedException {
+    private Optional<Submitted> poll() throws InterruptedException {
         return Optional.ofNullable(batches.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
     }
 
@@ -99,15 +108,15 @@ final class BatchReader implements AutoCloseable {
         }
     }
 
-    /** How many bytes were read, compressed as they are. */
+    /** How many bytes were read up to the last batch that was taken, compressed as they are. */
     long bytesRead() {
-        return bytesRead.get();
+        return bytesTaken;
     }
 
     /** Whatever ends this thread is handed over, for the import would wait for it for ever. */
     private void read() {
         try {
-            batches.put(end());
+            batches.put(new Submitted(end(), bytesRead.get()));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -193,7 +202,7 @@ final class BatchReader implements AutoCloseable {
     private void submit() throws InterruptedException {
         if (!lines.isEmpty()) {
             var batch = lines;
-            batches.put(parsers.submit(() -> Optional.of(parser.batch(batch))));
+            batches.put(new Submitted(parsers.submit(() -> Optional.of(parser.batch(batch))), bytesRead.get()));
             lines = new ArrayList<>();
             bytes = 0;
         }

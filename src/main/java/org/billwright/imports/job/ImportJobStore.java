@@ -142,7 +142,7 @@ public final class ImportJobStore {
                         update import_job
                         set source_no = :source, line_no = :line, loaded = :loaded, unchanged = :unchanged,
                             rejected = :rejected, warnings = :warnings, rejects_bytes = :rejectsBytes, state = :state,
-                            updated_at = :now
+                            problem = null, updated_at = :now
                         where tenant = :tenant and id = :id
                         """)
                 .bind("tenant", tenant)

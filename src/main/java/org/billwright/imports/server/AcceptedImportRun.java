@@ -14,6 +14,7 @@ import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportCancelled;
 import org.billwright.imports.job.ImportReport;
 import org.billwright.imports.job.ImportSource;
+import org.billwright.problem.FileErrors;
 import org.billwright.store.Database;
 import org.jboss.logging.Logger;
 
@@ -57,7 +58,12 @@ record AcceptedImportRun(Database database, Clock clock, ImportQueueConfig confi
 
     private End failed(ImportFolder.Entry body, Throwable failure) {
         if (ImportFailure.isTemporary(failure)) {
-            LOG.warnf("import %s is resumed later: %s", body.id(), failure.getMessage());
+            var problem = ImportFailure.problem(failure);
+            LOG.warnf("import %s is resumed later: %s: %s", body.id(), problem, failure);
+            if (FileErrors.isDiskFull(failure)) {
+                database.inTransaction(
+                        body.tenant(), tx -> HttpImportStore.delay(tx, body.tenant(), body.id(), problem));
+            }
             return new End(false, OptionalLong.empty());
         }
         LOG.errorf(failure, "import %s failed", body.id());

@@ -160,6 +160,19 @@ public final class HttpImportStore {
         return end(tx, tenant, id, "cancelled", Optional.empty(), clock);
     }
 
+    /** Says why an import does not go on now; whether it is in flight. */
+    static boolean delay(Handle tx, String tenant, String id, String problem) {
+        return tx.createUpdate("""
+                                update import_job set problem = :problem
+                                where tenant = :tenant and id = :id and state in ('waiting', 'running')
+                                """)
+                        .bind("tenant", tenant)
+                        .bind("id", id)
+                        .bind("problem", problem)
+                        .execute()
+                > 0;
+    }
+
     /** Ends an import that failed. */
     static void fail(Handle tx, String tenant, String id, String problem, Clock clock) {
         end(tx, tenant, id, "failed", Optional.of(problem), clock);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.json.DateTimes;
 import org.billwright.problem.Problem;
@@ -66,7 +67,7 @@ public final class ImportDataEraser {
     /** The body of an import over HTTP will be loaded; an import of the command line counts as ended where it makes no progress. */
     private void requireNoneInFlight(Handle tx, String tenant) {
         tx.createQuery("""
-                        select id, state
+                        select id, state, case when options is null then updated_at end as progress
                         from import_job
                         where tenant = :tenant and (options is not null and state in ('waiting', 'running')
                             or options is null and state = 'running' and updated_at > :stillRunning)
@@ -76,7 +77,12 @@ public final class ImportDataEraser {
                 .bind("tenant", tenant)
                 .bind("stillRunning", before(STILL_RUNNING))
                 .map((row, context) -> "the import " + row.getString("id") + " is " + row.getString("state")
-                        + " and could load the party again; erase when it has ended, or cancel it")
+                        + " and could load the party again; erase when it has ended, or "
+                        + Optional.ofNullable(row.getObject("progress", OffsetDateTime.class))
+                                .map(
+                                        progress -> "after " + DateTimes.format(progress.plus(STILL_RUNNING))
+                                                + " if nobody runs it: it was begun at a command line, and has made no progress since")
+                                .orElse("cancel it"))
                 .findOne()
                 .ifPresent(why -> {
                     throw new ProblemException(new Problem.Conflict(why));

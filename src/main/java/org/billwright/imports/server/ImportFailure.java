@@ -15,6 +15,9 @@ final class ImportFailure {
 
     /** The reason as a sentence for a client, which names nothing of the program. */
     static String problem(Throwable failure) {
+        if (FileErrors.isDiskFull(failure)) {
+            return "the disk of the server or of the database is full; the import goes on when there is space";
+        }
         return switch (failure) {
             case IllegalStateException e -> String.valueOf(e.getMessage());
             case JdbiException e ->

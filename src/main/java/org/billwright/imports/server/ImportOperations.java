@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditTrail;
 import org.billwright.format.Decompression;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
@@ -31,6 +32,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 import org.billwright.store.TransactionRunner;
+import org.jdbi.v3.core.Handle;
 
 /** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
 public final class ImportOperations {
@@ -230,6 +232,7 @@ public final class ImportOperations {
                 throw new ProblemException(new Problem.Conflict(
                         "the import is " + job.path("state").asText()));
             }
+            record(tx, call, AuditAction.DELETE);
             return Response.empty(204);
         });
     }
@@ -239,9 +242,16 @@ public final class ImportOperations {
                 .compose(job -> writes.run(database -> {
                     var file = queue.rejects(call.tenant(), call.id());
                     requireAvailable(call, job, file);
+                    database.inTransaction(call.tenant(), tx -> record(tx, call, AuditAction.READ));
                     return new Response(
                             200, Map.of("Content-Type", "application/x-ndjson"), Buffer.buffer(beginning(file)));
                 }));
+    }
+
+    /** Rejected lines have personal data. */
+    private boolean record(Handle tx, ApiRequest call, AuditAction action) {
+        AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), action, RESOURCE, List.of(call.id())));
+        return true;
     }
 
     private void requireAvailable(ApiRequest call, ObjectNode job, Path file) {

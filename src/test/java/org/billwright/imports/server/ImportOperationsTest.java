@@ -116,6 +116,11 @@ class ImportOperationsTest {
                 .isEqualTo(204);
         assertThat(HttpImports.ended(second.header("Location")).path("state").asText())
                 .isEqualTo("cancelled");
+        var id = second.header("Location").replaceAll(".*/", "");
+        assertThat(Api.get(second.header("Location") + "/rejects").status()).isEqualTo(200);
+        var trail = Api.get(
+                Api.server() + "/operations/v1/auditEntry?resource=import&request.subject.id=" + id + "&sort=date");
+        assertThat(trail.json().findValuesAsText("action")).containsExactly("import", "delete", "read");
         assertThat(Api.get(second.header("Location")).json().path("loaded").asLong())
                 .isLessThan(60_000);
         assertThat(HttpImports.ended(first.header("Location")).path("loaded").asLong())
