@@ -94,8 +94,9 @@ final class BilledContent {
             cross join lateral (
                 select id, coalesce(bill_no, id) as name from customer_bill
                 where tenant = :tenant and id = new.bill_id and produced limit 1) bill
-            where new.bill_id is distinct from (
-                select bill_id from applied_customer_billing_rate where tenant = :tenant and id = new.id)
+            where exists (select from customer_bill where tenant = :tenant and produced)
+                and bill.id is distinct from (
+                    select bill_id from applied_customer_billing_rate where tenant = :tenant and id = new.id)
             """.formatted(rows.staging().staged()))
                     .bind("tenant", tenant)
                     .reduceRows(refused, (found, row) -> {
