@@ -1,7 +1,10 @@
 package org.billwright.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -17,11 +20,21 @@ import org.billwright.problem.ProblemException;
 public final class UnambiguousRequest implements Handler<RoutingContext> {
     private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Length", "Content-Type");
 
+    /** Connections on which no further request is served. */
+    private final Cache<HttpConnection, Boolean> closing =
+            Caffeine.newBuilder().weakKeys().build();
+
     @Override
     public void handle(RoutingContext routing) {
-        var headers = routing.request().headers();
-        if (headers.contains("Transfer-Encoding")) {
-            closeAtEnd(routing);
+        var request = routing.request();
+        if (closing.getIfPresent(request.connection()) != null) {
+            request.connection().close();
+            return;
+        }
+        var headers = request.headers();
+        if (headers.contains("Transfer-Encoding") && request.version() != HttpVersion.HTTP_2) {
+            closing.put(request.connection(), true);
+            closeWhenRead(routing);
         }
         try {
             requireKnownVersion(Optional.ofNullable(routing.request().version()));
@@ -35,6 +48,19 @@ public final class UnambiguousRequest implements Handler<RoutingContext> {
             return;
         }
         routing.next();
+    }
+
+    /** A client that still sends its body would not get the response. {@link Response} limits the time. */
+    private static void closeWhenRead(RoutingContext routing) {
+        var request = routing.request();
+        routing.response().putHeader("Connection", "close");
+        routing.addEndHandler(end -> {
+            if (request.isEnded()) {
+                request.connection().close();
+            } else {
+                request.endHandler(read -> request.connection().close()).resume();
+            }
+        });
     }
 
     private static void closeAtEnd(RoutingContext routing) {

@@ -275,6 +275,15 @@ class HttpTest {
         assertThat(answer).startsWith("HTTP/1.1 201").containsIgnoringCase("connection: close");
     }
 
+    /** The client reads its response although it has not sent the whole body yet, and a request behind it is not run. */
+    @Test
+    void a_chunked_body_that_is_refused_early_is_read_before_the_connection_is_closed() throws IOException {
+        var chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+        var answer = beforeAnother("POST " + path() + "customerBillOnDemand HTTP/1.1\r\nHost: localhost\r\n"
+                + "Transfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n" + chunk.repeat(20) + "0\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 415");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/1.9", "HTTP/0.9"})
     void another_version_of_http_is_refused(String version) throws IOException {
