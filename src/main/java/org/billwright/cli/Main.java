@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.billwright.http.RequestDecoderInstaller;
 import org.billwright.server.CauseChain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ public final class Main {
     public static void main(String[] args) {
         // A malformed URL reaches HttpServer, which responds with a body.
         System.setProperty("vertx.disableURIValidation", "true");
+        System.setProperty(RequestDecoderInstaller.PROPERTY, "serviceload");
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         System.exit(program(new Main()).execute(args));
     }

@@ -14,8 +14,8 @@ import org.billwright.problem.ProblemException;
 
 /**
  * Refuses requests that a proxy could read in another way than this server, and closes their connections. So are the connections of
- * requests with a transfer coding, after the response: the decoder removes a {@code Content-Length} beside it, by which a proxy may take
- * what follows for a part of the body (RFC 9112 §6.1, §6.3).
+ * requests with a transfer coding, after the response: a proxy that does not know it takes what follows for another request
+ * (RFC 9112 §6.1).
  */
 public final class UnambiguousRequest implements Handler<RoutingContext> {
     private static final List<String> ONCE = List.of("Host", "Authorization", "Content-Length", "Content-Type");
@@ -92,9 +92,13 @@ public final class UnambiguousRequest implements Handler<RoutingContext> {
         }
     }
 
-    /** RFC 9112 §6.1: with another coding it is not known where the body ends. */
+    /** RFC 9112 §6.1, §6.3: with another coding, or a length beside it, it is not known where the body ends. */
     private static void requireKnownTransferCoding(MultiMap headers) {
         var codings = headers.getAll("Transfer-Encoding");
+        if (!codings.isEmpty() && headers.contains("Content-Length")) {
+            throw new ProblemException(
+                    new Problem.MalformedBody("a request has Content-Length or Transfer-Encoding, not both"));
+        }
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
             throw new ProblemException(
                     new Problem.MalformedBody("the only transfer coding is chunked, and it is named once"));

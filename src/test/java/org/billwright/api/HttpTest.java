@@ -259,19 +259,13 @@ class HttpTest {
         }
     }
 
-    /** RFC 9112 §6.1: by the length, what follows the body would be a part of it. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n",
-                "Transfer-Encoding: chunked\r\nContent-Length: 6\r\n",
-                "Transfer-Encoding: chunked\r\n"
-            })
-    void nothing_is_read_behind_a_request_that_could_end_elsewhere(String headers) throws IOException {
+    /** RFC 9112 §6.1: a proxy of HTTP/1.0 takes what follows for another request. */
+    @Test
+    void nothing_is_read_behind_a_request_with_a_transfer_coding() throws IOException {
         var body = ON_DEMAND.strip();
-        var answer = beforeAnother("POST " + path() + "customerBillOnDemand HTTP/1.1\r\nHost: localhost\r\n" + headers
-                + "Content-Type: application/json\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
-                + "\r\n0\r\n\r\n");
+        var answer = beforeAnother("POST " + path() + "customerBillOnDemand HTTP/1.1\r\nHost: localhost\r\n"
+                + "Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n"
+                + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 201").containsIgnoringCase("connection: close");
     }
 
