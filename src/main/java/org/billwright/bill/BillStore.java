@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +24,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The SQL statements that write bills. */
 public final class BillStore {
-    private static final String COLUMNS = """
-            tenant, id, bill_no, state, held_from, billing_account_id, financial_account_id, bill_cycle_id, category,
-            party_ids, run_type, bill_date, period_start, period_end, payment_due_date, currency, tax_excluded, tax_included,
-            amount_due, remaining, last_update, doc, produced
-            """;
-    private static final String VALUES = """
-            :tenant, :id, :billNo, :state, :heldFrom, :billingAccountId, :financialAccountId, :billCycleId, :category,
-            :partyIds::text[], :runType, :billDate, :periodStart, :periodEnd, :paymentDueDate, :currency, :taxExcluded, :taxIncluded,
-            :amountDue, :remaining, :lastUpdate, :doc::json, true
-            """;
-    private static final String INSERT = "insert into customer_bill (" + COLUMNS + ") values (" + VALUES + ")";
-
     /** Loads many bills at once. A bill that was loaded before with the same document stays unchanged. */
     public static final StagingTable<BillRow> STAGING = new StagingTable<>(
             "customer_bill",
@@ -74,9 +63,29 @@ public final class BillStore {
      */
     public record LockedBill(BillStatus status, long revision, int bytes, ObjectNode document) {}
 
-    /** Adds a bill that was produced here. */
-    public static void insert(Handle tx, String tenant, BillRow bill) {
-        tx.createUpdate(INSERT).bind("tenant", tenant).bindMethods(bill).execute();
+    /** Adds bills that were produced here. */
+    public static void insertProduced(Handle tx, String tenant, StagingTable.Rows<BillRow> bills) {
+        bills.stage(tx);
+        STAGING.insertWith(tx, tenant, "produced", "true");
+    }
+
+    /** When the last billing period of each account ended; accounts without a bill are missing. */
+    public static Map<String, OffsetDateTime> periodEnds(Handle tx, String tenant, Collection<String> accounts) {
+        return tx.createQuery("""
+                        select account.id, last.period_end
+                        from unnest(:accounts) as account (id)
+                        cross join lateral (
+                            select max(coalesce(period_end, bill_date)) as period_end
+                            from customer_bill
+                            where tenant = :tenant and billing_account_id = account.id and category is distinct from 'trial') as last
+                        where last.period_end is not null
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, accounts)
+                .reduceRows(new HashMap<String, OffsetDateTime>(), (ends, row) -> {
+                    ends.put(row.getColumn("id", String.class), row.getColumn("period_end", OffsetDateTime.class));
+                    return ends;
+                });
     }
 
     /** Reads and locks a bill. */
@@ -165,18 +174,5 @@ public final class BillStore {
         if (!bills.isEmpty()) {
             batch.execute();
         }
-    }
-
-    /** Draws the next number of a series. The series is locked until the transaction ends, so that there are no gaps. */
-    public static long nextNumber(Handle tx, String tenant, String series) {
-        return tx.createQuery("""
-                        insert into bill_number_series (tenant, series, last_no) values (:tenant, :series, 1)
-                        on conflict (tenant, series) do update set last_no = bill_number_series.last_no + 1
-                        returning last_no
-                        """)
-                .bind("tenant", tenant)
-                .bind("series", series)
-                .mapTo(Long.class)
-                .one();
     }
 }

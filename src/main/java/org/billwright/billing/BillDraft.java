@@ -3,11 +3,6 @@ package org.billwright.billing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.billwright.account.Account;
 import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillShape;
@@ -17,44 +12,22 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.money.Money;
-import org.billwright.money.Tax;
 import org.billwright.rate.RateCharacteristics;
 
 /**
  * Builds the documents of a bill and its rates from the result of the calculation.
  *
  * @param runType {@code onCycle} or {@code offCycle}
+ * @param billDate when it is made
  */
-public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate) {
-    /** Reads a rate's document as a charge. Throws {@link IllegalArgumentException} for an invalid amount or tax. */
-    public static Charge charge(ObjectNode rate) {
-        var id = JsonValues.text(rate, "id").orElseThrow();
-        var amount = rate.path("taxExcludedAmount");
-        var unit = JsonValues.text(amount, "unit");
-        var value = JsonValues.decimal(amount, "value");
-        if (unit.isEmpty() || value.isEmpty()) {
-            throw new IllegalArgumentException("rate " + id + " has no taxExcludedAmount");
-        }
-        try {
-            return new Charge(
-                    id, new Money(unit.get(), value.get()), RateCharacteristics.isInBalance(rate), taxes(rate));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("rate " + id + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Tax> taxes(ObjectNode rate) {
-        var taxes = new ArrayList<Tax>();
-        for (var applied : rate.path("appliedTax")) {
-            var percent = JsonValues.decimal(applied, "taxRate")
-                    .orElseThrow(() -> new IllegalArgumentException("an applied tax has no taxRate"));
-            taxes.add(new Tax(JsonValues.text(applied, "taxCategory").orElse(""), percent));
-        }
-        return taxes;
+public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate, BillingPeriod period) {
+    /** The same with a number. */
+    BillDraft numbered(String number) {
+        return new BillDraft(id, number, runType, billDate, period);
     }
 
     /** The document of the bill: in state new, or settled if nothing is due. */
-    public ObjectNode bill(Account account, BillingResult.Billed billed, List<ObjectNode> rates) {
+    public ObjectNode bill(Account account, BillingResult.Billed billed) {
         var due = billed.amountDue();
         var bill = Json.object()
                 .put("id", id)
@@ -66,7 +39,9 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
                 .put("billDate", DateTimes.format(billDate))
                 .put("lastUpdate", DateTimes.format(billDate))
                 .put("paymentDueDate", DateTimes.format(dueDate(account)));
-        bill.set("billingPeriod", period(rates));
+        bill.putObject("billingPeriod")
+                .put("startDateTime", DateTimes.format(period.start()))
+                .put("endDateTime", DateTimes.format(period.end()));
         bill.set("billingAccount", accountReference(account));
         var parties = Json.stored(account.doc()).path("relatedParty");
         if (parties.isArray() && !parties.isEmpty()) {
@@ -92,41 +67,48 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
                 .minusSeconds(1);
     }
 
-    private ObjectNode period(List<ObjectNode> rates) {
-        var start = rates.stream()
-                .flatMap(rate -> Stream.of(
-                                JsonValues.dateTime(rate, "periodCoverage", "startDateTime"),
-                                JsonValues.dateTime(rate, "date"))
-                        .flatMap(Optional::stream))
-                .min(Comparator.naturalOrder())
-                .filter(earliest -> earliest.isBefore(billDate))
-                .orElse(billDate);
-        return Json.object()
-                .put("startDateTime", DateTimes.format(start))
-                .put("endDateTime", DateTimes.format(billDate));
-    }
-
     private static ObjectNode accountReference(Account account) {
         var reference = Json.object().put("id", account.id());
         account.name().ifPresent(name -> reference.put("name", name));
         return reference.put("@referredType", "BillingAccount");
     }
 
-    /** The document of a billed rate: on this bill, with its taxes and total as calculated. */
+    /** The document of a billed rate: on this bill, with its amounts and taxes as calculated. Its exact price is kept. */
     public ObjectNode billed(ObjectNode rate, BillingResult.TaxedCharge line) {
         rate.put("isBilled", true);
         rate.set("bill", Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id)));
+        var price = line.charge().price();
+        if (price.stripTrailingZeros().scale() > line.taxExcluded().value().scale()) {
+            RateCharacteristics.set(rate, RateCharacteristics.RATED_AMOUNT, "number", price.toPlainString());
+        }
+        if (isLate(rate)) {
+            RateCharacteristics.set(rate, RateCharacteristics.LATE_USAGE, "boolean", "true");
+        }
+        rate.set("taxExcludedAmount", money(line.taxExcluded()));
         rate.set("taxIncludedAmount", money(line.taxIncluded()));
         var applied = rate.putArray("appliedTax");
         line.taxes().forEach(tax -> applied.add(tax(tax)));
         return rate;
     }
 
-    private static ObjectNode tax(BillingResult.TaxAmount tax) {
-        var node = Json.object()
-                .put("taxCategory", tax.tax().category())
-                .put("taxRate", tax.tax().percent());
-        node.set("taxAmount", money(tax.amount()));
+    /** Whether the rate, and all that it covers, is from before the period. */
+    private boolean isLate(ObjectNode rate) {
+        var end = JsonValues.dateTime(rate, "periodCoverage", "endDateTime");
+        return period.start().isBefore(period.end())
+                && JsonValues.dateTime(rate, "date")
+                        .filter(date -> date.isBefore(period.start()))
+                        .isPresent()
+                && end.map(covered -> !covered.isAfter(period.start())).orElse(true);
+    }
+
+    private static ObjectNode tax(BillingResult.TaxAmount amount) {
+        var tax = amount.tax();
+        var node = Json.object().put("taxCategory", tax.category());
+        tax.percent().ifPresent(percent -> node.put("taxRate", percent));
+        tax.jurisdictionName().ifPresent(name -> node.put("jurisdictionName", name));
+        tax.code().ifPresent(code -> node.put("taxCategoryCode", code.name()));
+        tax.exemptionReason().ifPresent(reason -> node.put("exemptionReason", reason));
+        node.set("taxAmount", money(amount.amount()));
         return node;
     }
 

@@ -2,7 +2,7 @@ package org.billwright.billing;
 
 import java.util.List;
 import org.billwright.money.Money;
-import org.billwright.money.Tax;
+import org.billwright.tax.Tax;
 
 /** The result of billing an account's unbilled rates. */
 public sealed interface BillingResult {
@@ -10,7 +10,7 @@ public sealed interface BillingResult {
      * A bill.
      *
      * @param taxExcluded the sum of the rates in balance
-     * @param taxItems one for each tax category and rate
+     * @param taxItems one for each tax
      * @param taxIncluded the sum of taxExcluded and all taxItems
      * @param lines all rates with their taxes, in the given order
      */
@@ -25,8 +25,8 @@ public sealed interface BillingResult {
     /** A tax and its amount. */
     record TaxAmount(Tax tax, Money amount) {}
 
-    /** A rate with its share of each tax. */
-    record TaxedCharge(Charge charge, List<TaxAmount> taxes, Money taxIncluded) {}
+    /** A rate with its net amount and its share of each tax. */
+    record TaxedCharge(Charge charge, Money taxExcluded, List<TaxAmount> taxes, Money taxIncluded) {}
 
     /** There is nothing to bill. */
     record NothingDue() implements BillingResult {}

@@ -1,24 +1,36 @@
 package org.billwright.billing;
 
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
-import org.billwright.money.Money;
-import org.billwright.money.Tax;
+import org.billwright.money.RatedAmount;
+import org.billwright.tax.AppliedTax;
 
 /**
  * An unbilled rate as the calculation uses it.
  *
  * @param id the id of the rate
- * @param taxExcluded negative for a credit
+ * @param currency ISO 4217
+ * @param price as it was rated, in major units, as a {@link RatedAmount}; negative for a credit. It has those taxes in
+ *     it that are included.
  * @param inBalance whether it is part of the balance: a rate with {@code BalanceIndicator} {@code E} is on the bill, but not in
  *     its sums
- * @param taxes the taxes that apply, each category and rate once
+ * @param taxes the taxes that apply, each once, in the order in which they are computed
  */
-public record Charge(String id, Money taxExcluded, boolean inBalance, List<Tax> taxes) {
-    /** Rejects a tax that is given twice. */
+public record Charge(String id, String currency, BigDecimal price, boolean inBalance, List<AppliedTax> taxes) {
+    /** Rejects a price of too many decimals and a tax that is given twice. */
     public Charge {
-        taxes = List.copyOf(taxes);
-        if (taxes.stream().distinct().count() != taxes.size()) {
+        price = new RatedAmount(currency, price).value();
+        taxes = taxes.stream()
+                .sorted(Comparator.comparingInt(tax -> tax.amount().order()))
+                .toList();
+        if (taxes.stream().map(AppliedTax::tax).distinct().count() != taxes.size()) {
             throw new IllegalArgumentException("a tax applies to a rate once");
         }
+    }
+
+    /** Whether taxes are included in the price. */
+    boolean hasTaxIncluded() {
+        return taxes.stream().anyMatch(AppliedTax::isIncluded);
     }
 }

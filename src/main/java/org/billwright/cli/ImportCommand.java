@@ -25,6 +25,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.problem.ProblemException;
 import org.billwright.server.CauseChain;
 import org.billwright.store.Database;
+import org.billwright.tax.TaxRateUnit;
 import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,6 +98,13 @@ final class ImportCommand implements Callable<Integer> {
     CheckMode accounts = CheckMode.WARN;
 
     @Option(
+            names = "--tax-rate",
+            description =
+                    "the unit of tax rates: PERCENT (21) or FRACTION (0.21) (default: that of the tenant, or the tax"
+                            + " amounts decide, and a rate below 1 without an amount is rejected)")
+    Optional<TaxRateUnit> taxRate = Optional.empty();
+
+    @Option(
             names = "--events",
             defaultValue = "off",
             description = "on: publish events of bills that are new or in another state")
@@ -139,6 +147,7 @@ final class ImportCommand implements Callable<Integer> {
                 tmf.map(this::version),
                 reconcile,
                 accounts,
+                taxRate,
                 hasEvents(),
                 dryRun,
                 restart,

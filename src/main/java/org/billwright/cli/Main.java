@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             ExportCommand.class,
             ClientCommand.class,
+            TaxCommand.class,
             BusinessCommand.class,
             EventsCommand.class,
             AuditCommand.class

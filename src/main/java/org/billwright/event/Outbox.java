@@ -4,6 +4,7 @@ import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.store.Ids;
@@ -21,28 +22,46 @@ public final class Outbox {
      * transactions with an event of the same resource wait, so that the numbers are in the order of commits.
      */
     public static void add(Handle tx, String tenant, EventType type, ObjectNode resource, OffsetDateTime at) {
-        var id = Ids.next();
+        addAll(tx, tenant, type, List.of(resource), at);
+    }
+
+    /** The same for several resources, by one statement. */
+    public static void addAll(Handle tx, String tenant, EventType type, List<ObjectNode> resources, OffsetDateTime at) {
+        var ids = resources.stream().map(resource -> Ids.next()).toList();
         tx.createUpdate("""
-                        with numbered as (
+                        with added as (
+                            select * from unnest(:ids, :resourceIds, :afters) as e (id, resource_id, after)),
+                        numbered as (
                             insert into event_sequence (tenant, resource, resource_id, last_no)
-                            values (:tenant, :resource, :resourceId, 1)
+                            select :tenant, :resource, resource_id, 1 from added order by resource_id
                             on conflict (tenant, resource, resource_id) do update
                             set last_no = event_sequence.last_no + 1
-                            returning last_no)
+                            returning resource_id, last_no)
                         insert into event
                             (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, doc)
-                        select :tenant, :id, :type, :resource, :resourceId, last_no, :at,
-                            (:before || last_no || :after)::json
-                        from numbered
+                        select :tenant, added.id, :type, :resource, added.resource_id, last_no, :at,
+                            ('{"eventId":"' || added.id || '","sequence":' || last_no || ',' || added.after)::json
+                        from added join numbered using (resource_id)
+                        order by added.id
                         """)
                 .bind("tenant", tenant)
-                .bind("id", id)
+                .bindArray("ids", String.class, ids)
                 .bind("type", type.code())
                 .bind("resource", type.resource())
-                .bind("resourceId", text(resource, "id").orElseThrow())
+                .bindArray(
+                        "resourceIds",
+                        String.class,
+                        resources.stream()
+                                .map(resource -> text(resource, "id").orElseThrow())
+                                .toList())
+                .bindArray(
+                        "afters",
+                        String.class,
+                        resources.stream()
+                                .map(resource ->
+                                        Json.write(envelope(type, resource, at)).substring(1))
+                                .toList())
                 .bind("at", at)
-                .bind("before", "{\"eventId\":\"" + id + "\",\"sequence\":")
-                .bind("after", "," + Json.write(envelope(type, resource, at)).substring(1))
                 .execute();
         tx.afterCommit(tx.getConfig(WakeUpSignal.class)::signal);
     }

@@ -28,6 +28,8 @@ public final class ExportTypeNames {
     /** The name of a type; empty where it is not exported by itself. */
     static Optional<String> word(DocumentType kind) {
         return switch (kind) {
+            case TAX_RULE -> Optional.of("taxRule");
+            case NUMBER_SERIES -> Optional.of("numberSeries");
             case ACCOUNT -> Optional.of("account");
             case CYCLE_SPECIFICATION -> Optional.of("specification");
             case CYCLE -> Optional.of("cycle");

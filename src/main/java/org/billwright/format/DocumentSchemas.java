@@ -1,7 +1,9 @@
 package org.billwright.format;
 
+import static org.billwright.json.Attribute.bool;
 import static org.billwright.json.Attribute.localReference;
 import static org.billwright.json.Attribute.money;
+import static org.billwright.json.Attribute.number;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
 
@@ -16,6 +18,7 @@ import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
 import org.billwright.rate.RateShape;
+import org.billwright.tax.TaxRuleShape;
 
 /** The schema of each document type in a version: its shape, and the attributes to filter by. */
 public final class DocumentSchemas {
@@ -59,11 +62,33 @@ public final class DocumentSchemas {
             Ownership.UNRESTRICTED,
             List.of("id"));
 
+    /** Series of bill numbers, as the lines that import them. */
+    private static final String SERIES = """
+            (select tenant, series as id, json_build_object('@type', 'BillNumberSeries', 'id', series, 'prefix', prefix,
+                'digits', digits, 'lastNumber', last_no, 'gapless', gapless) as doc
+            from bill_number_series) as bill_number_series""";
+
+    private static final ResourceSchema NUMBER_SERIES = new ResourceSchema(
+            Shape.of(
+                    TmfVersion.V5,
+                    "billNumberSeries",
+                    text("id"),
+                    text("prefix"),
+                    number("digits"),
+                    number("lastNumber"),
+                    bool("gapless")),
+            SERIES,
+            Map.of("id", Column.required("id")),
+            Ownership.UNRESTRICTED,
+            List.of("id"));
+
     private DocumentSchemas() {}
 
     /** The schema of a type; cycles and their specifications exist in v5 only, and have one shape. */
     public static ResourceSchema of(DocumentType kind, TmfVersion version) {
         return switch (kind) {
+            case TAX_RULE -> TaxRuleShape.SCHEMA;
+            case NUMBER_SERIES -> NUMBER_SERIES;
             case ACCOUNT ->
                 new ResourceSchema(
                         AccountShape.of(version),

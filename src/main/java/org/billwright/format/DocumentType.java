@@ -13,7 +13,9 @@ public enum DocumentType {
     BILL("CustomerBill"),
     RATE("AppliedCustomerBillingRate"),
     PAYMENT("AppliedPayment"),
-    DOCUMENT("BillDocument");
+    DOCUMENT("BillDocument"),
+    TAX_RULE("TaxRule"),
+    NUMBER_SERIES("BillNumberSeries");
 
     private final String type;
 

@@ -11,6 +11,7 @@ import org.billwright.account.Account;
 import org.billwright.billing.BillDraft;
 import org.billwright.billing.Billing;
 import org.billwright.billing.BillingResult;
+import org.billwright.billing.RateCharges;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 
@@ -81,14 +82,14 @@ final class ChannelExample {
     private static void bill(Account account, String id, List<Line> lines, LocalDate date, List<ObjectNode> documents) {
         var rates = new ArrayList<ObjectNode>();
         lines.forEach(line -> rates.add(rate(line)));
-        var charges = rates.stream().map(BillDraft::charge).toList();
+        var billDate = date.atTime(4, 0).atOffset(ZoneOffset.UTC);
+        var charges = rates.stream().map(RateCharges.withoutRules(billDate)::of).toList();
         if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
             throw new IllegalStateException("the example is always billed");
         }
-        var billDate = date.atTime(4, 0).atOffset(ZoneOffset.UTC);
-        var draft = new BillDraft(id, id, "onCycle", billDate);
-        var bill = draft.bill(account, billed, rates).put("state", "sent").put("@type", "CustomerBill");
-        bill.set("billingPeriod", GeneratedMarket.period(date.minusMonths(1), date, account.timeZone()));
+        var period = GeneratedMarket.period(date.minusMonths(1), date, account.timeZone());
+        var draft = new BillDraft(id, id, "onCycle", billDate, GeneratedMarket.billingPeriod(period));
+        var bill = draft.bill(account, billed).put("state", "sent").put("@type", "CustomerBill");
         documents.add(bill);
         for (int i = 0; i < rates.size(); i++) {
             documents.add(draft.billed(rates.get(i), billed.lines().get(i)));

@@ -13,6 +13,7 @@ import org.billwright.bill.BillState;
 import org.billwright.billing.BillDraft;
 import org.billwright.billing.Billing;
 import org.billwright.billing.BillingResult;
+import org.billwright.billing.RateCharges;
 import org.billwright.format.DocumentType;
 import org.billwright.json.Json;
 
@@ -72,16 +73,15 @@ final class GeneratedAccount {
         var billNumber = numbered("", number * generator.months() + generator.months() - monthsAgo, 7);
         var period = GeneratedMarket.period(billingDay.minusMonths(1), billingDay, account.timeZone());
         var rates = identified("R-" + billNumber + "-", market.monthlyRates(random, period), account);
-        var charges = rates.stream().map(BillDraft::charge).toList();
+        var billDate =
+                billingDay.atTime(HOUR_OF_BILLING, 0).atZone(account.timeZone()).toOffsetDateTime();
+        var charges = rates.stream().map(RateCharges.withoutRules(billDate)::of).toList();
         if (!(Billing.bill(account.currency(), charges) instanceof BillingResult.Billed billed)) {
             throw new IllegalStateException("a generated month is always billed");
         }
-        var billDate =
-                billingDay.atTime(HOUR_OF_BILLING, 0).atZone(account.timeZone()).toOffsetDateTime();
         var billNo = market.name() + "-" + billNumber;
-        var draft = new BillDraft("CB-" + billNo, billNo, "onCycle", billDate);
-        var bill = draft.bill(account, billed, rates);
-        bill.set("billingPeriod", period);
+        var draft = new BillDraft("CB-" + billNo, billNo, "onCycle", billDate, GeneratedMarket.billingPeriod(period));
+        var bill = draft.bill(account, billed);
         bill.set("billCycle", cycle(billingDay));
         bill.put("@type", "CustomerBill");
         if (bill.path("state").textValue().equals(BillState.NEW.code())) {

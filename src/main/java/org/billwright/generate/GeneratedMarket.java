@@ -1,5 +1,7 @@
 package org.billwright.generate;
 
+import static org.billwright.json.JsonValues.dateTime;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,10 +10,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.billwright.billing.BillingPeriod;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
-import org.billwright.money.Tax;
+import org.billwright.tax.Tax;
 
 /** A sample market: its currency, price level, and taxes in percent. */
 enum GeneratedMarket {
@@ -123,7 +126,9 @@ enum GeneratedMarket {
         rate.set("taxExcludedAmount", price(dollars));
         var applied = rate.putArray("appliedTax");
         for (var tax : taxes()) {
-            applied.addObject().put("taxCategory", tax.category()).put("taxRate", tax.percent());
+            applied.addObject()
+                    .put("taxCategory", tax.category())
+                    .put("taxRate", tax.percent().orElseThrow());
         }
         return rate;
     }
@@ -145,5 +150,11 @@ enum GeneratedMarket {
         return Json.object()
                 .put("startDateTime", DateTimes.format(from.atStartOfDay(zone).toOffsetDateTime()))
                 .put("endDateTime", DateTimes.format(to.atStartOfDay(zone).toOffsetDateTime()));
+    }
+
+    static BillingPeriod billingPeriod(ObjectNode period) {
+        return new BillingPeriod(
+                dateTime(period, "startDateTime").orElseThrow(),
+                dateTime(period, "endDateTime").orElseThrow());
     }
 }

@@ -30,7 +30,7 @@ public final class Apportionment {
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
         var parts = new ArrayList<>(floors);
-        var minorUnit = BigDecimal.ONE.movePointLeft(scale);
+        var minorUnit = Money.minorUnit(unit);
         for (int i = 0; i < minorUnitsLeft; i++) {
             int index = byRemainder.get(i);
             parts.set(index, parts.get(index).add(minorUnit));

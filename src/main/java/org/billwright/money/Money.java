@@ -22,9 +22,14 @@ public record Money(String unit, BigDecimal value) {
                     + value.stripTrailingZeros().scale());
         }
         if (value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
-            throw new IllegalArgumentException("an amount has at most " + MAX_INTEGER_DIGITS + " digits");
+            throw new AmountTooLargeException();
         }
         value = value.setScale(digits, RoundingMode.UNNECESSARY);
+    }
+
+    /** An exact amount as a text of any length, rounded to the minor unit, half away from zero. */
+    public static String roundedText(String unit, BigDecimal exact) {
+        return exact.setScale(minorDigits(unit), RoundingMode.HALF_UP).toPlainString();
     }
 
     /** Zero in this currency. */
@@ -59,6 +64,11 @@ public record Money(String unit, BigDecimal value) {
     /** This amount, or zero if it is negative. */
     public Money orZero() {
         return value.signum() < 0 ? zero(unit) : this;
+    }
+
+    /** The smallest amount of a currency, such as 0.01. */
+    public static BigDecimal minorUnit(String unit) {
+        return BigDecimal.ONE.movePointLeft(minorDigits(unit));
     }
 
     /** -1, 0 or 1. */

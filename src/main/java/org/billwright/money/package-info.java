@@ -1,4 +1,4 @@
-/** Exact amounts of one currency, taxes in percent, and rounding that keeps totals exact. */
+/** Exact amounts of one currency, and rounding that keeps totals exact. */
 @NullMarked
 package org.billwright.money;
 

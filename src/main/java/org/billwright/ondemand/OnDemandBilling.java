@@ -3,44 +3,26 @@ package org.billwright.ondemand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.billwright.access.Caller;
 import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
-import org.billwright.audit.AuditAction;
-import org.billwright.audit.AuditEvent;
-import org.billwright.audit.AuditTrail;
-import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
-import org.billwright.bill.BillStore;
-import org.billwright.billing.BillDraft;
-import org.billwright.billing.Billing;
-import org.billwright.billing.BillingResult;
-import org.billwright.billing.Charge;
+import org.billwright.billing.BillMaker;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
-import org.billwright.problem.ProblemException;
-import org.billwright.rate.RateRow;
-import org.billwright.rate.RateStore;
-import org.billwright.store.Ids;
 import org.jdbi.v3.core.Handle;
 
 /** Fulfils one request for a bill in the transaction that claimed it: the bill, its rates and the result, or nothing. */
 final class OnDemandBilling {
-    /** The maximum number of rates on one bill on demand; an account with more waits for its cycle. */
-    static final int MAX_RATES = 20_000;
-
-    private static final String SERIES = "BW";
-
+    private final BillMaker bills;
     private final Clock clock;
 
-    OnDemandBilling(Clock clock) {
+    OnDemandBilling(BillMaker bills, Clock clock) {
+        this.bills = bills;
         this.clock = clock;
     }
 
@@ -54,8 +36,7 @@ final class OnDemandBilling {
     void fulfil(Handle tx, OnDemandStore.Claimed claimed) {
         var request = claimed.document();
         try {
-            var billId = bill(tx, claimed.tenant(), account(tx, claimed.tenant(), request));
-            AuditTrail.recordChange(tx, auditEvent(claimed, billId));
+            var billId = bill(tx, claimed, account(tx, claimed.tenant(), request));
             request.put("state", OnDemandState.DONE.code());
             request.set(
                     "customerBill", Json.object().put("id", billId).put("href", Links.to(BillShape.RESOURCE, billId)));
@@ -65,15 +46,18 @@ final class OnDemandBilling {
         finish(tx, claimed.tenant(), request);
     }
 
-    private AuditEvent auditEvent(OnDemandStore.Claimed claimed, String billId) {
-        var system = Caller.system(OnDemandShape.RESOURCE, claimed.tenant());
-        return new AuditEvent(
-                clock.instant(),
-                system,
-                AuditAction.CREATE,
-                BillShape.RESOURCE,
-                List.of(billId),
+    private String bill(Handle tx, OnDemandStore.Claimed claimed, Account account) throws CannotBill {
+        var run = new BillMaker.Run(
+                claimed.tenant(),
+                DateTimes.now(clock),
+                "offCycle",
+                Caller.system(OnDemandShape.RESOURCE, claimed.tenant()),
                 "request " + claimed.id());
+        return switch (bills.make(tx, run, List.of(account)).getFirst()) {
+            case BillMaker.Outcome.Made(var accountId, var billId) -> billId;
+            case BillMaker.Outcome.NothingToBill nothing -> throw new CannotBill("the account has nothing to bill");
+            case BillMaker.Outcome.Refused(var accountId, var reason) -> throw new CannotBill(reason);
+        };
     }
 
     /** Ends a request that failed at its last attempt. */
@@ -99,10 +83,6 @@ final class OnDemandBilling {
         if (account.isEmpty()) {
             throw new CannotBill("there is no billing account '" + id + "'");
         }
-        if (!account.get().isActive()) {
-            throw new CannotBill(
-                    "billing account '" + id + "' is " + account.get().state());
-        }
         return account.get();
     }
 
@@ -114,58 +94,5 @@ final class OnDemandBilling {
             throw new CannotBill("party '" + party + "' has " + accounts.size() + " billing accounts; name one");
         }
         return accounts.getFirst();
-    }
-
-    private String bill(Handle tx, String tenant, Account account) throws CannotBill {
-        var rates = RateStore.lockUnbilled(tx, tenant, account.id(), MAX_RATES + 1);
-        if (rates.size() > MAX_RATES) {
-            throw new CannotBill("the account has more than " + MAX_RATES + " unbilled rates");
-        }
-        return switch (Billing.bill(account.currency(), charges(rates))) {
-            case BillingResult.NothingDue nothing -> throw new CannotBill("the account has nothing to bill");
-            case BillingResult.NotBillable(var reason) -> throw new CannotBill(reason);
-            case BillingResult.Billed billed -> store(tx, tenant, account, billed, rates);
-        };
-    }
-
-    private static List<Charge> charges(List<ObjectNode> rates) throws CannotBill {
-        try {
-            return rates.stream().map(BillDraft::charge).toList();
-        } catch (IllegalArgumentException e) {
-            throw new CannotBill(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
-        }
-    }
-
-    private String store(Handle tx, String tenant, Account account, BillingResult.Billed billed, List<ObjectNode> rates)
-            throws CannotBill {
-        var now = DateTimes.now(clock);
-        var id = Ids.next();
-        var unnumbered = new BillDraft(id, number(0), "offCycle", now);
-        var rows = billed(unnumbered, account, billed, rates);
-        // Drawn when nothing can reject the bill any more, so that there are no gaps.
-        var draft = new BillDraft(id, number(BillStore.nextNumber(tx, tenant, SERIES)), "offCycle", now);
-        var bill = draft.bill(account, billed, rates);
-        BillStore.insert(tx, tenant, BillRow.of(bill, Optional.empty()));
-        Outbox.add(tx, tenant, EventType.BILL_CREATE, bill, now);
-        RateStore.markBilled(tx, tenant, rows);
-        return id;
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%s-%010d", SERIES, number);
-    }
-
-    /** The billed rates. An account with large documents may make a bill, or a rate, that is too large. */
-    private static List<RateRow> billed(
-            BillDraft draft, Account account, BillingResult.Billed billed, List<ObjectNode> rates) throws CannotBill {
-        try {
-            BillRow.of(draft.bill(account, billed, rates), Optional.empty());
-            return IntStream.range(0, rates.size())
-                    .mapToObj(i ->
-                            RateRow.of(draft.billed(rates.get(i), billed.lines().get(i))))
-                    .toList();
-        } catch (ProblemException tooLarge) {
-            throw new CannotBill(tooLarge.problem().message());
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.billwright.ondemand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.billwright.billing.BillMaker;
 import org.billwright.store.Database;
 import org.billwright.work.RetryPolicy;
 import org.billwright.work.TransactionalQueue;
@@ -30,7 +31,7 @@ public final class OnDemandWorker implements AutoCloseable {
     /** A worker on this database, not yet started. */
     public OnDemandWorker(Database database, Clock clock) {
         this.database = database;
-        this.billing = new OnDemandBilling(clock);
+        this.billing = new OnDemandBilling(new BillMaker(database), clock);
         this.loop = new WorkerLoop("on-demand", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
     }
 

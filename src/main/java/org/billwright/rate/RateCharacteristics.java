@@ -1,7 +1,10 @@
 package org.billwright.rate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.billwright.json.JsonValues;
 
 /** The characteristics of a rate that billing reads. */
@@ -9,13 +12,49 @@ public final class RateCharacteristics {
     /** The characteristic that says whether the rate counts in the balance: {@code I} included, {@code E} excluded. */
     public static final String BALANCE_INDICATOR = "BalanceIndicator";
 
+    /** The characteristic with the quantity of usage, a number. */
+    public static final String QUANTITY = "Quantity";
+
+    /** The characteristic with the exact price of a billed rate, where the bill has it rounded. */
+    public static final String RATED_AMOUNT = "RatedAmount";
+
+    /** The characteristic of usage from before the billing period: {@code true}. */
+    public static final String LATE_USAGE = "LateUsage";
+
     private static final String EXCLUDED = "E";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}([.][0-9]{1,8})?");
 
     private RateCharacteristics() {}
 
     /** Whether the rate is part of the bill's total. It is unless it is marked as excluded. */
     public static boolean isInBalance(JsonNode rate) {
         return value(rate, BALANCE_INDICATOR).filter(EXCLUDED::equals).isEmpty();
+    }
+
+    /** The quantity, where it is a number with at most 15 digits and 8 decimals. */
+    public static Optional<BigDecimal> quantity(JsonNode rate) {
+        for (var characteristic : rate.path("characteristic")) {
+            if (QUANTITY.equals(characteristic.path("name").textValue())) {
+                var value = characteristic.path("value").asText();
+                return NUMBER.matcher(value).matches() ? Optional.of(new BigDecimal(value)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds a characteristic, in place of one of the same name. */
+    public static void set(ObjectNode rate, String name, String valueType, String value) {
+        var characteristics = rate.withArrayProperty("characteristic");
+        for (int i = characteristics.size() - 1; i >= 0; i--) {
+            if (name.equals(characteristics.get(i).path("name").textValue())) {
+                characteristics.remove(i);
+            }
+        }
+        characteristics
+                .addObject()
+                .put("name", name)
+                .put("valueType", valueType)
+                .put("value", value);
     }
 
     /** The text value of the first characteristic of this name. */

@@ -1,8 +1,8 @@
 package org.billwright.rate;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
-import org.billwright.json.Json;
+import java.util.function.BiConsumer;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
@@ -26,38 +26,63 @@ public final class RateStore {
                     StagedColumn.loaded(RateRow::contentFingerprint),
                     StagedColumn.document(RateRow::doc)));
 
+    private static final int FETCH_SIZE = 2_000;
+
     private RateStore() {}
 
     /** Marks locked, unbilled rates as billed, each with its billed document. */
-    public static void markBilled(Handle tx, String tenant, List<RateRow> rates) {
-        var batch = tx.prepareBatch("""
-                update applied_customer_billing_rate
-                set bill_id = :billId, tax_included = :taxIncluded, doc = :doc::json, revision = revision + 1
-                where tenant = :tenant and id = :id and bill_id is null
-                """);
-        rates.forEach(rate -> batch.bind("tenant", tenant).bindMethods(rate).add());
-        for (int updated : batch.execute()) {
-            if (updated != 1) {
-                throw new IllegalStateException("a rate that was locked as unbilled is billed");
-            }
+    public static void markBilled(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
+        rates.stage(tx);
+        int updated = STAGING.update(tx, tenant, List.of("bill_id", "currency", "tax_excluded", "tax_included", "doc"));
+        if (updated != rates.size()) {
+            throw new IllegalStateException("a rate that was locked as unbilled is billed");
         }
     }
 
-    /** Reads and locks an account's unbilled rates, ordered by id. */
-    public static List<ObjectNode> lockUnbilled(Handle tx, String tenant, String accountId, int limit) {
+    /**
+     * Reads and locks the unbilled rates of accounts, those of one account ordered by id. They are given to the reader one by one, with
+     * their account, because all of them may not fit into memory.
+     *
+     * @param limit of the rates of one account
+     */
+    public static void lockUnbilled(
+            Handle tx, String tenant, Collection<String> accounts, int limit, BiConsumer<String, String> reader) {
+        tx.createQuery("""
+                        select account.id, rate.doc
+                        from unnest(:accounts) as account (id)
+                        cross join lateral (
+                            select doc::text as doc
+                            from applied_customer_billing_rate
+                            where tenant = :tenant and billing_account_id = account.id and bill_id is null
+                            order by id
+                            limit :limit
+                            for update) as rate
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, accounts)
+                .bind("limit", limit)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> {
+                    reader.accept(row.getString("id"), row.getString("doc"));
+                    return true;
+                })
+                .forEach(read -> {});
+    }
+
+    /** The documents of an account's unbilled rates behind an id, ordered by id. */
+    public static List<String> unbilled(Handle tx, String tenant, String account, String after, int limit) {
         return tx.createQuery("""
                         select doc::text
                         from applied_customer_billing_rate
-                        where tenant = :tenant and billing_account_id = :account and bill_id is null
+                        where tenant = :tenant and billing_account_id = :account and bill_id is null and id > :after
                         order by id
                         limit :limit
-                        for update
                         """)
                 .bind("tenant", tenant)
-                .bind("account", accountId)
+                .bind("account", account)
+                .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(String.class)
-                .map(Json::stored)
                 .list();
     }
 }

@@ -27,11 +27,11 @@ class OnDemandTest {
         return accepted.json().path("id").textValue();
     }
 
-    private static String askFor(String account) {
+    static String askFor(String account) {
         return ask("{\"billingAccount\":{\"id\":\"" + account + "\"}}");
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode finished(String id) throws InterruptedException {
+    static com.fasterxml.jackson.databind.JsonNode finished(String id) throws InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(deadline)) {
             var request = Api.get("customerBillOnDemand/" + id).json();

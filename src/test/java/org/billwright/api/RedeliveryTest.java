@@ -30,6 +30,7 @@ class RedeliveryTest {
             Optional.empty(),
             CheckMode.STRICT,
             CheckMode.WARN,
+            Optional.empty(),
             false,
             true,
             false,

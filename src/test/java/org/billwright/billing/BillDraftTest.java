@@ -7,15 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.account.Account;
 import org.billwright.json.Json;
-import org.billwright.money.Tax;
+import org.billwright.rate.RateCharacteristics;
+import org.billwright.tax.AppliedTax;
+import org.billwright.tax.Tax;
 import org.junit.jupiter.api.Test;
 
 /** From rates to the documents of a bill, with amounts worked out by hand. */
 class BillDraftTest {
-    private static final BillDraft DRAFT =
-            new BillDraft("B", "BW-1", "onCycle", OffsetDateTime.parse("2026-03-01T04:00:00Z"));
+    private static final OffsetDateTime BILL_DATE = OffsetDateTime.parse("2026-03-01T04:00:00Z");
+    private static final BillingPeriod PERIOD =
+            new BillingPeriod(OffsetDateTime.parse("2026-02-01T04:00:00Z"), BILL_DATE);
+    private static final BillDraft DRAFT = new BillDraft("B", "BW-1", "onCycle", BILL_DATE, PERIOD);
 
     private static ObjectNode json(String text) {
         return Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -33,12 +38,16 @@ class BillDraftTest {
     }
 
     private static ObjectNode bill(Account account, List<ObjectNode> rates) {
-        return DRAFT.bill(account, billed(rates), rates);
+        return DRAFT.bill(account, billed(rates));
+    }
+
+    private static Charge charge(ObjectNode rate) {
+        return RateCharges.withoutRules(BILL_DATE).of(rate);
     }
 
     private static BillingResult.Billed billed(List<ObjectNode> rates) {
         return (BillingResult.Billed)
-                Billing.bill("USD", rates.stream().map(BillDraft::charge).toList());
+                Billing.bill("USD", rates.stream().map(BillDraftTest::charge).toList());
     }
 
     @Test
@@ -50,7 +59,7 @@ class BillDraftTest {
                 {'id':'B','href':'customerBill/B','billNo':'BW-1','state':'new','category':'normal','runType':'onCycle',
                  'billDate':'2026-03-01T04:00:00.000Z','lastUpdate':'2026-03-01T04:00:00.000Z',
                  'paymentDueDate':'2026-03-16T03:59:59.000Z',
-                 'billingPeriod':{'startDateTime':'2026-02-10T00:00:00.000Z','endDateTime':'2026-03-01T04:00:00.000Z'},
+                 'billingPeriod':{'startDateTime':'2026-02-01T04:00:00.000Z','endDateTime':'2026-03-01T04:00:00.000Z'},
                  'billingAccount':{'id':'A','name':'Pat','@referredType':'BillingAccount'},
                  'taxExcludedAmount':{'unit':'USD','value':15.05},'taxIncludedAmount':{'unit':'USD','value':16.63},
                  'amountDue':{'unit':'USD','value':16.63},'remainingAmount':{'unit':'USD','value':16.63},
@@ -99,21 +108,51 @@ class BillDraftTest {
     }
 
     @Test
-    void its_period_begins_with_the_earliest_rate() {
-        var covering = rate("1", "1");
-        covering.putObject("periodCoverage").put("startDateTime", "2026-01-20T00:00:00Z");
-        assertThat(start(List.of(rate("2", "1"), covering))).isEqualTo("2026-01-20T00:00:00.000Z");
-        assertThat(start(List.of(rate("2", "1")))).isEqualTo("2026-02-10T00:00:00.000Z");
-        assertThat(start(List.of(rate("2", "1").put("date", "2026-04-01T00:00:00Z"))))
+    void its_period_begins_where_the_last_one_ended_or_with_the_earliest_rate() {
+        var earliest = OffsetDateTime.parse("2026-01-20T00:00:00Z");
+        var last = OffsetDateTime.parse("2026-02-08T04:00:00Z");
+        assertThat(BillMaker.period(BILL_DATE, Optional.of(earliest), Optional.of(last)))
+                .isEqualTo(new BillingPeriod(last, BILL_DATE));
+        assertThat(BillMaker.period(BILL_DATE, Optional.of(earliest), Optional.empty()))
+                .isEqualTo(new BillingPeriod(earliest, BILL_DATE));
+        assertThat(BillMaker.period(BILL_DATE, Optional.of(BILL_DATE.plusDays(31)), Optional.empty()))
                 .as("a rate of the future")
-                .isEqualTo("2026-03-01T04:00:00.000Z");
-        var timeless = rate("3", "1");
-        timeless.remove("date");
-        assertThat(start(List.of(timeless))).isEqualTo("2026-03-01T04:00:00.000Z");
+                .isEqualTo(new BillingPeriod(BILL_DATE, BILL_DATE));
+        assertThat(BillMaker.period(BILL_DATE, Optional.empty(), Optional.of(BILL_DATE.plusDays(1))))
+                .as("a period that was billed in advance")
+                .isEqualTo(new BillingPeriod(BILL_DATE, BILL_DATE));
     }
 
-    private static String start(List<ObjectNode> rates) {
-        return bill(account(""), rates).at("/billingPeriod/startDateTime").textValue();
+    @Test
+    void a_rate_from_before_the_period_is_late_usage() {
+        assertThat(isLate("2026-02-01T03:59:59Z", "")).isTrue();
+        assertThat(isLate("2026-02-01T04:00:00Z", "")).isFalse();
+        var covered = ",'periodCoverage':{'startDateTime':'2026-01-15T00:00:00Z','endDateTime':'%s'}";
+        assertThat(isLate("2026-01-15T00:00:00Z", covered.formatted("2026-02-15T00:00:00Z")))
+                .as("it covers a part of the period")
+                .isFalse();
+        assertThat(isLate("2026-01-15T00:00:00Z", covered.formatted("2026-01-20T00:00:00Z")))
+                .isTrue();
+    }
+
+    private static boolean isLate(String date, String more) {
+        var rate = json("{'id':'1','date':'" + date + "','taxExcludedAmount':{'unit':'USD','value':1}" + more + "}");
+        var billed = DRAFT.billed(rate, billed(List.of(rate)).lines().getFirst());
+        return RateCharacteristics.value(billed, "LateUsage").equals(Optional.of("true"));
+    }
+
+    @Test
+    void a_rate_of_fractions_is_rounded_on_the_bill_and_its_price_is_kept() {
+        // 3 x 0.0175 is 0.0525: 0.05, of which the first two have 0.02
+        var rates = List.of(rate("1", "0.0175"), rate("2", "0.0175"), rate("3", "0.0175"));
+        var billed = billed(rates);
+        assertThat(billed.taxExcluded().value()).isEqualTo("0.05");
+        assertThat(billed.lines())
+                .extracting(line -> line.taxExcluded().value().toPlainString())
+                .containsExactly("0.02", "0.02", "0.01");
+        assertThat(RateCharacteristics.value(
+                        DRAFT.billed(rates.getFirst(), billed.lines().getFirst()), "RatedAmount"))
+                .contains("0.0175");
     }
 
     @Test
@@ -128,11 +167,14 @@ class BillDraftTest {
 
     @Test
     void a_rate_is_read_as_a_charge() {
-        var charge = BillDraft.charge(rate("1", "10.00"));
+        var charge = charge(rate("1", "10.00"));
         assertThat(charge.id()).isEqualTo("1");
-        assertThat(charge.taxExcluded().value()).isEqualByComparingTo("10");
+        assertThat(charge.price()).isEqualByComparingTo("10");
         assertThat(charge.inBalance()).isTrue();
-        assertThat(charge.taxes()).extracting(Tax::category).containsExactly("IVU");
+        assertThat(charge.taxes())
+                .extracting(AppliedTax::tax)
+                .extracting(Tax::category)
+                .containsExactly("IVU");
 
         var information = rate("2", "10.00");
         information
@@ -141,10 +183,13 @@ class BillDraftTest {
                 .put("name", "BalanceIndicator")
                 .put("value", "E");
         information.remove("appliedTax");
-        assertThat(BillDraft.charge(information).inBalance()).isFalse();
-        assertThat(BillDraft.charge(information).taxes()).isEmpty();
+        assertThat(charge(information).inBalance()).isFalse();
+        assertThat(charge(information).taxes()).isEmpty();
         var untitled = json("{'id':'3','taxExcludedAmount':{'unit':'USD','value':1},'appliedTax':[{'taxRate':1}]}");
-        assertThat(BillDraft.charge(untitled).taxes()).extracting(Tax::category).containsExactly("");
+        assertThat(charge(untitled).taxes())
+                .extracting(AppliedTax::tax)
+                .extracting(Tax::category)
+                .containsExactly("");
     }
 
     @Test
@@ -153,11 +198,11 @@ class BillDraftTest {
                 "{'id':'R7'}",
                 "{'id':'R7','taxExcludedAmount':{'unit':'USD'}}",
                 "{'id':'R7','taxExcludedAmount':{'value':1}}",
-                "{'id':'R7','taxExcludedAmount':{'unit':'USD','value':0.001}}",
+                "{'id':'R7','taxExcludedAmount':{'unit':'USD','value':0.000000001}}",
                 "{'id':'R7','taxExcludedAmount':{'unit':'USD','value':1},'appliedTax':[{'taxCategory':'x'}]}",
                 "{'id':'R7','taxExcludedAmount':{'unit':'USD','value':1},'appliedTax':[{'taxRate':1},{'taxRate':1.0}]}")) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> BillDraft.charge(json(wrong)))
+                    .isThrownBy(() -> charge(json(wrong)))
                     .withMessageContaining("rate R7");
         }
     }
@@ -171,7 +216,6 @@ class BillDraftTest {
                 .addObject()
                 .put("name", "BalanceIndicator")
                 .put("value", "E");
-        assertThat(Billing.bill("USD", List.of(BillDraft.charge(information))))
-                .isEqualTo(new BillingResult.NothingDue());
+        assertThat(Billing.bill("USD", List.of(charge(information)))).isEqualTo(new BillingResult.NothingDue());
     }
 }

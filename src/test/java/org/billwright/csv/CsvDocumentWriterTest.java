@@ -54,7 +54,7 @@ class CsvDocumentWriterTest {
                 .matcher(paper);
         assertThat(example.find()).isTrue();
         var document = Json.read(example.group(2).getBytes(UTF_8));
-        new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT)
+        new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT, Optional.empty())
                 .of(DocumentType.BILL, document, warning -> {});
 
         var csv = written(Files.readAllBytes(DOCS.resolve("csv-mapping-bills.yaml")), Json.write(document));

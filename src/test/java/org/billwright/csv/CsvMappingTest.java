@@ -50,7 +50,7 @@ class CsvMappingTest {
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
-        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT);
+        var intake = new DocumentValidator(Optional.of(TmfVersion.V4), CheckMode.STRICT, Optional.empty());
         assertThat(intake.of(DocumentType.BILL, document, warning -> {}))
                 .isInstanceOf(DocumentValidator.ValidatedDocument.ABill.class);
         assertThat(records.next()).isFalse();

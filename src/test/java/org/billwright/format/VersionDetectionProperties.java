@@ -18,6 +18,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.json.projection.Projection;
 import org.billwright.problem.ProblemException;
 import org.billwright.property.Generators;
+import org.billwright.tax.TaxRateUnit;
 import org.junit.jupiter.api.Test;
 import org.quicktheories.core.Gen;
 
@@ -27,7 +28,8 @@ class VersionDetectionProperties {
 
     private static DocumentValidator.ValidatedDocument item(
             Optional<TmfVersion> version, DocumentType kind, ObjectNode document) {
-        return new DocumentValidator(version, CheckMode.OFF).of(kind, document.deepCopy(), warning -> {});
+        return new DocumentValidator(version, CheckMode.OFF, Optional.of(TaxRateUnit.PERCENT))
+                .of(kind, document.deepCopy(), warning -> {});
     }
 
     private static String stored(Optional<TmfVersion> version, DocumentType kind, ObjectNode document) {

@@ -32,6 +32,7 @@ class HouseTest {
             "cycle",
             "bill",
             "rate",
+            "tax",
             "billing",
             "ondemand",
             "document",

@@ -30,6 +30,8 @@ final class EveryOperation {
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
+            Map.entry("taxRule", "(select tenant, id from tax_rule where false) as tax_rule"),
+            Map.entry("taxSettings", "(select tenant, tenant as id from tax_settings where false) as tax_settings"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -53,6 +55,11 @@ final class EveryOperation {
             "PUT csvMapping/:id",
             List.of(
                     "{\"kind\":\"AppliedPayment\",\"attributes\":{\"bill.id\":\"B\"},\"dateFormat\":\"yyyy\",\"impliedDecimals\":1}"),
+            "PUT taxRule/:id",
+            List.of(
+                    "{\"taxCategory\":\"FUZZED\",\"taxRate\":21,\"jurisdictionName\":\"ES\",\"validFor\":{\"startDateTime\":\"2026-01-01T00:00:00Z\"}}"),
+            "PUT taxSettings",
+            List.of("{\"taxPolicy\":\"computed\"}"),
             "POST hub",
             List.of(
                     "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}"),

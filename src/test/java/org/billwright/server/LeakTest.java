@@ -42,17 +42,18 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("slow")
 class LeakTest {
     /** An instance of the tests' tenant for every path with a parameter. */
-    private static final Map<String, String> TABLES = Map.of(
-            "customerBill", "customer_bill",
-            "appliedCustomerBillingRate", "applied_customer_billing_rate",
-            "customerBillOnDemand", "customer_bill_on_demand",
-            "billCycle", "bill_cycle",
-            "import", "import_job",
-            "csvMapping", "csv_mapping",
-            "export", "customer_bill",
-            "hub", "hub",
-            "auditEntry", "audit_entry",
-            "party", "(select tenant, party_id as id from related_party) as party");
+    private static final Map<String, String> TABLES = Map.ofEntries(
+            Map.entry("customerBill", "customer_bill"),
+            Map.entry("appliedCustomerBillingRate", "applied_customer_billing_rate"),
+            Map.entry("customerBillOnDemand", "customer_bill_on_demand"),
+            Map.entry("billCycle", "bill_cycle"),
+            Map.entry("import", "import_job"),
+            Map.entry("csvMapping", "csv_mapping"),
+            Map.entry("taxRule", "tax_rule"),
+            Map.entry("export", "customer_bill"),
+            Map.entry("hub", "hub"),
+            Map.entry("auditEntry", "audit_entry"),
+            Map.entry("party", "(select tenant, party_id as id from related_party) as party"));
 
     /** A resource without an owner, so that callers with an entitlement see it. */
     private static final String SHARED = "billCycle";
@@ -116,6 +117,10 @@ class LeakTest {
             owner.execute(
                     "insert into import_job (tenant, id, sources, state, options, started_at, updated_at) values (?, 'A-LEAK',"
                             + " '{}', 'done', '{}', now(), now()) on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into tax_rule (tenant, id, tax_category, doc) values (?, 'A-LEAK', 'LEAK',"
+                            + " '{\"id\":\"A-LEAK\",\"taxCategory\":\"LEAK\",\"taxRate\":1}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into csv_mapping (tenant, id, mapping, updated_at) values (?, 'A-LEAK', 'leak', now())"
@@ -188,6 +193,9 @@ class LeakTest {
                         boolean hasBody = List.of(HttpMethod.POST, HttpMethod.PUT)
                                 .contains(operation.route().method());
                         assertThat(answer.status()).isEqualTo(hasBody ? 400 : 404);
+                    } else if (operation.resource().equals("taxSettings")
+                            && operation.route().method().equals(HttpMethod.GET)) {
+                        assertThat(answer.text()).as("the default").isEqualTo("{\"taxPolicy\":\"computed\"}");
                     } else if (operation.route().method().equals(HttpMethod.GET)) {
                         assertShowsNothing(answer);
                     } else {

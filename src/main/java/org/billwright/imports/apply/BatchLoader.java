@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
+import org.billwright.bill.NumberSeriesStore;
 import org.billwright.document.Attachment;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
@@ -62,6 +63,7 @@ public final class BatchLoader {
     }
 
     private void loadAll() {
+        series();
         batch.beforeBills().forEach(this::load);
         int before = changed;
         bills();
@@ -71,6 +73,14 @@ public final class BatchLoader {
         context.lineTotals().ifPresent(check -> check.record(tx, bills > 0, rates > 0));
         payments();
         documents();
+    }
+
+    /** Series of bill numbers: a number is never drawn a second time, so that the higher last number counts. */
+    private void series() {
+        for (var entry : batch.series().entrySet()) {
+            var change = tryChange(() -> NumberSeriesStore.put(tx, context.tenant(), entry.getValue()) ? 1 : 0);
+            change.ifPresent(e -> rejected.put(entry.getKey(), ConstraintViolation.reason(e)));
+        }
     }
 
     private void bills() {
@@ -90,6 +100,7 @@ public final class BatchLoader {
         context.existing().ifPresent(existing -> existing.bills(tx, bills.ids()));
         var attachments = bills.numbers().isEmpty() ? List.<Attachment>of() : documents.ofBills(bills.ids());
         load(bills, handle -> {
+            NumberSeriesStore.raise(tx, context.tenant(), bills.staging().staged());
             rejected.putAll(documents.removeTooLarge(bills, attachments));
             return context.accounts().bills(handle);
         });

@@ -43,6 +43,8 @@ public final class ConstraintViolation {
             Map.entry("rate_unbilled_has_an_account", "'billingAccount' is required while the rate is unbilled"),
             Map.entry("rate_is_billed_once", "the rate is on a bill; what was billed stays billed"),
             Map.entry("bill_produced_is_immutable", "the bill was produced here, and an import does not change it"),
+            Map.entry("tax_rule_is_unambiguous", "another tax rule is about the same tax at the same time"),
+            Map.entry("bill_number_series_prefix_is_unique", "another series of bill numbers has this prefix"),
             Map.entry("account_document_agrees", DOCUMENT_DISAGREES),
             Map.entry("bill_document_agrees", DOCUMENT_DISAGREES),
             Map.entry("rate_document_agrees", DOCUMENT_DISAGREES),

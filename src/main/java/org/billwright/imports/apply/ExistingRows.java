@@ -9,6 +9,7 @@ import org.billwright.cycle.CycleStore;
 import org.billwright.rate.RateStore;
 import org.billwright.store.TemporaryCopies;
 import org.billwright.store.copy.StagingTable;
+import org.billwright.tax.TaxStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +25,8 @@ public final class ExistingRows {
             "import_bill",
             "import_missing_account",
             "related_party",
+            "tax_rule",
+            "bill_number_series",
             "billing_account",
             "bill_cycle_specification",
             "bill_cycle",
@@ -32,7 +35,12 @@ public final class ExistingRows {
             "bill_document_content");
 
     private static final List<StagingTable<?>> STAGED = List.of(
-            AccountStore.STAGING, CycleStore.SPECIFICATIONS, CycleStore.CYCLES, BillStore.STAGING, RateStore.STAGING);
+            TaxStore.STAGING,
+            AccountStore.STAGING,
+            CycleStore.SPECIFICATIONS,
+            CycleStore.CYCLES,
+            BillStore.STAGING,
+            RateStore.STAGING);
 
     private final String tenant;
     private final TemporaryCopies copies;
@@ -47,7 +55,9 @@ public final class ExistingRows {
         TemporaryCopies.discard(tx); // an import on this connection before has left its own staging tables
         var copies = TemporaryCopies.create(tx, TABLES);
         STAGED.forEach(staging -> staging.create(tx));
-        return new ExistingRows(tenant, copies);
+        var existing = new ExistingRows(tenant, copies);
+        existing.fill(tx, "bill_number_series", "true");
+        return existing;
     }
 
     /** Rows that staged ones may replace, refer to, or collide with. */

@@ -10,6 +10,7 @@ import org.billwright.format.FileFormat;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRateUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,9 +19,14 @@ import org.jboss.logging.Logger;
  * @param formats the formats of the sources, in their order
  * @param kind the document type of lines without {@code @type}
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
+ * @param taxRate the unit of tax rates; where it is empty, the tax amounts decide
  */
 public record BatchParser(
-        List<FileFormat> formats, Optional<DocumentType> kind, Optional<TmfVersion> version, CheckMode reconcile) {
+        List<FileFormat> formats,
+        Optional<DocumentType> kind,
+        Optional<TmfVersion> version,
+        CheckMode reconcile,
+        Optional<TaxRateUnit> taxRate) {
     private static final String TYPES =
             Arrays.stream(DocumentType.values()).map(DocumentType::type).collect(Collectors.joining(", "));
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
@@ -28,7 +34,7 @@ public record BatchParser(
     /** A batch of these lines. */
     public ImportBatch batch(List<InputRecord> lines) {
         var batch = new ImportBatch();
-        var validator = new DocumentValidator(version, reconcile);
+        var validator = new DocumentValidator(version, reconcile, taxRate);
         lines.forEach(line -> check(line, validator, batch));
         return batch;
     }

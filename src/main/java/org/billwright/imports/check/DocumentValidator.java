@@ -10,6 +10,7 @@ import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
+import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.cycle.CycleShape;
 import org.billwright.document.PdfDocument;
@@ -31,6 +32,8 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
+import org.billwright.tax.TaxRateUnit;
+import org.billwright.tax.TaxRule;
 
 /** Validates an imported document and completes it for the database: in the stored shape, with links to this server. */
 public final class DocumentValidator {
@@ -38,15 +41,24 @@ public final class DocumentValidator {
 
     private final Optional<TmfVersion> version;
     private final CheckMode reconcile;
+    private final Optional<TaxRateUnit> taxRate;
 
-    /** @param version the version whose shapes documents are in; where it is empty, it is detected for each document */
-    public DocumentValidator(Optional<TmfVersion> version, CheckMode reconcile) {
+    /**
+     * @param version the version whose shapes documents are in; where it is empty, it is detected for each document
+     * @param taxRate the unit of tax rates; where it is empty, the tax amounts decide
+     */
+    public DocumentValidator(Optional<TmfVersion> version, CheckMode reconcile, Optional<TaxRateUnit> taxRate) {
         this.version = version;
         this.reconcile = reconcile;
+        this.taxRate = taxRate;
     }
 
     /** A valid document, as it can be stored. */
     public sealed interface ValidatedDocument {
+        record ATaxRule(ObjectNode document) implements ValidatedDocument {}
+
+        record ANumberSeries(NumberSeries series) implements ValidatedDocument {}
+
         record AnAccount(Account account) implements ValidatedDocument {}
 
         record ASpecification(ObjectNode document) implements ValidatedDocument {}
@@ -75,6 +87,8 @@ public final class DocumentValidator {
 
     private ValidatedDocument validated(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
         return switch (kind) {
+            case TAX_RULE -> taxRule(identified(document));
+            case NUMBER_SERIES -> new ValidatedDocument.ANumberSeries(NumberSeries.of(identified(document)));
             case ACCOUNT -> account(identified(document));
             case CYCLE_SPECIFICATION -> specification(identified(document));
             case CYCLE -> cycle(document, id(document));
@@ -127,6 +141,11 @@ public final class DocumentValidator {
         }
     }
 
+    private static ValidatedDocument taxRule(ObjectNode document) {
+        TaxRule.accept(document);
+        return new ValidatedDocument.ATaxRule(identityFirst(document));
+    }
+
     private static ValidatedDocument specification(ObjectNode document) {
         ShapeNormalizer.normalize(document, CycleShape.CALENDAR);
         var calendar = BillCycleCalendar.of(document);
@@ -148,6 +167,8 @@ public final class DocumentValidator {
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES);
         Reconciliation.requireUnits(document);
+        Reconciliation.requireBillAmounts(document);
+        RatedTaxes.toPercent(document, "taxItem", taxRate);
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
         ProblemException.unless(
@@ -207,6 +228,8 @@ public final class DocumentValidator {
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
                 "is required while the rate is unbilled, with its id");
+        Reconciliation.requireRateAmounts(document, billed);
+        RatedTaxes.toPercent(document, "appliedTax", taxRate);
         reconcile(() -> Reconciliation.ofRate(document), warnings);
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));

@@ -9,11 +9,13 @@ import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
+import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.CycleStore;
 import org.billwright.document.PdfDocument;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
+import org.billwright.tax.TaxStore;
 
 /** Lines that are loaded in one transaction, checked and prepared as rows. A line's number is its index in the batch, from 0. */
 public final class ImportBatch {
@@ -22,6 +24,8 @@ public final class ImportBatch {
     private final NavigableMap<Integer, String> warnings = new TreeMap<>();
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
+    private final NavigableMap<Integer, NumberSeries> series = new TreeMap<>();
+    private final StagedRows<ObjectNode> taxRules = new StagedRows<>(TaxStore.STAGING);
     private final StagedRows<Account> accounts = new StagedRows<>(AccountStore.STAGING);
     private final StagedRows<ObjectNode> specifications = new StagedRows<>(CycleStore.SPECIFICATIONS);
     private final StagedRows<ObjectNode> cycles = new StagedRows<>(CycleStore.CYCLES);
@@ -33,6 +37,9 @@ public final class ImportBatch {
         int number = lines.size();
         lines.add(line);
         switch (item) {
+            case DocumentValidator.ValidatedDocument.ATaxRule(var document) ->
+                taxRules.add(number, id(document), document);
+            case DocumentValidator.ValidatedDocument.ANumberSeries(var one) -> series.put(number, one);
             case DocumentValidator.ValidatedDocument.AnAccount(var account) ->
                 accounts.add(number, account.id(), account);
             case DocumentValidator.ValidatedDocument.ASpecification(var document) ->
@@ -81,6 +88,11 @@ public final class ImportBatch {
         return payments;
     }
 
+    /** Series of bill numbers, by number. */
+    public NavigableMap<Integer, NumberSeries> series() {
+        return series;
+    }
+
     /** PDF documents of bills, by number. */
     public NavigableMap<Integer, PdfDocument> documents() {
         return documents;
@@ -98,6 +110,6 @@ public final class ImportBatch {
 
     /** The rows that are loaded before bills, in their order. */
     public List<StagedRows<?>> beforeBills() {
-        return List.of(accounts, specifications, cycles);
+        return List.of(taxRules, accounts, specifications, cycles);
     }
 }

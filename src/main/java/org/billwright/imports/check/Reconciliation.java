@@ -2,12 +2,16 @@ package org.billwright.imports.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
+import org.billwright.money.RatedAmount;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
@@ -15,6 +19,7 @@ import org.billwright.problem.ProblemException;
 final class Reconciliation {
     private Reconciliation() {}
 
+    private static final Set<String> PAID_STATES = Set.of("partiallyPaid", "settled", "onHold");
     private static final Pattern UNIT = Pattern.compile("[A-Z]{3}");
     private static final List<String> TOTALS =
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
@@ -30,23 +35,35 @@ final class Reconciliation {
         }
     }
 
-    /** The first disagreement in a bill. An invalid amount is a {@link ProblemException} in any case. */
-    static Optional<String> ofBill(ObjectNode bill) {
-        requireAmounts(bill);
+    /** Requires that the amounts of a bill are amounts: with a known currency, and no more decimals than it has. */
+    static void requireBillAmounts(ObjectNode bill) {
+        TOTALS.forEach(name -> money(bill, name));
         amounts(bill, "taxItem", "taxAmount");
         amounts(bill, "appliedPayment", "appliedAmount");
+    }
+
+    /** The same of a rate. One that is not billed yet may have fractions of a minor unit, which the bill rounds. */
+    static void requireRateAmounts(ObjectNode rate, boolean billed) {
+        if (billed) {
+            TOTALS.forEach(name -> money(rate, name));
+            amounts(rate, "appliedTax", "taxAmount");
+        } else {
+            TOTALS.forEach(name -> rated(rate, name));
+            rate.path("appliedTax").forEach(tax -> rated(tax, "taxAmount"));
+        }
+    }
+
+    /** The first disagreement in a bill. */
+    static Optional<String> ofBill(ObjectNode bill) {
         return firstDisagreement(() -> checkBill(bill));
     }
 
     /** The first disagreement in a rate. */
     static Optional<String> ofRate(ObjectNode rate) {
-        requireAmounts(rate);
-        amounts(rate, "appliedTax", "taxAmount");
-        return firstDisagreement(() -> checkTaxed(rate, sum(rate, "appliedTax", "taxAmount")));
-    }
-
-    private static void requireAmounts(ObjectNode document) {
-        TOTALS.forEach(name -> money(document, name));
+        return firstDisagreement(() -> {
+            checkRate(rate);
+            RatedTaxes.check(rate);
+        });
     }
 
     private static Optional<String> firstDisagreement(Runnable check) {
@@ -58,33 +75,78 @@ final class Reconciliation {
         }
     }
 
+    /** Parts that are absent are not demanded: not every biller has tax items or the payments of old bills. */
     private static void checkBill(ObjectNode bill) {
-        checkTaxed(bill, sum(bill, "taxItem", "taxAmount"));
+        sum(bill, "taxItem", "taxAmount").ifPresent(tax -> checkTaxed(bill, tax));
         var due = money(bill, "amountDue");
         var remaining = money(bill, "remainingAmount");
         if (due.isPresent() && remaining.isPresent()) {
-            var paid = sum(bill, "appliedPayment", "appliedAmount")
-                    .orElse(Money.zero(due.get().unit()));
-            requireEqual(
-                    "remainingAmount",
-                    remaining.get(),
-                    minus(due.get(), paid).orZero(),
-                    "amountDue " + show(due.get()) + " less appliedPayment " + show(paid));
+            var paid = sum(bill, "appliedPayment", "appliedAmount");
+            if (paid.isPresent() || !isPaid(bill)) {
+                checkRemaining(due.get(), remaining.get(), paid);
+            }
         }
         remaining.ifPresent(left -> checkState(bill, left, due));
     }
 
-    private static void checkTaxed(ObjectNode document, Optional<Money> taxes) {
+    private static void checkRemaining(Money due, Money remaining, Optional<Money> payments) {
+        var paid = payments.orElse(Money.zero(due.unit()));
+        requireEqual(
+                "remainingAmount",
+                remaining,
+                minus(due, paid).orZero(),
+                "amountDue " + show(due) + " less appliedPayment " + show(paid));
+    }
+
+    /** Whether something may have been paid, by the state of the bill. */
+    private static boolean isPaid(ObjectNode bill) {
+        return JsonValues.text(bill, "state").filter(PAID_STATES::contains).isPresent();
+    }
+
+    private static void checkTaxed(ObjectNode document, Money tax) {
         var excluded = money(document, "taxExcludedAmount");
         var included = money(document, "taxIncludedAmount");
         if (excluded.isPresent() && included.isPresent()) {
-            var tax = taxes.orElse(Money.zero(excluded.get().unit()));
             requireEqual(
                     "taxIncludedAmount",
                     included.get(),
                     plus(excluded.get(), tax),
                     "taxExcludedAmount " + show(excluded.get()) + " plus taxes " + show(tax));
         }
+    }
+
+    /** Rated amounts may have fractions, so that this is calculated without a scale. */
+    private static void checkRate(ObjectNode rate) {
+        var excluded = JsonValues.decimal(rate, "taxExcludedAmount", "value");
+        var included = JsonValues.decimal(rate, "taxIncludedAmount", "value");
+        var taxes = rate.path("appliedTax");
+        if (excluded.isEmpty() || included.isEmpty() || !RatedTaxes.haveAmounts(taxes)) {
+            return;
+        }
+        for (var tax : taxes) {
+            requireUnit(rate, JsonValues.text(tax, "taxAmount", "unit"));
+        }
+        requireUnit(rate, JsonValues.text(rate, "taxIncludedAmount", "unit"));
+        var tax = RatedTaxes.sum(taxes);
+        var sum = excluded.get().add(tax);
+        ProblemException.unless(
+                included.get().compareTo(sum) == 0,
+                "taxIncludedAmount",
+                "is " + show(rate, included.get()) + ", its parts give " + show(rate, sum) + ": taxExcludedAmount "
+                        + show(rate, excluded.get()) + " plus taxes " + show(rate, tax));
+    }
+
+    private static void requireUnit(ObjectNode rate, Optional<String> unit) {
+        var own = JsonValues.text(rate, "taxExcludedAmount", "unit").orElse("");
+        unit.ifPresent(
+                other -> ProblemException.unless(own.equals(other), "unit", "differs: " + own + " and " + other));
+    }
+
+    private static String show(ObjectNode rate, BigDecimal value) {
+        var unit = JsonValues.text(rate, "taxExcludedAmount", "unit").orElse("");
+        int decimals =
+                Math.max(Money.minorDigits(unit), value.stripTrailingZeros().scale());
+        return unit + " " + value.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString();
     }
 
     private static void checkState(ObjectNode bill, Money remaining, Optional<Money> due) {
@@ -126,6 +188,19 @@ final class Reconciliation {
             return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(new Problem.InvalidBody(name, "is no amount: " + e.getMessage()));
+        }
+    }
+
+    private static void rated(JsonNode document, String name) {
+        if (document.has(name)) {
+            var unit = JsonValues.text(document, name, "unit");
+            var value = JsonValues.decimal(document, name, "value");
+            ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+            try {
+                new RatedAmount(unit.orElseThrow(), value.orElseThrow());
+            } catch (IllegalArgumentException e) {
+                throw new ProblemException(new Problem.InvalidBody(name, "is no amount: " + e.getMessage()));
+            }
         }
     }
 

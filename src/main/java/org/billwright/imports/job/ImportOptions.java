@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.CheckMode;
 import org.billwright.json.TmfVersion;
+import org.billwright.tax.TaxRateUnit;
 
 /**
  * The options of an import.
@@ -12,6 +13,7 @@ import org.billwright.json.TmfVersion;
  * @param kind the document type of lines without {@code @type}
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
  * @param accounts what happens to bills and unbilled rates on a billing account that does not exist
+ * @param taxRate the unit of tax rates; where it is empty, that of the tenant, or the tax amounts decide
  * @param events whether events are published for bills that are new or change their state
  * @param dryRun whether nothing is changed
  * @param restart whether an interrupted import starts again from the beginning
@@ -23,6 +25,7 @@ public record ImportOptions(
         Optional<TmfVersion> version,
         CheckMode reconcile,
         CheckMode accounts,
+        Optional<TaxRateUnit> taxRate,
         boolean events,
         boolean dryRun,
         boolean restart,
@@ -34,6 +37,7 @@ public record ImportOptions(
             Optional.empty(),
             CheckMode.STRICT,
             CheckMode.WARN,
+            Optional.empty(),
             false,
             false,
             false,
@@ -43,37 +47,55 @@ public record ImportOptions(
     /** An import that stops when a line is rejected. */
     static ImportOptions withoutRejects(Optional<DocumentType> kind) {
         return new ImportOptions(
-                kind, Optional.empty(), CheckMode.STRICT, CheckMode.OFF, false, false, false, 0, Optional.empty());
+                kind,
+                Optional.empty(),
+                CheckMode.STRICT,
+                CheckMode.OFF,
+                Optional.empty(),
+                false,
+                false,
+                false,
+                0,
+                Optional.empty());
     }
 
     /** These options for lines of this version. */
     public ImportOptions withVersion(Optional<TmfVersion> other) {
-        return new ImportOptions(kind, other, reconcile, accounts, events, dryRun, restart, maxRejects, rejects);
+        return new ImportOptions(
+                kind, other, reconcile, accounts, taxRate, events, dryRun, restart, maxRejects, rejects);
     }
 
     /** These options with other checks of amounts and of accounts. */
     public ImportOptions withChecks(CheckMode amounts, CheckMode ofAccounts) {
-        return new ImportOptions(kind, version, amounts, ofAccounts, events, dryRun, restart, maxRejects, rejects);
+        return new ImportOptions(
+                kind, version, amounts, ofAccounts, taxRate, events, dryRun, restart, maxRejects, rejects);
+    }
+
+    /** These options with the unit of tax rates. */
+    public ImportOptions withTaxRate(Optional<TaxRateUnit> unit) {
+        return new ImportOptions(
+                kind, version, reconcile, accounts, unit, events, dryRun, restart, maxRejects, rejects);
     }
 
     /** These options with or without events. */
     public ImportOptions withEvents(boolean other) {
-        return new ImportOptions(kind, version, reconcile, accounts, other, dryRun, restart, maxRejects, rejects);
+        return new ImportOptions(
+                kind, version, reconcile, accounts, taxRate, other, dryRun, restart, maxRejects, rejects);
     }
 
     /** These options, where more rejected lines than this stop the import. */
     public ImportOptions withMaxRejects(long other) {
-        return new ImportOptions(kind, version, reconcile, accounts, events, dryRun, restart, other, rejects);
+        return new ImportOptions(kind, version, reconcile, accounts, taxRate, events, dryRun, restart, other, rejects);
     }
 
     /** These options with a file of rejected lines. */
     public ImportOptions withRejects(Path file) {
         return new ImportOptions(
-                kind, version, reconcile, accounts, events, dryRun, restart, maxRejects, Optional.of(file));
+                kind, version, reconcile, accounts, taxRate, events, dryRun, restart, maxRejects, Optional.of(file));
     }
 
     /** The options that must not change for an import to be resumed. */
     String fingerprint() {
-        return kind + "|" + version + "|" + reconcile + "|" + accounts + "|" + events;
+        return kind + "|" + version + "|" + reconcile + "|" + accounts + "|" + taxRate + "|" + events;
     }
 }

@@ -18,6 +18,7 @@ import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.InputRecord;
 import org.billwright.json.Json;
 import org.billwright.store.SqlErrors;
+import org.billwright.tax.TaxStore;
 import org.jdbi.v3.core.Handle;
 
 /** One run of an import, in one process: from the position of its job to the end, or until it is stopped. */
@@ -104,7 +105,9 @@ final class ImportRun implements AutoCloseable {
 
     private ImportReport loadAll(ImportListener listener) {
         var formats = sources.stream().map(ImportSource::format).toList();
-        var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile());
+        var taxRate = options.taxRate()
+                .or(() -> transactions.run(tx -> TaxStore.settings(tx, tenant)).rateUnit());
+        var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile(), taxRate);
         try (var reader = new BatchReader(sources, job.position(), parser)) {
             Runnable waiting = () -> {
                 if (System.nanoTime() - waitingSince > PROGRESS_TIMEOUT.toNanos()) {

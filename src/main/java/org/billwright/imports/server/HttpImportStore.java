@@ -11,9 +11,11 @@ import org.billwright.imports.job.ImportJobStore;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRateUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -54,6 +56,7 @@ public final class HttpImportStore {
                 .put("events", options.events())
                 .put("maxRejects", options.maxRejects());
         options.version().ifPresent(version -> written.put("tmf", version.code()));
+        options.taxRate().ifPresent(unit -> written.put("taxRate", unit.code()));
         mapping.ifPresent(id -> written.put(MAPPING, id).put(MAPPING_TEXT, requireMapping(tx, tenant, id)));
         return written;
     }
@@ -95,6 +98,7 @@ public final class HttpImportStore {
                 .withChecks(
                         CheckMode.valueOf(options.path("reconcile").asText()),
                         CheckMode.valueOf(options.path("accounts").asText(CheckMode.WARN.name())))
+                .withTaxRate(JsonValues.text(options, "taxRate").flatMap(TaxRateUnit::of))
                 .withEvents(options.path("events").asBoolean())
                 .withMaxRejects(options.path("maxRejects").asLong());
     }

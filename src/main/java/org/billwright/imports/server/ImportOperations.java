@@ -32,6 +32,7 @@ import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.problem.QuotedInput;
 import org.billwright.store.TransactionRunner;
+import org.billwright.tax.TaxRateUnit;
 import org.jdbi.v3.core.Handle;
 
 /** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
@@ -128,18 +129,24 @@ public final class ImportOperations {
         return mapping;
     }
 
-    /** {@code reconcile}, {@code accounts}, {@code events}, {@code maxRejects} and {@code tmf}, as the command line has them. */
+    /** {@code reconcile}, {@code accounts}, {@code events}, {@code maxRejects}, {@code taxRate} and {@code tmf}, as the command line has them. */
     private static ImportOptions options(Map<String, String> given) {
         var reconcile = checkMode(given, "reconcile", CheckMode.STRICT);
         var accounts = checkMode(given, "accounts", CheckMode.WARN);
         var events = Optional.ofNullable(given.remove("events")).orElse("off");
         var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
         var tmf = Optional.ofNullable(given.remove("tmf"));
+        var taxRate = Optional.ofNullable(given.remove("taxRate"));
         given.keySet().forEach(name -> {
             throw new ProblemException(new Problem.MalformedQuery("an import has no parameter '" + QuotedInput.of(name)
-                    + "'; it has accounts, events, mapping, maxRejects, reconcile and tmf"));
+                    + "'; it has accounts, events, mapping, maxRejects, reconcile, taxRate and tmf"));
         });
         require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
+        require(
+                taxRate.isEmpty() || taxRate.flatMap(TaxRateUnit::of).isPresent(),
+                "taxRate",
+                taxRate.orElse(""),
+                "percent or fraction");
         require(List.of("on", "off").contains(events), "events", events, "on or off");
         require(
                 most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
@@ -149,6 +156,7 @@ public final class ImportOperations {
         return ImportOptions.DEFAULTS
                 .withVersion(tmf.flatMap(TmfVersion::of))
                 .withChecks(reconcile, accounts)
+                .withTaxRate(taxRate.flatMap(TaxRateUnit::of))
                 .withEvents(events.equals("on"))
                 .withMaxRejects(Long.parseLong(most));
     }

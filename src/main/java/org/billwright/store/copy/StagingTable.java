@@ -158,6 +158,14 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
         return ofRange(tx, insertText(false), tenant, range);
     }
 
+    /** Inserts all staged rows, whose ids must be new, with this value in one more column. */
+    public void insertWith(Handle tx, String tenant, String column, String value) {
+        tx.createUpdate("insert into " + table + " (tenant, " + column + ", " + names("") + ") select :tenant, " + value
+                        + ", " + names("") + " from pg_temp." + staged())
+                .bind("tenant", tenant)
+                .execute();
+    }
+
     /**
      * Inserts staged rows, or replaces rows of the same id that differ. Returns the number of changed rows.
      *

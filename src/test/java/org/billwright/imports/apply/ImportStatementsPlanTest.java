@@ -73,7 +73,8 @@ class ImportStatementsPlanTest {
                     {"@type":"AppliedPayment","bill":{"id":"%s"},"appliedAmount":{"unit":"USD","value":1.00},\
                     "payment":{"id":"p%d"}}""".formatted(bill, i)));
         }
-        return new BatchParser(List.of(FileFormat.NDJSON), Optional.empty(), Optional.empty(), CheckMode.OFF)
+        return new BatchParser(
+                        List.of(FileFormat.NDJSON), Optional.empty(), Optional.empty(), CheckMode.OFF, Optional.empty())
                 .batch(lines);
     }
 

@@ -360,14 +360,15 @@ class ImportTest {
         var wrong = bill("wrong", "sent", "5.00", "5.00")
                 .replace(
                         "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":5.00}",
-                        "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":6.00}");
+                        "\"taxIncludedAmount\":{\"unit\":\"USD\",\"value\":6.00},"
+                                + "\"taxItem\":[{\"taxAmount\":{\"unit\":\"USD\",\"value\":0.50}}]");
         var file = imports.file("wrong", wrong);
         assertThat(imports.load(file).counts()).isEqualTo(new ImportCounts(0, 0, 1, 0));
         assertThat(imports.load(Imports.options(CheckMode.WARN), file).counts())
                 .isEqualTo(new ImportCounts(1, 0, 0, 1));
         assertThat(imports.warned)
-                .containsExactly("1: 'taxIncludedAmount' is USD 6.00, its parts give USD 5.00:"
-                        + " taxExcludedAmount USD 5.00 plus taxes USD 0.00");
+                .containsExactly("1: 'taxIncludedAmount' is USD 6.00, its parts give USD 5.50:"
+                        + " taxExcludedAmount USD 5.00 plus taxes USD 0.50");
         assertThat(imports.load(Imports.options(CheckMode.OFF), file).counts()).isEqualTo(new ImportCounts(0, 1, 0, 0));
     }
 

@@ -1,0 +1,92 @@
+package org.billwright.billing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.billwright.json.DocumentSize;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+
+/**
+ * The unbilled rates of an account, in the order of their ids: what the calculation needs of them, and their documents as long as they
+ * fit into the memory that the accounts of a call share. Otherwise the documents are read a second time.
+ */
+final class UnbilledRates {
+    /** The maximum number of rates on one bill. */
+    static final int MAX_RATES = 250_000;
+
+    /** What billing adds to a document at most, besides its taxes, and for each tax. */
+    private static final int ADDED_BYTES = 2_000;
+
+    private static final int ADDED_BYTES_OF_TAX = 1_500;
+
+    private final RateCharges reader;
+    private final List<Charge> charges = new ArrayList<>();
+    private final List<String> documents = new ArrayList<>();
+    private Optional<OffsetDateTime> earliest = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
+
+    UnbilledRates(RateCharges reader) {
+        this.reader = reader;
+    }
+
+    /** Adds a rate. Once one cannot be billed, the others need not be read. */
+    void add(String document, boolean keep) {
+        if (charges.size() == MAX_RATES) {
+            refusal = Optional.of("the account has more than " + MAX_RATES + " unbilled rates");
+        }
+        if (refusal.isPresent()) {
+            documents.clear();
+            return;
+        }
+        var rate = Json.stored(document);
+        try {
+            var charge = reader.of(rate);
+            requireSize(document, charge);
+            charges.add(charge);
+            earliest = Stream.concat(earliest.stream(), begin(rate)).min(Comparator.naturalOrder());
+        } catch (IllegalArgumentException e) {
+            refusal = Optional.of(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
+        }
+        if (keep) {
+            documents.add(document);
+        }
+    }
+
+    private static void requireSize(String document, Charge charge) {
+        int added = ADDED_BYTES + charge.taxes().size() * ADDED_BYTES_OF_TAX;
+        if (!DocumentSize.fits(document, added)) {
+            throw new IllegalArgumentException(
+                    "rate " + charge.id() + " is too large for the amounts that billing adds: "
+                            + DocumentSize.tooLarge().problem().message());
+        }
+    }
+
+    private static Stream<OffsetDateTime> begin(ObjectNode rate) {
+        return Stream.of(
+                        JsonValues.dateTime(rate, "periodCoverage", "startDateTime"), JsonValues.dateTime(rate, "date"))
+                .flatMap(Optional::stream);
+    }
+
+    /** The charges, unless one cannot be billed. */
+    List<Charge> charges() throws CannotBillException {
+        if (refusal.isPresent()) {
+            throw new CannotBillException(refusal.get());
+        }
+        return charges;
+    }
+
+    /** The documents, if all are kept. */
+    Optional<List<String>> documents() {
+        return documents.size() == charges.size() ? Optional.of(documents) : Optional.empty();
+    }
+
+    /** When the first rate, or what it covers, began. */
+    Optional<OffsetDateTime> earliest() {
+        return earliest;
+    }
+}

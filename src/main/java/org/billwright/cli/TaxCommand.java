@@ -1,0 +1,95 @@
+package org.billwright.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.access.Caller;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
+import org.billwright.audit.AuditTrail;
+import org.billwright.format.DocumentIds;
+import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRule;
+import org.billwright.tax.TaxRuleShape;
+import org.billwright.tax.TaxStore;
+import org.jdbi.v3.core.Handle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code billwright tax}: the tax rules of a tenant. */
+@Command(
+        name = "tax",
+        description = {"Imports and lists tax rules.", "They apply to bills that are made from then on."},
+        mixinStandardHelpOptions = true)
+final class TaxCommand {
+    @Spec
+    CommandSpec spec;
+
+    @Command(
+            name = "import",
+            description =
+                    "Adds or replaces the tax rules of a file, a JSON array of them: all, or none if one is invalid.",
+            mixinStandardHelpOptions = true)
+    int load(@Parameters(paramLabel = "FILE") Path file, @Mixin Options options) throws IOException {
+        var rules = Json.readArray(Files.readAllBytes(file));
+        return options.use((database, tenant) -> {
+            database.inTransaction(tenant, tx -> {
+                for (int i = 0; i < rules.size(); i++) {
+                    load(tx, tenant, rules.get(i), i + 1);
+                }
+                return rules;
+            });
+            spec.commandLine().getOut().println("imported " + rules.size() + " tax rules");
+            return 0;
+        });
+    }
+
+    private static void load(Handle tx, String tenant, ObjectNode rule, int number) {
+        try {
+            var id = DocumentIds.require(rule, "id", "id");
+            TaxRule.accept(rule);
+            boolean isNew = TaxStore.put(tx, tenant, rule).revision() == 1;
+            var by = Caller.system("tax import by " + System.getProperty("user.name"), tenant);
+            var action = isNew ? AuditAction.CREATE : AuditAction.CHANGE;
+            AuditTrail.recordChange(
+                    tx,
+                    new AuditEvent(
+                            Clock.systemUTC().instant(), by, action, TaxRuleShape.RESOURCE, List.of(id), "command"));
+        } catch (ProblemException e) {
+            throw new ProblemException(new Problem.MalformedBody(
+                    "tax rule " + number + ": " + e.problem().message() + "; none was imported"));
+        }
+    }
+
+    @Command(name = "list", description = "Prints the tax rules, one a line.", mixinStandardHelpOptions = true)
+    int list(@Mixin Options options) throws IOException {
+        return options.use((database, tenant) -> {
+            database.inTransaction(tenant, tx -> TaxStore.documents(tx, tenant))
+                    .forEach(spec.commandLine().getOut()::println);
+            return 0;
+        });
+    }
+
+    /** The database, and whose rules. */
+    static final class Options {
+        @Option(names = "--tenant", description = "the tenant (default: the configured tenant)")
+        Optional<String> tenant = Optional.empty();
+
+        @Mixin
+        DatabaseOptions database = new DatabaseOptions();
+
+        int use(DatabaseOptions.Work work) throws IOException {
+            return database.use((opened, configured) -> work.on(opened, tenant.orElse(configured)));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.billwright.imports.check;
+
+import static org.billwright.json.JsonValues.decimal;
+import static org.billwright.json.JsonValues.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.billwright.money.Money;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.tax.Tax;
+import org.billwright.tax.TaxRateUnit;
+
+/** The taxes of imported documents: the unit of their rates, and whether their amounts agree with them. */
+final class RatedTaxes {
+    private static final int PERCENT_DIGITS = 2;
+
+    private RatedTaxes() {}
+
+    /** Whether taxes are given, each with its amount. */
+    static boolean haveAmounts(JsonNode taxes) {
+        return taxes.isArray()
+                && taxes.valueStream()
+                        .allMatch(tax -> decimal(tax, "taxAmount", "value").isPresent());
+    }
+
+    /** The sum of the tax amounts. */
+    static BigDecimal sum(JsonNode taxes) {
+        return taxes.valueStream()
+                .flatMap(tax -> decimal(tax, "taxAmount", "value").stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * Brings the rates of taxes to percent. Where no unit is declared, the amount of the tax decides; a rate below 1 that nothing decides
+     * is a {@link ProblemException} that names the option.
+     *
+     * @param array the taxes: {@code taxItem} of a bill, {@code appliedTax} of a rate
+     */
+    static void toPercent(ObjectNode document, String array, Optional<TaxRateUnit> declared) {
+        for (var tax : document.path(array)) {
+            decimal(tax, "taxRate").ifPresent(rate -> {
+                if (declared.orElseGet(() -> unit(document, array, tax, rate)) == TaxRateUnit.FRACTION) {
+                    ProblemException.unless(
+                            rate.abs().compareTo(BigDecimal.TEN) <= 0,
+                            array + ".taxRate",
+                            "is " + rate.toPlainString() + ", which as a fraction is more than "
+                                    + Tax.MAX_PERCENT.toPlainString() + " %: it may be in percent");
+                    ((ObjectNode) tax).put("taxRate", rate.movePointRight(PERCENT_DIGITS));
+                }
+            });
+        }
+    }
+
+    private static TaxRateUnit unit(ObjectNode document, String array, JsonNode tax, BigDecimal rate) {
+        if (rate.signum() == 0 || rate.abs().compareTo(BigDecimal.ONE) >= 0) {
+            return TaxRateUnit.PERCENT;
+        }
+        var net = decimal(document, "taxExcludedAmount", "value");
+        var amount = decimal(tax, "taxAmount", "value");
+        var currency = text(document, "taxExcludedAmount", "unit");
+        if (net.isPresent() && amount.isPresent() && currency.isPresent()) {
+            boolean percent = agree(amount.get(), rate.movePointLeft(PERCENT_DIGITS), net.get(), currency.get());
+            boolean fraction = agree(amount.get(), rate, net.get(), currency.get());
+            if (percent != fraction) {
+                return percent ? TaxRateUnit.PERCENT : TaxRateUnit.FRACTION;
+            }
+        }
+        throw new ProblemException(new Problem.InvalidBody(
+                array + ".taxRate",
+                rate.toPlainString() + " may be " + rate.toPlainString() + " % or "
+                        + rate.movePointRight(PERCENT_DIGITS)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " %, which its taxAmount does not decide: give the option --tax-rate percent or fraction"));
+    }
+
+    /**
+     * Checks the tax amounts of a rate, in percent: each is its rate of the net amount, or of the net amount with the taxes before it.
+     * The first that is not is a {@link ProblemException}.
+     */
+    static void check(ObjectNode rate) {
+        var net = decimal(rate, "taxExcludedAmount", "value");
+        var currency = text(rate, "taxExcludedAmount", "unit");
+        if (net.isEmpty() || currency.isEmpty()) {
+            return;
+        }
+        var base = net.get();
+        for (var tax : rate.path("appliedTax")) {
+            var percent = decimal(tax, "taxRate");
+            var amount = decimal(tax, "taxAmount", "value");
+            if (percent.isPresent() && amount.isPresent()) {
+                var share = percent.get().movePointLeft(PERCENT_DIGITS);
+                ProblemException.unless(
+                        agree(amount.get(), share, net.get(), currency.get())
+                                || agree(amount.get(), share, base, currency.get()),
+                        "appliedTax.taxAmount",
+                        "is " + amount.get().toPlainString() + ", "
+                                + percent.get().toPlainString() + " % of "
+                                + net.get().toPlainString() + " is "
+                                + Money.roundedText(currency.get(), net.get().multiply(share)));
+            }
+            base = amount.map(base::add).orElse(base);
+        }
+    }
+
+    /** Whether an amount is the share of a base, but for the rounding of both. */
+    private static boolean agree(BigDecimal amount, BigDecimal share, BigDecimal base, String currency) {
+        var difference = amount.subtract(base.multiply(share)).abs();
+        return difference.compareTo(
+                        Money.minorUnit(currency).multiply(share.abs().add(BigDecimal.ONE)))
+                < 0;
+    }
+}
