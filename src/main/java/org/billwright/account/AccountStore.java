@@ -35,7 +35,7 @@ public final class AccountStore {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne()
-                .map(doc -> Account.of(Json.stored(doc)));
+                .map(doc -> Account.stored(Json.stored(doc)));
     }
 
     /** The ids of a party's accounts, ordered. */
