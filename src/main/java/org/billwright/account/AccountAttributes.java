@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.DateTimes;
+import org.billwright.json.KeyTexts;
 
 /** Reads the attributes of an account's document. What is invalid is an IllegalArgumentException with the attribute's path. */
 final class AccountAttributes {
@@ -63,6 +64,9 @@ final class AccountAttributes {
         require(
                 specification.isMissingNode() || id.isPresent(),
                 STRUCTURE + "." + SPECIFICATION + ".id is required: a text that is not blank");
+        require(
+                id.filter(text -> !KeyTexts.isKey(text)).isEmpty(),
+                STRUCTURE + "." + SPECIFICATION + ".id is limited to " + KeyTexts.MAX_CHARACTERS + " characters");
         return id;
     }
 

@@ -11,17 +11,39 @@ import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
 
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
+import org.billwright.query.Column;
+import org.billwright.query.Index;
+import org.billwright.query.Ownership;
+import org.billwright.query.ResourceSchema;
 
 /** BillingAccount: the TMF666 attributes that this server reads, and its extensions. Others are kept. */
 public final class AccountShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "billingAccount";
 
+    private static final Map<String, Column> COLUMNS = Map.of(
+            "id", Column.required("id"),
+            "state", Column.required("state"),
+            "currency", Column.required("currency"),
+            "billStructure.cycleSpecification.id", Column.optional("cycle_specification_id"),
+            "relatedParty.partyOrPartyRole.id", Column.parties(RESOURCE));
+
     private AccountShape() {}
+
+    /** The resource in a version of TMF678. */
+    public static ResourceSchema schema(TmfVersion version) {
+        return new ResourceSchema(of(version), "billing_account", COLUMNS, Ownership.ofAccount("id"), List.of("id"))
+                .withIndexes(
+                        Index.selective("id"),
+                        Index.ordered("state", "id"),
+                        Index.ordered("cycle_specification_id", "id"));
+    }
 
     /** The account's shape in a version of TMF678. */
     public static Shape of(TmfVersion version) {

@@ -50,8 +50,8 @@ public record PostalAddress(
                 .filter(PostalAddress::hasPlace);
     }
 
-    /** v4 has the lines of an address in {@code characteristic}, v5 in the medium itself. */
-    private static PostalAddress of(Optional<String> name, JsonNode medium) {
+    /** Reads the lines of a contact medium: v4 has them in {@code characteristic}, v5 in the medium itself. */
+    public static PostalAddress of(Optional<String> name, JsonNode medium) {
         var lines = medium.has("characteristic") ? medium.path("characteristic") : medium;
         return new PostalAddress(
                 name,

@@ -19,12 +19,6 @@ import org.billwright.rate.RateShape;
 
 /** The schema of each document type in a version: its shape, and the attributes to filter by. */
 public final class DocumentSchemas {
-    private static final Map<String, Column> ACCOUNT_COLUMNS = Map.of(
-            "id", Column.required("id"),
-            "state", Column.required("state"),
-            "currency", Column.required("currency"),
-            "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
-
     /** Payments are imported as lines of their own, and stored as part of their bills. */
     private static final ResourceSchema PAYMENT = new ResourceSchema(
             Shape.of(
@@ -64,13 +58,7 @@ public final class DocumentSchemas {
     /** The schema of a type; cycles and their specifications exist in v5 only, and have one shape. */
     public static ResourceSchema of(DocumentType kind, TmfVersion version) {
         return switch (kind) {
-            case ACCOUNT ->
-                new ResourceSchema(
-                        AccountShape.of(version),
-                        "billing_account",
-                        ACCOUNT_COLUMNS,
-                        Ownership.ofAccount("id"),
-                        List.of("id"));
+            case ACCOUNT -> AccountShape.schema(version);
             case CYCLE_SPECIFICATION ->
                 new ResourceSchema(
                         CycleShape.CALENDAR,
