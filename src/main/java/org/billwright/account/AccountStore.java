@@ -3,6 +3,7 @@ package org.billwright.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
@@ -23,6 +24,8 @@ public final class AccountStore {
                     StagedColumn.texts("party_ids", Account::partyIds),
                     StagedColumn.optionalText("cycle_specification_id", Account::cycleSpecificationId),
                     StagedColumn.document(Account::doc)));
+
+    private static final int FETCHED_ROWS = 1_000;
 
     private AccountStore() {}
 
@@ -102,6 +105,45 @@ public final class AccountStore {
                 .bind("id", id)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** The document of an account. */
+    public static Optional<String> document(Handle tx, String tenant, String id) {
+        return tx.createQuery("select doc::text from billing_account where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The accounts of a tenant in the order of their ids, read while the stream is used. What is empty does not restrict them. */
+    public static Stream<Account> all(
+            Handle tx,
+            String tenant,
+            Optional<String> state,
+            Optional<String> cycleSpecification,
+            Optional<String> party) {
+        return tx
+                .createQuery("""
+                        select doc::text
+                        from billing_account
+                        where tenant = :tenant
+                            and (:state::text is null or state = :state)
+                            and (:cycle::text is null or cycle_specification_id = :cycle)
+                            and (:party::text is null or id in (
+                                select resource_id
+                                from related_party
+                                where tenant = :tenant and resource = 'billingAccount' and party_id = :party))
+                        order by id
+                        """)
+                .bind("tenant", tenant)
+                .bind("state", state)
+                .bind("cycle", cycleSpecification)
+                .bind("party", party)
+                .setFetchSize(FETCHED_ROWS)
+                .mapTo(String.class)
+                .stream()
+                .map(doc -> Account.stored(Json.stored(doc)));
     }
 
     /** The ids of a party's accounts, ordered. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ClientCommand.class,
             BusinessCommand.class,
+            AccountCommand.class,
             EventsCommand.class,
             AuditCommand.class
         })
