@@ -3,9 +3,11 @@ package org.billwright.account;
 import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.RelatedParties;
 import org.billwright.money.Money;
@@ -13,9 +15,14 @@ import org.billwright.money.Money;
 /**
  * A billing account: the attributes of the TMF666 BillingAccount that billing reads.
  *
+ * @param state one of {@link AccountState}, except where a database of an earlier version has another
  * @param currency ISO 4217; every bill of the account is in it
  * @param timeZone where its billing periods begin and end
  * @param partyIds the related parties
+ * @param cycleSpecificationId the bill cycle specification by which it is billed
+ * @param taxPolicy {@code computed} or {@code asRated}; empty where the server's own policy applies
+ * @param balanceTreatment {@code openItem} or {@code balanceForward}
+ * @param defect why the document, which an earlier version accepted, is invalid now
  * @param doc the whole document
  */
 public record Account(
@@ -26,9 +33,21 @@ public record Account(
         ZoneId timeZone,
         List<String> partyIds,
         int paymentTermDays,
+        Optional<String> cycleSpecificationId,
+        List<TaxExemption> taxExemptions,
+        Optional<String> taxPolicy,
+        String balanceTreatment,
+        Optional<AccountHold> hold,
+        Optional<String> defect,
         String doc) {
     /** The payment term of an account that has none, in days. */
     public static final int DEFAULT_PAYMENT_TERM_DAYS = 14;
+
+    /** How the tax of an account's charges is determined. */
+    static final List<String> TAX_POLICIES = List.of("computed", "asRated");
+
+    /** How earlier bills stand on a bill; the first is the default. */
+    static final List<String> BALANCE_TREATMENTS = List.of("openItem", "balanceForward");
 
     private static final int MAX_PAYMENT_TERM_DAYS = 365;
 
@@ -36,26 +55,100 @@ public record Account(
     public Account {
         Money.minorDigits(currency);
         partyIds = List.copyOf(partyIds);
+        taxExemptions = List.copyOf(taxExemptions);
         if (paymentTermDays < 0 || paymentTermDays > MAX_PAYMENT_TERM_DAYS) {
             throw new IllegalArgumentException("a payment term is 0 to " + MAX_PAYMENT_TERM_DAYS + " days");
         }
     }
 
-    /** Reads a TMF666 document with the extensions {@code currency}, {@code timeZone} and {@code paymentTermDays}. */
+    /**
+     * Reads a TMF666 document with the extensions of docs/accounts.md, and gives its attributes the names that they are stored by.
+     * What is invalid is an {@link IllegalArgumentException}.
+     */
     public static Account of(ObjectNode account) {
+        AccountAttributes.rename(account);
         return new Account(
-                text(account, "id").orElseThrow(() -> new IllegalArgumentException("an account has an id")),
+                id(account),
                 text(account, "name"),
-                text(account, "state").orElse("active"),
-                text(account, "currency").orElseThrow(() -> new IllegalArgumentException("an account has a currency")),
-                ZoneId.of(text(account, "timeZone").orElse("UTC")),
+                AccountAttributes.state(account),
+                currency(account),
+                timeZone(account),
                 RelatedParties.ids(account),
-                account.path("paymentTermDays").asInt(DEFAULT_PAYMENT_TERM_DAYS),
+                AccountAttributes.paymentTermDays(account),
+                AccountAttributes.cycleSpecificationId(account),
+                AccountAttributes.taxExemptions(account),
+                AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
+                AccountAttributes.oneOf(account, "balanceTreatment", BALANCE_TREATMENTS)
+                        .orElse(BALANCE_TREATMENTS.getFirst()),
+                AccountAttributes.hold(account),
+                Optional.empty(),
                 Json.write(account));
     }
 
-    /** Whether the account may be billed. */
+    /** Reads a stored document. An earlier version may have accepted it with attributes that it did not read: such an account is not billed. */
+    public static Account stored(ObjectNode account) {
+        try {
+            return of(account);
+        } catch (IllegalArgumentException invalid) {
+            return new Account(
+                    id(account),
+                    text(account, "name"),
+                    text(account, "state").orElse(AccountState.ACTIVE.code()),
+                    currency(account),
+                    timeZone(account),
+                    RelatedParties.ids(account),
+                    DEFAULT_PAYMENT_TERM_DAYS,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    BALANCE_TREATMENTS.getFirst(),
+                    Optional.empty(),
+                    Optional.ofNullable(invalid.getMessage()),
+                    Json.write(account));
+        }
+    }
+
+    private static String id(ObjectNode account) {
+        return text(account, "id").orElseThrow(() -> new IllegalArgumentException("an account has an id"));
+    }
+
+    private static String currency(ObjectNode account) {
+        return text(account, "currency").orElseThrow(() -> new IllegalArgumentException("an account has a currency"));
+    }
+
+    private static ZoneId timeZone(ObjectNode account) {
+        return ZoneId.of(text(account, "timeZone").orElse("UTC"));
+    }
+
+    /** Whether the state allows bills. {@link #reasonNotBillable} has all conditions. */
     public boolean isActive() {
-        return state.equalsIgnoreCase("active");
+        return defect.isEmpty()
+                && AccountState.of(state).filter(AccountState::isBillable).isPresent();
+    }
+
+    /** Whether the account is on hold at this time. */
+    public boolean isHeldAt(OffsetDateTime at) {
+        return hold.filter(present -> present.isInForce(at)).isPresent();
+    }
+
+    /** Why the account cannot be billed at this time, as a sentence without a point; empty where it can. */
+    public Optional<String> reasonNotBillable(OffsetDateTime at) {
+        var account = "billing account '" + id + "' is ";
+        if (defect.isPresent()) {
+            return Optional.of(account + "invalid: " + defect.get() + "; correct it");
+        }
+        if (!isActive()) {
+            return Optional.of(account + state);
+        }
+        return hold.filter(present -> present.isInForce(at))
+                .map(present -> account + "on hold"
+                        + present.until()
+                                .map(end -> " until " + DateTimes.format(end))
+                                .orElse("") + ": " + present.reason());
+    }
+
+    /** Where its bills are sent at this time. */
+    public Optional<PostalAddress> postalAddress(OffsetDateTime at) {
+        return PostalAddress.of(Json.stored(doc), at);
     }
 }

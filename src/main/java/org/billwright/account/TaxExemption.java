@@ -4,12 +4,13 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * A certificate by which an account is exempt from taxes.
+ * A tax exemption of an account (TMF666 AccountTaxExemption).
  *
- * @param certificate its number, which the bill shows
- * @param taxCategory the tax it is about; absent for all
- * @param jurisdictionName where it is valid; absent for everywhere
- * @param validTo exclusive
+ * @param certificate the number of the certificate, or else the id of the exemption
+ * @param taxCategory the exempt category of tax; empty for all categories
+ * @param jurisdictionName the jurisdiction where it applies; empty for all jurisdictions
+ * @param validFrom its beginning, inclusive
+ * @param validTo its end, exclusive
  */
 public record TaxExemption(
         String certificate,
@@ -18,11 +19,14 @@ public record TaxExemption(
         Optional<String> reason,
         Optional<OffsetDateTime> validFrom,
         Optional<OffsetDateTime> validTo) {
-    /** Whether it exempts from this tax at this time. */
+    /**
+     * Whether a tax of this category, in this jurisdiction, is not charged at this time. Names are compared character by character. An
+     * exemption of one jurisdiction does not apply to a tax whose jurisdiction is unknown.
+     */
     public boolean appliesTo(String category, Optional<String> jurisdiction, OffsetDateTime at) {
-        return taxCategory.map(category::equals).orElse(true)
+        return taxCategory.filter(exempt -> !exempt.equals(category)).isEmpty()
                 && (jurisdictionName.isEmpty() || jurisdictionName.equals(jurisdiction))
-                && validFrom.map(from -> !at.isBefore(from)).orElse(true)
-                && validTo.map(at::isBefore).orElse(true);
+                && validFrom.filter(at::isBefore).isEmpty()
+                && validTo.filter(end -> !at.isBefore(end)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-/** Billing accounts: their parties, currency, time zone and payment term. */
+/** Billing accounts: what billing reads of them, and their operations. */
 @NullMarked
 package org.billwright.account;
 

@@ -98,8 +98,9 @@ public final class BillMaker {
     private static Optional<Calculated> calculate(
             Run run, Account account, UnbilledRates rates, Optional<OffsetDateTime> lastPeriodEnd)
             throws CannotBillException {
-        if (!account.isActive()) {
-            throw new CannotBillException("billing account '" + account.id() + "' is " + account.state());
+        var notBillable = account.reasonNotBillable(run.billDate());
+        if (notBillable.isPresent()) {
+            throw new CannotBillException(notBillable.get());
         }
         return switch (Billing.bill(account.currency(), rates.charges())) {
             case BillingResult.NothingDue nothing -> Optional.empty();

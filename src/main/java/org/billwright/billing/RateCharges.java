@@ -11,6 +11,7 @@ import org.billwright.account.Account;
 import org.billwright.money.Money;
 import org.billwright.rate.RateCharacteristics;
 import org.billwright.tax.AppliedTax;
+import org.billwright.tax.TaxPolicy;
 import org.billwright.tax.TaxTable;
 
 /** Reads the documents of rates as charges of an account's bill. */
@@ -20,7 +21,12 @@ public final class RateCharges {
 
     /** @param billDate the date that counts for the taxes of a rate without a date */
     public RateCharges(TaxTable table, Account account, OffsetDateTime billDate) {
-        this(table, new TaxTable.Context(List.of(), table.policy(), billDate));
+        this(
+                table,
+                new TaxTable.Context(
+                        account.taxExemptions(),
+                        account.taxPolicy().flatMap(TaxPolicy::of).orElse(table.policy()),
+                        billDate));
     }
 
     private RateCharges(TaxTable table, TaxTable.Context context) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ClientCommand.class,
             TaxCommand.class,
             BusinessCommand.class,
+            AccountCommand.class,
             EventsCommand.class,
             AuditCommand.class
         })

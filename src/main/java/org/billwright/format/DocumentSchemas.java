@@ -22,12 +22,6 @@ import org.billwright.tax.TaxRuleShape;
 
 /** The schema of each document type in a version: its shape, and the attributes to filter by. */
 public final class DocumentSchemas {
-    private static final Map<String, Column> ACCOUNT_COLUMNS = Map.of(
-            "id", Column.required("id"),
-            "state", Column.required("state"),
-            "currency", Column.required("currency"),
-            "relatedParty.partyOrPartyRole.id", Column.parties("billingAccount"));
-
     /** Payments are imported as lines of their own, and stored as part of their bills. */
     private static final ResourceSchema PAYMENT = new ResourceSchema(
             Shape.of(
@@ -89,13 +83,7 @@ public final class DocumentSchemas {
         return switch (kind) {
             case TAX_RULE -> TaxRuleShape.SCHEMA;
             case NUMBER_SERIES -> NUMBER_SERIES;
-            case ACCOUNT ->
-                new ResourceSchema(
-                        AccountShape.of(version),
-                        "billing_account",
-                        ACCOUNT_COLUMNS,
-                        Ownership.ofAccount("id"),
-                        List.of("id"));
+            case ACCOUNT -> AccountShape.schema(version);
             case CYCLE_SPECIFICATION ->
                 new ResourceSchema(
                         CycleShape.CALENDAR,

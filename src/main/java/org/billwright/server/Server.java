@@ -102,6 +102,7 @@ public class Server {
         var limit = ConfigRecords.concurrencyLimit(
                 resources.settings(), Runtime.getRuntime().availableProcessors());
         RequestMetrics.register(metrics, "tmf678", limit);
+        modules.add(new AccountsModule(resources));
         modules.add(new BillsModule(resources, billPage));
         modules.add(new RatesModule(resources));
         modules.add(EventsModule.open(resources));

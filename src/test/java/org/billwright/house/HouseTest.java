@@ -29,6 +29,7 @@ class HouseTest {
             "http",
             "event",
             "account",
+            "issuer",
             "cycle",
             "bill",
             "rate",

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
+import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
+import org.billwright.json.TmfVersion;
 import org.billwright.rate.RateShape;
 import org.billwright.store.PlanCheck;
 import org.billwright.store.Sql;
@@ -42,6 +44,14 @@ class ListPlanTest {
                 from generate_series(?, ? - 1) as n
                 cross join lateral (select 'r' || lpad(n::text, 6, '0') as id,
                     case when n % 3 > 0 then 'b' || lpad((n / 8)::text, 6, '0') end as bill) as r
+                """, tenant, from, to);
+        owner.execute("""
+                insert into billing_account (
+                    tenant, id, state, currency, time_zone, party_ids, cycle_specification_id, doc)
+                select ?, a.id, case when n % 300 = 7 then 'suspended' else 'active' end, 'USD', 'UTC', array['p' || n % 1500],
+                    'm' || n % 28, json_build_object('id', a.id, 'note', repeat('x', 300))
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'a' || n as id) as a
                 """, tenant, from, to);
         owner.execute("""
                 insert into audit_entry (tenant, id, date, caller, action, resource, hash, doc)
@@ -83,6 +93,15 @@ class ListPlanTest {
                 behind(BillShape.V5, "", "2026-02-01T00:00:00Z", "b004464"),
                 behind(BillShape.V5, "state=sent", "2026-02-01T00:00:00Z", "b004464"))) {
             add(statements, BillShape.V5, caller, query);
+        }
+        for (var query : List.of(
+                "",
+                "id=a500",
+                "state=suspended",
+                "state=active",
+                "billStructure.cycleSpecification.id=m5",
+                "relatedParty.partyOrPartyRole.id=p500")) {
+            add(statements, AccountShape.schema(TmfVersion.V5), caller, query);
         }
         for (var query : List.of("", "bill.id=b000500", "billingAccount.id=a500&isBilled=false")) {
             add(statements, RateShape.V5, caller, query);

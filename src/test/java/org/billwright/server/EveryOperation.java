@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.api.Api;
+import org.billwright.api.Store;
 import org.billwright.channel.ChannelOperation;
 import org.billwright.channel.TestChannels;
 import org.billwright.fuzz.Fuzz;
@@ -27,6 +28,9 @@ final class EveryOperation {
             Map.entry("customerBill", "customer_bill"),
             Map.entry("appliedCustomerBillingRate", "applied_customer_billing_rate"),
             Map.entry("customerBillOnDemand", "customer_bill_on_demand"),
+            // Other tests need the accounts of the demo as they are.
+            Map.entry("billingAccount", "(select '" + Store.TENANT + "' as tenant, 'fuzzed-account' as id) as account"),
+            Map.entry("issuer", "(select tenant, id from customer_bill where false) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
@@ -50,6 +54,16 @@ final class EveryOperation {
             "POST customerBillOnDemand",
             List.of(
                     "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}"),
+            "POST billingAccount",
+            List.of(
+                    "{\"id\":\"fuzzed-account\",\"currency\":\"USD\",\"taxExemption\":[{\"id\":\"1\",\"validFor\":{}}],\"hold\":{\"reason\":\"x\"}}"),
+            "PATCH billingAccount/:id",
+            List.of(
+                    "{\"state\":\"closed\",\"hold\":{\"reason\":\"x\",\"until\":\"2026-07-01T00:00:00Z\"}}",
+                    "{\"billStructure\":{\"cycleSpecification\":{\"id\":\"c\"}},\"contact\":[{\"contactMedium\":[{}]}]}"),
+            "PUT issuer",
+            List.of(
+                    "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"},\"bankAccount\":[{\"iban\":\"GB82WEST12345698765432\"}]}"),
             "POST import",
             List.of("{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}"),
             "PUT csvMapping/:id",

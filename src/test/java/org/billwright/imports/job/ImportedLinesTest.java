@@ -53,6 +53,10 @@ class ImportedLinesTest {
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false}                                | 'billingAccount'
             {"@type":"AppliedCustomerBillingRate","id":"x","bill":{"id":"absent"}}                          | does not exist
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":"no","billingAccount":{"id":"A"}}     | true or false
+            {"@type":"BillingAccount","id":"x","currency":"USD","state":"asleep"}                          | state must be one of pending, active, suspended, inactive, closed
+            {"@type":"BillingAccount","id":"x","currency":"USD","taxPolicy":"none"}                        | 'taxPolicy' must be one of computed, asRated
+            {"@type":"BillingAccount","id":"x","currency":"USD","taxExemption":[{"taxCategory":"IVU"}]}    | taxExemption[0].certificateNumber is required
+            {"@type":"BillingAccount","id":"x","currency":"USD","hold":{"until":"2026-07-01T00:00:00Z"}}   | hold.reason is required
             {"@type":"BillingAccount","id":"x"}                                                            | currency
             {"@type":"BillingAccount","id":"x","currency":"USD","timeZone":"Mars/Olympus"}                 | Mars/Olympus
             """)

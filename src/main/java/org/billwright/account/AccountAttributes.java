@@ -1,0 +1,142 @@
+package org.billwright.account;
+
+import static org.billwright.json.JsonValues.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.DateTimes;
+import org.billwright.json.KeyTexts;
+
+/** Reads the attributes of an account's document. What is invalid is an IllegalArgumentException with the attribute's path. */
+final class AccountAttributes {
+    static final String STRUCTURE = "billStructure";
+    static final String SPECIFICATION = "cycleSpecification";
+
+    /** The specification's name in TMF666 v4. */
+    private static final String SPECIFICATION_V4 = "billCycleSpecification";
+
+    private static final int MAX_EXEMPTIONS = 100;
+
+    private AccountAttributes() {}
+
+    /** Gives the attributes the names that they are stored by: of the cycle's specification, and of the state. */
+    static void rename(ObjectNode account) {
+        if (account.path(STRUCTURE) instanceof ObjectNode structure && structure.has(SPECIFICATION_V4)) {
+            var specification = structure.remove(SPECIFICATION_V4);
+            require(
+                    !structure.has(SPECIFICATION)
+                            || structure.get(SPECIFICATION).equals(specification),
+                    STRUCTURE + " has different values for " + SPECIFICATION + " and " + SPECIFICATION_V4
+                            + "; give one of them");
+            structure.set(SPECIFICATION, specification);
+        }
+        text(account, "state").flatMap(AccountState::of).ifPresent(state -> account.put("state", state.code()));
+    }
+
+    static String state(ObjectNode account) {
+        var state = text(account, "state");
+        require(
+                state.isEmpty() == account.path("state").isMissingNode()
+                        && state.flatMap(AccountState::of).isPresent() == state.isPresent(),
+                "state must be one of " + String.join(", ", AccountState.words()));
+        return state.orElse(AccountState.ACTIVE.code());
+    }
+
+    static int paymentTermDays(ObjectNode account) {
+        var days = account.path("paymentTermDays");
+        if (days.isMissingNode()) {
+            return Account.DEFAULT_PAYMENT_TERM_DAYS;
+        }
+        require(days.isNumber() && days.canConvertToExactIntegral(), "paymentTermDays must be a whole number");
+        require(days.canConvertToInt(), "paymentTermDays is out of range");
+        return days.intValue();
+    }
+
+    static Optional<String> cycleSpecificationId(ObjectNode account) {
+        var structure = account.path(STRUCTURE);
+        require(structure.isMissingNode() || structure.isObject(), STRUCTURE + " must be an object");
+        var specification = structure.path(SPECIFICATION);
+        var id = text(specification, "id").filter(text -> !text.isBlank());
+        require(
+                specification.isMissingNode() || id.isPresent(),
+                STRUCTURE + "." + SPECIFICATION + ".id is required: a text that is not blank");
+        require(
+                id.filter(text -> !KeyTexts.isKey(text)).isEmpty(),
+                STRUCTURE + "." + SPECIFICATION + ".id is limited to " + KeyTexts.MAX_CHARACTERS + " characters");
+        return id;
+    }
+
+    static List<TaxExemption> taxExemptions(ObjectNode account) {
+        var given = account.path("taxExemption");
+        require(given.isMissingNode() || given.isArray(), "taxExemption must be an array");
+        require(given.size() <= MAX_EXEMPTIONS, "taxExemption has more than " + MAX_EXEMPTIONS + " elements");
+        var exemptions = new ArrayList<TaxExemption>();
+        for (int i = 0; i < given.size(); i++) {
+            exemptions.add(exemption(given.get(i), "taxExemption[" + i + "]"));
+        }
+        return exemptions;
+    }
+
+    private static TaxExemption exemption(JsonNode given, String path) {
+        var certificate = word(given, path, "certificateNumber").or(() -> word(given, path, "id"));
+        require(certificate.isPresent(), path + ".certificateNumber is required, or else " + path + ".id");
+        var from = time(given.path("validFor").path("startDateTime"), path + ".validFor.startDateTime");
+        var to = time(given.path("validFor").path("endDateTime"), path + ".validFor.endDateTime");
+        require(
+                from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
+                path + ".validFor ends before it begins");
+        return new TaxExemption(
+                certificate.orElseThrow(),
+                word(given, path, "taxCategory"),
+                word(given, path, "jurisdictionName"),
+                word(given, path, "reason"),
+                from,
+                to);
+    }
+
+    /** An absent category means all of them, so that one of another type must not count as absent. */
+    private static Optional<String> word(JsonNode given, String path, String name) {
+        var word = given.path(name);
+        require(
+                word.isMissingNode() || (word.isTextual() && !word.textValue().isBlank()),
+                path + "." + name + " must be a text that is not blank");
+        return Optional.ofNullable(word.textValue());
+    }
+
+    private static Optional<OffsetDateTime> time(JsonNode given, String path) {
+        if (given.isMissingNode()) {
+            return Optional.empty();
+        }
+        var time = Optional.ofNullable(given.textValue()).flatMap(DateTimes::parse);
+        require(time.isPresent(), path + " must be a date-time (RFC 3339)");
+        return time;
+    }
+
+    static Optional<String> oneOf(ObjectNode account, String name, List<String> values) {
+        var value = account.path(name);
+        require(
+                value.isMissingNode() || values.contains(value.asText()),
+                name + " must be one of " + String.join(", ", values));
+        return Optional.ofNullable(value.textValue());
+    }
+
+    static Optional<AccountHold> hold(ObjectNode account) {
+        var hold = account.path("hold");
+        if (hold.isMissingNode()) {
+            return Optional.empty();
+        }
+        var reason = word(hold, "hold", "reason");
+        require(reason.isPresent(), "hold.reason is required");
+        return Optional.of(new AccountHold(reason.orElseThrow(), time(hold.path("until"), "hold.until")));
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.billwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.billwright.cli.Commands.run;
+
+import org.billwright.account.AccountStore;
+import org.billwright.api.Documents;
+import org.billwright.api.Store;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The command account, on a database of its own. */
+class AccountCommandTest {
+    private static final String NAME = "account_commands";
+
+    @RegisterExtension
+    static final Commands COMMANDS = new Commands(NAME);
+
+    @BeforeAll
+    static void accounts() {
+        Documents.load(
+                COMMANDS.database(),
+                Documents.account("A-1", "USD"),
+                Documents.account("A-2", "USD").replace("\"currency\"", "\"state\":\"suspended\",\"currency\""),
+                Documents.account("A-3", "USD"),
+                Documents.account("A-4", "USD"),
+                Documents.account("A-5", "JMD"),
+                Documents.rate("R-4", "A-4", "USD", "1.00"));
+    }
+
+    private static Commands.Run account(String... arguments) {
+        var all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--tenant";
+        all[arguments.length + 1] = Store.TENANT;
+        return run(new AccountCommand(), all);
+    }
+
+    private static long entries(String action, String id) {
+        return Store.asOwner(NAME)
+                .withHandle(owner -> owner.createQuery(
+                                "select count(*) from audit_entry where resource = 'billingAccount'"
+                                        + " and action = :action and caller like 'billwright:account by %' and doc::text like :id")
+                        .bind("action", action)
+                        .bind("id", "%\"" + id + "\"%")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void an_account_is_held_and_released() {
+        assertThat(account("hold", "A-3", "--reason", "dispute", "--until", "2999-01-01T00:00:00Z")
+                        .out())
+                .isEqualTo("changed" + System.lineSeparator());
+        assertThat(account("list", "--held").out())
+                .contains("A-3  active  USD  -  Test A-3  on hold until 2999-01-01T00:00:00.000Z: dispute")
+                .doesNotContain("A-2");
+        assertThat(account("hold", "A-3", "--reason", "fraud").exitCode()).isZero();
+        assertThat(account("show", "A-3").out()).contains("\"hold\":{\"reason\":\"fraud\"}");
+        assertThat(account("release", "A-3").out()).startsWith("changed");
+        assertThat(account("release", "A-3").out()).startsWith("unchanged");
+        assertThat(account("list", "--held").out()).doesNotContain("A-3");
+        assertThat(entries("change", "A-3")).isEqualTo(3);
+        assertThat(entries("read", "A-3")).isEqualTo(1);
+    }
+
+    @Test
+    void accounts_are_listed_by_what_they_are() {
+        assertThat(account("list", "--state", "Suspended").out())
+                .isEqualTo("A-2  suspended  USD  -  Test A-2" + System.lineSeparator());
+        assertThat(account("list", "--party", "party-A-5").out().lines()).hasSize(1);
+        assertThat(account("list", "--cycle", "none").out()).isEmpty();
+        var first = account("list", "--limit", "2");
+        assertThat(first.out().lines()).hasSize(2);
+        assertThat(first.err()).contains("there are more");
+        assertThat(entries("list", "A-5")).isPositive();
+        assertThat(run(new AccountCommand(), "list", "--tenant", "another").out())
+                .isEmpty();
+    }
+
+    @Test
+    void an_account_with_unbilled_rates_is_closed_by_force_only() {
+        var refused = account("close", "A-4");
+        assertThat(refused.exitCode()).isOne();
+        assertThat(refused.err()).contains("'A-4' has unbilled rates", "--force");
+        assertThat(account("close", "A-4", "--force").exitCode()).isZero();
+        assertThat(account("close", "A-1").exitCode()).isZero();
+        var closed = COMMANDS.database()
+                .inTransaction(Store.TENANT, tx -> AccountStore.lock(tx, Store.TENANT, "A-1"))
+                .orElseThrow();
+        assertThat(closed.state()).isEqualTo("closed");
+    }
+
+    @Test
+    void what_cannot_be_done_says_why() {
+        assertThat(account("show", "nobody").err()).contains("no billingAccount has the id 'nobody'");
+        assertThat(account("hold", "nobody", "--reason", "x").exitCode()).isOne();
+        assertThat(account("hold", "A-5", "--reason", " ").err())
+                .contains("hold.reason must be a text that is not blank");
+        assertThat(account("hold", "A-5").exitCode()).isEqualTo(2);
+        assertThat(account("hold", "A-5", "--reason", "x", "--until", "2020-01-01T00:00:00Z")
+                        .err())
+                .contains("--until must be in the future");
+        assertThat(account("list", "--state", "asleep").err()).contains("must be one of pending, active");
+        assertThat(account("list", "--limit", "0").exitCode()).isEqualTo(2);
+    }
+}
