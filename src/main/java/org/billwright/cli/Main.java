@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ClientCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
+            IssuerCommand.class,
             EventsCommand.class,
             AuditCommand.class
         })
