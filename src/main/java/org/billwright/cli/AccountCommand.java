@@ -47,22 +47,8 @@ final class AccountCommand {
     @Spec
     CommandSpec spec;
 
-    /** The options of every command. */
-    static final class AccountOptions {
-        @Option(names = "--tenant", description = "the tenant (default: the configured tenant)")
-        Optional<String> tenant = Optional.empty();
-
-        @Mixin
-        DatabaseOptions database = new DatabaseOptions();
-    }
-
-    /** Work in a transaction of a tenant; returns the exit code. */
-    private interface AccountWork {
-        int on(Handle tx, String tenant);
-    }
-
     @Command(name = "show", description = "Prints the document of an account.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID") String id, @Mixin AccountOptions options) throws IOException {
+    int show(@Parameters(paramLabel = "ID") String id, @Mixin TenantOptions options) throws IOException {
         return inTransaction(options, (tx, tenant) -> {
             var document = AccountStore.document(tx, tenant, id)
                     .orElseThrow(() -> new ProblemException(new Problem.NotFound(AccountShape.RESOURCE, id)));
@@ -87,7 +73,7 @@ final class AccountCommand {
                             defaultValue = "100",
                             description = "the maximum number of accounts, up to 10,000 (default ${DEFAULT-VALUE})")
                     int limit,
-            @Mixin AccountOptions options)
+            @Mixin TenantOptions options)
             throws IOException {
         if (limit < 1 || limit > MAX_LISTED) {
             throw new ParameterException(spec.commandLine(), "--limit must be from 1 to " + MAX_LISTED);
@@ -148,7 +134,7 @@ final class AccountCommand {
                             converter = PointInTimeConverter.class,
                             description = "the end, exclusive: 2026-01-31T00:00:00Z (default: until it is released)")
                     Optional<OffsetDateTime> until,
-            @Mixin AccountOptions options)
+            @Mixin TenantOptions options)
             throws IOException {
         if (until.filter(end -> !end.isAfter(DateTimes.now(clock))).isPresent()) {
             throw new ParameterException(spec.commandLine(), "--until must be in the future");
@@ -164,7 +150,7 @@ final class AccountCommand {
             name = "release",
             description = "Ends the hold of an account: it is billed again.",
             mixinStandardHelpOptions = true)
-    int release(@Parameters(paramLabel = "ID") String id, @Mixin AccountOptions options) throws IOException {
+    int release(@Parameters(paramLabel = "ID") String id, @Mixin TenantOptions options) throws IOException {
         return change(options, id, Json.object().putNull("hold"), (tx, tenant) -> {});
     }
 
@@ -176,7 +162,7 @@ final class AccountCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--force", description = "close it although it has unbilled rates, which stay unbilled")
                     boolean force,
-            @Mixin AccountOptions options)
+            @Mixin TenantOptions options)
             throws IOException {
         var patch = Json.object().put("state", AccountState.CLOSED.code());
         return change(options, id, patch, (tx, tenant) -> {
@@ -188,7 +174,7 @@ final class AccountCommand {
     }
 
     /** @param check runs in the transaction when the account is locked */
-    private int change(AccountOptions options, String id, ObjectNode patch, BiConsumer<Handle, String> check)
+    private int change(TenantOptions options, String id, ObjectNode patch, BiConsumer<Handle, String> check)
             throws IOException {
         return inTransaction(options, (tx, tenant) -> {
             var patched = new AccountPatch(patch, AccountDocuments::read)
@@ -200,18 +186,8 @@ final class AccountCommand {
         });
     }
 
-    private int inTransaction(AccountOptions options, AccountWork work) throws IOException {
-        return options.database.use((database, configured) -> {
-            var tenant = options.tenant.orElse(configured);
-            try {
-                return database.inTransaction(tenant, tx -> work.on(tx, tenant));
-            } catch (ProblemException refused) {
-                spec.commandLine()
-                        .getErr()
-                        .println("billwright: " + refused.problem().message());
-                return 1;
-            }
-        });
+    private int inTransaction(TenantOptions options, TenantOptions.TenantWork work) throws IOException {
+        return options.inTransaction(spec.commandLine().getErr(), work);
     }
 
     private void record(Handle tx, String tenant, AuditAction action, String id) {

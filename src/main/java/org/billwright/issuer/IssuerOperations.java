@@ -62,9 +62,7 @@ public final class IssuerOperations {
                     throw new ProblemException(new Problem.PreconditionFailed(given));
                 }));
         long before = present.map(IssuerStore.StoredIssuer::revision).orElse(0L);
-        long revision = IssuerStore.put(tx, call.tenant(), issuer, before)
-                .orElseThrow(() -> new ProblemException(
-                        new Problem.Conflict("the issuer was changed by another request; read it again")));
+        long revision = IssuerStore.put(tx, call.tenant(), issuer, before);
         var action = present.isPresent() ? AuditAction.CHANGE : AuditAction.CREATE;
         AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), action, Issuer.RESOURCE, List.of(call.tenant())));
         return present.isPresent()

@@ -2,6 +2,8 @@ package org.billwright.issuer;
 
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 
 /** All SQL statements on issuers. */
@@ -20,8 +22,8 @@ public final class IssuerStore {
                 .findOne();
     }
 
-    /** Adds or replaces the issuer of a tenant where it still has this revision, 0 for none. Returns the new revision, or empty. */
-    static Optional<Long> put(Handle tx, String tenant, Issuer issuer, long revision) {
+    /** Adds or replaces the issuer of a tenant, and returns its revision. One that has another revision by now, 0 for none, is a {@link Problem.Conflict}. */
+    public static long put(Handle tx, String tenant, Issuer issuer, long revision) {
         return tx.createQuery("""
                         insert into issuer as present (tenant, doc) values (:tenant, :doc::json)
                         on conflict (tenant) do update
@@ -33,6 +35,8 @@ public final class IssuerStore {
                 .bind("doc", issuer.doc())
                 .bind("revision", revision)
                 .mapTo(Long.class)
-                .findOne();
+                .findOne()
+                .orElseThrow(() -> new ProblemException(
+                        new Problem.Conflict("the issuer was changed at the same time; read it again")));
     }
 }

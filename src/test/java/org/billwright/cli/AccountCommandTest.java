@@ -3,12 +3,16 @@ package org.billwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.billwright.cli.Commands.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.billwright.account.AccountStore;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command account, on a database of its own. */
 class AccountCommandTest {
@@ -104,5 +108,33 @@ class AccountCommandTest {
                 .contains("--until must be in the future");
         assertThat(account("list", "--state", "asleep").err()).contains("must be one of pending, active");
         assertThat(account("list", "--limit", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void an_issuer_that_is_shown_can_be_set(@TempDir Path folder) throws IOException {
+        assertThat(run(new IssuerCommand(), "show", "--tenant", "I-1").err()).contains("no issuer has the id 'I-1'");
+        var file = folder.resolve("issuer.json");
+        Files.writeString(file, "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\"}}");
+        var refused = run(new IssuerCommand(), "set", file.toString(), "--tenant", "I-1");
+        assertThat(refused.exitCode()).isOne();
+        assertThat(refused.err()).contains("'postalAddress.country' is required");
+        Files.writeString(file, "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"}}");
+        assertThat(run(new IssuerCommand(), "set", file.toString(), "--tenant", "I-1")
+                        .out())
+                .startsWith("added");
+        Files.writeString(
+                file, run(new IssuerCommand(), "show", "--tenant", "I-1").out());
+        assertThat(run(new IssuerCommand(), "set", file.toString(), "--tenant", "I-2")
+                        .out())
+                .startsWith("added");
+        assertThat(run(new IssuerCommand(), "set", file.toString(), "--tenant", "I-2")
+                        .out())
+                .startsWith("replaced");
+        assertThat(run(new IssuerCommand(), "show", "--tenant", "I-2").out()).contains("\"legalName\":\"x\"");
+        long recorded = Store.asOwner(NAME)
+                .withHandle(owner -> owner.createQuery("select count(*) from audit_entry where resource = 'issuer'")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(recorded).isEqualTo(3);
     }
 }

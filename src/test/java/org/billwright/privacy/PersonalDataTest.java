@@ -91,6 +91,23 @@ class PersonalDataTest {
     }
 
     @Test
+    void contacts_and_exemptions_of_accounts_are_handed_out_and_erased() {
+        load(account("PD-C1", "closed", "pd-cat").replace("\"currency\"", """
+                "taxExemption":[{"certificateNumber":"C-77"}],"contact":[{"contactName":"Cat","contactMedium":[
+                {"mediumType":"postalAddress","characteristic":{"street1":"Calle Sol 9","city":"Ponce"}}]}],"currency\""""));
+        assertThat(Api.get(url("pd-cat")).text()).contains("C-77", "Calle Sol 9");
+        var erased = Api.withBody("DELETE", url("pd-cat"), "");
+        assertThat(erased.status()).isEqualTo(200);
+        assertThat(erased.json().at("/erased/billingAccount").intValue()).isOne();
+        int left = Store.asOwner()
+                .withHandle(owner -> owner.createQuery(
+                                "select count(*) from billing_account where doc::text like '%Calle Sol 9%'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(left).isZero();
+    }
+
+    @Test
     void only_what_is_handed_out_is_in_the_audit_trail() {
         load(account("PD-H1", "active", "pd-head"));
         var head = HttpRequest.newBuilder(URI.create(url("pd-head"))).HEAD();
