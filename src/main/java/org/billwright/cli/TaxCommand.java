@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
@@ -22,7 +21,6 @@ import org.jdbi.v3.core.Handle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,16 +38,14 @@ final class TaxCommand {
             description =
                     "Adds or replaces the tax rules of a file, a JSON array of them: all, or none if one is invalid.",
             mixinStandardHelpOptions = true)
-    int load(@Parameters(paramLabel = "FILE") Path file, @Mixin Options options) throws IOException {
+    int load(@Parameters(paramLabel = "FILE") Path file, @Mixin TenantOptions options) throws IOException {
         var rules = Json.readArray(Files.readAllBytes(file));
-        return options.use((database, tenant) -> {
-            database.inTransaction(tenant, tx -> {
-                for (int i = 0; i < rules.size(); i++) {
-                    load(tx, tenant, rules.get(i), i + 1);
-                }
-                return rules;
-            });
-            spec.commandLine().getOut().println("imported " + rules.size() + " tax rules");
+        var out = spec.commandLine().getOut();
+        return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
+            for (int i = 0; i < rules.size(); i++) {
+                load(tx, tenant, rules.get(i), i + 1);
+            }
+            out.println("imported " + rules.size() + " tax rules");
             return 0;
         });
     }
@@ -72,24 +68,10 @@ final class TaxCommand {
     }
 
     @Command(name = "list", description = "Prints the tax rules, one a line.", mixinStandardHelpOptions = true)
-    int list(@Mixin Options options) throws IOException {
-        return options.use((database, tenant) -> {
-            database.inTransaction(tenant, tx -> TaxStore.documents(tx, tenant))
-                    .forEach(spec.commandLine().getOut()::println);
+    int list(@Mixin TenantOptions options) throws IOException {
+        return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
+            TaxStore.documents(tx, tenant).forEach(spec.commandLine().getOut()::println);
             return 0;
         });
-    }
-
-    /** The database, and whose rules. */
-    static final class Options {
-        @Option(names = "--tenant", description = "the tenant (default: the configured tenant)")
-        Optional<String> tenant = Optional.empty();
-
-        @Mixin
-        DatabaseOptions database = new DatabaseOptions();
-
-        int use(DatabaseOptions.Work work) throws IOException {
-            return database.use((opened, configured) -> work.on(opened, tenant.orElse(configured)));
-        }
     }
 }

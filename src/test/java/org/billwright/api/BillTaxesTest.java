@@ -341,4 +341,92 @@ class BillTaxesTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.reason()).contains("is 3.00, 19 % of 10.00 is 1.90"));
     }
+
+    private static String account(String id, String members) {
+        return quoted("{'@type':'BillingAccount','id':'" + id + "','currency':'EUR'," + members + "}");
+    }
+
+    private static JsonNode requested(String account, String... documents) throws InterruptedException {
+        Documents.load(documents);
+        return OnDemandTest.finished(OnDemandTest.askFor(account));
+    }
+
+    @Test
+    void an_exempt_account_pays_no_tax_and_its_bill_says_why() throws InterruptedException {
+        var exempt = account(
+                "tx-exempt",
+                "'taxExemption':[{'certificateNumber':'C-77','taxCategory':'DE','reason':'diplomatic mission',"
+                        + "'validFor':{'endDateTime':'2027-01-01T00:00:00Z'}}]");
+        var request = requested(
+                "tx-exempt", exempt, rate("tx-exempt", 0, net("EUR", "100.00", tax("DE", "19"), tax("LOCAL", "5"))));
+        var bill = Api.get(request.at("/customerBill/href").textValue()).json();
+        assertAmounts(bill, "100.00", "105.00", "0.00", "5.00");
+        assertThat(bill.at("/taxItem/0/taxCategoryCode").textValue()).isEqualTo("E");
+        assertThat(bill.at("/taxItem/0/exemptionReason").textValue())
+                .contains("diplomatic mission")
+                .contains("C-77");
+        var gross = requested(
+                "tx-exempt-gross",
+                exempt.replace("tx-exempt", "tx-exempt-gross"),
+                rate("tx-exempt-gross", 0, gross("EUR", "119.00", tax("DE", "19"))));
+        assertThat(gross.path("stateReason").textValue()).contains("of which the account is exempt by C-77");
+    }
+
+    @Test
+    void an_account_may_keep_rated_taxes() throws InterruptedException {
+        var rated = net("EUR", "0.55", "{'taxCategory':'DE','taxRate':19,'taxAmount':{'unit':'EUR','value':0.11}}");
+        var request = requested(
+                "tx-rated",
+                account("tx-rated", "'taxPolicy':'asRated'"),
+                rate("tx-rated", 0, rated),
+                rate("tx-rated", 1, rated),
+                rate("tx-rated", 2, rated));
+        // computed it is 0.3135
+        assertAmounts(Api.get(request.at("/customerBill/href").textValue()).json(), "1.65", "1.98", "0.33");
+    }
+
+    @Test
+    void an_account_on_hold_is_not_billed() throws InterruptedException {
+        var held = requested(
+                "tx-held",
+                account("tx-held", "'hold':{'reason':'meter in doubt'}"),
+                rate("tx-held", 0, net("EUR", "1.00", tax("DE", "19"))));
+        assertThat(held.path("state").textValue()).isEqualTo("rejected");
+        assertThat(held.path("stateReason").textValue()).contains("on hold").contains("meter in doubt");
+    }
+
+    /** The second bill begins where the first one ended, and a rate from before that is late. */
+    @Test
+    void periods_of_an_account_do_not_overlap() throws InterruptedException {
+        var first = bill("tx-period", "EUR", List.of(net("EUR", "1.00", tax("DE", "19"))));
+        var second = Api.get(requested("tx-period", rate("tx-period", 7, net("EUR", "2.00", tax("DE", "19"))))
+                        .at("/customerBill/href")
+                        .textValue())
+                .json();
+        assertThat(first.at("/billingPeriod/startDateTime").textValue()).startsWith("2026-02-10T00:00:00");
+        assertThat(second.at("/billingPeriod/startDateTime")).isEqualTo(first.at("/billingPeriod/endDateTime"));
+        assertThat(Api.get("appliedCustomerBillingRate/tx-period-7")
+                        .json()
+                        .at("/characteristic/0/name")
+                        .textValue())
+                .isEqualTo("LateUsage");
+    }
+
+    /** Numbers of another system that look like this series' are not used again; the series goes on behind them. */
+    @Test
+    void an_imported_number_raises_the_series() throws InterruptedException {
+        var last = bill("tx-number-1", "EUR", List.of(net("EUR", "1.00")))
+                .path("billNo")
+                .textValue();
+        var far = Long.parseLong(last.substring(3)) + 1000;
+        Documents.load(quoted("{'@type':'CustomerBill','id':'tx-imported','billNo':'" + "BW-%010d".formatted(far)
+                + "','state':'sent','billDate':'2026-01-31T00:00:00Z','billingAccount':{'id':'tx-number-1'}}"));
+        var next = bill("tx-number-2", "EUR", List.of(net("EUR", "1.00")))
+                .path("billNo")
+                .textValue();
+        assertThat(next).isEqualTo("BW-%010d".formatted(far + 1));
+        var exported = Api.get(Api.server() + "/operations/v1/export?type=numberSeries")
+                .text();
+        assertThat(exported).contains("\"lastNumber\"");
+    }
 }

@@ -42,43 +42,53 @@ final class EveryOperation {
             // Persons are not to be erased from under the others.
             Map.entry("party", "(select tenant, id from customer_bill where false) as party"));
 
-    private static final Map<String, List<String>> BODIES = Map.of(
-            "PATCH customerBill/:id",
-            List.of(
-                    "{\"state\":\"onHold\"}",
-                    "{\"state\":\"sent\",\"@type\":\"CustomerBill\"}",
-                    "[{\"op\":\"replace\",\"path\":\"/state\",\"value\":\"onHold\"}]",
-                    "[{\"op\":\"test\",\"path\":\"/amountDue/value\",\"value\":1},{\"op\":\"move\",\"from\":\"/state\",\"path\":\"/x/0\"}]",
-                    "[{\"op\":\"copy\",\"from\":\"/taxItem/0\",\"path\":\"/taxItem/-\"}]",
-                    "[{\"op\":\"replace\",\"path\":\"$.taxItem[?(@.taxRate==1)].taxRate\",\"value\":2}]"),
-            "POST customerBillOnDemand",
-            List.of(
-                    "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}"),
-            "POST billingAccount",
-            List.of(
-                    "{\"id\":\"fuzzed-account\",\"currency\":\"USD\",\"taxExemption\":[{\"id\":\"1\",\"validFor\":{}}],\"hold\":{\"reason\":\"x\"}}"),
-            "PATCH billingAccount/:id",
-            List.of(
-                    "{\"state\":\"closed\",\"hold\":{\"reason\":\"x\",\"until\":\"2026-07-01T00:00:00Z\"}}",
-                    "{\"billStructure\":{\"cycleSpecification\":{\"id\":\"c\"}},\"contact\":[{\"contactMedium\":[{}]}]}"),
-            "PUT issuer",
-            List.of(
-                    "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"},\"bankAccount\":[{\"iban\":\"GB82WEST12345698765432\"}]}"),
-            "POST import",
-            List.of("{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}"),
-            "PUT csvMapping/:id",
-            List.of(
-                    "{\"kind\":\"AppliedPayment\",\"attributes\":{\"bill.id\":\"B\"},\"dateFormat\":\"yyyy\",\"impliedDecimals\":1}"),
-            "PUT taxRule/:id",
-            List.of(
-                    "{\"taxCategory\":\"FUZZED\",\"taxRate\":21,\"jurisdictionName\":\"ES\",\"validFor\":{\"startDateTime\":\"2026-01-01T00:00:00Z\"}}"),
-            "PUT taxSettings",
-            List.of("{\"taxPolicy\":\"computed\"}"),
-            "POST hub",
-            List.of(
-                    "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}"),
-            "POST hub/:id/replay",
-            List.of("{\"from\":\"2026-01-01T00:00:00Z\",\"after\":1,\"eventTime\":\"2026-01-01T00:00:00Z\"}"));
+    private static final Map<String, List<String>> BODIES = Map.ofEntries(
+            Map.entry(
+                    "PATCH customerBill/:id",
+                    List.of(
+                            "{\"state\":\"onHold\"}",
+                            "{\"state\":\"sent\",\"@type\":\"CustomerBill\"}",
+                            "[{\"op\":\"replace\",\"path\":\"/state\",\"value\":\"onHold\"}]",
+                            "[{\"op\":\"test\",\"path\":\"/amountDue/value\",\"value\":1},{\"op\":\"move\",\"from\":\"/state\",\"path\":\"/x/0\"}]",
+                            "[{\"op\":\"copy\",\"from\":\"/taxItem/0\",\"path\":\"/taxItem/-\"}]",
+                            "[{\"op\":\"replace\",\"path\":\"$.taxItem[?(@.taxRate==1)].taxRate\",\"value\":2}]")),
+            Map.entry(
+                    "POST customerBillOnDemand",
+                    List.of(
+                            "{\"billingAccount\":{\"id\":\"nobody\"},\"name\":\"x\",\"relatedParty\":[{\"id\":\"p\",\"@type\":\"RelatedParty\"}]}")),
+            Map.entry(
+                    "POST billingAccount",
+                    List.of(
+                            "{\"id\":\"fuzzed-account\",\"currency\":\"USD\",\"taxExemption\":[{\"id\":\"1\",\"validFor\":{}}],\"hold\":{\"reason\":\"x\"}}")),
+            Map.entry(
+                    "PATCH billingAccount/:id",
+                    List.of(
+                            "{\"state\":\"closed\",\"hold\":{\"reason\":\"x\",\"until\":\"2026-07-01T00:00:00Z\"}}",
+                            "{\"billStructure\":{\"cycleSpecification\":{\"id\":\"c\"}},\"contact\":[{\"contactMedium\":[{}]}]}")),
+            Map.entry(
+                    "PUT issuer",
+                    List.of(
+                            "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"},\"bankAccount\":[{\"iban\":\"GB82WEST12345698765432\"}]}")),
+            Map.entry(
+                    "POST import",
+                    List.of(
+                            "{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}")),
+            Map.entry(
+                    "PUT csvMapping/:id",
+                    List.of(
+                            "{\"kind\":\"AppliedPayment\",\"attributes\":{\"bill.id\":\"B\"},\"dateFormat\":\"yyyy\",\"impliedDecimals\":1}")),
+            Map.entry(
+                    "PUT taxRule/:id",
+                    List.of(
+                            "{\"taxCategory\":\"FUZZED\",\"taxRate\":21,\"jurisdictionName\":\"ES\",\"validFor\":{\"startDateTime\":\"2026-01-01T00:00:00Z\"}}")),
+            Map.entry("PUT taxSettings", List.of("{\"taxPolicy\":\"computed\"}")),
+            Map.entry(
+                    "POST hub",
+                    List.of(
+                            "{\"callback\":\"http://127.0.0.1:9/x\",\"query\":\"eventType=CustomerBillCreateEvent&event.customerBill.state=sent\"}")),
+            Map.entry(
+                    "POST hub/:id/replay",
+                    List.of("{\"from\":\"2026-01-01T00:00:00Z\",\"after\":1,\"eventTime\":\"2026-01-01T00:00:00Z\"}")));
 
     private EveryOperation() {}
 

@@ -52,6 +52,7 @@ class LeakTest {
             Map.entry("import", "import_job"),
             Map.entry("csvMapping", "csv_mapping"),
             Map.entry("taxRule", "tax_rule"),
+            Map.entry("taxSettings", "(select tenant, tenant as id from customer_bill) as tax_settings"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
