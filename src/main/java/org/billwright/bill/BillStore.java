@@ -60,7 +60,6 @@ public final class BillStore {
                     StagedColumn.decimal("amount_due", BillRow::amountDue),
                     StagedColumn.decimal("remaining", BillRow::remaining),
                     StagedColumn.time("last_update", BillRow::lastUpdate),
-                    StagedColumn.loaded(BillRow::contentFingerprint),
                     StagedColumn.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";

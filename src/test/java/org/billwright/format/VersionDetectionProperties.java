@@ -34,7 +34,7 @@ class VersionDetectionProperties {
         return switch (item(version, kind, document)) {
             case DocumentValidator.ValidatedDocument.ABill(var bill) -> bill.doc();
             case DocumentValidator.ValidatedDocument.ARate(var rate) -> rate.doc();
-            case DocumentValidator.ValidatedDocument.AnAccount(var account) -> account.toString();
+            case DocumentValidator.ValidatedDocument.AnAccount(var account, var fingerprint) -> account.toString();
             case DocumentValidator.ValidatedDocument other -> throw new AssertionError(other);
         };
     }

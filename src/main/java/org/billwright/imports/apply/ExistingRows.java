@@ -23,6 +23,7 @@ public final class ExistingRows {
             "import_deferred_line",
             "import_bill",
             "import_missing_account",
+            "import_line",
             "related_party",
             "billing_account",
             "bill_cycle_specification",

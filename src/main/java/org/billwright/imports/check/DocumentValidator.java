@@ -47,7 +47,7 @@ public final class DocumentValidator {
 
     /** A valid document, as it can be stored. */
     public sealed interface ValidatedDocument {
-        record AnAccount(Account account) implements ValidatedDocument {}
+        record AnAccount(Account account, long fingerprint) implements ValidatedDocument {}
 
         record ASpecification(ObjectNode document) implements ValidatedDocument {}
 
@@ -116,7 +116,7 @@ public final class DocumentValidator {
         KeyTexts.validate(document, version, PARTIES);
         var account = read(document);
         DocumentSize.require(account.doc());
-        return new ValidatedDocument.AnAccount(account);
+        return new ValidatedDocument.AnAccount(account, LineIdentity.fingerprint(document));
     }
 
     private static Account read(ObjectNode document) {

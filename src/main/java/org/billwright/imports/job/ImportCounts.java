@@ -4,7 +4,7 @@ package org.billwright.imports.job;
  * How many lines of an import had which outcome.
  *
  * @param loaded added or changed
- * @param unchanged the same as in the database, or replaced by a later line of the same batch
+ * @param unchanged the same as in the database, or as an earlier line of the import
  * @param rejected not loaded, each for a reason
  * @param warnings loaded although their amounts do not agree
  */

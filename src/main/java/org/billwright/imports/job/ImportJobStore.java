@@ -185,7 +185,7 @@ public final class ImportJobStore {
 
     /** Deletes what an import needs only while it can be resumed: its deferred lines, and what it checks at the end. */
     public static void deleteWorkingData(Handle tx, String tenant, String id) {
-        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account")) {
+        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account", "import_line")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
                     .bind("job", id)
