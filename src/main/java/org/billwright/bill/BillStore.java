@@ -60,6 +60,7 @@ public final class BillStore {
                     StagedColumn.decimal("amount_due", BillRow::amountDue),
                     StagedColumn.decimal("remaining", BillRow::remaining),
                     StagedColumn.time("last_update", BillRow::lastUpdate),
+                    StagedColumn.flag("produced", BillRow::produced),
                     StagedColumn.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -164,6 +165,20 @@ public final class BillStore {
         if (!bills.isEmpty()) {
             batch.execute();
         }
+    }
+
+    /** Raises the series of numbers to those of staged bills that were produced here, so that no number is drawn a second time. */
+    public static void raiseNumbers(Handle tx, String tenant) {
+        tx.createUpdate("""
+                        insert into bill_number_series (tenant, series, last_no)
+                        select :tenant, number[1], max(number[2]::bigint)
+                        from pg_temp.%s new
+                        cross join lateral regexp_match(new.bill_no, '^(.+)-([0-9]{10})$') as number
+                        where new.produced and number is not null
+                        group by number[1]
+                        on conflict (tenant, series) do update
+                            set last_no = greatest(bill_number_series.last_no, excluded.last_no)
+                        """.formatted(STAGING.staged())).bind("tenant", tenant).execute();
     }
 
     /** Draws the next number of a series. The series is locked until the transaction ends, so that there are no gaps. */

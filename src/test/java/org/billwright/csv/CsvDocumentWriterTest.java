@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.DocumentValidator;
 import org.billwright.json.Json;
@@ -30,7 +31,7 @@ class CsvDocumentWriterTest {
         var writing = new CsvDocumentWriter(CsvMapping.read(mapping));
         writing.writeHeader();
         for (var document : documents) {
-            writing.add(ByteBuffer.wrap(document.getBytes(UTF_8)), Optional.empty());
+            writing.add(ByteBuffer.wrap(document.getBytes(UTF_8)), ExportMarks.NONE);
         }
         var out = new ByteArrayOutputStream();
         try {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
+import org.billwright.bill.BillStore;
 import org.billwright.document.Attachment;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
@@ -54,6 +55,7 @@ public final class BatchLoader {
 
     private LoadResult result() {
         loadAll();
+        batch.onProduced().forEach(number -> deferred.computeIfPresent(number, (same, rate) -> rate.onProduced()));
         repeats();
         return new LoadResult(changed, rejected, deferred);
     }
@@ -124,6 +126,9 @@ public final class BatchLoader {
             rejected.putAll(documents.removeTooLarge(bills, attachments));
             return context.accounts().bills(handle);
         });
+        if (!bills.numbers().isEmpty()) {
+            BillStore.raiseNumbers(tx, context.tenant());
+        }
         if (changed > before) {
             documents.relist(attachments);
         }
@@ -141,7 +146,7 @@ public final class BatchLoader {
         rows.stage(tx);
         context.existing().ifPresent(existing -> existing.ofStaged(tx, rows.staging()));
         deferred.putAll(check.apply(tx));
-        rejected.putAll(billed.removeAdded(rows));
+        rejected.putAll(billed.removeAdded(rows, batch.onProduced()));
         if (context.tablesToMerge().contains(rows.staging().table())) {
             mergeAll(rows);
         } else {

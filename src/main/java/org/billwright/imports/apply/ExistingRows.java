@@ -24,6 +24,7 @@ public final class ExistingRows {
             "import_bill",
             "import_missing_account",
             "import_line",
+            "bill_number_series",
             "related_party",
             "billing_account",
             "bill_cycle_specification",

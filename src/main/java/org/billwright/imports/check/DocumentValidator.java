@@ -15,6 +15,7 @@ import org.billwright.cycle.CycleShape;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentIds;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.format.VersionDetection;
@@ -55,7 +56,8 @@ public final class DocumentValidator {
 
         record ABill(BillRow bill) implements ValidatedDocument {}
 
-        record ARate(RateRow rate) implements ValidatedDocument {}
+        /** A rate, and whether it was exported as one on a bill that was produced here. */
+        record ARate(RateRow rate, boolean isOnProduced) implements ValidatedDocument {}
 
         record APayment(ImportedPayment payment) implements ValidatedDocument {}
 
@@ -144,6 +146,7 @@ public final class DocumentValidator {
     }
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
+        boolean isProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES);
@@ -164,7 +167,7 @@ public final class DocumentValidator {
         ShapeValidator.validate(document, version, v -> BillShape.of(v).shape());
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
-        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
+        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom, isProduced));
     }
 
     /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
@@ -194,6 +197,7 @@ public final class DocumentValidator {
     }
 
     private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
+        boolean isOnProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, RateShape.of(version).shape());
         ShapeValidator.validate(document, version, v -> RateShape.of(v).shape());
@@ -211,7 +215,7 @@ public final class DocumentValidator {
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
         document.put("href", Links.to(RateShape.RESOURCE, id));
-        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)));
+        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)), isOnProduced);
     }
 
     private static ObjectNode identityFirst(ObjectNode document) {

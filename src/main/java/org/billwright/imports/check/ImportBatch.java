@@ -3,10 +3,12 @@ package org.billwright.imports.check;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
@@ -35,6 +37,8 @@ public final class ImportBatch {
     private final StagedRows<ObjectNode> cycles = new StagedRows<>(DocumentType.CYCLE, CycleStore.CYCLES);
     private final StagedRows<BillRow> bills = new StagedRows<>(DocumentType.BILL, BillStore.STAGING);
     private final StagedRows<RateRow> rates = new StagedRows<>(DocumentType.RATE, RateStore.STAGING);
+
+    private final Set<Integer> onProduced = new HashSet<>();
 
     private record Key(DocumentType type, String id) {}
 
@@ -73,7 +77,12 @@ public final class ImportBatch {
                 specifications.add(by, id, document);
             case DocumentValidator.ValidatedDocument.ACycle(var document) -> cycles.add(by, id, document);
             case DocumentValidator.ValidatedDocument.ABill(var bill) -> bills.add(by, id, bill);
-            case DocumentValidator.ValidatedDocument.ARate(var rate) -> rates.add(by, id, rate);
+            case DocumentValidator.ValidatedDocument.ARate(var rate, var isOnProduced) -> {
+                rates.add(by, id, rate);
+                if (isOnProduced) {
+                    onProduced.add(by.number());
+                }
+            }
             case DocumentValidator.ValidatedDocument.APayment(var payment) -> {
                 payments.put(by.number(), payment);
                 identities.put(by.number(), identity);
@@ -140,6 +149,11 @@ public final class ImportBatch {
     /** The rates. */
     public StagedRows<RateRow> rates() {
         return rates;
+    }
+
+    /** The numbers of rates that were exported as rates on bills that were produced here. */
+    public Set<Integer> onProduced() {
+        return onProduced;
     }
 
     /** The rows that are loaded before bills, in their order. */

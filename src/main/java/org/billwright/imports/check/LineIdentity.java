@@ -24,7 +24,7 @@ public record LineIdentity(DocumentType type, String id, long fingerprint) {
             case DocumentValidator.ValidatedDocument.ACycle(var document) -> of(DocumentType.CYCLE, document);
             case DocumentValidator.ValidatedDocument.ABill(var bill) ->
                 new LineIdentity(DocumentType.BILL, bill.id(), bill.contentFingerprint());
-            case DocumentValidator.ValidatedDocument.ARate(var rate) ->
+            case DocumentValidator.ValidatedDocument.ARate(var rate, var isOnProduced) ->
                 new LineIdentity(DocumentType.RATE, rate.id(), rate.contentFingerprint());
             case DocumentValidator.ValidatedDocument.APayment(var payment) ->
                 new LineIdentity(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -61,6 +62,11 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
         /** A decimal that may be absent. */
         public static <R> StagedColumn<R> decimal(String name, Function<R, Optional<BigDecimal>> of) {
             return optional(name, "numeric", of, CopyInBuffer::decimal);
+        }
+
+        /** Whether something is so. */
+        public static <R> StagedColumn<R> flag(String name, Predicate<R> of) {
+            return new StagedColumn<>(name, "boolean", (out, row) -> out.bool(of.test(row)));
         }
 
         /** The document. */
