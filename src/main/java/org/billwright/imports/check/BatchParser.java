@@ -40,7 +40,12 @@ public record BatchParser(
             return;
         }
         try {
-            var document = formats.get(line.source()).document().apply(line.bytes());
+            var parsed = formats.get(line.source()).document().parse(line.bytes(), line.number());
+            if (parsed.isEmpty()) {
+                batch.skip(line);
+                return;
+            }
+            var document = parsed.get();
             var kind = kindOf(document);
             document.remove(ExportMarks.DOCUMENT_TYPE);
             batch.add(line, validator.of(kind, document, batch::warn));

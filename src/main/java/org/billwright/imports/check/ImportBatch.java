@@ -38,6 +38,7 @@ public final class ImportBatch {
     private final StagedRows<BillRow> bills = new StagedRows<>(DocumentType.BILL, BillStore.STAGING);
     private final StagedRows<RateRow> rates = new StagedRows<>(DocumentType.RATE, RateStore.STAGING);
 
+    private int skipped;
     private final Set<Integer> onProduced = new HashSet<>();
 
     private record Key(DocumentType type, String id) {}
@@ -99,6 +100,17 @@ public final class ImportBatch {
         warnings.remove(lines.size());
         rejected.put(lines.size(), reason);
         lines.add(line);
+    }
+
+    /** Adds a line that its file's mapping skips. */
+    void skip(InputRecord line) {
+        lines.add(line);
+        skipped++;
+    }
+
+    /** How many lines are skipped. */
+    public int skipped() {
+        return skipped;
     }
 
     /** Warns about the line that is added next. */

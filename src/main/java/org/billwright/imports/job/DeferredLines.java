@@ -70,7 +70,7 @@ final class DeferredLines {
         if (source.file().isPresent() && opened.add(line.source())) {
             readHeader(source);
         }
-        return source.format().document().apply(line.bytes());
+        return source.format().document().parse(line.bytes(), line.number()).orElseThrow();
     }
 
     /** The format of a file may depend on its first record, which a resumed import has not read. */
