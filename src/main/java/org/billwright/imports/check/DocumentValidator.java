@@ -29,6 +29,7 @@ import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
@@ -149,22 +150,27 @@ public final class DocumentValidator {
         boolean isProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
-        KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES);
-        Reconciliation.requireUnits(document);
+        var problems = new ProblemCollector();
+        problems.check(
+                () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
+        problems.check(() -> Reconciliation.requireUnits(document));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
-        ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
-        ProblemException.unless(
+        problems.check(() -> ProblemException.unless(
+                state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words())));
+        problems.check(() -> ProblemException.unless(
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
                 "billingAccount",
-                "or financialAccount is required, with its id");
-        ProblemException.unless(document.has("billDate"), "billDate", "is required");
-        reconcile(() -> Reconciliation.ofBill(document), warnings);
+                "or financialAccount is required, with its id"));
+        problems.check(() -> ProblemException.unless(document.has("billDate"), "billDate", "is required"));
+        problems.check(() -> reconcile(() -> Reconciliation.ofBill(document), warnings));
         document.put("href", Links.to(BillShape.RESOURCE, id));
         JsonValues.text(document, "billCycle", "id")
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
-        ShapeValidator.validate(document, version, v -> BillShape.of(v).shape());
+        problems.check(() ->
+                ShapeValidator.validate(document, version, v -> BillShape.of(v).shape()));
+        problems.throwIfAny();
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
         return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom, isProduced));
@@ -200,18 +206,21 @@ public final class DocumentValidator {
         boolean isOnProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, RateShape.of(version).shape());
-        ShapeValidator.validate(document, version, v -> RateShape.of(v).shape());
-        KeyTexts.validate(document, version, "bill.id", "billingAccount.id");
-        Reconciliation.requireUnits(document);
+        var problems = new ProblemCollector();
+        problems.check(() ->
+                ShapeValidator.validate(document, version, v -> RateShape.of(v).shape()));
+        problems.check(() -> KeyTexts.validate(document, version, "bill.id", "billingAccount.id"));
+        problems.check(() -> Reconciliation.requireUnits(document));
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
-        ProblemException.unless(
-                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
-        ProblemException.unless(
+        problems.check(() -> ProblemException.unless(
+                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill"));
+        problems.check(() -> ProblemException.unless(
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
-                "is required while the rate is unbilled, with its id");
-        reconcile(() -> Reconciliation.ofRate(document), warnings);
+                "is required while the rate is unbilled, with its id"));
+        problems.check(() -> reconcile(() -> Reconciliation.ofRate(document), warnings));
+        problems.throwIfAny();
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
         document.put("href", Links.to(RateShape.RESOURCE, id));

@@ -97,4 +97,15 @@ class FileLayoutsTest {
                         .counts())
                 .isEqualTo(new ImportCounts(1, 0, 1, 0));
     }
+
+    @Test
+    void all_problems_of_a_line_are_reported() {
+        imports.load(imports.file(
+                "bad", "{\"@type\":\"CustomerBill\",\"id\":\"many\",\"amountDue\":{\"unit\":\"usd\",\"value\":1}}"));
+        assertThat(imports.rejected)
+                .singleElement()
+                .asString()
+                .contains(
+                        "'amountDue.unit' must be a currency", "; 'state' must be one of", "; 'billDate' is required");
+    }
 }
