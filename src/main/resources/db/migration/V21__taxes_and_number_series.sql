@@ -8,6 +8,9 @@ create table tax_rule (
     valid_to           timestamptz,
     revision           bigint not null default 1,
     doc                json not null,
+    loaded_fingerprint bigint,
+    loaded_import      bigint,
+    loaded_line        bigint,
     primary key (tenant, id),
     constraint tax_rule_is_valid_for_a_time check (valid_from < valid_to),
     constraint tax_rule_document_agrees check (doc ->> 'id' = id and doc ->> 'taxCategory' = tax_category)

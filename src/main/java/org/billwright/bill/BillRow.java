@@ -38,12 +38,20 @@ public record BillRow(
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
         long contentFingerprint,
+        boolean produced,
         String doc) {
+    /** The row of a document that is not known to have been produced here. */
+    public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
+        return of(bill, heldFrom, false);
+    }
+
     /**
      * The row of a document in the stored shape, which must have an id, a state and a billDate. One that is too large is a {@link
      * org.billwright.problem.Problem.LimitExceeded}.
+     *
+     * @param produced whether it was produced here
      */
-    public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom) {
+    public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom, boolean produced) {
         return new BillRow(
                 text(bill, "id").orElseThrow(),
                 text(bill, "billNo"),
@@ -66,6 +74,7 @@ public record BillRow(
                 decimal(bill, "remainingAmount", "value"),
                 dateTime(bill, "lastUpdate"),
                 Fingerprint.of(CanonicalJson.of(bill)),
+                produced,
                 DocumentSize.require(Json.write(bill)));
     }
 }

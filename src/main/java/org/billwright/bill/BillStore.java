@@ -49,7 +49,7 @@ public final class BillStore {
                     StagedColumn.decimal("amount_due", BillRow::amountDue),
                     StagedColumn.decimal("remaining", BillRow::remaining),
                     StagedColumn.time("last_update", BillRow::lastUpdate),
-                    StagedColumn.loaded(BillRow::contentFingerprint),
+                    StagedColumn.flag("produced", BillRow::produced),
                     StagedColumn.document(BillRow::doc)));
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -66,7 +66,7 @@ public final class BillStore {
     /** Adds bills that were produced here. */
     public static void insertProduced(Handle tx, String tenant, StagingTable.Rows<BillRow> bills) {
         bills.stage(tx);
-        STAGING.insertWith(tx, tenant, "produced", "true");
+        STAGING.insertAll(tx, tenant);
     }
 
     /** When the last billing period of each account ended; accounts without a bill are missing. */

@@ -51,7 +51,7 @@ final class BillWriter {
             var document = draft.bill(bill.account(), bill.billed());
             drafts.add(draft);
             documents.add(document);
-            rows.add(i, BillRow.of(document, Optional.empty()));
+            rows.add(loaded(i), BillRow.of(document, Optional.empty(), true));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
@@ -73,6 +73,11 @@ final class BillWriter {
         return NumberSeriesStore.isGapless(tx, tenant)
                 ? NumberSeriesStore.draw(tx, tenant, count)
                 : database.inTransaction(tenant, own -> NumberSeriesStore.draw(own, tenant, count));
+    }
+
+    /** A row that no line of an import has loaded. */
+    private static StagingTable.Loaded loaded(int number) {
+        return new StagingTable.Loaded(number, 0, 0);
     }
 
     private static void rates(Handle tx, String tenant, List<Calculated> bills, List<BillDraft> drafts) {
@@ -127,7 +132,7 @@ final class BillWriter {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
             var row = RateRow.of(rate);
-            rows.add(rows.size(), row);
+            rows.add(loaded(rows.size()), row);
             bytes += row.doc().length();
             if (rows.size() == RATES_OF_BATCH || bytes > BYTES_OF_BATCH) {
                 flush();

@@ -242,6 +242,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void printDetails(PrintWriter out, ImportReport report) {
+        if (report.counts().skipped() > 0) {
+            out.printf("%d skipped by the mapping%n", report.counts().skipped());
+        }
         if (report.counts().warnings() > 0) {
             out.printf(
                     "%d loaded although their amounts do not agree%n",

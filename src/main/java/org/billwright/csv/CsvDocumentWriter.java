@@ -7,9 +7,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.billwright.format.DocumentWriter;
-import org.billwright.format.HeldFromState;
+import org.billwright.format.ExportMarks;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
@@ -35,9 +34,9 @@ public final class CsvDocumentWriter implements DocumentWriter {
     }
 
     @Override
-    public void add(ByteBuffer document, Optional<String> heldFrom) {
+    public void add(ByteBuffer document, ExportMarks marks) {
         var json = Json.stored(StandardCharsets.UTF_8.decode(document).toString());
-        heldFrom.ifPresent(state -> json.put(HeldFromState.NAME, state));
+        marks.addTo(json);
         try {
             mapping.requireConstants(json);
             add(columns.stream().map(column -> column.text(json)).toList());

@@ -3,17 +3,23 @@ package org.billwright.csv;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.billwright.format.DocumentType;
 import org.billwright.format.FileFormat;
 import org.billwright.format.RecordReader;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
 
 /**
@@ -26,7 +32,9 @@ public final class CsvMapping {
     private final List<CsvAttribute> targets;
     private final List<Constant> constants;
     private final Optional<List<String>> columns;
-    private final List<Integer> positions;
+    private final CsvSkip skip;
+    private final Set<String> nulls;
+    private final Map<String, Integer> positions;
 
     /** A constant value, which is set in objects that are not empty. */
     record Constant(AttributePath path, AttributePath stored, JsonNode value) {}
@@ -37,24 +45,34 @@ public final class CsvMapping {
             CsvFormat format,
             List<CsvAttribute> targets,
             List<Constant> constants,
-            Optional<List<String>> columns) {
+            Optional<List<String>> columns,
+            CsvSkip skip,
+            Set<String> nulls) {
         this.kind = kind;
         this.format = format;
         this.targets = List.copyOf(targets);
         this.constants = List.copyOf(constants);
         this.columns = columns;
-        this.positions = columns.map(this::positions).orElse(List.of());
+        this.skip = skip;
+        this.nulls = Set.copyOf(nulls);
+        this.positions = columns.map(this::positions).orElse(Map.of());
     }
 
-    private List<Integer> positions(List<String> names) {
-        var positions = new ArrayList<Integer>();
-        for (var target : targets) {
-            int times = Collections.frequency(names, target.column());
-            ProblemException.unless(times > 0, target.column(), "is no column; there are " + String.join(", ", names));
-            ProblemException.unless(times == 1, target.column(), "is the name of " + times + " columns");
-            positions.add(names.indexOf(target.column()));
+    private Map<String, Integer> positions(List<String> names) {
+        var positions = new HashMap<String, Integer>();
+        for (var column : namedColumns().toList()) {
+            int times = Collections.frequency(names, column);
+            ProblemException.unless(times > 0, column, "is no column; there are " + String.join(", ", names));
+            ProblemException.unless(times == 1, column, "is the name of " + times + " columns");
+            positions.put(column, names.indexOf(column));
         }
-        return positions;
+        return Map.copyOf(positions);
+    }
+
+    private Stream<String> namedColumns() {
+        return Stream.concat(
+                        targets.stream().flatMap(target -> target.source().columns().stream()), skip.column().stream())
+                .distinct();
     }
 
     /** Reads a mapping in YAML or JSON. An invalid entry is a {@link ProblemException} with its name. */
@@ -73,15 +91,21 @@ public final class CsvMapping {
 
     /** The columns to write: all that the mapping names, each once. A format that cannot be written is a {@link ProblemException}. */
     List<CsvColumn> columnsToWrite() {
-        targets.forEach(target -> target.form().requireWritable());
-        var names = columns.orElseGet(
-                () -> targets.stream().map(CsvAttribute::column).distinct().toList());
+        for (var target : targets) {
+            target.form().requireWritable();
+            ProblemException.unless(
+                    !(target.source() instanceof CsvSource.RowNumber),
+                    target.path().text(),
+                    "is made of the number of a row, and cannot be written so that it would be read again");
+        }
+        var names = columns.orElseGet(() -> namedColumns().toList());
         return names.stream()
                 .map(name -> new CsvColumn(
                         name,
                         targets.stream()
-                                .filter(target -> target.column().equals(name))
-                                .toList()))
+                                .filter(target -> target.source().columns().contains(name))
+                                .toList(),
+                        nulls))
                 .toList();
     }
 
@@ -101,20 +125,26 @@ public final class CsvMapping {
      * is split, and kept.
      */
     public FileFormat fileFormat() {
-        if (!needsHeader()) {
-            return new FileFormat(in -> records(in, RecordReader.MAX_RECORD_BYTES), this::document, format.charset());
-        }
         var known = new AtomicReference<>(this);
         return new FileFormat(
                 in -> {
                     var records = records(in, RecordReader.MAX_RECORD_BYTES);
-                    if (records.next()) {
+                    var titles = titles(records);
+                    if (needsHeader() && records.next()) {
                         known.set(withHeader(records.bytes()));
                     }
-                    return records;
+                    return new TitledRecordReader(titles, records);
                 },
-                record -> known.get().document(record),
+                (record, number) -> known.get().document(record, number),
                 format.charset());
+    }
+
+    private List<byte[]> titles(CsvRecordReader records) throws IOException {
+        var titles = new ArrayList<byte[]>();
+        while (titles.size() < skip.rows() && records.nextLine()) {
+            titles.add(records.bytes());
+        }
+        return titles;
     }
 
     /** The records of a file. */
@@ -130,31 +160,46 @@ public final class CsvMapping {
     /** The mapping with the columns that the first record names. */
     public CsvMapping withHeader(byte[] record) {
         var names = format.fields(record).stream().map(String::strip).toList();
-        return new CsvMapping(kind, format, targets, constants, Optional.of(names));
+        return new CsvMapping(kind, format, targets, constants, Optional.of(names), skip, nulls);
     }
 
-    /** The document of one record; an invalid field is a {@link ProblemException} with the name of its column. */
-    public ObjectNode document(byte[] record) {
+    /**
+     * The document of one record, or none where it is skipped; invalid fields are a {@link ProblemException} with the names of their
+     * columns.
+     *
+     * @param number of the line where it begins, from 1
+     */
+    public Optional<ObjectNode> document(byte[] record, long number) {
+        if (number <= skip.rows()) {
+            return Optional.empty();
+        }
         int expected = columns.orElseThrow(() -> new IllegalStateException("the header was not given"))
                 .size();
         var fields = format.fields(record);
+        if (skip.matches(positions, fields)) {
+            return Optional.empty();
+        }
         if (fields.size() != expected) {
             throw new ProblemException(new Problem.MalformedBody(
                     "the record has " + fields.size() + " fields, where there are " + expected + " columns"));
         }
         var document = Json.object().put("@type", kind.type());
-        for (int i = 0; i < targets.size(); i++) {
-            var target = targets.get(i);
-            target.value(fields.get(positions.get(i)))
-                    .ifPresent(value -> target.path().put(document, value));
+        var row = new CsvRow(positions, fields, nulls, number);
+        var problems = new ProblemCollector();
+        for (boolean withUnit : new boolean[] {false, true}) {
+            targets.stream()
+                    .filter(target -> target.needsUnit() == withUnit)
+                    .forEach(target -> problems.check(() -> target.value(row, document)
+                            .ifPresent(value -> target.path().put(document, value))));
         }
+        problems.throwIfAny();
         for (var constant : constants) {
             if (constant.path().hasObject(document)) {
                 constant.path().put(document, constant.value());
             }
         }
         removeGaps(document);
-        return document;
+        return Optional.of(document);
     }
 
     /** Removes elements of arrays without a value. */

@@ -1,5 +1,13 @@
 package org.billwright.csv;
 
+import static org.billwright.csv.MappingEntry.character;
+import static org.billwright.csv.MappingEntry.column;
+import static org.billwright.csv.MappingEntry.invalid;
+import static org.billwright.csv.MappingEntry.requireKnown;
+import static org.billwright.csv.MappingEntry.requireText;
+import static org.billwright.csv.MappingEntry.text;
+import static org.billwright.csv.MappingEntry.texts;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,16 +16,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.charset.Charset;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billwright.format.DocumentSchemas;
 import org.billwright.format.DocumentType;
 import org.billwright.json.Attribute;
@@ -41,19 +47,30 @@ final class CsvMappingFile {
             "impliedDecimals",
             "dateFormat",
             "timeZone",
+            "numberStyles",
+            "currencySigns",
+            "nulls",
+            "skipRows",
+            "skipWhere",
             "attributes",
             "constants");
-    private static final Set<String> ATTRIBUTE_MEMBERS =
-            Set.of("column", "values", "default", "required", "type", "impliedDecimals", "dateFormat");
-    private static final int MOST_IMPLIED_DECIMALS = 6;
-    private static final int MAX_PATTERN_CHARACTERS = 100;
+    private static final Set<String> ATTRIBUTE_MEMBERS = Stream.concat(
+                    CsvSourceFile.MEMBERS.stream(),
+                    Stream.of("values", "default", "required", "type", "impliedDecimals", "dateFormat"))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SKIP_MEMBERS = Set.of("column", "values");
+    private static final int MOST_SKIPPED_ROWS = 1_000;
+
+    private static final String VALUE = "value";
 
     private final ObjectNode file;
     private final DocumentType kind;
+    private final CsvFormFile form;
 
     CsvMappingFile(byte[] text) {
         this.file = parsed(text);
         requireKnown(file, MEMBERS, "a mapping");
+        this.form = new CsvFormFile(file);
         var name = text(file, "kind", "");
         this.kind = Arrays.stream(DocumentType.values())
                 .filter(k -> k.type().equals(name))
@@ -84,16 +101,34 @@ final class CsvMappingFile {
 
     CsvMapping mapping() {
         var format = new CsvFormat(
-                character("separator", ",").orElseThrow(() -> invalid("separator", "must be one character")),
+                character(file, "separator", ",").orElseThrow(() -> invalid("separator", "must be one character")),
                 text(file, "quote", "\"").equals("none")
                         ? 0
-                        : character("quote", "\"").orElseThrow(() -> invalid("quote", "must be one character")),
+                        : character(file, "quote", "\"").orElseThrow(() -> invalid("quote", "must be one character")),
                 charset(text(file, "charset", "UTF-8")));
         var targets = targets();
         var constants = constants();
         requireApart(targets, constants);
         var columns = file.has("columns") ? Optional.of(columns()) : Optional.<List<String>>empty();
-        return new CsvMapping(kind, format, targets, constants, columns);
+        var nulls = Set.copyOf(texts(file, "nulls", "nulls"));
+        return new CsvMapping(kind, format, targets, constants, columns, skip(), nulls);
+    }
+
+    private CsvSkip skip() {
+        var rows = file.path("skipRows");
+        ProblemException.unless(
+                rows.isMissingNode() || (rows.isInt() && rows.intValue() >= 0 && rows.intValue() <= MOST_SKIPPED_ROWS),
+                "skipRows",
+                "must be a number from 0 to " + MOST_SKIPPED_ROWS);
+        if (!file.has("skipWhere")) {
+            return new CsvSkip(rows.asInt(0), Optional.empty(), Set.of());
+        }
+        var where = file.get("skipWhere") instanceof ObjectNode object ? object : Json.object();
+        requireKnown(where, SKIP_MEMBERS, "skipWhere");
+        var column = column(where, "column", "skipWhere");
+        var values = Set.copyOf(texts(where, "values", "skipWhere"));
+        ProblemException.unless(column.isPresent() && !values.isEmpty(), "skipWhere", "needs a column and its values");
+        return new CsvSkip(rows.asInt(0), column, values);
     }
 
     private List<String> columns() {
@@ -118,57 +153,35 @@ final class CsvMappingFile {
     private CsvAttribute target(AttributePath path, String name, JsonNode written) {
         var said = written instanceof ObjectNode object ? object : Json.object().<ObjectNode>set("column", written);
         requireKnown(said, ATTRIBUTE_MEMBERS, name);
-        requireText(said.path("column"), name);
-        var column = text(said, "column", "");
-        ProblemException.unless(!column.isEmpty(), name, "needs a column");
         var type = type(path, name, Optional.ofNullable(said.get("type")));
+        var source = new CsvSourceFile(said, name, type).source();
+        boolean isAmount =
+                type == AttributeType.NUMBER && path.names().getLast().equals(VALUE);
+        var values = form.form(name, said, isAmount);
         var codes = new LinkedHashMap<String, Optional<JsonNode>>();
         said.path("values").properties().forEach(code -> codes.put(code.getKey(), typed(name, type, code.getValue())));
         return new CsvAttribute(
                 path,
                 stored(path),
-                column,
+                source,
                 type,
-                form(said),
+                values,
+                isAmount && values.numbers().needsUnit() ? Optional.of(unit(name)) : Optional.empty(),
                 codes,
                 Optional.ofNullable(said.get("default")).flatMap(value -> typed(name, type, value)),
                 said.path("required").asBoolean());
     }
 
-    /** The format of values: the attribute's own, or the mapping's. */
-    private CsvValues form(ObjectNode entry) {
-        var decimals = entry.has("impliedDecimals") ? entry.path("impliedDecimals") : file.path("impliedDecimals");
+    /** The currency of the amount whose value has this name. */
+    private CsvUnit unit(String name) {
+        var unit = name.substring(0, name.length() - VALUE.length()) + "unit";
+        var constant = Optional.ofNullable(file.path("constants").get(unit)).map(JsonNode::asText);
         ProblemException.unless(
-                decimals.isMissingNode()
-                        || (decimals.isInt()
-                                && decimals.intValue() >= 0
-                                && decimals.intValue() <= MOST_IMPLIED_DECIMALS),
-                "impliedDecimals",
-                "must be a number from 0 to " + MOST_IMPLIED_DECIMALS);
-        var format = text(entry, "dateFormat", text(file, "dateFormat", ""));
-        try {
-            return new CsvValues(
-                    character("decimalSeparator", ".")
-                            .orElseThrow(() -> invalid("decimalSeparator", "must be one character")),
-                    character("groupingSeparator", "").orElse('\0'),
-                    decimals.asInt(0),
-                    format.isEmpty() ? CsvValues.ISO : dates(format),
-                    ZoneId.of(text(file, "timeZone", "UTC")));
-        } catch (DateTimeException e) {
-            throw invalid("timeZone", "must be a time zone, such as Europe/Berlin");
-        }
-    }
-
-    private static DateTimeFormatter dates(String pattern) {
-        ProblemException.unless(
-                pattern.length() <= MAX_PATTERN_CHARACTERS,
-                "dateFormat",
-                "is longer than " + MAX_PATTERN_CHARACTERS + " characters");
-        try {
-            return CsvValues.dates(pattern);
-        } catch (IllegalArgumentException e) {
-            throw invalid("dateFormat", "is no pattern: " + e.getMessage());
-        }
+                constant.isPresent() || file.path("attributes").has(unit),
+                name,
+                "needs its currency: give '" + unit + "' a column, or a constant");
+        var path = AttributePath.of(unit);
+        return new CsvUnit(path, stored(path), constant);
     }
 
     private List<CsvMapping.Constant> constants() {
@@ -258,38 +271,11 @@ final class CsvMappingFile {
         }
     }
 
-    private Optional<Character> character(String name, String otherwise) {
-        var text = text(file, name, otherwise);
-        return text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty();
-    }
-
-    /** YAML reads {@code NO} as false, and {@code 010} as 8. */
-    private static void requireText(JsonNode name, String where) {
-        ProblemException.unless(
-                name.isTextual() || name.isMissingNode(),
-                where,
-                "has a column that YAML does not read as a text; write it in quotes");
-    }
-
-    private static String text(JsonNode object, String name, String otherwise) {
-        return object.path(name).asText(otherwise);
-    }
-
     private static Charset charset(String name) {
         try {
             return Charset.forName(name);
         } catch (IllegalArgumentException e) {
             throw invalid("charset", "is unknown");
         }
-    }
-
-    private static void requireKnown(ObjectNode object, Set<String> members, String where) {
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            ProblemException.unless(members.contains(entry.getKey()), entry.getKey(), "has no meaning in " + where);
-        }
-    }
-
-    private static ProblemException invalid(String path, String detail) {
-        return new ProblemException(new Problem.InvalidBody(path, detail));
     }
 }

@@ -45,9 +45,18 @@ public final class CsvRecordReader implements RecordReader {
         this.quote = quote == 0 ? END : quote;
     }
 
+    /** Moves to the next line, whatever quotes are in it; false at the end. */
+    boolean nextLine() throws IOException {
+        return next(false);
+    }
+
     /** Moves to the next record; false at the end. */
     @Override
     public boolean next() throws IOException {
+        return next(true);
+    }
+
+    private boolean next(boolean withQuotes) throws IOException {
         length = 0;
         tooLong = false;
         number = nextNumber;
@@ -59,7 +68,7 @@ public final class CsvRecordReader implements RecordReader {
             return false;
         }
         var place = Position.BEGINNING;
-        while (read != END && (place == Position.QUOTED || !isLineEnd(read))) {
+        while (read != END && ((withQuotes && place == Position.QUOTED) || !isLineEnd(read))) {
             countLine(read);
             add(read);
             place = place(place, read);

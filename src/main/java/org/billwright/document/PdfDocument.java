@@ -43,6 +43,11 @@ public final class PdfDocument {
         return attachment;
     }
 
+    /** The fingerprint of its name and content. */
+    public long contentFingerprint() {
+        return Fingerprint.of(sha256 + attachment.name());
+    }
+
     byte[] bytes() {
         return bytes;
     }

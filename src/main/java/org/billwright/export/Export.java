@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
@@ -20,6 +21,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Export {
     private static final int BATCH_BYTES = 1 << 17;
+    private static final String NO_MARKS = "null::text, null::text";
     private static final long CANCEL_RETRY_MS = 1_000;
 
     private final Database database;
@@ -76,7 +78,9 @@ public final class Export {
             var batch = new ArrayList<ExportWriter.Row>();
             int bytes = 0;
             while (rows.next()) {
-                var row = new ExportWriter.Row(rows.bytes().orElseThrow(), rows.text());
+                var document = rows.bytes().orElseThrow();
+                var row = new ExportWriter.Row(
+                        document, new ExportMarks(rows.text(), rows.text().isPresent()));
                 batch.add(row);
                 bytes += row.document().remaining();
                 count++;
@@ -111,9 +115,22 @@ public final class Export {
         notifyAll();
     }
 
+    private static String marks(ExportRequest.Part part) {
+        return switch (part.kind()) {
+            case BILL -> "held_from, case when produced then 'produced' end";
+            case RATE -> """
+                null::text, (
+                    select 'produced' from customer_bill bill
+                    where bill.tenant = applied_customer_billing_rate.tenant and bill.id = applied_customer_billing_rate.bill_id
+                        and bill.produced)""";
+            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, PAYMENT, DOCUMENT, TAX_RULE, NUMBER_SERIES -> NO_MARKS;
+        };
+    }
+
     private Sql select(ExportRequest.Part part) {
-        var columns = "doc, " + (part.withHeldFrom() ? "held_from" : "null::text");
-        var sql = TenantSelect.matching(TenantSelect.columns(columns, part.table(), tenant), part.where());
+        var sql = TenantSelect.matching(
+                TenantSelect.columns("doc, " + (part.withMarks() ? marks(part) : NO_MARKS), part.table(), tenant),
+                part.where());
         return part.inOrder() ? sql.text(" order by id") : sql;
     }
 }

@@ -66,7 +66,7 @@ public record ExportRequest(
             DocumentType kind,
             String table,
             Condition where,
-            boolean withHeldFrom,
+            boolean withMarks,
             boolean inOrder,
             DocumentWriter writing) {}
 
@@ -90,8 +90,7 @@ public record ExportRequest(
                     new Problem.MalformedQuery("an export takes filters, and nothing else of a query"));
         }
         var where = new QueryResolver(schema, base).where(request);
-        boolean withHeldFrom = kind == DocumentType.BILL && fields.isEmpty();
-        return new Part(kind, schema.table(), where, withHeldFrom, mapping.isPresent(), writing(kind, schema));
+        return new Part(kind, schema.table(), where, fields.isEmpty(), mapping.isPresent(), writing(kind, schema));
     }
 
     private DocumentWriter writing(DocumentType kind, ResourceSchema schema) {
@@ -103,7 +102,7 @@ public record ExportRequest(
                 .filter(name -> !name.isEmpty())
                 .toList());
         var shape = version.map(v -> schema.shape()).orElseGet(() -> asStored(kind));
-        return new NdjsonDocumentWriter(shape, schema.selection(names), base);
+        return new NdjsonDocumentWriter(kind, shape, schema.selection(names), base);
     }
 
     /** Nothing is renamed or omitted; {@code @type} is added where it is missing. */

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 
 /** Writes documents on a thread of its own, so that PostgreSQL need not wait for the disk or the compression. */
 final class ExportWriter {
@@ -22,8 +22,8 @@ final class ExportWriter {
     private final Set<DocumentType> begun = EnumSet.noneOf(DocumentType.class);
     private final CompletableFuture<Void> written = new CompletableFuture<>();
 
-    /** A stored document, and, for a bill on hold, the state that it was held from. */
-    record Row(ByteBuffer document, Optional<String> heldFrom) {}
+    /** A stored document, and what an import needs beside it. */
+    record Row(ByteBuffer document, ExportMarks marks) {}
 
     /** Rows of one document type. */
     record Batch(ExportRequest.Part part, List<Row> rows, int bytes) {}
@@ -82,7 +82,7 @@ final class ExportWriter {
             writing.writeHeader();
         }
         for (var row : rows) {
-            writing.add(row.document(), row.heldFrom());
+            writing.add(row.document(), row.marks());
             if (writing.length() >= WRITTEN_BYTES) {
                 writing.writeTo(stream);
             }

@@ -28,9 +28,10 @@ public enum DocumentType {
         return type;
     }
 
-    /** The type of a document by its {@code @type}, or, where that is unknown, by its {@code @baseType}. */
+    /** The type of a document as an export says it, or by its {@code @type}, or, where that is unknown, by its {@code @baseType}. */
     public static Optional<DocumentType> of(ObjectNode document) {
-        return of(document.path("@type").textValue())
+        return of(document.path(ExportMarks.DOCUMENT_TYPE).textValue())
+                .or(() -> of(document.path("@type").textValue()))
                 .or(() -> of(document.path("@baseType").textValue()));
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.Optional;
 import org.billwright.json.Json;
 
 /**
@@ -16,10 +16,21 @@ import org.billwright.json.Json;
  *     document is a {@link org.billwright.problem.ProblemException}
  * @param charset of its records, for those who read them
  */
-public record FileFormat(RecordSplitter splitter, Function<byte[], ObjectNode> document, Charset charset) {
+public record FileFormat(RecordSplitter splitter, RecordParser document, Charset charset) {
     /** One JSON document a line. */
-    public static final FileFormat NDJSON =
-            new FileFormat(NdjsonRecordReader::new, Json::readLine, StandardCharsets.UTF_8);
+    public static final FileFormat NDJSON = new FileFormat(
+            NdjsonLayout::split, (line, number) -> Optional.of(Json.readLine(line)), StandardCharsets.UTF_8);
+
+    /** Parses one record. */
+    @FunctionalInterface
+    public interface RecordParser {
+        /**
+         * The document of a record; empty where the record is to be skipped.
+         *
+         * @param number of the line where it begins, from 1
+         */
+        Optional<ObjectNode> parse(byte[] record, long number);
+    }
 
     /** Splits a file into records. */
     @FunctionalInterface

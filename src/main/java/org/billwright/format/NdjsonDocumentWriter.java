@@ -3,7 +3,6 @@ package org.billwright.format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.billwright.json.FieldSelection;
 import org.billwright.json.Shape;
 import org.billwright.json.projection.NdjsonWriter;
@@ -12,19 +11,29 @@ import org.billwright.json.projection.Projection;
 /** Writes each document as a line of JSON. */
 public final class NdjsonDocumentWriter implements DocumentWriter {
     private final NdjsonWriter lines;
+    private final DocumentType kind;
+    private final boolean isWhole;
 
-    /** Writes documents in a shape, with these attributes and links that begin with a base. */
-    public NdjsonDocumentWriter(Shape shape, FieldSelection fields, String base) {
+    /** Writes documents of a type in a shape, with these attributes and links that begin with a base. */
+    public NdjsonDocumentWriter(DocumentType kind, Shape shape, FieldSelection fields, String base) {
         this.lines = new Projection(shape).lines(fields, base);
+        this.kind = kind;
+        this.isWhole = fields.equals(FieldSelection.ALL);
     }
 
     @Override
     public void writeHeader() {}
 
     @Override
-    public void add(ByteBuffer document, Optional<String> heldFrom) {
-        lines.add(document);
-        heldFrom.ifPresent(state -> lines.addMember(HeldFromState.NAME, state));
+    public void add(ByteBuffer document, ExportMarks marks) {
+        boolean isOfOtherType = lines.add(document, kind.type());
+        marks.heldFrom().ifPresent(state -> lines.addMember(HeldFromState.NAME, '"' + state + '"'));
+        if (marks.isProduced()) {
+            lines.addMember(ExportMarks.PRODUCED, "true");
+        }
+        if (isOfOtherType && isWhole) {
+            lines.addMember(ExportMarks.DOCUMENT_TYPE, '"' + kind.type() + '"');
+        }
     }
 
     @Override

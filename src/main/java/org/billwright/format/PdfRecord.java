@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
 import org.billwright.document.Attachment;
 import org.billwright.document.PdfDocument;
 import org.billwright.json.Json;
@@ -33,13 +33,13 @@ public final class PdfRecord {
     public static FileFormat format(Path file) {
         var name = file.getFileName().toString();
         var bill = name.substring(0, name.length() - ENDING.length());
-        Function<byte[], ObjectNode> document = bytes -> {
+        FileFormat.RecordParser document = (bytes, number) -> {
             var record = Json.object()
                     .put("@type", DocumentType.DOCUMENT.type())
                     .put("id", bill)
                     .put("name", name);
             record.putObject("bill").put("id", bill);
-            return record.put("content", bytes);
+            return Optional.of(record.put("content", bytes));
         };
         return new FileFormat(WholeFileReader::new, document, StandardCharsets.UTF_8);
     }

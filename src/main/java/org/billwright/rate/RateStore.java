@@ -23,7 +23,6 @@ public final class RateStore {
                     StagedColumn.optionalText("currency", RateRow::currency),
                     StagedColumn.decimal("tax_excluded", RateRow::taxExcluded),
                     StagedColumn.decimal("tax_included", RateRow::taxIncluded),
-                    StagedColumn.loaded(RateRow::contentFingerprint),
                     StagedColumn.document(RateRow::doc)));
 
     private static final int FETCH_SIZE = 2_000;

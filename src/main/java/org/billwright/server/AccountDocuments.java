@@ -21,7 +21,7 @@ public final class AccountDocuments {
                 "must be " + DocumentType.ACCOUNT.type());
         var validated = new DocumentValidator(Optional.empty(), CheckMode.OFF, Optional.empty())
                 .of(DocumentType.ACCOUNT, document, warning -> {});
-        if (validated instanceof ValidatedDocument.AnAccount(var account)) {
+        if (validated instanceof ValidatedDocument.AnAccount(var account, var fingerprint)) {
             return account;
         }
         throw new IllegalStateException("not an account: " + validated);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.check.DocumentValidator;
 import org.billwright.json.Json;
@@ -30,7 +31,7 @@ class CsvDocumentWriterTest {
         var writing = new CsvDocumentWriter(CsvMapping.read(mapping));
         writing.writeHeader();
         for (var document : documents) {
-            writing.add(ByteBuffer.wrap(document.getBytes(UTF_8)), Optional.empty());
+            writing.add(ByteBuffer.wrap(document.getBytes(UTF_8)), ExportMarks.NONE);
         }
         var out = new ByteArrayOutputStream();
         try {
@@ -93,6 +94,13 @@ class CsvDocumentWriterTest {
             {dateFormat: d-MMM-yy, attributes: {billDate: a}}               § "billDate":"2026-02-03T00:00:00Z" § 3-Feb-26,,
             attributes: {"relatedParty[1].id": a, "relatedParty[0].role": b} § "relatedParty":[{"role":"r"},{"partyOrPartyRole":{"id":"Q"}}] § Q,r,
             attributes: {mine: {column: a, type: boolean}}                  § "mine":true                  § true,,
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § "amountDue":{"unit":"BHD","value":1.5} § 1500,BHD,
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § "amountDue":{"unit":"JPY","value":15} § 15,JPY,
+            attributes: {id: {columns: [a, c], separator: "/"}}             § "id":"x/y"                   § x,,y
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C]}}} § "amountDue":{"value":-1.50} § 1.50,C,
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C]}}} § § ,,
+            attributes: {amountDue.value: {positive: a, negative: b}}       § "amountDue":{"value":-1.50}  § ,1.50,
+            attributes: {amountDue.value: {positive: a, negative: b}}       § "amountDue":{"value":0.00}   § 0.00,,
             """)
     void a_document_becomes_a_record(String mapping, String members, String expected) {
         assertThat(record(mapping, members)).isEqualTo(expected.replace("a|b", "a\nb") + "\r\n");
@@ -107,6 +115,11 @@ class CsvDocumentWriterTest {
             {attributes: {amountDue.value: a}, constants: {amountDue.unit: EUR}} § "amountDue":{"value":1,"unit":"USD"} § 'amountDue.unit' is another than 'EUR'
             {quote: none, attributes: {id: a}}                              § "id":"x,y"                   § would need quotes
             {charset: ISO-8859-1, attributes: {id: a}}                      § "id":"€"                     § not in ISO-8859-1
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § "amountDue":{"unit":"USD","value":1.005} § no whole number of minor units
+            attributes: {id: {columns: [a, c], separator: "/"}}             § "id":"x"                     § id 'x'
+            attributes: {id: {columns: [a, c], separator: "/"}}             § "id":"x/y/z"                 § id 'x/y/z'
+            attributes: {id: {rowNumber: true, prefix: "F-"}}               § "id":"F-1"                   § made of the number of a row
+            {nulls: ["NULL"], attributes: {id: a}}                          § "id":"NULL"                  § id 'NULL'
             {dateFormat: "dd.MM.yyyy hh:mm", attributes: {billDate: a}}     §                              § 'dateFormat' cannot be written
             """)
     void what_would_not_come_back_is_refused(String mapping, String members, String message) {

@@ -29,7 +29,9 @@ class CsvMappingTest {
     private static String mapped(String mapping, String record) {
         var members = mapping.startsWith("{") ? mapping.substring(1, mapping.length() - 1) : mapping;
         var whole = "{kind: CustomerBill, columns: [a, b, c], " + members + "}";
-        return Json.write(CsvMapping.read(whole.getBytes(UTF_8)).document(record.getBytes(UTF_8)));
+        return Json.write(CsvMapping.read(whole.getBytes(UTF_8))
+                .document(record.getBytes(UTF_8), 1)
+                .orElseThrow());
     }
 
     @Test
@@ -46,7 +48,7 @@ class CsvMappingTest {
         assertThat(records.next()).isTrue();
         var bound = mapping.withHeader(records.bytes());
         assertThat(records.next()).isTrue();
-        var document = bound.document(records.bytes());
+        var document = bound.document(records.bytes(), 2).orElseThrow();
 
         assertThat(Json.stored(Json.write(document)))
                 .isEqualTo(Json.read(example.group(2).getBytes(UTF_8)));
@@ -91,6 +93,34 @@ class CsvMappingTest {
             {quote: none, attributes: {id: a}}                              § "x,,     § "id":"\\"x"
             {separator: "|", attributes: {id: a}}                           § x,y|b|c  § "id":"x,y"
             {separator: "\\t", attributes: {id: a}}                         § x	b	c  § "id":"x"
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § 12345,USD, § "amountDue":{"unit":"USD","value":123.45}
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § 12345,JPY, § "amountDue":{"unit":"JPY","value":12345}
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § -12345,BHD, § "amountDue":{"unit":"BHD","value":-12.345}
+            {impliedDecimals: currency, attributes: {amountDue.value: a, "taxItem[0].taxRate": b}, constants: {amountDue.unit: USD}} § 5,19, § "taxItem":[{"taxRate":19}],"amountDue":{"value":0.05,"unit":"USD"}
+            attributes: {id: {columns: [a, b], separator: "/"}}             § x, y,    § "id":"x/y"
+            attributes: {id: {columns: [a, b, c]}}                          § ,,       §
+            attributes: {id: {rowNumber: true, prefix: "F1-"}}              § x,,      § "id":"F1-1"
+            attributes: {amountDue.value: a}                                § -.50,,   § "amountDue":{"value":-0.50}
+            {numberStyles: [parentheses], attributes: {amountDue.value: a}} § (1500.00),, § "amountDue":{"value":-1500.00}
+            {numberStyles: [trailingMinus], attributes: {amountDue.value: a}} § 100.00-,, § "amountDue":{"value":-100.00}
+            {numberStyles: [exponent], attributes: {amountDue.value: a}}    § 1.2E-4,, § "amountDue":{"value":0.00012}
+            {groupingSeparator: ".", decimalSeparator: ",", attributes: {amountDue.value: a}, separator: ";"} § 1.234.567,5;; § "amountDue":{"value":1234567.5}
+            {groupingSeparator: ",", attributes: {amountDue.value: a}, separator: ";"} § 1,00,000.00;; § "amountDue":{"value":100000.00}
+            {currencySigns: {"$": USD}, groupingSeparator: ",", separator: ";", attributes: {amountDue.value: a}, constants: {amountDue.unit: USD}} § $ 1,000.00;; § "amountDue":{"value":1000.00,"unit":"USD"}
+            {currencySigns: {"$": USD}, numberStyles: [parentheses], attributes: {amountDue.value: a}, constants: {amountDue.unit: USD}} § ($5.00),, § "amountDue":{"value":-5.00,"unit":"USD"}
+            {currencySigns: {"$": USD}, attributes: {amountDue.value: a}, constants: {amountDue.unit: USD}} § -$5.00,, § "amountDue":{"value":-5.00,"unit":"USD"}
+            {currencySigns: {EUR: EUR, "€": EUR}, attributes: {amountDue.value: a, amountDue.unit: b}} § EUR 5.00,EUR, § "amountDue":{"unit":"EUR","value":5.00}
+            {currencySigns: {EUR: EUR, "€": EUR}, attributes: {amountDue.value: a, amountDue.unit: b}} § 5.00 €,EUR, § "amountDue":{"unit":"EUR","value":5.00}
+            {nulls: ["NULL", "N/A", "\\\\N"], attributes: {id: a, billNo: b, category: c}} § NULL,\\N,N/A §
+            {nulls: ["NULL"], attributes: {amountDue.value: {column: a, default: 0}}} § NULL,,  § "amountDue":{"value":0}
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C, CR]}}} § 5.00,D, § "amountDue":{"value":5.00}
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C, CR]}}} § 5.00,CR, § "amountDue":{"value":-5.00}
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C, CR]}}} § 0.00,, § "amountDue":{"value":0.00}
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C, CR]}}} § ,D, §
+            attributes: {amountDue.value: {positive: a, negative: b}}       § 5.00,,   § "amountDue":{"value":5.00}
+            attributes: {amountDue.value: {positive: a, negative: b}}       § 0.00,5.00, § "amountDue":{"value":-5.00}
+            attributes: {amountDue.value: {positive: a, negative: b}}       § ,,       §
+            attributes: {amountDue.value: {positive: a, negative: b}}       § 0.00,0.0, § "amountDue":{"value":0.00}
             """)
     void a_record_becomes_a_document(String mapping, String record, String members) {
         var expected = members == null ? "" : members;
@@ -121,6 +151,26 @@ class CsvMappingTest {
             attributes: {id: a}                                      § x,y             § has 2 fields
             attributes: {id: a}                                      § "x"y,,          § no CSV record
             attributes: {id: a}                                      § "x,,            § fields
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § 5,XXQ, § 'a' is in minor units of the unknown currency 'XXQ'
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § 5,,    § 'a' is in minor units, and its currency is empty
+            {impliedDecimals: currency, attributes: {amountDue.value: a, amountDue.unit: b}} § 5.5,USD, § whole number of minor units
+            attributes: {id: {columns: [a, b]}}                      § x,,             § 'b' is empty
+            attributes: {id: {columns: [a, b]}}                      § x-1,2,          § 'a' has '-', which separates
+            attributes: {amountDue.value: a}                         § (5),,           § 'a' must be a decimal number
+            attributes: {amountDue.value: a}                         § 5-,,            § 'a' must be a decimal number
+            attributes: {amountDue.value: a}                         § $5,,            § 'a' must be a decimal number
+            {numberStyles: [parentheses, trailingMinus], attributes: {amountDue.value: a}} § (-5),, § 'a' has two signs: '(-5)'
+            {numberStyles: [parentheses, trailingMinus], attributes: {amountDue.value: a}} § -5-,, § 'a' has two signs
+            {groupingSeparator: ",", separator: ";", attributes: {amountDue.value: a}} § 1,50;;  § 'a' must be a decimal number
+            {groupingSeparator: ",", separator: ";", attributes: {amountDue.value: a}} § 1,000,50;; § 'a' must be a decimal number
+            {currencySigns: {"$": USD}, attributes: {amountDue.value: a, amountDue.unit: b}} § $5,CAD, § 'a' is in USD, and the currency of the record is CAD
+            {currencySigns: {"$": USD}, attributes: {amountDue.value: a, amountDue.unit: b}} § $5,,    § the currency of the record is empty
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C]}}} § 5.00,X, § 'b' is 'X'; the mapping knows D, C
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C]}}} § 5.00,,  § 'b' is empty
+            attributes: {amountDue.value: {column: a, sign: {column: b, positive: [D], negative: [C]}}} § -5.00,C, § 'a' must not be negative
+            attributes: {amountDue.value: {positive: a, negative: b}} § 5.00,1.00,      § 'a' and 'b' both have an amount
+            attributes: {amountDue.value: {positive: a, negative: b}} § ,-1.00,         § 'b' must not be negative
+            attributes: {amountDue.value: a, billDate: b, mine: {column: c, type: boolean}} § x,y,z § 'a' must be a decimal number with '.' before its decimals, not 'x'; 'b' is no date of the form that the mapping says: 'y'; 'c' must be true or false
             """)
     void what_does_not_fit_is_refused_by_its_column(String mapping, String record, String message) {
         assertThatThrownBy(() -> mapped(mapping, record))
@@ -161,6 +211,20 @@ class CsvMappingTest {
             {kind: CustomerBill, attributes: {id: a}, dateFormat: QQQQQQQ}         § 'dateFormat'
             {kind: CustomerBill, attributes: {id: a}, timeZone: Mars/Olympus}      § 'timeZone'
             {kind: CustomerBill, attributes: {id: a}, impliedDecimals: 99}         § 'impliedDecimals'
+            {kind: CustomerBill, attributes: {amountDue.value: a}, impliedDecimals: currency} § 'amountDue.value' needs its currency: give 'amountDue.unit'
+            {kind: CustomerBill, attributes: {"taxItem[0].taxRate": {column: a, impliedDecimals: currency}}} § is no amount
+            {kind: CustomerBill, attributes: {id: {columns: [a]}}}                 § more than one column
+            {kind: CustomerBill, attributes: {id: {columns: [a, b], separator: ""}}} § needs a separator
+            {kind: CustomerBill, attributes: {id: {rowNumber: true}}}              § needs a prefix
+            {kind: CustomerBill, attributes: {id: {column: a, rowNumber: true}}}   § has more than one of
+            {kind: CustomerBill, attributes: {id: {positive: a, negative: b}}}     § for numbers
+            {kind: CustomerBill, attributes: {amountDue.value: {positive: a}}}     § needs two columns
+            {kind: CustomerBill, attributes: {amountDue.value: {column: a, sign: {column: b, positive: [X], negative: [X]}}}} § positive and negative
+            {kind: CustomerBill, attributes: {id: a}, numberStyles: [roman]}       § 'numberStyles' must be some of
+            {kind: CustomerBill, attributes: {id: a}, currencySigns: {"$": DOLLAR}} § needs a currency
+            {kind: CustomerBill, attributes: {id: a}, nulls: [NULL]}               § write it in quotes
+            {kind: CustomerBill, attributes: {id: a}, skipWhere: {column: b}}      § 'skipWhere'
+            {kind: CustomerBill, attributes: {id: a}, skipRows: -1}                § 'skipRows'
             {kind: CustomerBill, attributes: {id: z}, columns: [a, b]}             § 'z' is no column; there are a, b
             {kind: CustomerBill, attributes: {id: a}, columns: [a, a]}             § 'a' is the name of 2 columns
             """)
@@ -175,7 +239,11 @@ class CsvMappingTest {
     void charsets_that_hold_ascii_are_read(String charset) {
         var mapping = CsvMapping.read(
                 ("{kind: CustomerBill, attributes: {id: a}, columns: [a], charset: " + charset + "}").getBytes(UTF_8));
-        assertThat(mapping.document("x".getBytes(UTF_8)).path("id").asText()).isEqualTo("x");
+        assertThat(mapping.document("x".getBytes(UTF_8), 1)
+                        .orElseThrow()
+                        .path("id")
+                        .asText())
+                .isEqualTo("x");
     }
 
     @Test
@@ -188,10 +256,10 @@ class CsvMappingTest {
     @Test
     void bytes_that_are_not_in_the_charset_are_refused() {
         var mapping = CsvMapping.read("{kind: CustomerBill, attributes: {id: a}, columns: [a]}".getBytes(UTF_8));
-        assertThatThrownBy(() -> mapping.document(new byte[] {'x', (byte) 0xe9}))
+        assertThatThrownBy(() -> mapping.document(new byte[] {'x', (byte) 0xe9}, 1))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("not UTF-8");
-        assertThatThrownBy(() -> mapping.document(new byte[] {'x', 0}))
+        assertThatThrownBy(() -> mapping.document(new byte[] {'x', 0}, 1))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("U+0000");
     }

@@ -129,7 +129,8 @@ class CsvProperties {
             assertThat(records.next()).isTrue();
             var bound = mapping.withHeader(records.bytes());
             while (records.next()) {
-                read.add(Json.stored(Json.write(bound.document(records.bytes()))));
+                read.add(Json.stored(Json.write(
+                        bound.document(records.bytes(), records.number()).orElseThrow())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

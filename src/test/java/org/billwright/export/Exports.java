@@ -45,7 +45,7 @@ public final class Exports {
         Import.loadAll(database, Store.TENANT, Clock.systemUTC(), source, Optional.empty());
     }
 
-    /** Every row of every table as PostgreSQL writes it, but for how often it was changed. */
+    /** Every row of every table as PostgreSQL writes it, but for how often it was changed, and by which line it was loaded. */
     public static Map<String, List<String>> rows(String database) {
         var rows = new TreeMap<String, List<String>>();
         for (var table : TABLES) {
@@ -53,7 +53,7 @@ public final class Exports {
                     table,
                     Store.asOwner(database)
                             .withHandle(handle -> handle.createQuery(
-                                            "select (to_jsonb(t) - 'revision' - 'doc')::text || t.doc::text from "
+                                            "select (to_jsonb(t) - 'revision' - 'doc' - 'loaded_import' - 'loaded_line')::text || t.doc::text from "
                                                     + table + " t where tenant = :tenant order by id")
                                     .bind("tenant", Store.TENANT)
                                     .mapTo(String.class)

@@ -35,8 +35,8 @@ class VersionDetectionProperties {
     private static String stored(Optional<TmfVersion> version, DocumentType kind, ObjectNode document) {
         return switch (item(version, kind, document)) {
             case DocumentValidator.ValidatedDocument.ABill(var bill) -> bill.doc();
-            case DocumentValidator.ValidatedDocument.ARate(var rate) -> rate.doc();
-            case DocumentValidator.ValidatedDocument.AnAccount(var account) -> account.toString();
+            case DocumentValidator.ValidatedDocument.ARate(var rate, var isOnProduced) -> rate.doc();
+            case DocumentValidator.ValidatedDocument.AnAccount(var account, var fingerprint) -> account.toString();
             case DocumentValidator.ValidatedDocument other -> throw new AssertionError(other);
         };
     }

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.bill.BillStore;
 import org.billwright.format.DocumentType;
-import org.billwright.format.HeldFromState;
+import org.billwright.format.ExportMarks;
 import org.billwright.imports.check.CheckMode;
-import org.billwright.json.Json;
 import org.billwright.json.KeyTexts;
 import org.billwright.rate.RateStore;
 import org.billwright.store.copy.StagingTable;
@@ -42,17 +41,20 @@ public final class AccountCheck {
     }
 
     private static final Checked BILLS =
-            new Checked(BillStore.STAGING, DocumentType.BILL, "new.held_from", ACCOUNT_IS_MISSING);
+            new Checked(BillStore.STAGING, DocumentType.BILL, "new.held_from, new.produced", ACCOUNT_IS_MISSING);
     private static final Checked RATES = new Checked(
-            RateStore.STAGING, DocumentType.RATE, "null::text", "new.bill_id is null and " + ACCOUNT_IS_MISSING);
+            RateStore.STAGING,
+            DocumentType.RATE,
+            "null::text as held_from, false as produced",
+            "new.bill_id is null and " + ACCOUNT_IS_MISSING);
 
     /**
      * Staged rows that need an account.
      *
-     * @param heldFrom the state that a document was held from, which the document does not have
+     * @param marks the columns of what the document does not have
      * @param isMissing the condition that the account of a row {@code new} is missing
      */
-    private record Checked(StagingTable<?> staging, DocumentType type, String heldFrom, String isMissing) {}
+    private record Checked(StagingTable<?> staging, DocumentType type, String marks, String isMissing) {}
 
     /** Checks the staged bills. Those to be deferred, by their number, are removed from the staged rows. */
     NavigableMap<Integer, DeferredDocument> bills(Handle tx) {
@@ -129,15 +131,15 @@ public final class AccountCheck {
 
     private NavigableMap<Integer, DeferredDocument> missing(Handle tx, Checked rows) {
         return tx.createQuery("""
-                        select new.no, new.billing_account_id, %s as held_from, new.doc::text as doc
+                        select new.no, new.billing_account_id, %s, new.doc::text as doc
                         from pg_temp.%s new where %s
-                        """.formatted(rows.heldFrom(), rows.staging().staged(), rows.isMissing()))
+                        """.formatted(rows.marks(), rows.staging().staged(), rows.isMissing()))
                 .bind("tenant", tenant)
                 .reduceRows(new TreeMap<Integer, DeferredDocument>(), (found, row) -> {
-                    var stored = row.getColumn("doc", String.class);
-                    var document = Optional.ofNullable(row.getColumn("held_from", String.class))
-                            .map(state -> Json.write(Json.stored(stored).put(HeldFromState.NAME, state)))
-                            .orElse(stored);
+                    var marks = new ExportMarks(
+                            Optional.ofNullable(row.getColumn("held_from", String.class)),
+                            row.getColumn("produced", Boolean.class));
+                    var document = marks.addedTo(row.getColumn("doc", String.class));
                     var reason = "the billing account " + row.getColumn("billing_account_id", String.class)
                             + " it is on does not exist";
                     found.put(row.getColumn("no", Integer.class), new DeferredDocument(rows.type(), document, reason));

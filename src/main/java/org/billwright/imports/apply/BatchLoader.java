@@ -1,5 +1,6 @@
 package org.billwright.imports.apply;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class BatchLoader {
     private final ImportContext context;
     private final ImportBatch batch;
     private final BilledContent billed;
+    private final EarlierLines earlier;
     private final NavigableMap<Integer, String> rejected;
     private final NavigableMap<Integer, DeferredDocument> deferred = new TreeMap<>();
     private int changed;
@@ -35,6 +37,7 @@ public final class BatchLoader {
         this.batch = batch;
         this.rejected = new TreeMap<>(batch.rejected());
         this.billed = new BilledContent(tx, context.tenant());
+        this.earlier = new EarlierLines(tx, context, batch);
     }
 
     /** Loads all documents that can be loaded. A failure that is not caused by a row is thrown. */
@@ -47,8 +50,14 @@ public final class BatchLoader {
         // for each row.
         tx.execute("set local enable_seqscan = off");
         correctStatistics(tx);
-        loader.loadAll();
-        return new LoadResult(loader.changed, loader.rejected, loader.deferred);
+        return loader.result();
+    }
+
+    private LoadResult result() {
+        loadAll();
+        batch.onProduced().forEach(number -> deferred.computeIfPresent(number, (same, rate) -> rate.onProduced()));
+        repeats();
+        return new LoadResult(changed, rejected, deferred);
     }
 
     /** Statistics that say that there are no bills, although there are, lead foreign keys to any index. */
@@ -80,6 +89,29 @@ public final class BatchLoader {
         for (var entry : batch.series().entrySet()) {
             var change = tryChange(() -> NumberSeriesStore.put(tx, context.tenant(), entry.getValue()) ? 1 : 0);
             change.ifPresent(e -> rejected.put(entry.getKey(), ConstraintViolation.reason(e)));
+        }
+    }
+
+    /** A line with the id of an earlier one of the batch has the outcome of that one, or is rejected; where that one is rejected, it is loaded. */
+    private void repeats() {
+        var others = new ImportBatch();
+        var numbers = new ArrayList<Integer>();
+        batch.repeats().forEach((number, repeat) -> {
+            var line = batch.lines().get(number);
+            if (rejected.containsKey(repeat.first())) {
+                others.add(line, repeat.item());
+                numbers.add(number);
+            } else if (!repeat.isSame()) {
+                rejected.put(number, earlier.reason(number, repeat.first()));
+            } else {
+                Optional.ofNullable(deferred.get(repeat.first())).ifPresent(first -> deferred.put(number, first));
+            }
+        });
+        if (!numbers.isEmpty()) {
+            var result = new BatchLoader(tx, context, others).result();
+            changed += result.changed();
+            result.rejected().forEach((number, reason) -> rejected.put(numbers.get(number), reason));
+            result.deferred().forEach((number, document) -> deferred.put(numbers.get(number), document));
         }
     }
 
@@ -121,8 +153,8 @@ public final class BatchLoader {
         rows.stage(tx);
         context.existing().ifPresent(existing -> existing.ofStaged(tx, rows.staging()));
         deferred.putAll(check.apply(tx));
-        rejected.putAll(billed.removeAdded(rows));
-        if (rows.isRepeated() || context.tablesToMerge().contains(rows.staging().table())) {
+        rejected.putAll(billed.removeAdded(rows, batch.onProduced()));
+        if (context.tablesToMerge().contains(rows.staging().table())) {
             mergeAll(rows);
         } else {
             insert(rows);
@@ -132,7 +164,7 @@ public final class BatchLoader {
     /** Inserts rows that are expected to be new. Once one exists already, the rows of its table are merged from then on. */
     private <R> void insert(StagedRows<R> rows) {
         var staging = rows.staging();
-        var violation = tryChange(() -> staging.insert(tx, context.tenant(), rangeOf(rows.numbers())));
+        var violation = tryChange(() -> staging.insert(tx, context.load(), rangeOf(rows.numbers())));
         if (violation.filter(ConstraintViolation::isDuplicateId).isPresent()) {
             context.tablesToMerge().add(staging.table());
             mergeAll(rows);
@@ -142,12 +174,15 @@ public final class BatchLoader {
     }
 
     private <R> void mergeAll(StagedRows<R> rows) {
+        rejected.putAll(earlier.remove(rows));
         rejected.putAll(billed.remove(rows));
         merge(rows, rows.numbers());
+        earlier.forget(rows, rejected.keySet());
+        earlier.forget(rows, deferred.keySet());
     }
 
     private <R> void merge(StagedRows<R> rows, List<Integer> numbers) {
-        tryChange(() -> rows.staging().merge(tx, context.tenant(), rangeOf(numbers), rows.isRepeated()))
+        tryChange(() -> rows.staging().merge(tx, context.load(), rangeOf(numbers)))
                 .ifPresent(e -> split(rows, numbers, e));
     }
 
@@ -205,20 +240,29 @@ public final class BatchLoader {
     }
 
     private void payments() {
-        if (!batch.payments().isEmpty()) {
-            add(new PaymentApplication(tx, context, batch.payments()).apply());
-        }
+        load(DocumentType.PAYMENT, batch.payments(), payments -> new PaymentApplication(tx, context, payments).apply());
     }
 
     private void documents() {
-        if (!batch.documents().isEmpty()) {
-            add(new BillDocumentLoader(tx, context).load(batch.documents()));
-        }
+        load(DocumentType.DOCUMENT, batch.documents(), new BillDocumentLoader(tx, context)::load);
     }
 
-    private void add(LoadResult result) {
+    /** Loads documents that have no rows of their own. */
+    private <D> void load(
+            DocumentType type,
+            NavigableMap<Integer, D> documents,
+            Function<NavigableMap<Integer, D>, LoadResult> load) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        var left = new TreeMap<>(documents);
+        rejected.putAll(earlier.remove(type, left));
+        var result = load.apply(left);
         changed += result.changed();
         rejected.putAll(result.rejected());
         deferred.putAll(result.deferred());
+        left.keySet().removeAll(result.rejected().keySet());
+        left.keySet().removeAll(result.deferred().keySet());
+        earlier.record(type, left.keySet());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillState;
@@ -84,8 +85,12 @@ final class BilledContent {
                 : new TreeMap<>();
     }
 
-    /** Removes new rates that would be added to bills that were produced here; the reasons, by number. */
-    NavigableMap<Integer, String> removeAdded(StagedRows<?> rows) {
+    /**
+     * Removes new rates that would be added to bills that were produced here; the reasons, by number.
+     *
+     * @param exported the numbers of rates that an export has as rates on such bills
+     */
+    NavigableMap<Integer, String> removeAdded(StagedRows<?> rows, Set<Integer> exported) {
         var refused = new TreeMap<Integer, String>();
         if (rows.staging().equals(RateStore.STAGING)) {
             tx.createQuery("""
@@ -106,6 +111,7 @@ final class BilledContent {
                                         + " was produced here, and this rate is not on it: deliver it unbilled");
                         return found;
                     });
+            refused.keySet().removeAll(exported);
             remove(rows, refused);
         }
         return refused;

@@ -1,6 +1,8 @@
 package org.billwright.imports.apply;
 
+import java.util.Optional;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 
 /**
  * A document that cannot be loaded before another one.
@@ -9,6 +11,11 @@ import org.billwright.format.DocumentType;
  * @param reason why it is deferred, and rejected in the end
  */
 public record DeferredDocument(DocumentType kind, String document, String reason) {
+    /** The same, of a rate that was exported as one on a bill that was produced here. */
+    DeferredDocument onProduced() {
+        return new DeferredDocument(kind, new ExportMarks(Optional.empty(), true).addedTo(document), reason);
+    }
+
     /** A document whose bill is not in the database. */
     static DeferredDocument withoutBill(DocumentType kind, String document) {
         return new DeferredDocument(kind, document, ConstraintViolation.NO_BILL);

@@ -24,6 +24,8 @@ public final class ExistingRows {
             "import_deferred_line",
             "import_bill",
             "import_missing_account",
+            "import_line",
+            "bill_number_series",
             "related_party",
             "tax_rule",
             "bill_number_series",

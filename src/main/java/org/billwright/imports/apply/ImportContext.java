@@ -1,14 +1,19 @@
 package org.billwright.imports.apply;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.billwright.store.Fingerprint;
+import org.billwright.store.copy.StagingTable;
 
 /**
  * What all batches of an import share.
  *
  * @param tenant that documents are loaded for
+ * @param job the id of the import
+ * @param sources the names of its sources
  * @param events whether events are published for bills that are new or change their state
  * @param accounts the check that billing accounts exist
  * @param lineTotals the check of line totals at the end, where it is wanted
@@ -17,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record ImportContext(
         String tenant,
+        String job,
+        List<String> sources,
         Clock clock,
         boolean events,
         AccountCheck accounts,
@@ -26,11 +33,31 @@ public record ImportContext(
     /** The context of an import that has loaded nothing yet. */
     public ImportContext(
             String tenant,
+            String job,
+            List<String> sources,
             Clock clock,
             boolean events,
             AccountCheck accounts,
             Optional<LineTotalCheck> lineTotals,
             Optional<ExistingRows> existing) {
-        this(tenant, clock, events, accounts, lineTotals, existing, ConcurrentHashMap.newKeySet());
+        this(
+                tenant,
+                job,
+                List.copyOf(sources),
+                clock,
+                events,
+                accounts,
+                lineTotals,
+                existing,
+                ConcurrentHashMap.newKeySet());
+    }
+
+    /** The import in the rows that it loads. */
+    long importNumber() {
+        return Fingerprint.of(job);
+    }
+
+    StagingTable.Load load() {
+        return new StagingTable.Load(tenant, importNumber());
     }
 }

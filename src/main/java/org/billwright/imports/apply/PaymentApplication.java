@@ -23,6 +23,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 
 /** Applies the payments of a batch to their bills: locks the bills, changes them in memory, and writes them back in one statement. */
@@ -132,7 +133,8 @@ final class PaymentApplication {
             var bill = bill(id);
             var status = Optional.ofNullable(changed.get(id)).orElseThrow();
             bill.document().put("lastUpdate", DateTimes.format(now));
-            rows.add(rows.size(), BillRow.of(bill.document(), status.heldFrom()));
+            var row = BillRow.of(bill.document(), status.heldFrom());
+            rows.add(new StagingTable.Loaded(rows.size(), 0, row.contentFingerprint()), row);
             if (context.events() && status.state() != bill.status().state()) {
                 Outbox.add(tx, context.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
             }

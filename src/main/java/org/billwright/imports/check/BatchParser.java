@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.format.FileFormat;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
@@ -45,8 +46,15 @@ public record BatchParser(
             return;
         }
         try {
-            var document = formats.get(line.source()).document().apply(line.bytes());
-            batch.add(line, validator.of(kindOf(document), document, batch::warn));
+            var parsed = formats.get(line.source()).document().parse(line.bytes(), line.number());
+            if (parsed.isEmpty()) {
+                batch.skip(line);
+                return;
+            }
+            var document = parsed.get();
+            var kind = kindOf(document);
+            document.remove(ExportMarks.DOCUMENT_TYPE);
+            batch.add(line, validator.of(kind, document, batch::warn));
         } catch (ProblemException rejected) {
             batch.reject(line, rejected.problem().message());
         } catch (RuntimeException | StackOverflowError defect) {

@@ -16,6 +16,7 @@ import org.billwright.cycle.CycleShape;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentIds;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.format.VersionDetection;
@@ -29,6 +30,7 @@ import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
@@ -59,7 +61,7 @@ public final class DocumentValidator {
 
         record ANumberSeries(NumberSeries series) implements ValidatedDocument {}
 
-        record AnAccount(Account account) implements ValidatedDocument {}
+        record AnAccount(Account account, long fingerprint) implements ValidatedDocument {}
 
         record ASpecification(ObjectNode document) implements ValidatedDocument {}
 
@@ -67,7 +69,8 @@ public final class DocumentValidator {
 
         record ABill(BillRow bill) implements ValidatedDocument {}
 
-        record ARate(RateRow rate) implements ValidatedDocument {}
+        /** A rate, and whether it was exported as one on a bill that was produced here. */
+        record ARate(RateRow rate, boolean isOnProduced) implements ValidatedDocument {}
 
         record APayment(ImportedPayment payment) implements ValidatedDocument {}
 
@@ -130,7 +133,7 @@ public final class DocumentValidator {
         KeyTexts.validate(document, version, PARTIES);
         var account = read(document);
         DocumentSize.require(account.doc());
-        return new ValidatedDocument.AnAccount(account);
+        return new ValidatedDocument.AnAccount(account, LineIdentity.fingerprint(document));
     }
 
     private static Account read(ObjectNode document) {
@@ -163,29 +166,35 @@ public final class DocumentValidator {
     }
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
+        boolean isProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
-        KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES);
-        Reconciliation.requireUnits(document);
-        Reconciliation.requireBillAmounts(document);
-        RatedTaxes.toPercent(document, "taxItem", taxRate);
+        var problems = new ProblemCollector();
+        problems.check(
+                () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
+        problems.check(() -> Reconciliation.requireUnits(document));
+        problems.check(() -> Reconciliation.requireBillAmounts(document));
+        problems.check(() -> RatedTaxes.toPercent(document, "taxItem", taxRate));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
-        ProblemException.unless(state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words()));
-        ProblemException.unless(
+        problems.check(() -> ProblemException.unless(
+                state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words())));
+        problems.check(() -> ProblemException.unless(
                 hasId(document, "billingAccount") || hasId(document, "financialAccount"),
                 "billingAccount",
-                "or financialAccount is required, with its id");
-        ProblemException.unless(document.has("billDate"), "billDate", "is required");
-        reconcile(() -> Reconciliation.ofBill(document), warnings);
+                "or financialAccount is required, with its id"));
+        problems.check(() -> ProblemException.unless(document.has("billDate"), "billDate", "is required"));
+        problems.check(() -> reconcile(() -> Reconciliation.ofBill(document), warnings));
         document.put("href", Links.to(BillShape.RESOURCE, id));
         JsonValues.text(document, "billCycle", "id")
                 .ifPresent(cycle ->
                         document.withObjectProperty("billCycle").put("href", Links.to(CycleShape.RESOURCE, cycle)));
         completeDocuments(document, id);
-        ShapeValidator.validate(document, version, v -> BillShape.of(v).shape());
+        problems.check(() ->
+                ShapeValidator.validate(document, version, v -> BillShape.of(v).shape()));
+        problems.throwIfAny();
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
-        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom));
+        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom, isProduced));
     }
 
     /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
@@ -215,26 +224,30 @@ public final class DocumentValidator {
     }
 
     private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
+        boolean isOnProduced = ExportMarks.removeProduced(document);
         var version = version(document);
         ShapeNormalizer.normalize(document, RateShape.of(version).shape());
-        ShapeValidator.validate(document, version, v -> RateShape.of(v).shape());
-        KeyTexts.validate(document, version, "bill.id", "billingAccount.id");
-        Reconciliation.requireUnits(document);
+        var problems = new ProblemCollector();
+        problems.check(() ->
+                ShapeValidator.validate(document, version, v -> RateShape.of(v).shape()));
+        problems.check(() -> KeyTexts.validate(document, version, "bill.id", "billingAccount.id"));
+        problems.check(() -> Reconciliation.requireUnits(document));
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
-        ProblemException.unless(
-                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill");
-        ProblemException.unless(
+        problems.check(() -> ProblemException.unless(
+                billed == bill.isPresent(), "isBilled", billed ? "is true without a bill" : "is false with a bill"));
+        problems.check(() -> ProblemException.unless(
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
-                "is required while the rate is unbilled, with its id");
-        Reconciliation.requireRateAmounts(document, billed);
-        RatedTaxes.toPercent(document, "appliedTax", taxRate);
-        reconcile(() -> Reconciliation.ofRate(document), warnings);
+                "is required while the rate is unbilled, with its id"));
+        problems.check(() -> Reconciliation.requireRateAmounts(document, billed));
+        problems.check(() -> RatedTaxes.toPercent(document, "appliedTax", taxRate));
+        problems.check(() -> reconcile(() -> Reconciliation.ofRate(document), warnings));
+        problems.throwIfAny();
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
         document.put("href", Links.to(RateShape.RESOURCE, id));
-        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)));
+        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)), isOnProduced);
     }
 
     private static ObjectNode identityFirst(ObjectNode document) {

@@ -27,6 +27,11 @@ public final class InputRecord {
         return number;
     }
 
+    /** Its place in the import. */
+    public LinePlace place() {
+        return new LinePlace(source, number);
+    }
+
     /** The record as it is in the source, or as far as it could be read. */
     public byte[] bytes() {
         return bytes;

@@ -1,9 +1,12 @@
 package org.billwright.imports.check;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.billwright.format.DocumentType;
 import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 
@@ -11,23 +14,30 @@ import org.jdbi.v3.core.Handle;
 public final class StagedRows<R> {
     private static final int EXPECTED_BYTES = 1 << 22;
 
+    private final DocumentType type;
     private final StagingTable<R> staging;
     private final List<Integer> numbers = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Integer> numberOf = new HashMap<>();
     private StagingTable.Rows<R> rows;
 
-    StagedRows(StagingTable<R> staging) {
+    StagedRows(DocumentType type, StagingTable<R> staging) {
+        this.type = type;
         this.staging = staging;
         this.rows = staging.rows(0);
     }
 
-    void add(int number, String id, R row) {
+    void add(StagingTable.Loaded by, String id, R row) {
         if (numbers.isEmpty()) {
             rows = staging.rows(EXPECTED_BYTES);
         }
-        numbers.add(number);
-        ids.add(id);
-        rows.add(number, row);
+        numbers.add(by.number());
+        numberOf.put(id, by.number());
+        rows.add(by, row);
+    }
+
+    /** The type of the documents. */
+    public DocumentType type() {
+        return type;
     }
 
     /** The table that the rows are staged in. */
@@ -47,11 +57,14 @@ public final class StagedRows<R> {
 
     /** The ids of the rows. */
     public Set<String> ids() {
-        return ids;
+        return Collections.unmodifiableSet(numberOf.keySet());
     }
 
-    /** Whether an id occurs more than once. */
-    public boolean isRepeated() {
-        return ids.size() < numbers.size();
+    /** The ids of those rows whose numbers are among these. */
+    public List<String> idsOf(Set<Integer> some) {
+        return numberOf.entrySet().stream()
+                .filter(row -> some.contains(row.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -51,9 +51,9 @@ record BatchOutcome(
             NavigableMap<Integer, String> rejected,
             List<DeferredLine> deferred,
             DeferredQuota quota) {
-        int unchanged = batch.lines().size() - rejected.size() - deferred.size() - result.changed();
+        int unchanged = batch.lines().size() - rejected.size() - deferred.size() - result.changed() - batch.skipped();
         var counts = new ImportCounts(
-                result.changed(), unchanged, rejected.size(), batch.warnings().size());
+                result.changed(), unchanged, rejected.size(), batch.warnings().size(), batch.skipped());
         return new BatchOutcome(batch, counts, rejected, deferred, quota);
     }
 }

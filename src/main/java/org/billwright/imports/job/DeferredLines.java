@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.billwright.bill.BillRow;
 import org.billwright.format.Decompression;
+import org.billwright.format.ExportMarks;
 import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.imports.check.DocumentValidator;
@@ -41,7 +42,7 @@ final class DeferredLines {
 
     private DocumentValidator.ValidatedDocument validated(DeferredLine deferred) {
         return switch (deferred.kind()) {
-            case RATE -> new DocumentValidator.ValidatedDocument.ARate(RateRow.of(Json.stored(deferred.document())));
+            case RATE -> rate(Json.stored(deferred.document()));
             case PAYMENT ->
                 new DocumentValidator.ValidatedDocument.APayment(ImportedPayment.of(Json.stored(deferred.document())));
             case DOCUMENT ->
@@ -54,7 +55,13 @@ final class DeferredLines {
 
     private static BillRow bill(ObjectNode document) {
         var heldFrom = HeldFromState.remove(document);
-        return BillRow.of(document, heldFrom);
+        boolean isProduced = ExportMarks.removeProduced(document);
+        return BillRow.of(document, heldFrom, isProduced);
+    }
+
+    private static DocumentValidator.ValidatedDocument rate(ObjectNode document) {
+        boolean isOnProduced = ExportMarks.removeProduced(document);
+        return new DocumentValidator.ValidatedDocument.ARate(RateRow.of(document), isOnProduced);
     }
 
     /** For a PDF document, only the line was kept. */
@@ -63,7 +70,7 @@ final class DeferredLines {
         if (source.file().isPresent() && opened.add(line.source())) {
             readHeader(source);
         }
-        return source.format().document().apply(line.bytes());
+        return source.format().document().parse(line.bytes(), line.number()).orElseThrow();
     }
 
     /** The format of a file may depend on its first record, which a resumed import has not read. */

@@ -39,7 +39,8 @@ public final class ImportJobStore {
                 row.getColumn("loaded", Long.class),
                 row.getColumn("unchanged", Long.class),
                 row.getColumn("rejected", Long.class),
-                row.getColumn("warnings", Long.class));
+                row.getColumn("warnings", Long.class),
+                row.getColumn("skipped", Long.class));
         return new ImportJob(
                 row.getColumn("id", String.class),
                 new ImportPosition(row.getColumn("source_no", Integer.class), row.getColumn("line_no", Long.class)),
@@ -141,7 +142,7 @@ public final class ImportJobStore {
         tx.createUpdate("""
                         update import_job
                         set source_no = :source, line_no = :line, loaded = :loaded, unchanged = :unchanged,
-                            rejected = :rejected, warnings = :warnings, rejects_bytes = :rejectsBytes, state = :state,
+                            rejected = :rejected, warnings = :warnings, skipped = :skipped, rejects_bytes = :rejectsBytes, state = :state,
                             problem = null, updated_at = :now
                         where tenant = :tenant and id = :id
                         """)
@@ -185,7 +186,7 @@ public final class ImportJobStore {
 
     /** Deletes what an import needs only while it can be resumed: its deferred lines, and what it checks at the end. */
     public static void deleteWorkingData(Handle tx, String tenant, String id) {
-        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account")) {
+        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account", "import_line")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
                     .bind("job", id)

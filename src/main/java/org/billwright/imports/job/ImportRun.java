@@ -80,6 +80,8 @@ final class ImportRun implements AutoCloseable {
         var lineTotals = new LineTotalCheck(tenant, job.id());
         this.context = new ImportContext(
                 tenant,
+                job.id(),
+                sources.stream().map(ImportSource::name).toList(),
                 clock,
                 options.events() && !options.dryRun(),
                 accounts,

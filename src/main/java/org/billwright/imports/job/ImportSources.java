@@ -1,6 +1,5 @@
 package org.billwright.imports.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,8 +76,10 @@ public final class ImportSources {
             var records = source.format().splitter().split(in);
             while (records.next()) {
                 if (!records.isBlank()) {
-                    ObjectNode first = source.format().document().apply(records.bytes());
-                    return DocumentType.of(first);
+                    var first = source.format().document().parse(records.bytes(), records.number());
+                    if (first.isPresent()) {
+                        return DocumentType.of(first.get());
+                    }
                 }
             }
             return Optional.empty();

@@ -148,7 +148,8 @@ public final class HttpImportStore {
         document.put("loaded", row.getColumn("loaded", Long.class))
                 .put("unchanged", row.getColumn("unchanged", Long.class))
                 .put("rejected", row.getColumn("rejected", Long.class))
-                .put("warnings", row.getColumn("warnings", Long.class));
+                .put("warnings", row.getColumn("warnings", Long.class))
+                .put("skipped", row.getColumn("skipped", Long.class));
         document.put("billDifferences", row.getColumn("bill_differences", Long.class))
                 .put("missingAccountCount", row.getColumn("missing_account_count", Long.class));
         var missing = document.putArray("missingAccounts");

@@ -17,6 +17,8 @@ final class JsonProjector extends JsonScanner {
 
     private final Utf8Buffer out;
     private final byte[] base;
+    private int depth;
+    private int ownTypeAt = NO_OBJECT;
 
     JsonProjector(ByteBuf document, Utf8Buffer out, byte[] base) {
         this(
@@ -46,13 +48,23 @@ final class JsonProjector extends JsonScanner {
         } else if (in[at] == '{') {
             at++;
             out.add('{');
+            depth++;
             members(rules, fields, false, NO_OBJECT, ProjectionRules.NONE);
+            depth--;
             out.add('}');
         } else if (in[at] == '[') {
             elements(rules, fields);
         } else {
             copy();
         }
+    }
+
+    /** Whether the document that was written has a type of its own, with another name than this. */
+    boolean hasOtherType(String name) {
+        var quoted = ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
+        return ownTypeAt != NO_OBJECT
+                && !Arrays.equals(
+                        in, ownTypeAt, Math.min(ownTypeAt + quoted.length, in.length), quoted, 0, quoted.length);
     }
 
     private void elements(ProjectionRules rules, FieldSelection fields) {
@@ -96,6 +108,9 @@ final class JsonProjector extends JsonScanner {
             skipBlanks();
             at++; // the colon
             skipBlanks();
+            if (depth == 1 && outer == NO_OBJECT && ProjectionRules.isType(in, nameStart, nameEnd)) {
+                ownTypeAt = at;
+            }
             if (!typed) {
                 typeMemberAt = rules.determinesType(in, nameStart, nameEnd) ? at : typeMemberAt;
                 typed = ProjectionRules.isType(in, nameStart, nameEnd);

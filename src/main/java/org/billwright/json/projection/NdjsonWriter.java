@@ -22,18 +22,23 @@ public final class NdjsonWriter {
         this.base = base.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Adds a stored document, whose buffer has an array. A line break in it is whitespace between tokens: JSON escapes it in texts. */
-    public void add(ByteBuffer document) {
+    /**
+     * Adds a stored document, whose buffer has an array; whether its own type has another name than this. A line break in it is
+     * whitespace between tokens: JSON escapes it in texts.
+     */
+    public boolean add(ByteBuffer document, String type) {
         int start = out.length();
-        new JsonProjector(document, out, base).value(rules, fields);
+        var projector = new JsonProjector(document, out, base);
+        projector.value(rules, fields);
         out.replaceLineBreaks(start);
         out.add('\n');
+        return projector.hasOtherType(type);
     }
 
-    /** Adds a member to the last document. The value must need no escaping. */
+    /** Adds a member to the last document. The value is JSON. */
     public void addMember(String name, String value) {
         out.removeLast("}\n".length());
-        out.add((",\"" + name + "\":\"" + value + "\"}\n").getBytes(StandardCharsets.UTF_8));
+        out.add((",\"" + name + "\":" + value + "}\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The number of collected bytes. */

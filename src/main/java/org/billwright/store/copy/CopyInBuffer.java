@@ -64,6 +64,12 @@ final class CopyInBuffer {
         add(utf8);
     }
 
+    /** A boolean. */
+    void bool(boolean value) {
+        number(1);
+        add(new byte[] {(byte) (value ? 1 : 0)});
+    }
+
     /** An int. */
     void integer(int value) {
         number(Integer.BYTES);

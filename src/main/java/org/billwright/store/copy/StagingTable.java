@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Writes many rows at once: they are copied into a temporary table, one for each table that is written, and from there merged
- * into the table by one statement. Each row has a number by which the caller identifies it.
+ * into the table by one statement. Each row has a number by which the caller identifies it. The table records what loaded each row: the
+ * fingerprint of its content as it was loaded, the import, and the line.
  *
  * @param table the target table; its key is tenant and id
  * @param differs the condition on which an existing row is replaced, with {@code old} and {@code excluded}
@@ -63,10 +64,9 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
             return optional(name, "numeric", of, CopyInBuffer::decimal);
         }
 
-        /** The fingerprint of the document's content as it was loaded, by which a repeated load recognises it. */
-        public static <R> StagedColumn<R> loaded(ToLongFunction<R> fingerprint) {
-            return new StagedColumn<>(
-                    "loaded_fingerprint", "bigint", (out, row) -> out.bigint(fingerprint.applyAsLong(row)));
+        /** Whether something is so. */
+        public static <R> StagedColumn<R> flag(String name, Predicate<R> of) {
+            return new StagedColumn<>(name, "boolean", (out, row) -> out.bool(of.test(row)));
         }
 
         /** The document. */
@@ -83,6 +83,15 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
         }
     }
 
+    /**
+     * What loads a row.
+     *
+     * @param number by which the caller identifies the row
+     * @param line the place of its line in the import
+     * @param fingerprint of its content as it is loaded, by which a repeated load recognises it
+     */
+    public record Loaded(int number, long line, long fingerprint) {}
+
     /** Rows that are gathered in memory before they are sent. */
     public static final class Rows<R> {
         private final StagingTable<R> staging;
@@ -93,10 +102,12 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
             this.buffer = new CopyInBuffer(expectedBytes);
         }
 
-        /** Adds a row with this number. */
-        public void add(int number, R row) {
-            buffer.row(staging.columns.size() + 1);
-            buffer.integer(number);
+        /** Adds a row. */
+        public void add(Loaded by, R row) {
+            buffer.row(staging.columns.size() + 3);
+            buffer.integer(by.number());
+            buffer.bigint(by.line());
+            buffer.bigint(by.fingerprint());
             staging.columns.forEach(column -> column.write.accept(buffer, row));
         }
 
@@ -108,7 +119,7 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
         /** Copies the rows into the temporary table and replaces those that were in it. */
         public void stage(Handle tx) {
             staging.createOrClear(tx);
-            buffer.copyTo(tx, staging.staged(), "no, " + staging.names(""));
+            buffer.copyTo(tx, staging.staged(), "no, loaded_line, loaded_fingerprint, " + staging.names(""));
         }
     }
 
@@ -132,7 +143,8 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
     /** Creates the temporary table, for as long as the connection lives. */
     public void create(Handle tx) {
         var definitions = columns.stream().map(c -> c.name + " " + c.type).collect(Collectors.joining(", "));
-        tx.execute("create temp table " + staged() + " (no int, " + definitions + ") on commit delete rows");
+        tx.execute("create temp table " + staged() + " (no int, loaded_line bigint, loaded_fingerprint bigint, "
+                + definitions + ") on commit delete rows");
     }
 
     /** Commit empties the table, but one transaction may stage several batches. */
@@ -153,46 +165,47 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
     /** A range of row numbers: {@code from} inclusive, {@code to} exclusive. */
     public record Range(int from, int to) {}
 
+    /** For whom rows are loaded, and by which import. */
+    public record Load(String tenant, long importNumber) {}
+
     /** Inserts staged rows, whose ids must be new; this costs less than a merge. Returns the number of rows. */
-    public int insert(Handle tx, String tenant, Range range) {
-        return ofRange(tx, insertText(false), tenant, range);
+    public int insert(Handle tx, Load load, Range range) {
+        return ofRange(tx, insertText(), load, range);
     }
 
-    /** Inserts all staged rows, whose ids must be new, with this value in one more column. */
-    public void insertWith(Handle tx, String tenant, String column, String value) {
-        tx.createUpdate("insert into " + table + " (tenant, " + column + ", " + names("") + ") select :tenant, " + value
-                        + ", " + names("") + " from pg_temp." + staged())
+    /** Inserts all staged rows, whose ids must be new, as rows that no import loaded. */
+    public void insertAll(Handle tx, String tenant) {
+        tx.createUpdate("insert into " + table + " (tenant, " + names("") + ") select :tenant, " + names("")
+                        + " from pg_temp." + staged())
                 .bind("tenant", tenant)
                 .execute();
     }
 
-    /**
-     * Inserts staged rows, or replaces rows of the same id that differ. Returns the number of changed rows.
-     *
-     * @param repeated whether an id may occur more than once among the rows; the last row counts
-     */
-    public int merge(Handle tx, String tenant, Range range, boolean repeated) {
-        return ofRange(tx, mergeText(repeated), tenant, range);
+    /** Inserts staged rows, each with an id of its own, or replaces rows of the same id that differ. Returns the number of changed rows. */
+    public int merge(Handle tx, Load load, Range range) {
+        return ofRange(tx, mergeText(), load, range);
     }
 
-    private static int ofRange(Handle tx, String statement, String tenant, Range range) {
+    private static int ofRange(Handle tx, String statement, Load load, Range range) {
         return tx.createUpdate(statement)
-                .bind("tenant", tenant)
+                .bind("tenant", load.tenant())
+                .bind("import", load.importNumber())
                 .bind("from", range.from())
                 .bind("to", range.to())
                 .execute();
     }
 
-    private String insertText(boolean repeated) {
-        var source = "select " + (repeated ? "distinct on (id) " : "") + "* from pg_temp." + staged()
-                + " where no >= :from and no < :to" + (repeated ? " order by id, no desc" : "");
-        return "insert into " + table + " as old (tenant, " + names("") + ")" + " select :tenant, " + names("new.")
-                + " from (" + source + ") new";
+    private String insertText() {
+        return "insert into " + table + " as old (tenant, loaded_import, loaded_line, loaded_fingerprint, " + names("")
+                + ") select :tenant, :import, new.loaded_line, new.loaded_fingerprint, " + names("new.")
+                + " from pg_temp." + staged() + " new where no >= :from and no < :to";
     }
 
-    private String mergeText(boolean repeated) {
-        return insertText(repeated) + " on conflict (tenant, id) do update"
-                + " set (" + names("") + ", revision) = (" + names("excluded.") + ", old.revision + 1)"
+    private String mergeText() {
+        return insertText() + " on conflict (tenant, id) do update"
+                + " set (loaded_import, loaded_line, loaded_fingerprint, " + names("")
+                + ", revision) = (excluded.loaded_import, excluded.loaded_line, excluded.loaded_fingerprint, "
+                + names("excluded.") + ", old.revision + 1)"
                 + " where " + differs;
     }
 

@@ -98,8 +98,15 @@ class ImportStatementsPlanTest {
     private static void loads(Handle tx, String tenant, ImportBatch batch, String situation) {
         var accounts = new AccountCheck(tenant, JOB, CheckMode.WARN);
         var totals = new LineTotalCheck(tenant, JOB);
-        var context =
-                new ImportContext(tenant, Clock.systemUTC(), true, accounts, Optional.of(totals), Optional.empty());
+        var context = new ImportContext(
+                tenant,
+                JOB,
+                List.of("lines"),
+                Clock.systemUTC(),
+                true,
+                accounts,
+                Optional.of(totals),
+                Optional.empty());
         PlanCheck.read(
                         tx,
                         same -> assertThat(

@@ -204,6 +204,17 @@ class ImportFailuresTest {
     }
 
     @Test
+    void a_json_array_is_reported_as_such_in_one_line() throws Exception {
+        var body = "[{\"@type\":\"BillingAccount\",\"id\":\"array-1\",\"currency\":\"USD\"},\n{\"id\":\"array-2\"}]";
+        var job = HttpImports.ended(Api.send(HttpRequest.newBuilder(URI.create(Api.server() + "/operations/v1/import"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(body))));
+        assertThat(job.path("state").asText()).isEqualTo("stopped");
+        assertThat(job.path("rejected").asInt()).isEqualTo(1);
+        assertThat(job.path("problem").asText()).contains("is a JSON array", "one document on each line");
+    }
+
+    @Test
     void an_unknown_parameter_is_refused_with_those_that_exist() {
         var refused = post(Imports.text(account("x")), "?dryRun=true");
         assertThat(refused.status()).isEqualTo(400);
