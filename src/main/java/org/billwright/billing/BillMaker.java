@@ -26,10 +26,17 @@ public final class BillMaker {
     private static final int KEPT_BYTES = 48_000_000;
 
     private final BillWriter writer;
+    private final int keptBytes;
 
     /** @param database for numbers of a series that may have gaps: they are drawn in a transaction of their own */
     public BillMaker(Database database) {
+        this(database, KEPT_BYTES);
+    }
+
+    /** @param keptBytes the bytes of documents that are kept in memory */
+    public BillMaker(Database database, int keptBytes) {
         this.writer = new BillWriter(database);
+        this.keptBytes = keptBytes;
     }
 
     /**
@@ -82,12 +89,12 @@ public final class BillMaker {
         return outcomes;
     }
 
-    private static Map<String, UnbilledRates> rates(Handle tx, Run run, List<Account> accounts) {
+    private Map<String, UnbilledRates> rates(Handle tx, Run run, List<Account> accounts) {
         var table = TaxStore.table(tx, run.tenant());
         var rates = new LinkedHashMap<String, UnbilledRates>();
         accounts.forEach(
                 account -> rates.put(account.id(), new UnbilledRates(new RateCharges(table, account, run.billDate()))));
-        var bytes = new int[] {KEPT_BYTES};
+        var bytes = new int[] {keptBytes};
         RateStore.lockUnbilled(tx, run.tenant(), rates.keySet(), UnbilledRates.MAX_RATES + 1, (account, document) -> {
             bytes[0] -= Math.min(bytes[0], document.length());
             Optional.ofNullable(rates.get(account)).ifPresent(of -> of.add(document, bytes[0] > 0));

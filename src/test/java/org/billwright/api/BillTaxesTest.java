@@ -411,22 +411,4 @@ class BillTaxesTest {
                         .textValue())
                 .isEqualTo("LateUsage");
     }
-
-    /** Numbers of another system that look like this series' are not used again; the series goes on behind them. */
-    @Test
-    void an_imported_number_raises_the_series() throws InterruptedException {
-        var last = bill("tx-number-1", "EUR", List.of(net("EUR", "1.00")))
-                .path("billNo")
-                .textValue();
-        var far = Long.parseLong(last.substring(3)) + 1000;
-        Documents.load(quoted("{'@type':'CustomerBill','id':'tx-imported','billNo':'" + "BW-%010d".formatted(far)
-                + "','state':'sent','billDate':'2026-01-31T00:00:00Z','billingAccount':{'id':'tx-number-1'}}"));
-        var next = bill("tx-number-2", "EUR", List.of(net("EUR", "1.00")))
-                .path("billNo")
-                .textValue();
-        assertThat(next).isEqualTo("BW-%010d".formatted(far + 1));
-        var exported = Api.get(Api.server() + "/operations/v1/export?type=numberSeries")
-                .text();
-        assertThat(exported).contains("\"lastNumber\"");
-    }
 }

@@ -21,6 +21,7 @@ import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
+import org.billwright.format.ExportMarks;
 import org.billwright.format.HeldFromState;
 import org.billwright.generate.Generator;
 import org.billwright.json.TmfVersion;
@@ -141,9 +142,9 @@ class ExportTest {
         return link.find() ? Optional.of(link.group(1)) : Optional.empty();
     }
 
-    /** The one attribute that an export adds. */
+    /** The attributes that an export adds. */
     private static JsonNode withoutOurs(JsonNode document) {
-        ((ObjectNode) document).remove(HeldFromState.NAME);
+        ((ObjectNode) document).remove(List.of(HeldFromState.NAME, ExportMarks.PRODUCED));
         return document;
     }
 

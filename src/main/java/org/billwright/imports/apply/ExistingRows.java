@@ -28,7 +28,6 @@ public final class ExistingRows {
             "bill_number_series",
             "related_party",
             "tax_rule",
-            "bill_number_series",
             "billing_account",
             "bill_cycle_specification",
             "bill_cycle",

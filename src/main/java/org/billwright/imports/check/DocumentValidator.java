@@ -172,7 +172,6 @@ public final class DocumentValidator {
         var problems = new ProblemCollector();
         problems.check(
                 () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
-        problems.check(() -> Reconciliation.requireUnits(document));
         problems.check(() -> Reconciliation.requireBillAmounts(document));
         problems.check(() -> RatedTaxes.toPercent(document, "taxItem", taxRate));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
@@ -231,7 +230,6 @@ public final class DocumentValidator {
         problems.check(() ->
                 ShapeValidator.validate(document, version, v -> RateShape.of(v).shape()));
         problems.check(() -> KeyTexts.validate(document, version, "bill.id", "billingAccount.id"));
-        problems.check(() -> Reconciliation.requireUnits(document));
         var bill = JsonValues.text(document, "bill", "id");
         boolean billed = document.path("isBilled").asBoolean(bill.isPresent());
         problems.check(() -> ProblemException.unless(

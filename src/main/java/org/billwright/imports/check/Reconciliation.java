@@ -24,17 +24,6 @@ final class Reconciliation {
     private static final List<String> TOTALS =
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
 
-    /** Checks the units of the totals, one of which is the currency of the document. */
-    static void requireUnits(ObjectNode document) {
-        for (var name : TOTALS) {
-            JsonValues.text(document, name, "unit")
-                    .ifPresent(unit -> ProblemException.unless(
-                            UNIT.matcher(unit).matches(),
-                            name + ".unit",
-                            "must be a currency of ISO 4217, three capital letters"));
-        }
-    }
-
     /** Requires that the amounts of a bill are amounts: with a known currency, and no more decimals than it has. */
     static void requireBillAmounts(ObjectNode bill) {
         TOTALS.forEach(name -> money(bill, name));
@@ -183,7 +172,7 @@ final class Reconciliation {
         }
         var unit = JsonValues.text(document, name, "unit");
         var value = JsonValues.decimal(document, name, "value");
-        ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+        requireAmount(name, unit, value);
         try {
             return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
         } catch (IllegalArgumentException e) {
@@ -191,11 +180,19 @@ final class Reconciliation {
         }
     }
 
+    private static void requireAmount(String name, Optional<String> unit, Optional<BigDecimal> value) {
+        ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+        ProblemException.unless(
+                unit.filter(text -> UNIT.matcher(text).matches()).isPresent(),
+                name + ".unit",
+                "must be a currency of ISO 4217, three capital letters");
+    }
+
     private static void rated(JsonNode document, String name) {
         if (document.has(name)) {
             var unit = JsonValues.text(document, name, "unit");
             var value = JsonValues.decimal(document, name, "value");
-            ProblemException.unless(unit.isPresent() && value.isPresent(), name, "needs unit and value");
+            requireAmount(name, unit, value);
             try {
                 new RatedAmount(unit.orElseThrow(), value.orElseThrow());
             } catch (IllegalArgumentException e) {

@@ -220,6 +220,6 @@ class ImportFailuresTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("message").asText())
                 .isEqualTo(
-                        "an import has no parameter 'dryRun'; it has accounts, events, mapping, maxRejects, reconcile and tmf");
+                        "an import has no parameter 'dryRun'; it has accounts, events, mapping, maxRejects, reconcile, taxRate and tmf");
     }
 }
