@@ -1,8 +1,10 @@
 package org.billwright.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
@@ -35,6 +37,25 @@ public final class AccountStore {
     /** Reads and locks an account, so that it is billed by one transaction at a time. */
     public static Optional<Account> lock(Handle tx, String tenant, String id) {
         return lockDocument(tx, tenant, id).map(locked -> Account.stored(locked.document()));
+    }
+
+    /** Reads and locks accounts, in the order of their ids. Those that do not exist are missing. */
+    public static List<Account> lockAll(Handle tx, String tenant, Collection<String> ids) {
+        return tx.createQuery("""
+                        select account.doc
+                        from unnest(:ids) as wanted (id)
+                        cross join lateral (
+                            select doc::text as doc
+                            from billing_account
+                            where tenant = :tenant and id = wanted.id
+                            limit 1
+                            for no key update) as account
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, new TreeSet<>(ids))
+                .mapTo(String.class)
+                .map(doc -> Account.stored(Json.stored(doc)))
+                .list();
     }
 
     /** The same with its revision, to change it. */

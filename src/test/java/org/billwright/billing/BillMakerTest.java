@@ -40,14 +40,7 @@ class BillMakerTest {
     private static List<BillMaker.Outcome> make(BillMaker bills, List<String> accounts) {
         var run = new BillMaker.Run(Store.TENANT, NOW, "onCycle", Caller.system("test", Store.TENANT), "test");
         return database.inTransaction(
-                Store.TENANT,
-                tx -> bills.make(
-                        tx,
-                        run,
-                        accounts.stream()
-                                .map(id ->
-                                        AccountStore.lock(tx, Store.TENANT, id).orElseThrow())
-                                .toList()));
+                Store.TENANT, tx -> bills.make(tx, run, AccountStore.lockAll(tx, Store.TENANT, accounts)));
     }
 
     private static String value(String sql) {

@@ -12,10 +12,6 @@ class MoneyTest {
         return new Money("USD", new BigDecimal(value));
     }
 
-    private static Tax vat(String percent) {
-        return new Tax("VAT", new BigDecimal(percent));
-    }
-
     @Test
     void an_amount_has_the_decimals_of_its_currency() {
         assertThat(usd("1").value()).isEqualTo(new BigDecimal("1.00"));
@@ -57,28 +53,6 @@ class MoneyTest {
         assertThat(usd("-0.01").signum()).isEqualTo(-1);
         assertThat(usd("0").signum()).isZero();
         assertThat(usd("0.01").signum()).isEqualTo(1);
-    }
-
-    @Test
-    void one_tax_may_be_written_in_many_ways() {
-        assertThat(vat("20")).isEqualTo(vat("20.0")).isEqualTo(vat("2E1"));
-        assertThat(vat("20").percent()).isEqualTo(new BigDecimal("20"));
-        assertThat(vat("0.00")).isEqualTo(vat("0"));
-        assertThat(vat("0.00").percent()).isEqualTo(BigDecimal.ZERO);
-        assertThat(vat("10.50").percent()).isEqualTo(new BigDecimal("10.5"));
-    }
-
-    @Test
-    void a_tax_rate_is_between_0_and_1000_percent() {
-        assertThat(vat("1000").percent()).isEqualTo(new BigDecimal("1000"));
-        assertThatIllegalArgumentException().isThrownBy(() -> vat("1000.1"));
-        assertThatIllegalArgumentException().isThrownBy(() -> vat("-0.1"));
-    }
-
-    @Test
-    void a_tax_is_exact_until_it_is_rounded() {
-        assertThat(vat("10.5").on(usd("0.03"))).isEqualByComparingTo("0.00315");
-        assertThat(vat("1000").on(usd("1"))).isEqualByComparingTo("10");
     }
 
     @Test
