@@ -3,8 +3,10 @@ package org.billwright.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.Template;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.bill.BillShape;
@@ -67,7 +69,7 @@ public final class BillDocumentOperations {
         call.requireAcceptable(PAGE);
         conditions.requireMatch("");
         return reads.documents(call.tenant(), rates(call))
-                .compose(rates -> bills.shown(call, AuditAction.READ, List.of(stored.id()), page(bill, rates)));
+                .compose(rates -> bills.shown(call, AuditAction.READ, List.of(stored.id()), page(call, bill, rates)));
     }
 
     private Future<Response> file(
@@ -115,13 +117,19 @@ public final class BillDocumentOperations {
                 .text(" and bill_id = ")
                 .value(call.id())
                 .text(" order by id")
-                .limit(MAX_LINES);
-        return DocumentList.whole(sql, MAX_LINES);
+                .limit(MAX_LINES + 1);
+        return DocumentList.whole(sql, MAX_LINES + 1);
     }
 
-    private Response page(JsonNode bill, List<StoredDocument> stored) {
-        var rates = new ArrayList<JsonNode>();
-        stored.forEach(rate -> rates.add(Json.stored(rate.document().toString())));
-        return Response.html(page.data("bill", BillPage.of(bill, rates)).render());
+    private Response page(ApiRequest call, JsonNode bill, List<StoredDocument> stored) {
+        var rates = stored.stream()
+                .limit(MAX_LINES)
+                .<JsonNode>map(rate -> Json.stored(rate.document().toString()))
+                .toList();
+        var allLines = Optional.of(call.base() + RateShape.RESOURCE + "?bill.id="
+                        + URLEncoder.encode(call.id(), StandardCharsets.UTF_8))
+                .filter(more -> stored.size() > MAX_LINES);
+        return Response.html(
+                page.data("bill", BillPage.of(bill, rates, allLines)).render());
     }
 }

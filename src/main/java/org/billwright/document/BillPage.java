@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
 
@@ -24,6 +25,7 @@ public record BillPage(
         String amountDue,
         String remaining,
         List<Line> lines,
+        Optional<String> allLines,
         List<TaxLine> taxes,
         List<PaymentLine> payments) {
     private static final int DATE_CHARACTERS = "2026-01-31".length();
@@ -40,8 +42,12 @@ public record BillPage(
     @TemplateData
     public record PaymentLine(String payment, String amount) {}
 
-    /** The page for a bill and its rates, in the stored shape. */
-    public static BillPage of(JsonNode bill, List<JsonNode> rates) {
+    /**
+     * The page for a bill and its rates, in the stored shape.
+     *
+     * @param allLines where all rates are, if these are the first of more
+     */
+    public static BillPage of(JsonNode bill, List<JsonNode> rates, Optional<String> allLines) {
         return new BillPage(
                 text(bill, "billNo").or(() -> text(bill, "id")).orElse(""),
                 text(bill, "state").orElse(""),
@@ -55,6 +61,7 @@ public record BillPage(
                 money(bill, "amountDue"),
                 money(bill, "remainingAmount"),
                 rates.stream().map(BillPage::line).toList(),
+                allLines,
                 taxes(bill),
                 payments(bill));
     }
@@ -72,7 +79,9 @@ public record BillPage(
         var taxes = new ArrayList<TaxLine>();
         for (var item : bill.path("taxItem")) {
             var percent = JsonValues.decimal(item, "taxRate").map(rate -> rate.toPlainString() + " %");
-            taxes.add(new TaxLine(text(item, "taxCategory").orElse(""), percent.orElse(""), money(item, "taxAmount")));
+            var category = text(item, "taxCategory").orElse("")
+                    + text(item, "jurisdictionName").map(name -> " " + name).orElse("");
+            taxes.add(new TaxLine(category, percent.orElse(""), money(item, "taxAmount")));
         }
         return List.copyOf(taxes);
     }

@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.billwright.api.Api;
+import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.junit.jupiter.api.Tag;
@@ -141,5 +143,22 @@ class BillDocumentTest {
                 .withHandle(owner -> owner.createQuery("select count(*) from audit_entry where " + where)
                         .mapTo(Long.class)
                         .one());
+    }
+
+    @Test
+    void the_page_of_a_long_bill_says_what_it_leaves_out_and_where_it_is() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                "{\"@type\":\"CustomerBill\",\"id\":\"doc long\",\"state\":\"sent\",\"billDate\":\"2026-01-31T00:00:00Z\","
+                        + "\"billingAccount\":{\"id\":\"doc-long\"}}");
+        for (int i = 0; i <= BillDocumentOperations.MAX_LINES; i++) {
+            lines.add("{\"@type\":\"AppliedCustomerBillingRate\",\"id\":\"doc-long-" + i
+                    + "\",\"isBilled\":true,\"bill\":{\"id\":\"doc long\"}}");
+        }
+        Documents.load(lines.toArray(String[]::new));
+        var page = Api.get("customerBill/doc%20long/billDocument/doc%20long").text();
+        assertThat(page)
+                .contains("This page has the first 10000 lines only")
+                .contains("appliedCustomerBillingRate?bill.id=doc+long\"");
     }
 }
