@@ -144,7 +144,7 @@ class ExportTest {
 
     /** The attributes that an export adds. */
     private static JsonNode withoutOurs(JsonNode document) {
-        ((ObjectNode) document).remove(List.of(HeldFromState.NAME, ExportMarks.PRODUCED));
+        ((ObjectNode) document).remove(List.of(HeldFromState.NAME, ExportMarks.PRODUCED, ExportMarks.DOCUMENT_TYPE));
         return document;
     }
 

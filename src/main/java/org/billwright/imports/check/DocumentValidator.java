@@ -172,8 +172,6 @@ public final class DocumentValidator {
         var problems = new ProblemCollector();
         problems.check(
                 () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
-        problems.check(() -> Reconciliation.requireBillAmounts(document));
-        problems.check(() -> RatedTaxes.toPercent(document, "taxItem", taxRate));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         problems.check(() -> ProblemException.unless(
                 state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words())));
@@ -182,7 +180,12 @@ public final class DocumentValidator {
                 "billingAccount",
                 "or financialAccount is required, with its id"));
         problems.check(() -> ProblemException.unless(document.has("billDate"), "billDate", "is required"));
-        problems.check(() -> reconcile(() -> Reconciliation.ofBill(document), warnings));
+        problems.check(
+                () -> { // amounts are compared only where all of them are amounts
+                    Reconciliation.requireBillAmounts(document);
+                    RatedTaxes.toPercent(document, "taxItem", taxRate);
+                    reconcile(() -> Reconciliation.ofBill(document), warnings);
+                });
         document.put("href", Links.to(BillShape.RESOURCE, id));
         JsonValues.text(document, "billCycle", "id")
                 .ifPresent(cycle ->
@@ -238,9 +241,11 @@ public final class DocumentValidator {
                 billed || hasId(document, "billingAccount"),
                 "billingAccount",
                 "is required while the rate is unbilled, with its id"));
-        problems.check(() -> Reconciliation.requireRateAmounts(document, billed));
-        problems.check(() -> RatedTaxes.toPercent(document, "appliedTax", taxRate));
-        problems.check(() -> reconcile(() -> Reconciliation.ofRate(document), warnings));
+        problems.check(() -> {
+            Reconciliation.requireRateAmounts(document, billed);
+            RatedTaxes.toPercent(document, "appliedTax", taxRate);
+            reconcile(() -> Reconciliation.ofRate(document), warnings);
+        });
         problems.throwIfAny();
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
