@@ -69,16 +69,13 @@ public record TaxTable(List<TaxRule> rules, TaxPolicy policy) {
         var jurisdiction = text(applied, "jurisdictionName");
         var percent = decimal(applied, "taxRate");
         var rated = decimal(applied, "taxAmount", "value");
-        if (context.policy() == TaxPolicy.COMPUTED) {
-            var exemption = context.exemptions().stream()
-                    .filter(e -> e.appliesTo(category, jurisdiction, at))
-                    .findFirst();
-            if (exemption.isPresent()) {
-                return exempt(rate, category, jurisdiction, exemption.get());
-            }
-        } else if (rated.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the tax " + category + " has no taxAmount, which the tax policy asRated keeps");
+        var exemption = context.exemptions().stream()
+                .filter(e -> e.appliesTo(category, jurisdiction, at))
+                .findFirst();
+        if (context.policy() == TaxPolicy.AS_RATED) {
+            requireRated(category, rated, exemption);
+        } else if (exemption.isPresent()) {
+            return exempt(rate, category, jurisdiction, exemption.get());
         }
         var rule = rule(category, jurisdiction, percent, at);
         var tax = rule.map(TaxRule::tax)
@@ -90,6 +87,15 @@ public record TaxTable(List<TaxRule> rules, TaxPolicy policy) {
         var amount = rule.map(r -> amount(rate, r))
                 .orElseGet(() -> new AppliedTax.Percent(tax.percent().orElseThrow(), 0, false));
         return new AppliedTax(tax, amount, rated, context.policy());
+    }
+
+    private static void requireRated(String category, Optional<BigDecimal> rated, Optional<TaxExemption> exemption) {
+        var amount = rated.orElseThrow(() -> new IllegalArgumentException(
+                "the tax " + category + " has no taxAmount, which the tax policy asRated keeps"));
+        if (exemption.isPresent() && amount.signum() != 0) {
+            throw new IllegalArgumentException("rating computed " + amount.toPlainString() + " of the tax " + category
+                    + ", of which the account is exempt by " + exemption.get().certificate());
+        }
     }
 
     private static AppliedTax exempt(

@@ -370,6 +370,19 @@ class BillTaxesTest {
                 exempt.replace("tx-exempt", "tx-exempt-gross"),
                 rate("tx-exempt-gross", 0, gross("EUR", "119.00", tax("DE", "19"))));
         assertThat(gross.path("stateReason").textValue()).contains("of which the account is exempt by C-77");
+        var rated = requested(
+                "tx-exempt-rated",
+                exempt.replace("tx-exempt", "tx-exempt-rated")
+                        .replace("\"currency\"", "\"taxPolicy\":\"asRated\",\"currency\""),
+                rate(
+                        "tx-exempt-rated",
+                        0,
+                        net(
+                                "EUR",
+                                "100.00",
+                                "{'taxCategory':'DE','taxRate':19,'taxAmount':{'unit':'EUR','value':19.00}}")));
+        assertThat(rated.path("stateReason").textValue())
+                .contains("rating computed 19.00 of the tax DE, of which the account is exempt by C-77");
     }
 
     @Test
