@@ -46,6 +46,10 @@ final class Billing {
                 TENANT, OffsetDateTime.parse("2026-06-08T04:00:00Z"), "onCycle", Caller.system("bench", TENANT), "bench");
         return database.inTransaction(TENANT, tx -> {
             var outcomes = bills.make(tx, run, AccountStore.lockAll(tx, TENANT, ids));
+            outcomes.stream()
+                    .filter(o -> !(o instanceof BillMaker.Outcome.Made))
+                    .findFirst()
+                    .ifPresent(System.err::println);
             return (int) outcomes.stream().filter(o -> o instanceof BillMaker.Outcome.Made).count();
         });
     }

@@ -24,7 +24,7 @@ start_server # brings the schema
 stop_server
 createdb -T "$PGDATABASE" empty
 echo "making $accounts accounts with 8 unbilled rates each …"
-run psql -qX -v accounts="$accounts" -v ON_ERROR_STOP=1 <<'SQL'
+cat >accounts.sql <<'SQL'
 insert into billing_account (tenant, id, state, currency, time_zone, doc)
 select 'bench', 'A' || i, 'active', 'USD', 'America/Puerto_Rico',
     format('{"id":"A%s","name":"Name %s","currency":"USD","timeZone":"America/Puerto_Rico"}', i, i)::json
@@ -40,6 +40,7 @@ select 'bench', 'R' || i || '-' || line, 'A' || i, 'usageCharge', 'PROD-' || lin
 from generate_series(0, :accounts - 1) i cross join generate_series(1, 8) line;
 analyze;
 SQL
+run psql -qX -v accounts="$accounts" -v ON_ERROR_STOP=1 -f accounts.sql
 createdb -T "$PGDATABASE" unbilled
 bill_columns="$(columns customer_bill)" rate_columns="$(columns applied_customer_billing_rate)"
 classes="$(printf '%s:' "$home"/target/quarkus-app/app/*.jar "$home"/target/quarkus-app/lib/main/*.jar "$home"/target/quarkus-app/lib/boot/*.jar)"
@@ -54,7 +55,7 @@ for ((round = 1; round <= rounds; round++)); do
     run /usr/bin/time -f '%M' -o memory.txt "$JAVA_HOME/bin/java" -Xmx512m -cp "$work/classes:$classes" Billing \
         "postgresql://$PGHOST:$PGPORT/load" "$PGUSER" "$accounts" "$chunk" "$workers" >billing.txt 2>&1 || { tail -n 5 billing.txt >&2; fail "billing failed"; }
     read -r made billed < <(tail -n 1 billing.txt)
-    [ "$made" = "$accounts" ] || fail "$made of $accounts accounts were billed"
+    [ "$made" = "$accounts" ] || { head -n 3 billing.txt >&2; fail "$made of $accounts accounts were billed"; }
     psql -qX -d load -c "\copy (select $bill_columns from customer_bill order by id) to bills.tsv" \
         -c "\copy (select $rate_columns from applied_customer_billing_rate order by id) to rates.tsv"
     fresh empty
