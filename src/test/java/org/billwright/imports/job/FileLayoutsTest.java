@@ -106,6 +106,6 @@ class FileLayoutsTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "'amountDue.unit' must be a currency", "; 'state' must be one of", "; 'billDate' is required");
+                        "'state' must be one of", "; 'billDate' is required", "; 'amountDue.unit' must be a currency");
     }
 }
