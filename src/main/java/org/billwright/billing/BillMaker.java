@@ -108,10 +108,11 @@ public final class BillMaker {
         accounts.forEach(
                 account -> rates.put(account.id(), new UnbilledRates(new RateCharges(table, account, run.billDate()))));
         var bytes = new int[] {keptBytes};
-        RateStore.lockUnbilled(tx, run.tenant(), rates.keySet(), UnbilledRates.MAX_RATES + 1, (account, document) -> {
-            bytes[0] -= Math.min(bytes[0], document.length());
-            Optional.ofNullable(rates.get(account)).ifPresent(of -> of.add(document, bytes[0] > 0));
-        });
+        RateStore.lockUnbilled(
+                tx, run.tenant(), rates.keySet(), run.billDate(), UnbilledRates.MAX_RATES + 1, (account, document) -> {
+                    bytes[0] -= Math.min(bytes[0], document.length());
+                    Optional.ofNullable(rates.get(account)).ifPresent(of -> of.add(document, bytes[0] > 0));
+                });
         return rates;
     }
 

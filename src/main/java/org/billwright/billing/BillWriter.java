@@ -96,7 +96,8 @@ final class BillWriter {
         var lines = bill.lines();
         var after = "";
         for (int line = 0; line < lines.size(); ) {
-            var documents = RateStore.unbilled(tx, tenant, bill.accountId(), after, RATES_OF_BATCH);
+            var documents = RateStore.unbilled(
+                    tx, tenant, bill.accountId(), bill.draft().billDate(), after, RATES_OF_BATCH);
             if (documents.isEmpty()) {
                 throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.billwright.account.Account;
 import org.billwright.money.Money;
 import org.billwright.rate.RateCharacteristics;
 import org.billwright.tax.AppliedTax;
+import org.billwright.tax.TaxCategoryCode;
 import org.billwright.tax.TaxPolicy;
 import org.billwright.tax.TaxTable;
 
@@ -52,12 +55,62 @@ public final class RateCharges {
             if (unit.isEmpty() || value.isEmpty()) {
                 throw new IllegalArgumentException("it has no " + name);
             }
+            requireOneCurrency(rate, unit.get());
             var charge = new Charge(id, unit.get(), value.get(), RateCharacteristics.isInBalance(rate), taxes);
             requireRatedTaxes(charge);
+            requireRatedTotal(rate, charge, name);
             return charge;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rate " + id + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void requireOneCurrency(ObjectNode rate, String unit) {
+        var units = Stream.concat(
+                Stream.of(text(rate, "taxExcludedAmount", "unit"), text(rate, "taxIncludedAmount", "unit")),
+                rate.path("appliedTax").valueStream().map(tax -> text(tax, "taxAmount", "unit")));
+        units.flatMap(Optional::stream)
+                .filter(other -> !other.equals(unit))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("it has amounts in " + unit + " and in " + other);
+                });
+    }
+
+    /**
+     * Where a rate has its price with taxes and without, they agree with its taxes, to less than a minor unit. A tax of which the
+     * account is exempt was in the price.
+     */
+    private static void requireRatedTotal(ObjectNode rate, Charge charge, String priced) {
+        var net = decimal(rate, "taxExcludedAmount", "value");
+        var gross = decimal(rate, "taxIncludedAmount", "value");
+        boolean isExempt = charge.taxes().stream()
+                .anyMatch(tax ->
+                        tax.tax().code().filter(TaxCategoryCode.E::equals).isPresent());
+        if (net.isEmpty() || gross.isEmpty() || isExempt) {
+            return;
+        }
+        var exact = ExactTaxes.of(charge);
+        var taxes = charge.taxes().stream()
+                .filter(tax -> priced.equals("taxExcludedAmount") || tax.isIncluded())
+                .map(tax -> tax.kept().orElseGet(() -> exact.getOrDefault(tax.tax(), BigDecimal.ZERO)))
+                .toList();
+        var rated = gross.get().subtract(net.get());
+        var rounding = Money.minorUnit(charge.currency()).multiply(BigDecimal.valueOf(Math.max(1, taxes.size())));
+        var all = sum(taxes);
+        var notWithheld =
+                sum(taxes.stream().filter(tax -> tax.signum() == rated.signum()).toList());
+        if (Stream.of(all, notWithheld)
+                .noneMatch(sum -> rated.subtract(sum).abs().compareTo(rounding) < 0)) {
+            throw new IllegalArgumentException(
+                    "its taxExcludedAmount is " + net.get().toPlainString()
+                            + " and its taxIncludedAmount " + gross.get().toPlainString() + ", its taxes make "
+                            + Money.roundedText(charge.currency(), all));
+        }
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** The tax amounts of rating agree with the tax rates, to less than a minor unit. */

@@ -1,6 +1,7 @@
 package org.billwright.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.qute.Template;
 import io.vertx.core.Future;
 import java.net.URLEncoder;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Permission;
+import org.billwright.account.Account;
 import org.billwright.audit.AuditAction;
 import org.billwright.bill.BillShape;
 import org.billwright.http.ApiRequest;
@@ -15,7 +17,9 @@ import org.billwright.http.Preconditions;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.issuer.Issuer;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.query.TenantSelect;
@@ -68,8 +72,36 @@ public final class BillDocumentOperations {
     private Future<Response> page(ApiRequest call, Preconditions conditions, StoredDocument stored, JsonNode bill) {
         call.requireAcceptable(PAGE);
         conditions.requireMatch("");
-        return reads.documents(call.tenant(), rates(call))
-                .compose(rates -> bills.shown(call, AuditAction.READ, List.of(stored.id()), page(call, bill, rates)));
+        return context(call, bill)
+                .compose(context -> reads.documents(call.tenant(), rates(call))
+                        .compose(rates -> bills.shown(
+                                call, AuditAction.READ, List.of(stored.id()), page(call, context, bill, rates))));
+    }
+
+    private Future<BillPage.Context> context(ApiRequest call, JsonNode bill) {
+        var account = TenantSelect.documents("billing_account", call.tenant())
+                .text(" and id = ")
+                .value(JsonValues.text(bill, "billingAccount", "id").orElse(""));
+        return reads.document(call.tenant(), account)
+                .compose(owner -> reads.document(
+                                call.tenant(),
+                                TenantSelect.columns(
+                                        "tenant as id, revision, json_send(doc) as doc", "issuer", call.tenant()))
+                        .map(issuer -> new BillPage.Context(
+                                issuer.map(found -> Issuer.of(json(found))),
+                                owner.map(found -> Account.stored(json(found))),
+                                language(call))));
+    }
+
+    private static ObjectNode json(StoredDocument stored) {
+        return Json.stored(stored.document().toString());
+    }
+
+    /** The first language of {@code Accept-Language}. */
+    private static String language(ApiRequest call) {
+        return call.header("Accept-Language")
+                .map(text -> text.split("[,;]", 2)[0].trim())
+                .orElse("");
     }
 
     private Future<Response> file(
@@ -121,7 +153,7 @@ public final class BillDocumentOperations {
         return DocumentList.whole(sql, MAX_LINES + 1);
     }
 
-    private Response page(ApiRequest call, JsonNode bill, List<StoredDocument> stored) {
+    private Response page(ApiRequest call, BillPage.Context context, JsonNode bill, List<StoredDocument> stored) {
         var rates = stored.stream()
                 .limit(MAX_LINES)
                 .<JsonNode>map(rate -> Json.stored(rate.document().toString()))
@@ -130,6 +162,6 @@ public final class BillDocumentOperations {
                         + URLEncoder.encode(call.id(), StandardCharsets.UTF_8))
                 .filter(more -> stored.size() > MAX_LINES);
         return Response.html(
-                page.data("bill", BillPage.of(bill, rates, allLines)).render());
+                page.data("bill", BillPage.of(context, bill, rates, allLines)).render());
     }
 }

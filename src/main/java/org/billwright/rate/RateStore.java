@@ -1,5 +1,6 @@
 package org.billwright.rate;
 
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -47,10 +48,16 @@ public final class RateStore {
      * Reads and locks the unbilled rates of accounts, those of one account ordered by id. They are given to the reader one by one, with
      * their account, because all of them may not fit into memory.
      *
+     * @param until rates of a later date are left for a later bill
      * @param limit of the rates of one account
      */
     public static void lockUnbilled(
-            Handle tx, String tenant, Collection<String> accounts, int limit, BiConsumer<String, String> reader) {
+            Handle tx,
+            String tenant,
+            Collection<String> accounts,
+            OffsetDateTime until,
+            int limit,
+            BiConsumer<String, String> reader) {
         tx.createQuery("""
                         select account.id, rate.doc
                         from unnest(:accounts) as account (id)
@@ -58,12 +65,14 @@ public final class RateStore {
                             select doc::text as doc
                             from applied_customer_billing_rate
                             where tenant = :tenant and billing_account_id = account.id and bill_id is null
+                                and (date is null or date <= :until)
                             order by id
                             limit :limit
                             for update) as rate
                         """)
                 .bind("tenant", tenant)
                 .bindArray("accounts", String.class, accounts)
+                .bind("until", until)
                 .bind("limit", limit)
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> {
@@ -73,17 +82,20 @@ public final class RateStore {
                 .forEach(read -> {});
     }
 
-    /** The documents of an account's unbilled rates behind an id, ordered by id. */
-    public static List<String> unbilled(Handle tx, String tenant, String account, String after, int limit) {
+    /** The documents of an account's unbilled rates to a date, behind an id, ordered by id. */
+    public static List<String> unbilled(
+            Handle tx, String tenant, String account, OffsetDateTime until, String after, int limit) {
         return tx.createQuery("""
                         select doc::text
                         from applied_customer_billing_rate
                         where tenant = :tenant and billing_account_id = :account and bill_id is null and id > :after
+                            and (date is null or date <= :until)
                         order by id
                         limit :limit
                         """)
                 .bind("tenant", tenant)
                 .bind("account", account)
+                .bind("until", until)
                 .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(String.class)

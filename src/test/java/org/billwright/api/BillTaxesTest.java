@@ -424,4 +424,38 @@ class BillTaxesTest {
                         .textValue())
                 .isEqualTo("LateUsage");
     }
+
+    @Test
+    void a_price_with_and_without_taxes_agrees_with_its_taxes() throws InterruptedException {
+        var both = "'taxExcludedAmount':{'unit':'EUR','value':10.00},'taxIncludedAmount':{'unit':'EUR','value':12.10}";
+        var right = bill("tx-both", "EUR", List.of(both + ",'appliedTax':[" + tax("BOTH", "21") + "]"));
+        assertAmounts(right, "10.00", "12.10", "2.10");
+        assertThat(refusal("tx-no-tax", "EUR", both))
+                .contains("taxExcludedAmount is 10.00", "taxIncludedAmount 12.10", "its taxes make 0.00");
+        assertThat(refusal("tx-wrong-tax", "EUR", both + ",'appliedTax':[" + tax("BOTH", "10") + "]"))
+                .contains("its taxes make 1.00");
+    }
+
+    @Test
+    void all_amounts_of_a_rate_are_in_one_currency() throws InterruptedException {
+        assertThat(refusal(
+                        "tx-units",
+                        "EUR",
+                        "'taxExcludedAmount':{'unit':'EUR','value':10.00},'appliedTax':[{'taxCategory':'UNITS','taxRate':21,"
+                                + "'taxAmount':{'unit':'USD','value':2.10}}]"))
+                .contains("it has amounts in EUR and in USD");
+    }
+
+    @Test
+    void a_rate_of_a_later_date_is_left_for_a_later_bill() throws InterruptedException {
+        Documents.load(
+                Documents.account("tx-later", "USD"),
+                Documents.rate("tx-later-1", "tx-later", "USD", "10.00"),
+                Documents.rate("tx-later-2", "tx-later", "USD", "20.00").replace("2026-05-01", "2099-05-01"));
+        var request = OnDemandTest.finished(OnDemandTest.askFor("tx-later"));
+        var bill = Api.get(request.at("/customerBill/href").textValue()).json();
+        assertThat(amount(bill, "taxExcludedAmount")).isEqualByComparingTo("10.00");
+        var next = OnDemandTest.finished(OnDemandTest.askFor("tx-later"));
+        assertThat(next.path("stateReason").textValue()).isEqualTo("the account has nothing to bill");
+    }
 }

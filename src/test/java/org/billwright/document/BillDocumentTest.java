@@ -161,4 +161,36 @@ class BillDocumentTest {
                 .contains("This page has the first 10000 lines only")
                 .contains("appliedCustomerBillingRate?bill.id=doc+long\"");
     }
+
+    @Test
+    void the_page_has_the_days_and_the_address_of_the_account_and_names_the_issuer() {
+        Documents.load("""
+                {"@type":"BillingAccount","id":"PAGE-A","currency":"USD","timeZone":"America/Puerto_Rico","contact":[{"contactType":"billing",
+                 "contactName":"Ana Rivera","contactMedium":[{"mediumType":"postalAddress","characteristic":{"street1":"Calle Luna 1",
+                 "city":"San Juan","postCode":"00901","country":"Puerto Rico"}}]}]}""", """
+                {"@type":"CustomerBill","id":"PAGE-B","state":"sent","billDate":"2026-06-08T03:00:00Z","billingAccount":{"id":"PAGE-A"},
+                 "paymentDueDate":"2026-06-29T03:59:59Z","taxItem":[{"taxCategory":"VAT","taxRate":0,"exemptionReason":"school, certificate 7",
+                 "taxAmount":{"unit":"USD","value":0.00}}],
+                 "billingPeriod":{"startDateTime":"2026-05-08T04:00:00Z","endDateTime":"2026-06-08T04:00:00Z"}}""");
+        var issuer = Api.server() + "/operations/v1/issuer";
+        var tag = Api.get(issuer).header("ETag");
+        var body = """
+                {"legalName":"Telco <Caribe>","postalAddress":{"street1":"Ave. 1","city":"San Juan","country":"Puerto Rico"},
+                 "organizationIdentification":[{"identificationType":"EIN","identificationId":"66-0000000"}],
+                 "bankAccount":[{"iban":"GB82WEST12345698765432"}],
+                 "text":[{"language":"en","footer":"Thank you"},{"language":"es","footer":"Gracias","paymentInstruction":"Indique el número"}]}""";
+        var put = tag.isEmpty()
+                ? Api.withBody("PUT", issuer, body)
+                : Api.withBody("PUT", issuer, body, "If-Match", tag, "Content-Type", "application/json");
+        assertThat(put.status()).as(put.text()).isIn(200, 201);
+        var page = Api.get("customerBill/PAGE-B/billDocument/PAGE-B", "Accept-Language", "es, en;q=0.5")
+                .text();
+        // 03:00 UTC is the evening before in Puerto Rico; the period ends before 8 June there
+        assertThat(page)
+                .contains("<dd>2026-06-07</dd>", "<dd>2026-05-08 – 2026-06-07</dd>", "<dd>2026-06-28</dd>")
+                .contains("Ana Rivera<br>Calle Luna 1<br>San Juan 00901<br>Puerto Rico")
+                .contains("Telco &lt;Caribe&gt;", "EIN 66-0000000", "IBAN GB82WEST12345698765432")
+                .contains("Gracias", "Indique el número", "VAT (school, certificate 7) 0 %")
+                .doesNotContain("Thank you");
+    }
 }
