@@ -114,9 +114,9 @@ public final class CsvMapping {
                 .toList();
     }
 
-    /** Brings the tax rates of a stored document, which are in percent, to the unit of the mapping's files. */
-    void toUnit(ObjectNode document) {
-        taxRate.ifPresent(unit -> {
+    /** Brings the tax rates of a stored document, which are in percent, to the unit in which an import with the mapping reads them. */
+    void toUnit(ObjectNode document, Optional<TaxRateUnit> ofTenant) {
+        taxRate.or(() -> ofTenant).ifPresent(unit -> {
             for (var array : List.of("taxItem", "appliedTax")) {
                 for (var tax : document.path(array)) {
                     JsonValues.decimal(tax, "taxRate")

@@ -73,6 +73,7 @@ public final class BatchLoader {
 
     private void loadAll() {
         series();
+        settings();
         batch.beforeBills().forEach(this::load);
         int before = changed;
         bills();
@@ -237,6 +238,13 @@ public final class BatchLoader {
         deferred.putAll(absent);
         staging.remove(tx, absent.keySet());
         return !absent.isEmpty();
+    }
+
+    /** What a tenant has one of. */
+    private void settings() {
+        var loader = new TenantSettingsLoader(tx, context.tenant());
+        load(DocumentType.ISSUER, batch.issuers(), loader::issuer);
+        load(DocumentType.TAX_SETTINGS, batch.taxSettings(), loader::taxSettings);
     }
 
     private void payments() {

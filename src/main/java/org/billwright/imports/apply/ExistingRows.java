@@ -26,6 +26,8 @@ public final class ExistingRows {
             "import_missing_account",
             "import_line",
             "bill_number_series",
+            "issuer",
+            "tax_settings",
             "related_party",
             "tax_rule",
             "billing_account",
@@ -57,7 +59,7 @@ public final class ExistingRows {
         var copies = TemporaryCopies.create(tx, TABLES);
         STAGED.forEach(staging -> staging.create(tx));
         var existing = new ExistingRows(tenant, copies);
-        existing.fill(tx, "bill_number_series", "true");
+        List.of("bill_number_series", "issuer", "tax_settings").forEach(table -> existing.fill(tx, table, "true"));
         return existing;
     }
 
