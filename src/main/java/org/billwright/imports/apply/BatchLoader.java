@@ -177,6 +177,7 @@ public final class BatchLoader {
     private <R> void mergeAll(StagedRows<R> rows) {
         rejected.putAll(earlier.remove(rows));
         rejected.putAll(billed.remove(rows));
+        KeptHolds.complete(tx, context.tenant(), rows);
         merge(rows, rows.numbers());
         earlier.forget(rows, rejected.keySet());
         earlier.forget(rows, deferred.keySet());

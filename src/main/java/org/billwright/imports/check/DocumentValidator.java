@@ -137,18 +137,23 @@ public final class DocumentValidator {
     private static ValidatedDocument account(ObjectNode document) {
         var version = VersionDetection.of(document);
         ShapeNormalizer.normalize(document, AccountShape.of(version));
-        ShapeValidator.validate(document, version, AccountShape::of);
-        KeyTexts.validate(document, version, PARTIES);
-        var account = read(document);
+        var problems = new ProblemCollector();
+        problems.check(() -> ShapeValidator.validate(document, version, AccountShape::of));
+        problems.check(() -> KeyTexts.validate(document, version, PARTIES));
+        problems.check(() -> requireAccount(document, problems));
+        problems.throwIfAny();
+        var account = Account.of(document);
         DocumentSize.require(account.doc());
         return new ValidatedDocument.AnAccount(account, LineIdentity.fingerprint(document));
     }
 
-    private static Account read(ObjectNode document) {
-        try {
-            return Account.of(document);
-        } catch (RuntimeException e) {
-            throw new ProblemException(new Problem.MalformedBody("no billing account: " + e.getMessage()));
+    /** What is wrong with the attributes of an account, but for those that have a problem already. */
+    private static void requireAccount(ObjectNode document, ProblemCollector found) {
+        var problems = Account.problems(document).stream()
+                .filter(text -> !found.isAbout(text.split(" ", 2)[0]))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(new Problem.MalformedBody("no billing account: " + String.join("; ", problems)));
         }
     }
 
@@ -166,8 +171,10 @@ public final class DocumentValidator {
 
     private static ValidatedDocument cycle(ObjectNode document, String id) {
         ShapeNormalizer.normalize(document, CycleShape.V5.shape());
-        ShapeValidator.validate(document, CycleShape.V5.shape());
-        KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id");
+        var problems = new ProblemCollector();
+        problems.check(() -> ShapeValidator.validate(document, CycleShape.V5.shape()));
+        problems.check(() -> KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id"));
+        problems.throwIfAny();
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         DocumentSize.require(Json.write(document));
         return new ValidatedDocument.ACycle(identityFirst(document));
