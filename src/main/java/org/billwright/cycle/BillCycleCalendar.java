@@ -5,6 +5,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
@@ -121,6 +122,21 @@ public record BillCycleCalendar(
         return billingDate(YearMonth.from(billingDate).minusMonths(months));
     }
 
+    /**
+     * The period that has this point in time, from billing date to billing date.
+     *
+     * @param zone where days begin: that of the account
+     */
+    public CyclePeriod periodOf(OffsetDateTime at, ZoneId zone) {
+        var dayAfter = at.atZoneSameInstant(zone).toLocalDate().plusDays(1);
+        var dates = billingDates(dayAfter, 2);
+        return new CyclePeriod(beginning(dates.getFirst(), zone), beginning(dates.getLast(), zone));
+    }
+
+    private static OffsetDateTime beginning(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toOffsetDateTime();
+    }
+
     private LocalDate billingDate(YearMonth month) {
         return month.atDay(Math.min(billingDay, month.lengthOfMonth()));
     }
@@ -154,7 +170,7 @@ public record BillCycleCalendar(
     }
 
     private String midnight(LocalDate day) {
-        return DateTimes.format(day.atStartOfDay(timeZone).toOffsetDateTime());
+        return DateTimes.format(beginning(day, timeZone));
     }
 
     private String endOf(LocalDate day) {

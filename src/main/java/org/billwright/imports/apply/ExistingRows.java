@@ -59,7 +59,8 @@ public final class ExistingRows {
         var copies = TemporaryCopies.create(tx, TABLES);
         STAGED.forEach(staging -> staging.create(tx));
         var existing = new ExistingRows(tenant, copies);
-        List.of("bill_number_series", "issuer", "tax_settings").forEach(table -> existing.fill(tx, table, "true"));
+        List.of("bill_number_series", "issuer", "tax_settings")
+                .forEach(table -> existing.fill(tx, table, "true"));
         return existing;
     }
 
@@ -80,6 +81,8 @@ public final class ExistingRows {
                     + in("period_start", "period_start", staged);
             fill(tx, staging.table(), onCycle + " and " + in("billing_account_id", "billing_account_id", staged));
             fill(tx, staging.table(), onCycle + " and stored.billing_account_id is null");
+            var ofProduced = in("billing_account_id", "billing_account_id", staged + " where produced");
+            fill(tx, staging.table(), "stored.produced and " + ofProduced);
             fill(tx, "billing_account", in("id", "billing_account_id", staged));
         }
     }
