@@ -3,10 +3,13 @@ package org.billwright.account;
 import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.RelatedParties;
@@ -56,9 +59,42 @@ public record Account(
         Money.minorDigits(currency);
         partyIds = List.copyOf(partyIds);
         taxExemptions = List.copyOf(taxExemptions);
-        if (paymentTermDays < 0 || paymentTermDays > MAX_PAYMENT_TERM_DAYS) {
+        requirePaymentTerm(paymentTermDays);
+    }
+
+    private static int requirePaymentTerm(int days) {
+        if (days < 0 || days > MAX_PAYMENT_TERM_DAYS) {
             throw new IllegalArgumentException("a payment term is 0 to " + MAX_PAYMENT_TERM_DAYS + " days");
         }
+        return days;
+    }
+
+    /** What reads an attribute, or is an exception that says what is wrong with it. */
+    private static final List<Consumer<ObjectNode>> READERS = List.of(
+            AccountAttributes::renamed,
+            Account::id,
+            AccountAttributes::state,
+            account -> Money.minorDigits(currency(account)),
+            Account::timeZone,
+            RelatedParties::ids,
+            account -> requirePaymentTerm(AccountAttributes.paymentTermDays(account)),
+            AccountAttributes::cycleSpecificationId,
+            AccountAttributes::taxExemptions,
+            account -> AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
+            account -> AccountAttributes.oneOf(account, "balanceTreatment", BALANCE_TREATMENTS),
+            AccountAttributes::hold);
+
+    /** All that is invalid in a document, one text for each attribute; empty where {@link #of} reads it. */
+    public static List<String> problems(ObjectNode account) {
+        var problems = new ArrayList<String>();
+        for (var reader : READERS) {
+            try {
+                reader.accept(account);
+            } catch (IllegalArgumentException | DateTimeException invalid) {
+                problems.add(String.valueOf(invalid.getMessage()));
+            }
+        }
+        return problems;
     }
 
     /**

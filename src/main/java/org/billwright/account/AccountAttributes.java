@@ -37,6 +37,12 @@ final class AccountAttributes {
         text(account, "state").flatMap(AccountState::of).ifPresent(state -> account.put("state", state.code()));
     }
 
+    /** The document with {@link #rename} names. */
+    static ObjectNode renamed(ObjectNode account) {
+        rename(account);
+        return account;
+    }
+
     static String state(ObjectNode account) {
         var state = text(account, "state");
         require(

@@ -17,7 +17,7 @@ public final class AccountStore {
     /** Loads many accounts at once. */
     public static final StagingTable<Account> STAGING = new StagingTable<>(
             "billing_account",
-            StagingTable.BY_DOCUMENT,
+            StagingTable.BY_LOADED,
             List.of(
                     StagedColumn.text("id", Account::id),
                     StagedColumn.text("state", Account::state),

@@ -36,6 +36,11 @@ public record NumberSeries(String id, String prefix, int digits, long lastNumber
                 prefix.isEmpty() || !Character.isDigit(prefix.charAt(prefix.length() - 1)),
                 "prefix",
                 "must not end in a digit, which would be read as a part of the number");
+        ProblemException.unless(
+                !prefix.equals(DEFAULT.prefix()) || id.equals(DEFAULT.id()),
+                "prefix",
+                "is the prefix of the series " + DEFAULT.id()
+                        + ", which bills on demand are numbered by: use this id, or another prefix");
         int digits = (int) whole(document, "digits", DEFAULT.digits(), 1, MAX_DIGITS);
         long last = whole(document, "lastNumber", 0, 0, 999_999_999_999_999L);
         return new NumberSeries(
@@ -72,6 +77,11 @@ public record NumberSeries(String id, String prefix, int digits, long lastNumber
     public String billNo(long number) {
         var text = String.valueOf(number);
         return prefix + "0".repeat(Math.max(0, digits - text.length())) + text;
+    }
+
+    /** Whether the numbers of another series are those of this one, with the same id. */
+    boolean hasNumbersOf(NumberSeries other) {
+        return id.equals(other.id) && prefix.equals(other.prefix) && digits == other.digits;
     }
 
     /** The numbers of the series behind the prefix: with zeros before them, or with more digits and without. */

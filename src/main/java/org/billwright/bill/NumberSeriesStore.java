@@ -53,8 +53,13 @@ public final class NumberSeriesStore {
                 .orElse(NumberSeries.DEFAULT.gapless());
     }
 
-    /** Adds a series, or changes it. Its last number is never lowered. False where nothing changed. */
+    /**
+     * Adds a series, or changes it. Its last number is never lowered, and a series that is new or has other numbers now begins behind
+     * the bills that have such numbers. False where nothing changed.
+     */
     public static boolean put(Handle tx, String tenant, NumberSeries series) {
+        boolean isKnown = all(tx, tenant).stream().anyMatch(known -> known.hasNumbersOf(series));
+        long last = isKnown ? series.lastNumber() : Math.max(series.lastNumber(), lastOfBills(tx, tenant, series));
         return tx.createUpdate("""
                         insert into bill_number_series as s (tenant, series, prefix, digits, last_no, gapless)
                         values (:tenant, :id, :prefix, :digits, :lastNumber, :gapless)
@@ -63,7 +68,27 @@ public final class NumberSeriesStore {
                             excluded.prefix, excluded.digits, greatest(s.last_no, excluded.last_no), excluded.gapless)
                         where (s.prefix, s.digits, s.gapless) <> (excluded.prefix, excluded.digits, excluded.gapless)
                             or s.last_no < excluded.last_no
-                        """).bind("tenant", tenant).bindMethods(series).execute() > 0;
+                        """)
+                        .bind("tenant", tenant)
+                        .bindMethods(series)
+                        .bind("lastNumber", last)
+                        .execute()
+                > 0;
+    }
+
+    /** The highest number of the series that a bill has, 0 for none. */
+    private static long lastOfBills(Handle tx, String tenant, NumberSeries series) {
+        return tx.createQuery("""
+                        select coalesce(max(substr(bill_no, length(:prefix) + 1)::bigint), 0)
+                        from customer_bill
+                        where tenant = :tenant and bill_no >= :prefix || '0' and bill_no < :prefix || ':'
+                            and substr(bill_no, length(:prefix) + 1) ~ :pattern
+                        """)
+                .bind("tenant", tenant)
+                .bind("prefix", series.prefix())
+                .bind("pattern", series.pattern())
+                .mapTo(Long.class)
+                .one();
     }
 
     /**

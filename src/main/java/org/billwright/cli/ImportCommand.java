@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--tax-rate",
             description =
-                    "the unit of tax rates: PERCENT (21) or FRACTION (0.21) (default: that of the tenant, or the tax"
+                    "the unit of tax rates: PERCENT (21) or FRACTION (0.21) (default: that of the mapping or the tenant, or the tax"
                             + " amounts decide, and a rate below 1 without an amount is rejected)")
     Optional<TaxRateUnit> taxRate = Optional.empty();
 

@@ -37,6 +37,7 @@ public final class CsvDocumentWriter implements DocumentWriter {
     public void add(ByteBuffer document, ExportMarks marks) {
         var json = Json.stored(StandardCharsets.UTF_8.decode(document).toString());
         marks.addTo(json);
+        mapping.toUnit(json, marks.taxRate());
         try {
             mapping.requireConstants(json);
             add(columns.stream().map(column -> column.text(json)).toList());

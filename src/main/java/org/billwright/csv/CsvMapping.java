@@ -18,9 +18,11 @@ import org.billwright.format.DocumentType;
 import org.billwright.format.FileFormat;
 import org.billwright.format.RecordReader;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRateUnit;
 
 /**
  * The mapping between the records of a CSV file and documents in a TM Forum shape. It is read from a file
@@ -34,6 +36,7 @@ public final class CsvMapping {
     private final Optional<List<String>> columns;
     private final CsvSkip skip;
     private final Set<String> nulls;
+    private final Optional<TaxRateUnit> taxRate;
     private final Map<String, Integer> positions;
 
     /** A constant value, which is set in objects that are not empty. */
@@ -47,7 +50,8 @@ public final class CsvMapping {
             List<Constant> constants,
             Optional<List<String>> columns,
             CsvSkip skip,
-            Set<String> nulls) {
+            Set<String> nulls,
+            Optional<TaxRateUnit> taxRate) {
         this.kind = kind;
         this.format = format;
         this.targets = List.copyOf(targets);
@@ -55,6 +59,7 @@ public final class CsvMapping {
         this.columns = columns;
         this.skip = skip;
         this.nulls = Set.copyOf(nulls);
+        this.taxRate = taxRate;
         this.positions = columns.map(this::positions).orElse(Map.of());
     }
 
@@ -109,6 +114,18 @@ public final class CsvMapping {
                 .toList();
     }
 
+    /** Brings the tax rates of a stored document, which are in percent, to the unit in which an import with the mapping reads them. */
+    void toUnit(ObjectNode document, Optional<TaxRateUnit> ofTenant) {
+        taxRate.or(() -> ofTenant).ifPresent(unit -> {
+            for (var array : List.of("taxItem", "appliedTax")) {
+                for (var tax : document.path(array)) {
+                    JsonValues.decimal(tax, "taxRate")
+                            .ifPresent(percent -> ((ObjectNode) tax).put("taxRate", unit.ofPercent(percent)));
+                }
+            }
+        });
+    }
+
     /** A stored document whose value is not the constant of the mapping is a {@link ProblemException}: it would be imported with another value. */
     void requireConstants(ObjectNode document) {
         for (var constant : constants) {
@@ -136,7 +153,8 @@ public final class CsvMapping {
                     return new TitledRecordReader(titles, records);
                 },
                 (record, number) -> known.get().document(record, number),
-                format.charset());
+                format.charset(),
+                taxRate);
     }
 
     private List<byte[]> titles(CsvRecordReader records) throws IOException {
@@ -160,7 +178,7 @@ public final class CsvMapping {
     /** The mapping with the columns that the first record names. */
     public CsvMapping withHeader(byte[] record) {
         var names = format.fields(record).stream().map(String::strip).toList();
-        return new CsvMapping(kind, format, targets, constants, Optional.of(names), skip, nulls);
+        return new CsvMapping(kind, format, targets, constants, Optional.of(names), skip, nulls, taxRate);
     }
 
     /**

@@ -33,6 +33,7 @@ import org.billwright.json.TmfVersion;
 import org.billwright.json.Utf8;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRateUnit;
 
 /** Parses the file of a mapping. Unknown entries are errors, so that no column is lost by a typing error. */
 final class CsvMappingFile {
@@ -52,6 +53,7 @@ final class CsvMappingFile {
             "nulls",
             "skipRows",
             "skipWhere",
+            "taxRateUnit",
             "attributes",
             "constants");
     private static final Set<String> ATTRIBUTE_MEMBERS = Stream.concat(
@@ -111,7 +113,16 @@ final class CsvMappingFile {
         requireApart(targets, constants);
         var columns = file.has("columns") ? Optional.of(columns()) : Optional.<List<String>>empty();
         var nulls = Set.copyOf(texts(file, "nulls", "nulls"));
-        return new CsvMapping(kind, format, targets, constants, columns, skip(), nulls);
+        return new CsvMapping(kind, format, targets, constants, columns, skip(), nulls, taxRate());
+    }
+
+    private Optional<TaxRateUnit> taxRate() {
+        if (!file.has("taxRateUnit")) {
+            return Optional.empty();
+        }
+        var unit = TaxRateUnit.of(file.path("taxRateUnit").asText());
+        ProblemException.unless(unit.isPresent(), "taxRateUnit", "must be percent or fraction");
+        return unit;
     }
 
     private CsvSkip skip() {

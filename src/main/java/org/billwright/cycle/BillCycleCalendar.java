@@ -5,14 +5,17 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
+import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
 
 /**
@@ -39,16 +42,48 @@ public record BillCycleCalendar(
     private static final int LONGEST_DELAY_DAYS = 365;
     private static final int MONTHS_OF_A_YEAR = 12;
 
-    /** Reads the document of a specification. Throws {@link org.billwright.problem.Problem.InvalidBody} if it is invalid. */
+    /** Reads the document of a specification. What is invalid is one {@link ProblemException} with all problems. */
     public static BillCycleCalendar of(ObjectNode specification) {
+        var problems = new ProblemCollector();
+        READERS.forEach(reader -> problems.check(() -> reader.accept(specification)));
+        problems.throwIfAny();
+        return read(specification);
+    }
+
+    private static final List<Consumer<ObjectNode>> READERS = List.of(
+            BillCycleCalendar::day,
+            BillCycleCalendar::interval,
+            BillCycleCalendar::zone,
+            BillCycleCalendar::term,
+            BillCycleCalendar::delay);
+
+    private static BillCycleCalendar read(ObjectNode specification) {
         return new BillCycleCalendar(
                 text(specification, "id").orElseThrow(),
                 text(specification, "name"),
-                number(specification, "billingDay", 0, 1, 31),
-                divisor(number(specification, "months", 1, 1, MONTHS_OF_A_YEAR)),
-                zone(text(specification, "timeZone").orElse("UTC")),
-                number(specification, "paymentTermDays", DEFAULT_PAYMENT_TERM_DAYS, 0, LONGEST_DELAY_DAYS),
-                number(specification, "mailingDelayDays", 1, 0, LONGEST_DELAY_DAYS));
+                day(specification),
+                interval(specification),
+                zone(specification),
+                term(specification),
+                delay(specification));
+    }
+
+    private static int day(ObjectNode specification) {
+        return number(specification, "billingDay", 0, 1, 31);
+    }
+
+    private static int interval(ObjectNode specification) {
+        int months = number(specification, "months", 1, 1, MONTHS_OF_A_YEAR);
+        ProblemException.unless(MONTHS_OF_A_YEAR % months == 0, "months", "must divide a year: 1, 2, 3, 4, 6 or 12");
+        return months;
+    }
+
+    private static int term(ObjectNode specification) {
+        return number(specification, "paymentTermDays", DEFAULT_PAYMENT_TERM_DAYS, 0, LONGEST_DELAY_DAYS);
+    }
+
+    private static int delay(ObjectNode specification) {
+        return number(specification, "mailingDelayDays", 1, 0, LONGEST_DELAY_DAYS);
     }
 
     private static int number(ObjectNode document, String name, int defaultValue, int min, int max) {
@@ -62,14 +97,9 @@ public record BillCycleCalendar(
         return number;
     }
 
-    private static int divisor(int months) {
-        ProblemException.unless(MONTHS_OF_A_YEAR % months == 0, "months", "must divide a year: 1, 2, 3, 4, 6 or 12");
-        return months;
-    }
-
-    private static ZoneId zone(String name) {
+    private static ZoneId zone(ObjectNode specification) {
         try {
-            return ZoneId.of(name);
+            return ZoneId.of(text(specification, "timeZone").orElse("UTC"));
         } catch (DateTimeException e) {
             ProblemException.unless(false, "timeZone", "must be a time zone, such as America/Puerto_Rico");
             throw e;
@@ -90,6 +120,21 @@ public record BillCycleCalendar(
     /** The first day of the period that ends at this billing date; the billing date itself belongs to the next period. */
     public LocalDate periodStart(LocalDate billingDate) {
         return billingDate(YearMonth.from(billingDate).minusMonths(months));
+    }
+
+    /**
+     * The period that has this point in time, from billing date to billing date.
+     *
+     * @param zone where days begin: that of the account
+     */
+    public CyclePeriod periodOf(OffsetDateTime at, ZoneId zone) {
+        var dayAfter = at.atZoneSameInstant(zone).toLocalDate().plusDays(1);
+        var dates = billingDates(dayAfter, 2);
+        return new CyclePeriod(beginning(dates.getFirst(), zone), beginning(dates.getLast(), zone));
+    }
+
+    private static OffsetDateTime beginning(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toOffsetDateTime();
     }
 
     private LocalDate billingDate(YearMonth month) {
@@ -125,7 +170,7 @@ public record BillCycleCalendar(
     }
 
     private String midnight(LocalDate day) {
-        return DateTimes.format(day.atStartOfDay(timeZone).toOffsetDateTime());
+        return DateTimes.format(beginning(day, timeZone));
     }
 
     private String endOf(LocalDate day) {

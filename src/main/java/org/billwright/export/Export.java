@@ -13,6 +13,8 @@ import org.billwright.query.TenantSelect;
 import org.billwright.store.Database;
 import org.billwright.store.Sql;
 import org.billwright.store.copy.CopyOutReader;
+import org.billwright.tax.TaxRateUnit;
+import org.billwright.tax.TaxStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -72,6 +74,7 @@ public final class Export {
     }
 
     private long read(Handle tx, ExportRequest.Part part, ExportWriter writer) {
+        var taxRate = taxRate(tx, part);
         try (var rows = CopyOutReader.of(tx, select(part))) {
             started(rows);
             long count = 0;
@@ -80,7 +83,7 @@ public final class Export {
             while (rows.next()) {
                 var document = rows.bytes().orElseThrow();
                 var row = new ExportWriter.Row(
-                        document, new ExportMarks(rows.text(), rows.text().isPresent()));
+                        document, new ExportMarks(rows.text(), rows.text().isPresent(), taxRate));
                 batch.add(row);
                 bytes += row.document().remaining();
                 count++;
@@ -95,6 +98,14 @@ public final class Export {
         } finally {
             ended();
         }
+    }
+
+    /** The unit that imports of the tenant read tax rates in, where these documents have taxes and the unit is not percent. */
+    private Optional<TaxRateUnit> taxRate(Handle tx, ExportRequest.Part part) {
+        boolean hasTaxes = part.kind() == DocumentType.BILL || part.kind() == DocumentType.RATE;
+        return hasTaxes && part.withMarks()
+                ? TaxStore.settings(tx, tenant).rateUnit().filter(unit -> unit != TaxRateUnit.PERCENT)
+                : Optional.empty();
     }
 
     private static void write(ExportWriter writer, ExportWriter.Batch batch) {
@@ -123,7 +134,15 @@ public final class Export {
                     select 'produced' from customer_bill bill
                     where bill.tenant = applied_customer_billing_rate.tenant and bill.id = applied_customer_billing_rate.bill_id
                         and bill.produced)""";
-            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, PAYMENT, DOCUMENT, TAX_RULE, NUMBER_SERIES -> NO_MARKS;
+            case ACCOUNT,
+                    CYCLE_SPECIFICATION,
+                    CYCLE,
+                    PAYMENT,
+                    DOCUMENT,
+                    TAX_RULE,
+                    NUMBER_SERIES,
+                    ISSUER,
+                    TAX_SETTINGS -> NO_MARKS;
         };
     }
 

@@ -30,6 +30,8 @@ public final class ExportTypeNames {
         return switch (kind) {
             case TAX_RULE -> Optional.of("taxRule");
             case NUMBER_SERIES -> Optional.of("numberSeries");
+            case ISSUER -> Optional.of("issuer");
+            case TAX_SETTINGS -> Optional.of("taxSettings");
             case ACCOUNT -> Optional.of("account");
             case CYCLE_SPECIFICATION -> Optional.of("specification");
             case CYCLE -> Optional.of("cycle");

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.billwright.account.AccountShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.issuer.Issuer;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.query.Column;
@@ -76,6 +77,27 @@ public final class DocumentSchemas {
             Ownership.UNRESTRICTED,
             List.of("id"));
 
+    /** The issuer, of which a tenant has one. */
+    private static final ResourceSchema ISSUER = new ResourceSchema(
+            Shape.of(TmfVersion.V5, Issuer.RESOURCE, text("legalName"), text("tradingName")),
+            "(select tenant, tenant as id, doc from issuer) as issuer",
+            Map.of("id", Column.required("id")),
+            Ownership.UNRESTRICTED,
+            List.of("id"));
+
+    /** The tax settings, of which a tenant has one, as the line that imports them. */
+    private static final String SETTINGS = """
+            (select tenant, tenant as id, json_strip_nulls(json_build_object('@type', 'TaxSettings', 'taxPolicy', tax_policy,
+                'taxRateUnit', tax_rate_unit)) as doc
+            from tax_settings) as tax_settings""";
+
+    private static final ResourceSchema TAX_SETTINGS = new ResourceSchema(
+            Shape.of(TmfVersion.V5, "taxSettings", text("taxPolicy"), text("taxRateUnit")),
+            SETTINGS,
+            Map.of("id", Column.required("id")),
+            Ownership.UNRESTRICTED,
+            List.of("id"));
+
     private DocumentSchemas() {}
 
     /** The schema of a type; cycles and their specifications exist in v5 only, and have one shape. */
@@ -83,6 +105,8 @@ public final class DocumentSchemas {
         return switch (kind) {
             case TAX_RULE -> TaxRuleShape.SCHEMA;
             case NUMBER_SERIES -> NUMBER_SERIES;
+            case ISSUER -> ISSUER;
+            case TAX_SETTINGS -> TAX_SETTINGS;
             case ACCOUNT -> AccountShape.schema(version);
             case CYCLE_SPECIFICATION ->
                 new ResourceSchema(

@@ -3,6 +3,7 @@ package org.billwright.format;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Optional;
+import org.billwright.tax.TaxSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The types of documents, in the order in which they must be loaded: a bill before its rates. */
@@ -15,7 +16,9 @@ public enum DocumentType {
     PAYMENT("AppliedPayment"),
     DOCUMENT("BillDocument"),
     TAX_RULE("TaxRule"),
-    NUMBER_SERIES("BillNumberSeries");
+    NUMBER_SERIES("BillNumberSeries"),
+    ISSUER("Issuer"),
+    TAX_SETTINGS(TaxSettings.TYPE);
 
     private final String type;
 

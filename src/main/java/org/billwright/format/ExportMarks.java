@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.TaxRateUnit;
 
 /**
  * What an export says of a stored document that the document itself does not have. An import removes it again, so that it is never
@@ -12,16 +13,36 @@ import org.billwright.problem.ProblemException;
  *
  * @param heldFrom the state that a bill on hold was held from
  * @param isProduced whether it is a bill that was produced here, or a rate on one
+ * @param taxRate the unit that imports of the tenant read tax rates in, where that is another than the stored one, percent
  */
-public record ExportMarks(Optional<String> heldFrom, boolean isProduced) {
+public record ExportMarks(Optional<String> heldFrom, boolean isProduced, Optional<TaxRateUnit> taxRate) {
     /** Nothing. */
     public static final ExportMarks NONE = new ExportMarks(Optional.empty(), false);
+
+    /** The name of the attribute with the unit of a document's tax rates. */
+    public static final String TAX_RATE_UNIT = "@taxRateUnit";
 
     /** The name of the attribute of what was produced here. */
     public static final String PRODUCED = "@producedHere";
 
     /** The name of the attribute that has the document type where {@code @type} has another name. */
     public static final String DOCUMENT_TYPE = "@documentType";
+
+    /** Marks of a tenant whose imports read tax rates in percent, or have the tax amounts decide. */
+    public ExportMarks(Optional<String> heldFrom, boolean isProduced) {
+        this(heldFrom, isProduced, Optional.empty());
+    }
+
+    /** Removes the unit of a document's tax rates. */
+    public static Optional<TaxRateUnit> removeTaxRateUnit(ObjectNode document) {
+        if (!document.has(TAX_RATE_UNIT)) {
+            return Optional.empty();
+        }
+        var unit =
+                Optional.ofNullable(document.remove(TAX_RATE_UNIT).textValue()).flatMap(TaxRateUnit::of);
+        ProblemException.unless(unit.isPresent(), TAX_RATE_UNIT, "must be percent or fraction");
+        return unit;
+    }
 
     /** Removes the mark of what was produced here; whether it was there. */
     public static boolean removeProduced(ObjectNode document) {

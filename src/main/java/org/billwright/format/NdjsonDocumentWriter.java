@@ -7,6 +7,7 @@ import org.billwright.json.FieldSelection;
 import org.billwright.json.Shape;
 import org.billwright.json.projection.NdjsonWriter;
 import org.billwright.json.projection.Projection;
+import org.billwright.tax.TaxRateUnit;
 
 /** Writes each document as a line of JSON. */
 public final class NdjsonDocumentWriter implements DocumentWriter {
@@ -30,6 +31,9 @@ public final class NdjsonDocumentWriter implements DocumentWriter {
         marks.heldFrom().ifPresent(state -> lines.addMember(HeldFromState.NAME, '"' + state + '"'));
         if (marks.isProduced()) {
             lines.addMember(ExportMarks.PRODUCED, "true");
+        }
+        if (marks.taxRate().isPresent()) {
+            lines.addMember(ExportMarks.TAX_RATE_UNIT, '"' + TaxRateUnit.PERCENT.code() + '"');
         }
         if (isOfOtherType && isWhole) {
             lines.addMember(ExportMarks.DOCUMENT_TYPE, '"' + kind.type() + '"');

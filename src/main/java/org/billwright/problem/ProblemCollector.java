@@ -22,6 +22,11 @@ public final class ProblemCollector {
         }
     }
 
+    /** Whether a problem is about the attribute with this path. */
+    public boolean isAbout(String path) {
+        return messages.stream().anyMatch(message -> message.startsWith("'" + path + "'"));
+    }
+
     /** Throws the problem, or all of them as one; the first of them are named. */
     public void throwIfAny() {
         if (messages.size() == 1) {

@@ -92,34 +92,17 @@ public final class TaxOperations {
 
     private Future<Response> settings(ApiRequest call) {
         return writes.inTransaction(
-                call.tenant(), tx -> Response.json(200, document(TaxStore.settings(tx, call.tenant()))));
+                call.tenant(),
+                tx -> Response.json(200, TaxStore.settings(tx, call.tenant()).document()));
     }
 
     private Future<Response> putSettings(ApiRequest call) {
-        var body = call.jsonBody();
-        for (var name : body.properties()) {
-            ProblemException.unless(
-                    name.getKey().equals("taxPolicy") || name.getKey().equals("taxRateUnit"),
-                    name.getKey(),
-                    "is no tax setting; there are taxPolicy and taxRateUnit");
-        }
-        var policy = JsonValues.text(body, "taxPolicy").flatMap(TaxPolicy::of);
-        ProblemException.unless(policy.isPresent(), "taxPolicy", "is required: computed or asRated");
-        var unit = JsonValues.text(body, "taxRateUnit").flatMap(TaxRateUnit::of);
-        ProblemException.unless(
-                unit.isPresent() || !body.has("taxRateUnit"), "taxRateUnit", "must be percent or fraction");
-        var settings = new TaxSettings(policy.orElseThrow(), unit);
+        var settings = TaxSettings.of(call.jsonBody());
         return writes.inTransaction(call.tenant(), tx -> {
             record(tx, call, AuditAction.CHANGE, SETTINGS, SETTINGS);
             TaxStore.put(tx, call.tenant(), settings);
-            return Response.json(200, document(settings));
+            return Response.json(200, settings.document());
         });
-    }
-
-    private static ObjectNode document(TaxSettings settings) {
-        var document = Json.object().put("taxPolicy", settings.policy().code());
-        settings.rateUnit().ifPresent(unit -> document.put("taxRateUnit", unit.code()));
-        return document;
     }
 
     private void record(Handle tx, ApiRequest call, AuditAction action, String resource, String id) {

@@ -1,5 +1,6 @@
 package org.billwright.tax;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,18 @@ public enum TaxRateUnit {
     PERCENT,
     /** 0.21 is twenty-one percent. */
     FRACTION;
+
+    private static final int PERCENT_DIGITS = 2;
+
+    /** A rate of this unit in percent. */
+    public BigDecimal toPercent(BigDecimal rate) {
+        return this == FRACTION ? rate.movePointRight(PERCENT_DIGITS) : rate;
+    }
+
+    /** A rate in percent in this unit. */
+    public BigDecimal ofPercent(BigDecimal percent) {
+        return this == FRACTION ? percent.movePointLeft(PERCENT_DIGITS) : percent;
+    }
 
     /** The unit as settings and options have it. */
     public String code() {

@@ -106,7 +106,7 @@ public final class TaxStore {
     }
 
     /** Replaces the settings of a tenant. */
-    static void put(Handle tx, String tenant, TaxSettings settings) {
+    public static void put(Handle tx, String tenant, TaxSettings settings) {
         tx.createUpdate("""
                         insert into tax_settings as s (tenant, tax_policy, tax_rate_unit) values (:tenant, :policy, :unit)
                         on conflict (tenant) do update

@@ -19,7 +19,7 @@ class AcceptedDocumentsTest {
     private static final String BILL = """
             {"@type":"CustomerBill","id":"%s","state":"new","billDate":"2026-01-31T00:00:00Z","billingAccount":{"id":"AD-A"},%s}""";
     private static final String RATE = """
-            {"@type":"AppliedCustomerBillingRate","id":"%s","isBilled":false,"billingAccount":{"id":"AD-A"},%s}""";
+            {"@type":"AppliedCustomerBillingRate","id":"%s","isBilled":false,"billingAccount":{"id":"AD-A"},"taxExcludedAmount":{"unit":"USD","value":1.00},%s}""";
 
     @ParameterizedTest
     @CsvSource(

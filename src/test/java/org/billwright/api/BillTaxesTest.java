@@ -330,6 +330,19 @@ class BillTaxesTest {
                 .satisfies(line -> assertThat(line.reason()).contains("it may be in percent"));
     }
 
+    /** 12.10 less 2.10 is 10.00, of which 2.10 is 21 %. */
+    @Test
+    void the_tax_in_a_price_decides_the_unit_of_its_rate_too() throws InterruptedException {
+        var included =
+                gross("EUR", "12.10", "{'taxCategory':'FR','taxRate':0.21,'taxAmount':{'unit':'EUR','value':2.10}}");
+        assertAmounts(bill("tx-gross-unit", "EUR", List.of(included)), "10.00", "12.10", "2.10");
+        var wrong = gross("EUR", "12.10", "{'taxCategory':'FR','taxRate':21,'taxAmount':{'unit':'EUR','value':3.10}}");
+        assertThat(Documents.tryLoad(Store.database(), rate("tx-gross-unit", 1, wrong))
+                        .rejected())
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).contains("is 3.10, 21 % of 9.00 is 1.89"));
+    }
+
     @Test
     void a_tax_amount_that_is_not_its_rate_of_the_base_is_rejected() {
         var wrong = net("EUR", "10.00", "{'taxCategory':'DE','taxRate':19,'taxAmount':{'unit':'EUR','value':3.00}}");

@@ -249,6 +249,9 @@ public final class RandomDocuments {
         reference(rate, "billingAccount", "BillingAccountRef");
         maybe(() -> reference(rate, "product", "ProductRef"));
         money(rate, "taxExcludedAmount");
+        if (!billed && !rate.has("taxExcludedAmount")) {
+            rate.putObject("taxExcludedAmount").put("unit", "USD").put("value", new BigDecimal("1.00"));
+        }
         period(rate, "periodCoverage");
         elements(rate, "appliedTax", tax -> {
             text(tax, "taxCategory");

@@ -62,7 +62,7 @@ class VersionsTest {
         assertThat(bill.path("billDocument").get(0).path("@type").textValue()).isEqualTo("Attachment");
         Documents.load(Documents.account("V-1", "USD"), """
                 {"@type":"AppliedCustomerBillingRate","id":"V-1-1","type":"usageCharge","billingAccount":{"id":"V-1"},
-                 "product":{"id":"P"},"appliedTax":[{"taxCategory":"VAT","taxRate":10}],
+                 "product":{"id":"P"},"taxExcludedAmount":{"unit":"USD","value":1.00},"appliedTax":[{"taxCategory":"VAT","taxRate":10}],
                  "characteristic":[{"name":"s","value":"x"},{"name":"i","value":1},{"name":"n","value":1.5},
                   {"name":"b","value":true},{"name":"o","value":{"a":1}},{"name":"sa","value":["x"]},
                   {"name":"ia","value":[1,2]},{"name":"na","value":[1,2.5]},{"name":"ba","value":[false]},

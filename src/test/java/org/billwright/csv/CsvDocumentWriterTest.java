@@ -85,6 +85,8 @@ class CsvDocumentWriterTest {
             attributes: {state: {column: a, default: new, values: {N: new}}}           §                   § N,,
             attributes: {state: {column: a, values: {N: new, O: sent}}, runType: {column: a, values: {N: x, O: x}}} § "state":"sent","runType":"x" § O,,
             attributes: {amountDue.value: a}                                § "amountDue":{"value":1.50}   § 1.50,,
+            {taxRateUnit: fraction, attributes: {"taxItem[0].taxRate": a}}  § "taxItem":[{"taxRate":10.5}] § 0.105,,
+            {taxRateUnit: percent, attributes: {"taxItem[0].taxRate": a}}   § "taxItem":[{"taxRate":10.5}] § 10.5,,
             {decimalSeparator: ",", attributes: {amountDue.value: a}}       § "amountDue":{"value":-1.50}  § "-1,50",,
             attributes: {amountDue.value: {column: a, impliedDecimals: 2}}  § "amountDue":{"value":123.4}  § 12340,,
             attributes: {amountDue.value: {column: a, impliedDecimals: 2}}  § "amountDue":{"value":1.005}  § 100.5,,

@@ -144,7 +144,12 @@ class ExportTest {
 
     /** The attributes that an export adds. */
     private static JsonNode withoutOurs(JsonNode document) {
-        ((ObjectNode) document).remove(List.of(HeldFromState.NAME, ExportMarks.PRODUCED, ExportMarks.DOCUMENT_TYPE));
+        ((ObjectNode) document)
+                .remove(List.of(
+                        HeldFromState.NAME,
+                        ExportMarks.PRODUCED,
+                        ExportMarks.DOCUMENT_TYPE,
+                        ExportMarks.TAX_RATE_UNIT));
         return document;
     }
 

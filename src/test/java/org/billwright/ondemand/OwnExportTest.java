@@ -184,6 +184,55 @@ class OwnExportTest {
         }
     }
 
+    private static final String ISSUER = """
+            {"@type":"Issuer","legalName":"Isla Telecom, Inc.","postalAddress":{"city":"San Juan","country":"PR"},\
+            "organizationIdentification":[{"identificationType":"VAT","identificationId":"%s"}]}""";
+
+    /** Who sends bills and how taxes are computed is a part of the export: the restored tenant bills as the original did. */
+    @Test
+    void the_issuer_and_the_tax_settings_travel_and_tax_rates_stay_what_they_are() {
+        try (var source = Store.fresh("own_export_tenant");
+                var copy = Store.fresh("own_export_tenant_copy")) {
+            load(source, DocumentType.ISSUER, ISSUER.formatted("PR-1"));
+            load(source, DocumentType.TAX_SETTINGS, """
+                    {"@type":"TaxSettings","taxPolicy":"asRated","taxRateUnit":"fraction"}""");
+            load(source, DocumentType.ACCOUNT, ACCOUNT.formatted("A", "BillingAccount"));
+            load(
+                    source,
+                    DocumentType.RATE,
+                    RATE.formatted("UsageRate", "R-1", "A", "4.00")
+                            .replace(
+                                    "\"isBilled\"",
+                                    "\"appliedTax\":[{\"taxCategory\":\"X\",\"taxRate\":0.005}],\"isBilled\""));
+            assertThat(text("own_export_tenant", RATED)).isEqualTo("0.5");
+
+            var lines = Exports.exported(source, ExportRequest.everything(ExportTypeNames.ALL));
+            assertThat(new String(lines, UTF_8)).contains("\"@taxRateUnit\":\"percent\"");
+            Exports.imported(copy, lines);
+            for (var sql : List.of(
+                    "select doc::text from issuer",
+                    "select tax_policy || ' ' || tax_rate_unit from tax_settings",
+                    RATED)) {
+                assertThat(text("own_export_tenant_copy", sql)).isEqualTo(text("own_export_tenant", sql));
+            }
+            assertThat(text("own_export_tenant_copy", "select doc::text from applied_customer_billing_rate"))
+                    .doesNotContain("@taxRateUnit");
+            for (var database : List.of(copy, source)) {
+                var again = ImportSource.of("again", new ByteArrayInputStream(lines), FileFormat.NDJSON);
+                assertThat(Import.loadAll(database, Store.TENANT, CLOCK, again, Optional.empty())
+                                .loaded())
+                        .isZero();
+            }
+            assertThatThrownBy(
+                            () -> load(source, DocumentType.ISSUER, ISSUER.formatted("PR-2"), ISSUER.formatted("PR-3")))
+                    .as("a tenant has one issuer")
+                    .hasMessageContaining("line 1 has the same id with other content");
+        }
+    }
+
+    private static final String RATED =
+            "select (doc #>> '{appliedTax,0,taxRate}')::float8::text from applied_customer_billing_rate where id = 'oe-R-1'";
+
     private static List<String> sorted(byte[] lines) {
         return new String(lines, UTF_8).lines().sorted().toList();
     }

@@ -73,6 +73,7 @@ public final class BatchLoader {
 
     private void loadAll() {
         series();
+        settings();
         batch.beforeBills().forEach(this::load);
         int before = changed;
         bills();
@@ -176,6 +177,7 @@ public final class BatchLoader {
     private <R> void mergeAll(StagedRows<R> rows) {
         rejected.putAll(earlier.remove(rows));
         rejected.putAll(billed.remove(rows));
+        KeptHolds.complete(tx, context.tenant(), rows);
         merge(rows, rows.numbers());
         earlier.forget(rows, rejected.keySet());
         earlier.forget(rows, deferred.keySet());
@@ -237,6 +239,13 @@ public final class BatchLoader {
         deferred.putAll(absent);
         staging.remove(tx, absent.keySet());
         return !absent.isEmpty();
+    }
+
+    /** What a tenant has one of. */
+    private void settings() {
+        var loader = new TenantSettingsLoader(tx, context.tenant());
+        load(DocumentType.ISSUER, batch.issuers(), loader::issuer);
+        load(DocumentType.TAX_SETTINGS, batch.taxSettings(), loader::taxSettings);
     }
 
     private void payments() {

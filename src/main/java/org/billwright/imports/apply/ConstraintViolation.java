@@ -31,6 +31,9 @@ public final class ConstraintViolation {
     private static final Map<String, String> BY_CONSTRAINT = Map.ofEntries(
             Map.entry("bill_number_is_unique", "another bill has this billNo"),
             Map.entry("bill_period_is_billed_once", "the account has a bill of this cycle and period already"),
+            Map.entry(
+                    "bill_periods_do_not_overlap",
+                    "the account has a bill that was produced here, and its period overlaps with the one of this bill"),
             Map.entry(RATE_BILL_EXISTS, NO_BILL),
             Map.entry("document_bill_exists", NO_BILL),
             Map.entry("bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'"),

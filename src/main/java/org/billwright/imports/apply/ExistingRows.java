@@ -26,6 +26,8 @@ public final class ExistingRows {
             "import_missing_account",
             "import_line",
             "bill_number_series",
+            "issuer",
+            "tax_settings",
             "related_party",
             "tax_rule",
             "billing_account",
@@ -57,7 +59,8 @@ public final class ExistingRows {
         var copies = TemporaryCopies.create(tx, TABLES);
         STAGED.forEach(staging -> staging.create(tx));
         var existing = new ExistingRows(tenant, copies);
-        existing.fill(tx, "bill_number_series", "true");
+        List.of("bill_number_series", "issuer", "tax_settings")
+                .forEach(table -> existing.fill(tx, table, "true"));
         return existing;
     }
 
@@ -78,6 +81,8 @@ public final class ExistingRows {
                     + in("period_start", "period_start", staged);
             fill(tx, staging.table(), onCycle + " and " + in("billing_account_id", "billing_account_id", staged));
             fill(tx, staging.table(), onCycle + " and stored.billing_account_id is null");
+            var ofProduced = in("billing_account_id", "billing_account_id", staged + " where produced");
+            fill(tx, staging.table(), "stored.produced and " + ofProduced);
             fill(tx, "billing_account", in("id", "billing_account_id", staged));
         }
     }

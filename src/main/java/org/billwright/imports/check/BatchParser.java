@@ -20,14 +20,14 @@ import org.jboss.logging.Logger;
  * @param formats the formats of the sources, in their order
  * @param kind the document type of lines without {@code @type}
  * @param version the version whose shapes lines are in; where it is empty, it is detected for each line
- * @param taxRate the unit of tax rates; where it is empty, the tax amounts decide
+ * @param taxRates the unit of tax rates in each source; where it is empty, the tax amounts decide
  */
 public record BatchParser(
         List<FileFormat> formats,
         Optional<DocumentType> kind,
         Optional<TmfVersion> version,
         CheckMode reconcile,
-        Optional<TaxRateUnit> taxRate) {
+        List<Optional<TaxRateUnit>> taxRates) {
     private static final String TYPES =
             Arrays.stream(DocumentType.values()).map(DocumentType::type).collect(Collectors.joining(", "));
     private static final Logger LOG = Logger.getLogger("org.billwright.imports");
@@ -35,8 +35,10 @@ public record BatchParser(
     /** A batch of these lines. */
     public ImportBatch batch(List<InputRecord> lines) {
         var batch = new ImportBatch();
-        var validator = new DocumentValidator(version, reconcile, taxRate);
-        lines.forEach(line -> check(line, validator, batch));
+        var validators = taxRates.stream()
+                .map(unit -> new DocumentValidator(version, reconcile, unit))
+                .toList();
+        lines.forEach(line -> check(line, validators.get(line.source()), batch));
         return batch;
     }
 

@@ -20,6 +20,7 @@ import org.billwright.format.ExportMarks;
 import org.billwright.format.HeldFromState;
 import org.billwright.format.PdfRecord;
 import org.billwright.format.VersionDetection;
+import org.billwright.issuer.Issuer;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
@@ -36,6 +37,7 @@ import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
 import org.billwright.tax.TaxRateUnit;
 import org.billwright.tax.TaxRule;
+import org.billwright.tax.TaxSettings;
 
 /** Validates an imported document and completes it for the database: in the stored shape, with links to this server. */
 public final class DocumentValidator {
@@ -60,6 +62,10 @@ public final class DocumentValidator {
         record ATaxRule(ObjectNode document) implements ValidatedDocument {}
 
         record ANumberSeries(NumberSeries series) implements ValidatedDocument {}
+
+        record AnIssuer(Issuer issuer) implements ValidatedDocument {}
+
+        record SomeTaxSettings(TaxSettings settings) implements ValidatedDocument {}
 
         record AnAccount(Account account, long fingerprint) implements ValidatedDocument {}
 
@@ -92,6 +98,8 @@ public final class DocumentValidator {
         return switch (kind) {
             case TAX_RULE -> taxRule(identified(document));
             case NUMBER_SERIES -> new ValidatedDocument.ANumberSeries(NumberSeries.of(identified(document)));
+            case ISSUER -> new ValidatedDocument.AnIssuer(Issuer.of(document));
+            case TAX_SETTINGS -> new ValidatedDocument.SomeTaxSettings(TaxSettings.of(document));
             case ACCOUNT -> account(identified(document));
             case CYCLE_SPECIFICATION -> specification(identified(document));
             case CYCLE -> cycle(document, id(document));
@@ -129,18 +137,23 @@ public final class DocumentValidator {
     private static ValidatedDocument account(ObjectNode document) {
         var version = VersionDetection.of(document);
         ShapeNormalizer.normalize(document, AccountShape.of(version));
-        ShapeValidator.validate(document, version, AccountShape::of);
-        KeyTexts.validate(document, version, PARTIES);
-        var account = read(document);
+        var problems = new ProblemCollector();
+        problems.check(() -> ShapeValidator.validate(document, version, AccountShape::of));
+        problems.check(() -> KeyTexts.validate(document, version, PARTIES));
+        problems.check(() -> requireAccount(document, problems));
+        problems.throwIfAny();
+        var account = Account.of(document);
         DocumentSize.require(account.doc());
         return new ValidatedDocument.AnAccount(account, LineIdentity.fingerprint(document));
     }
 
-    private static Account read(ObjectNode document) {
-        try {
-            return Account.of(document);
-        } catch (RuntimeException e) {
-            throw new ProblemException(new Problem.MalformedBody("no billing account: " + e.getMessage()));
+    /** What is wrong with the attributes of an account, but for those that have a problem already. */
+    private static void requireAccount(ObjectNode document, ProblemCollector found) {
+        var problems = Account.problems(document).stream()
+                .filter(text -> !found.isAbout(text.split(" ", 2)[0]))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(new Problem.MalformedBody("no billing account: " + String.join("; ", problems)));
         }
     }
 
@@ -158,8 +171,10 @@ public final class DocumentValidator {
 
     private static ValidatedDocument cycle(ObjectNode document, String id) {
         ShapeNormalizer.normalize(document, CycleShape.V5.shape());
-        ShapeValidator.validate(document, CycleShape.V5.shape());
-        KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id");
+        var problems = new ProblemCollector();
+        problems.check(() -> ShapeValidator.validate(document, CycleShape.V5.shape()));
+        problems.check(() -> KeyTexts.validate(document, TmfVersion.V5, "BillCycleSpecification.id"));
+        problems.throwIfAny();
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         DocumentSize.require(Json.write(document));
         return new ValidatedDocument.ACycle(identityFirst(document));
@@ -167,6 +182,7 @@ public final class DocumentValidator {
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
         boolean isProduced = ExportMarks.removeProduced(document);
+        var unit = ExportMarks.removeTaxRateUnit(document).or(() -> taxRate);
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         var problems = new ProblemCollector();
@@ -183,7 +199,7 @@ public final class DocumentValidator {
         problems.check(
                 () -> { // amounts are compared only where all of them are amounts
                     Reconciliation.requireBillAmounts(document);
-                    RatedTaxes.toPercent(document, "taxItem", taxRate);
+                    RatedTaxes.toPercent(document, "taxItem", unit);
                     reconcile(() -> Reconciliation.ofBill(document), warnings);
                 });
         document.put("href", Links.to(BillShape.RESOURCE, id));
@@ -227,6 +243,7 @@ public final class DocumentValidator {
 
     private ValidatedDocument rate(ObjectNode document, String id, Consumer<String> warnings) {
         boolean isOnProduced = ExportMarks.removeProduced(document);
+        var unit = ExportMarks.removeTaxRateUnit(document).or(() -> taxRate);
         var version = version(document);
         ShapeNormalizer.normalize(document, RateShape.of(version).shape());
         var problems = new ProblemCollector();
@@ -243,7 +260,7 @@ public final class DocumentValidator {
                 "is required while the rate is unbilled, with its id"));
         problems.check(() -> {
             Reconciliation.requireRateAmounts(document, billed);
-            RatedTaxes.toPercent(document, "appliedTax", taxRate);
+            RatedTaxes.toPercent(document, "appliedTax", unit);
             reconcile(() -> Reconciliation.ofRate(document), warnings);
         });
         problems.throwIfAny();

@@ -18,9 +18,11 @@ import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.CycleStore;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentType;
+import org.billwright.issuer.Issuer;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.copy.StagingTable;
+import org.billwright.tax.TaxSettings;
 import org.billwright.tax.TaxStore;
 
 /** Lines that are loaded in one transaction, checked and prepared as rows. A line's number is its index in the batch, from 0. */
@@ -34,6 +36,8 @@ public final class ImportBatch {
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final NavigableMap<Integer, NumberSeries> series = new TreeMap<>();
+    private final NavigableMap<Integer, Issuer> issuers = new TreeMap<>();
+    private final NavigableMap<Integer, TaxSettings> taxSettings = new TreeMap<>();
     private final StagedRows<ObjectNode> taxRules = new StagedRows<>(DocumentType.TAX_RULE, TaxStore.STAGING);
     private final StagedRows<Account> accounts = new StagedRows<>(DocumentType.ACCOUNT, AccountStore.STAGING);
     private final StagedRows<ObjectNode> specifications =
@@ -78,6 +82,14 @@ public final class ImportBatch {
         switch (item) {
             case DocumentValidator.ValidatedDocument.ATaxRule(var document) -> taxRules.add(by, id, document);
             case DocumentValidator.ValidatedDocument.ANumberSeries(var one) -> series.put(by.number(), one);
+            case DocumentValidator.ValidatedDocument.AnIssuer(var issuer) -> {
+                issuers.put(by.number(), issuer);
+                identities.put(by.number(), identity);
+            }
+            case DocumentValidator.ValidatedDocument.SomeTaxSettings(var settings) -> {
+                taxSettings.put(by.number(), settings);
+                identities.put(by.number(), identity);
+            }
             case DocumentValidator.ValidatedDocument.AnAccount(var account, var fingerprint) ->
                 accounts.add(by, id, account);
             case DocumentValidator.ValidatedDocument.ASpecification(var document) ->
@@ -144,7 +156,7 @@ public final class ImportBatch {
         return repeats;
     }
 
-    /** What identifies a payment or a PDF document, by number. */
+    /** What identifies a document without a row of its own, by number. */
     public LineIdentity identity(int number) {
         return Optional.ofNullable(identities.get(number)).orElseThrow();
     }
@@ -157,6 +169,16 @@ public final class ImportBatch {
     /** Series of bill numbers, by number. */
     public NavigableMap<Integer, NumberSeries> series() {
         return series;
+    }
+
+    /** Issuers of bills, by number. */
+    public NavigableMap<Integer, Issuer> issuers() {
+        return issuers;
+    }
+
+    /** Tax settings, by number. */
+    public NavigableMap<Integer, TaxSettings> taxSettings() {
+        return taxSettings;
     }
 
     /** PDF documents of bills, by number. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentType;
 import org.billwright.json.CanonicalJson;
+import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.store.Fingerprint;
 
@@ -22,6 +23,10 @@ public record LineIdentity(DocumentType type, String id, long fingerprint) {
             case DocumentValidator.ValidatedDocument.ATaxRule(var document) -> of(DocumentType.TAX_RULE, document);
             case DocumentValidator.ValidatedDocument.ANumberSeries(var series) ->
                 of(DocumentType.NUMBER_SERIES, series.document());
+            case DocumentValidator.ValidatedDocument.AnIssuer(var issuer) ->
+                ofTenant(DocumentType.ISSUER, Json.stored(issuer.doc()));
+            case DocumentValidator.ValidatedDocument.SomeTaxSettings(var settings) ->
+                ofTenant(DocumentType.TAX_SETTINGS, settings.document());
             case DocumentValidator.ValidatedDocument.ASpecification(var document) ->
                 of(DocumentType.CYCLE_SPECIFICATION, document);
             case DocumentValidator.ValidatedDocument.ACycle(var document) -> of(DocumentType.CYCLE, document);
@@ -40,6 +45,11 @@ public record LineIdentity(DocumentType type, String id, long fingerprint) {
 
     private static LineIdentity of(DocumentType type, ObjectNode document) {
         return new LineIdentity(type, JsonValues.text(document, "id").orElseThrow(), fingerprint(document));
+    }
+
+    /** A tenant has one of them, without an id. */
+    private static LineIdentity ofTenant(DocumentType type, ObjectNode document) {
+        return new LineIdentity(type, type.type(), fingerprint(document.without("@type")));
     }
 
     private static LineIdentity of(PdfDocument content) {

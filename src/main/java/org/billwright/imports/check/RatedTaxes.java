@@ -48,19 +48,41 @@ final class RatedTaxes {
                             array + ".taxRate",
                             "is " + rate.toPlainString() + ", which as a fraction is more than "
                                     + Tax.MAX_PERCENT.toPlainString() + " %: it may be in percent");
-                    ((ObjectNode) tax).put("taxRate", rate.movePointRight(PERCENT_DIGITS));
+                    ((ObjectNode) tax).put("taxRate", TaxRateUnit.FRACTION.toPercent(rate));
                 }
             });
         }
+    }
+
+    private static Optional<String> currency(ObjectNode document) {
+        return text(document, "taxExcludedAmount", "unit").or(() -> text(document, "taxIncludedAmount", "unit"));
+    }
+
+    /** The amount without taxes, or else the amount with them less those in it; withheld ones are not in it. */
+    private static Optional<BigDecimal> net(ObjectNode document, String array) {
+        return decimal(document, "taxExcludedAmount", "value").or(() -> {
+            var taxes = document.path(array);
+            return haveAmounts(taxes)
+                    ? decimal(document, "taxIncludedAmount", "value")
+                            .map(gross -> gross.subtract(included(gross, taxes)))
+                    : Optional.empty();
+        });
+    }
+
+    private static BigDecimal included(BigDecimal gross, JsonNode taxes) {
+        return taxes.valueStream()
+                .flatMap(tax -> decimal(tax, "taxAmount", "value").stream())
+                .filter(amount -> amount.signum() != -gross.signum())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static TaxRateUnit unit(ObjectNode document, String array, JsonNode tax, BigDecimal rate) {
         if (rate.signum() == 0 || rate.abs().compareTo(BigDecimal.ONE) >= 0) {
             return TaxRateUnit.PERCENT;
         }
-        var net = decimal(document, "taxExcludedAmount", "value");
+        var net = net(document, array);
         var amount = decimal(tax, "taxAmount", "value");
-        var currency = text(document, "taxExcludedAmount", "unit");
+        var currency = currency(document);
         if (net.isPresent() && amount.isPresent() && currency.isPresent()) {
             boolean percent = agree(amount.get(), rate.movePointLeft(PERCENT_DIGITS), net.get(), currency.get());
             boolean fraction = agree(amount.get(), rate, net.get(), currency.get());
@@ -82,8 +104,8 @@ final class RatedTaxes {
      * The first that is not is a {@link ProblemException}.
      */
     static void check(ObjectNode rate) {
-        var net = decimal(rate, "taxExcludedAmount", "value");
-        var currency = text(rate, "taxExcludedAmount", "unit");
+        var net = net(rate, "appliedTax");
+        var currency = currency(rate);
         if (net.isEmpty() || currency.isEmpty()) {
             return;
         }

@@ -31,12 +31,16 @@ final class Reconciliation {
         amounts(bill, "appliedPayment", "appliedAmount");
     }
 
-    /** The same of a rate. One that is not billed yet may have fractions of a minor unit, which the bill rounds. */
+    /** The same of a rate. One that is not billed yet needs a price, which may have fractions of a minor unit: the bill rounds it. */
     static void requireRateAmounts(ObjectNode rate, boolean billed) {
         if (billed) {
             TOTALS.forEach(name -> money(rate, name));
             amounts(rate, "appliedTax", "taxAmount");
         } else {
+            ProblemException.unless(
+                    rate.has("taxExcludedAmount") || rate.has("taxIncludedAmount"),
+                    "taxExcludedAmount",
+                    "or taxIncludedAmount is required while the rate is unbilled: without a price its account could not be billed");
             TOTALS.forEach(name -> rated(rate, name));
             rate.path("appliedTax").forEach(tax -> rated(tax, "taxAmount"));
         }

@@ -18,6 +18,7 @@ import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.InputRecord;
 import org.billwright.json.Json;
 import org.billwright.store.SqlErrors;
+import org.billwright.tax.TaxRateUnit;
 import org.billwright.tax.TaxStore;
 import org.jdbi.v3.core.Handle;
 
@@ -107,9 +108,7 @@ final class ImportRun implements AutoCloseable {
 
     private ImportReport loadAll(ImportListener listener) {
         var formats = sources.stream().map(ImportSource::format).toList();
-        var taxRate = options.taxRate()
-                .or(() -> transactions.run(tx -> TaxStore.settings(tx, tenant)).rateUnit());
-        var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile(), taxRate);
+        var parser = new BatchParser(formats, options.kind(), options.version(), options.reconcile(), taxRates());
         try (var reader = new BatchReader(sources, job.position(), parser)) {
             Runnable waiting = () -> {
                 if (System.nanoTime() - waitingSince > PROGRESS_TIMEOUT.toNanos()) {
@@ -137,6 +136,15 @@ final class ImportRun implements AutoCloseable {
             return finish(
                     new ImportReport(job.id(), end, job.counts(), compareLineTotals(listener), missing(listener)));
         }
+    }
+
+    /** The unit of tax rates in each source: the option goes before the file's format, and that before the tenant's setting. */
+    private List<Optional<TaxRateUnit>> taxRates() {
+        var ofTenant = transactions.run(tx -> TaxStore.settings(tx, tenant)).rateUnit();
+        return sources.stream()
+                .map(source ->
+                        options.taxRate().or(() -> source.format().taxRate()).or(() -> ofTenant))
+                .toList();
     }
 
     private void requireRunning() {

@@ -74,7 +74,11 @@ class ImportStatementsPlanTest {
                     "payment":{"id":"p%d"}}""".formatted(bill, i)));
         }
         return new BatchParser(
-                        List.of(FileFormat.NDJSON), Optional.empty(), Optional.empty(), CheckMode.OFF, Optional.empty())
+                        List.of(FileFormat.NDJSON),
+                        Optional.empty(),
+                        Optional.empty(),
+                        CheckMode.OFF,
+                        List.of(Optional.empty()))
                 .batch(lines);
     }
 

@@ -52,6 +52,7 @@ class ImportedLinesTest {
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false,"bill":{"id":"B"}}              | with a bill
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false}                                | 'billingAccount'
             {"@type":"AppliedCustomerBillingRate","id":"x","bill":{"id":"absent"}}                          | does not exist
+            {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":false,"billingAccount":{"id":"A"}}    | 'taxExcludedAmount' or taxIncludedAmount is required while the rate is unbilled: without a price its account could not be billed
             {"@type":"AppliedCustomerBillingRate","id":"x","isBilled":"no","billingAccount":{"id":"A"}}     | true or false
             {"@type":"BillingAccount","id":"x","currency":"USD","state":"asleep"}                          | state must be one of pending, active, suspended, inactive, closed
             {"@type":"BillingAccount","id":"x","currency":"USD","taxPolicy":"none"}                        | 'taxPolicy' must be one of computed, asRated
