@@ -84,8 +84,13 @@ public record NumberSeries(String id, String prefix, int digits, long lastNumber
         return id.equals(other.id) && prefix.equals(other.prefix) && digits == other.digits;
     }
 
-    /** The numbers of the series behind the prefix: with zeros before them, or with more digits and without. */
+    /**
+     * The numbers of the series behind the prefix: with zeros before them, or with more digits and without. Numbers so long that no
+     * others could follow them are not of the series.
+     */
     String pattern() {
-        return "^([0-9]{" + digits + "}|[1-9][0-9]{" + digits + "," + (MAX_DIGITS - 1) + "})$";
+        int most = MAX_DIGITS - 2;
+        var longer = digits > most ? "" : "|[1-9][0-9]{" + digits + "," + most + "}";
+        return "^([0-9]{" + digits + "}" + longer + ")$";
     }
 }

@@ -2,9 +2,11 @@ package org.billwright.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
@@ -12,7 +14,9 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.format.DocumentIds;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
 import org.billwright.tax.TaxRule;
 import org.billwright.tax.TaxRuleShape;
@@ -36,12 +40,13 @@ final class TaxCommand {
     @Command(
             name = "import",
             description =
-                    "Adds or replaces the tax rules of a file, a JSON array of them: all, or none if one is invalid.",
+                    "Adds or replaces the tax rules of a file, a JSON array of them or one on each line: all, or none if one is invalid.",
             mixinStandardHelpOptions = true)
     int load(@Parameters(paramLabel = "FILE") Path file, @Mixin TenantOptions options) throws IOException {
-        var rules = Json.readArray(Files.readAllBytes(file));
+        var rules = rules(Files.readAllBytes(file));
         var out = spec.commandLine().getOut();
         return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
+            requireValid(rules);
             for (int i = 0; i < rules.size(); i++) {
                 load(tx, tenant, rules.get(i), i + 1);
             }
@@ -50,20 +55,65 @@ final class TaxCommand {
         });
     }
 
+    private static List<ObjectNode> rules(byte[] file) {
+        var text = new String(file, StandardCharsets.UTF_8).strip();
+        if (text.startsWith("[")) {
+            return Json.readArray(file);
+        }
+        var lines = text.lines().toList();
+        var rules = new ArrayList<ObjectNode>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                try {
+                    rules.add(Json.readLine(lines.get(i).getBytes(StandardCharsets.UTF_8)));
+                } catch (ProblemException e) {
+                    throw new ProblemException(new Problem.MalformedBody(
+                            "line " + (i + 1) + ": " + e.problem().message() + "; none was imported"));
+                }
+            }
+        }
+        return rules;
+    }
+
+    /** Names all that is invalid in the rules themselves. */
+    private static void requireValid(List<ObjectNode> rules) {
+        var problems = new ProblemCollector();
+        for (int i = 0; i < rules.size(); i++) {
+            var rule = rules.get(i);
+            int number = i + 1;
+            problems.check(() -> named(rule, number, () -> {
+                DocumentIds.require(rule, "id", "id");
+                TaxRule.accept(rule);
+            }));
+        }
+        problems.throwIfAny();
+    }
+
     private static void load(Handle tx, String tenant, ObjectNode rule, int number) {
-        try {
-            var id = DocumentIds.require(rule, "id", "id");
-            TaxRule.accept(rule);
-            boolean isNew = TaxStore.put(tx, tenant, rule).revision() == 1;
+        named(rule, number, () -> {
+            var stored = TaxStore.put(tx, tenant, rule);
             var by = Caller.system("tax import by " + System.getProperty("user.name"), tenant);
-            var action = isNew ? AuditAction.CREATE : AuditAction.CHANGE;
+            var action = stored.revision() == 1 ? AuditAction.CREATE : AuditAction.CHANGE;
             AuditTrail.recordChange(
                     tx,
                     new AuditEvent(
-                            Clock.systemUTC().instant(), by, action, TaxRuleShape.RESOURCE, List.of(id), "command"));
+                            Clock.systemUTC().instant(),
+                            by,
+                            action,
+                            TaxRuleShape.RESOURCE,
+                            List.of(stored.id()),
+                            "command"));
+        });
+    }
+
+    /** A problem names the rule. */
+    private static void named(ObjectNode rule, int number, Runnable check) {
+        try {
+            check.run();
         } catch (ProblemException e) {
+            var id = JsonValues.text(rule, "id").map(text -> " (" + text + ")").orElse("");
             throw new ProblemException(new Problem.MalformedBody(
-                    "tax rule " + number + ": " + e.problem().message() + "; none was imported"));
+                    "tax rule " + number + id + ": " + e.problem().message() + "; none was imported"));
         }
     }
 

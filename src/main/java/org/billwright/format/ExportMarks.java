@@ -13,13 +13,13 @@ import org.billwright.tax.TaxRateUnit;
  *
  * @param heldFrom the state that a bill on hold was held from
  * @param isProduced whether it is a bill that was produced here, or a rate on one
- * @param taxRate the unit that imports of the tenant read tax rates in, where that is another than the stored one, percent
+ * @param taxRate the unit of tax rates in CSV files of the tenant, where that is another than the stored one, percent
  */
 public record ExportMarks(Optional<String> heldFrom, boolean isProduced, Optional<TaxRateUnit> taxRate) {
     /** Nothing. */
     public static final ExportMarks NONE = new ExportMarks(Optional.empty(), false);
 
-    /** The name of the attribute with the unit of a document's tax rates. */
+    /** The name of the attribute with the unit of a document's tax rates: so that an import need not find it, nor ask its settings. */
     public static final String TAX_RATE_UNIT = "@taxRateUnit";
 
     /** The name of the attribute of what was produced here. */

@@ -1,5 +1,7 @@
 package org.billwright.server;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
@@ -20,9 +22,15 @@ public final class CauseChain {
         return String.join(" (", texts) + ")".repeat(texts.size() - 1);
     }
 
-    /** Flyway repeats the message of its cause, with a ruler around it, and names options of its own program. */
+    /** The message of a missing file is its name alone. Flyway repeats the message of its cause, with a ruler around it, and names options of its own program. */
     private static String text(Throwable failure) {
         var message = String.valueOf(failure.getMessage());
+        if (failure instanceof NoSuchFileException) {
+            return "there is no file " + message;
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "the file " + message + " cannot be opened: permission denied";
+        }
         return failure instanceof FlywayException ? message.lines().findFirst().orElse("") : message;
     }
 }

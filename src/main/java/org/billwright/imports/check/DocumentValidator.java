@@ -153,11 +153,13 @@ public final class DocumentValidator {
                 .filter(text -> !found.isAbout(text.split(" ", 2)[0]))
                 .toList();
         if (!problems.isEmpty()) {
-            throw new ProblemException(new Problem.MalformedBody("no billing account: " + String.join("; ", problems)));
+            throw new ProblemException(
+                    new Problem.MalformedBody("the billing account is not valid: " + String.join("; ", problems)));
         }
     }
 
-    private static ValidatedDocument taxRule(ObjectNode document) {
+    private ValidatedDocument taxRule(ObjectNode document) {
+        RatedTaxes.toPercent(document, ExportMarks.removeTaxRateUnit(document).or(() -> taxRate));
         TaxRule.accept(document);
         return new ValidatedDocument.ATaxRule(identityFirst(document));
     }

@@ -43,15 +43,26 @@ final class RatedTaxes {
         for (var tax : document.path(array)) {
             decimal(tax, "taxRate").ifPresent(rate -> {
                 if (declared.orElseGet(() -> unit(document, array, tax, rate)) == TaxRateUnit.FRACTION) {
-                    ProblemException.unless(
-                            rate.abs().compareTo(BigDecimal.TEN) <= 0,
-                            array + ".taxRate",
-                            "is " + rate.toPlainString() + ", which as a fraction is more than "
-                                    + Tax.MAX_PERCENT.toPlainString() + " %: it may be in percent");
-                    ((ObjectNode) tax).put("taxRate", TaxRateUnit.FRACTION.toPercent(rate));
+                    toPercent((ObjectNode) tax, rate, array + ".taxRate");
                 }
             });
         }
+    }
+
+    /** Brings the rate of a tax rule to percent, which it is in where nothing is declared. */
+    static void toPercent(ObjectNode rule, Optional<TaxRateUnit> declared) {
+        declared.filter(unit -> unit == TaxRateUnit.FRACTION)
+                .flatMap(fraction -> decimal(rule, "taxRate"))
+                .ifPresent(rate -> toPercent(rule, rate, "taxRate"));
+    }
+
+    private static void toPercent(ObjectNode tax, BigDecimal rate, String path) {
+        ProblemException.unless(
+                rate.abs().compareTo(BigDecimal.TEN) <= 0,
+                path,
+                "is " + rate.toPlainString() + ", which as a fraction is more than " + Tax.MAX_PERCENT.toPlainString()
+                        + " %: it may be in percent");
+        tax.put("taxRate", TaxRateUnit.FRACTION.toPercent(rate));
     }
 
     private static Optional<String> currency(ObjectNode document) {
@@ -90,13 +101,14 @@ final class RatedTaxes {
                 return percent ? TaxRateUnit.PERCENT : TaxRateUnit.FRACTION;
             }
         }
-        throw new ProblemException(new Problem.InvalidBody(
-                array + ".taxRate",
-                rate.toPlainString() + " may be " + rate.toPlainString() + " % or "
-                        + rate.movePointRight(PERCENT_DIGITS)
-                                .stripTrailingZeros()
-                                .toPlainString()
-                        + " %, which its taxAmount does not decide: give the option --tax-rate percent or fraction"));
+        throw new ProblemException(
+                new Problem.InvalidBody(
+                        array + ".taxRate",
+                        rate.toPlainString() + " may be " + rate.toPlainString() + " % or "
+                                + rate.movePointRight(PERCENT_DIGITS)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " %, which its taxAmount does not decide: declare the unit, percent or fraction: by --tax-rate, or over HTTP by taxRate"));
     }
 
     /**

@@ -113,13 +113,14 @@ final class Reconciliation {
         var excluded = JsonValues.decimal(rate, "taxExcludedAmount", "value");
         var included = JsonValues.decimal(rate, "taxIncludedAmount", "value");
         var taxes = rate.path("appliedTax");
-        if (excluded.isEmpty() || included.isEmpty() || !RatedTaxes.haveAmounts(taxes)) {
-            return;
-        }
         for (var tax : taxes) {
             requireUnit(rate, JsonValues.text(tax, "taxAmount", "unit"));
         }
         requireUnit(rate, JsonValues.text(rate, "taxIncludedAmount", "unit"));
+        boolean areTaxesKnown = RatedTaxes.haveAmounts(taxes) || (taxes.isMissingNode() && isUnbilled(rate));
+        if (excluded.isEmpty() || included.isEmpty() || !areTaxesKnown) {
+            return;
+        }
         var tax = RatedTaxes.sum(taxes);
         var sum = excluded.get().add(tax);
         ProblemException.unless(
@@ -129,8 +130,15 @@ final class Reconciliation {
                         + show(rate, excluded.get()) + " plus taxes " + show(rate, tax));
     }
 
+    /** A bill that came with its rates may have their taxes alone; what is to be billed needs its own. */
+    private static boolean isUnbilled(ObjectNode rate) {
+        return JsonValues.text(rate, "bill", "id").isEmpty();
+    }
+
     private static void requireUnit(ObjectNode rate, Optional<String> unit) {
-        var own = JsonValues.text(rate, "taxExcludedAmount", "unit").orElse("");
+        var own = JsonValues.text(rate, "taxExcludedAmount", "unit")
+                .or(() -> JsonValues.text(rate, "taxIncludedAmount", "unit"))
+                .orElse("");
         unit.ifPresent(
                 other -> ProblemException.unless(own.equals(other), "unit", "differs: " + own + " and " + other));
     }
