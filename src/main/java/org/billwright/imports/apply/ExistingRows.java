@@ -59,8 +59,7 @@ public final class ExistingRows {
         var copies = TemporaryCopies.create(tx, TABLES);
         STAGED.forEach(staging -> staging.create(tx));
         var existing = new ExistingRows(tenant, copies);
-        List.of("bill_number_series", "issuer", "tax_settings")
-                .forEach(table -> existing.fill(tx, table, "true"));
+        List.of("bill_number_series", "issuer", "tax_settings").forEach(table -> existing.fill(tx, table, "true"));
         return existing;
     }
 
