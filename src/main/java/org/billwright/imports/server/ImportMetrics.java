@@ -11,6 +11,7 @@ public final class ImportMetrics implements ImportListener {
     private final LongAdder loaded = new LongAdder();
     private final LongAdder unchanged = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicInteger running = new AtomicInteger();
 
@@ -18,7 +19,8 @@ public final class ImportMetrics implements ImportListener {
     public enum Outcome {
         LOADED,
         UNCHANGED,
-        REJECTED;
+        REJECTED,
+        SKIPPED;
 
         /** As the metric names it: {@code loaded}. */
         public String code() {
@@ -33,6 +35,7 @@ public final class ImportMetrics implements ImportListener {
         loaded.add(more.loaded());
         unchanged.add(more.unchanged());
         rejected.add(more.rejected());
+        skipped.add(more.skipped());
     }
 
     void recordFailure() {
@@ -53,6 +56,7 @@ public final class ImportMetrics implements ImportListener {
             case LOADED -> loaded.sum();
             case UNCHANGED -> unchanged.sum();
             case REJECTED -> rejected.sum();
+            case SKIPPED -> skipped.sum();
         };
     }
 

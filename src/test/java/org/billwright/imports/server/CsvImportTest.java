@@ -148,6 +148,19 @@ class CsvImportTest {
     }
 
     @Test
+    void skipped_records_are_counted_in_the_metrics() throws InterruptedException {
+        put(
+                "totals",
+                PAYMENTS.replace(
+                        "{\"kind\"", "{\"skipWhere\": {\"column\": \"BILL\", \"values\": [\"TOTAL\"]}, \"kind\""));
+        var csv = "BILL,PAID\nTOTAL,1.00\n".getBytes(StandardCharsets.UTF_8);
+        var job = HttpImports.ended(post(csv, "text/csv", "?mapping=totals"));
+        assertThat(job.path("skipped").asLong()).as(job.toString()).isEqualTo(1);
+        assertThat(Api.get(Api.server() + "/q/metrics").text())
+                .containsPattern("billwright_import_lines_total\\{[^}]*outcome=\"skipped\"[^}]*} [1-9]");
+    }
+
+    @Test
     void a_body_and_a_mapping_that_do_not_belong_together_are_refused() {
         put("payments", PAYMENTS);
         var csv = "BILL,PAID\nnobody,1.00\n".getBytes(StandardCharsets.UTF_8);
