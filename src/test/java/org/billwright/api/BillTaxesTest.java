@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.billwright.imports.check.CheckMode;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.tax.TaxRateUnit;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,31 @@ class BillTaxesTest {
         documents.add(Documents.account(account, currency));
         IntStream.range(0, rates.length).forEach(i -> documents.add(rate(account, i, rates[i])));
         Documents.load(documents.toArray(String[]::new));
+        var request = OnDemandTest.finished(OnDemandTest.askFor(account));
+        assertThat(request.path("state").textValue()).as(request.toString()).isEqualTo("rejected");
+        return request.path("stateReason").textValue();
+    }
+
+    /** The same of a rate that an import with {@code --reconcile strict} rejects, which is asserted, and one without loads. */
+    private static String refusalOfUnreconciled(String account, String currency, String rate)
+            throws InterruptedException {
+        var document = rate(account, 0, rate);
+        Documents.load(Documents.account(account, currency));
+        assertThat(Documents.tryLoad(Store.database(), document).rejected()).hasSize(1);
+        var defaults = ImportOptions.DEFAULTS;
+        var unreconciled = new ImportOptions(
+                defaults.kind(),
+                defaults.version(),
+                CheckMode.OFF,
+                defaults.accounts(),
+                defaults.taxRate(),
+                defaults.events(),
+                defaults.dryRun(),
+                defaults.restart(),
+                defaults.maxRejects(),
+                defaults.rejects());
+        assertThat(Documents.tryLoad(Store.database(), unreconciled, document).rejected())
+                .isEmpty();
         var request = OnDemandTest.finished(OnDemandTest.askFor(account));
         assertThat(request.path("state").textValue()).as(request.toString()).isEqualTo("rejected");
         return request.path("stateReason").textValue();
@@ -443,7 +469,7 @@ class BillTaxesTest {
         var both = "'taxExcludedAmount':{'unit':'EUR','value':10.00},'taxIncludedAmount':{'unit':'EUR','value':12.10}";
         var right = bill("tx-both", "EUR", List.of(both + ",'appliedTax':[" + tax("BOTH", "21") + "]"));
         assertAmounts(right, "10.00", "12.10", "2.10");
-        assertThat(refusal("tx-no-tax", "EUR", both))
+        assertThat(refusalOfUnreconciled("tx-no-tax", "EUR", both))
                 .contains("taxExcludedAmount is 10.00", "taxIncludedAmount 12.10", "its taxes make 0.00");
         assertThat(refusal("tx-wrong-tax", "EUR", both + ",'appliedTax':[" + tax("BOTH", "10") + "]"))
                 .contains("its taxes make 1.00");
@@ -451,7 +477,7 @@ class BillTaxesTest {
 
     @Test
     void all_amounts_of_a_rate_are_in_one_currency() throws InterruptedException {
-        assertThat(refusal(
+        assertThat(refusalOfUnreconciled(
                         "tx-units",
                         "EUR",
                         "'taxExcludedAmount':{'unit':'EUR','value':10.00},'appliedTax':[{'taxCategory':'UNITS','taxRate':21,"
