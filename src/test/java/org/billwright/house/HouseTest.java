@@ -32,6 +32,8 @@ class HouseTest {
             "issuer",
             "cycle",
             "bill",
+            "ledger",
+            "payment",
             "rate",
             "tax",
             "billing",
