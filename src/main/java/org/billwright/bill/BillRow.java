@@ -52,6 +52,16 @@ public record BillRow(
      * @param produced whether it was produced here
      */
     public static BillRow of(ObjectNode bill, Optional<BillState> heldFrom, boolean produced) {
+        return of(bill, heldFrom, produced, Fingerprint.of(CanonicalJson.of(bill)));
+    }
+
+    /** The row of a bill that billing writes: it has no fingerprint, by which an import recognises what it loaded. */
+    public static BillRow produced(ObjectNode bill) {
+        return of(bill, Optional.empty(), true, 0);
+    }
+
+    private static BillRow of(
+            ObjectNode bill, Optional<BillState> heldFrom, boolean produced, long contentFingerprint) {
         return new BillRow(
                 text(bill, "id").orElseThrow(),
                 text(bill, "billNo"),
@@ -73,7 +83,7 @@ public record BillRow(
                 decimal(bill, "amountDue", "value"),
                 decimal(bill, "remainingAmount", "value"),
                 dateTime(bill, "lastUpdate"),
-                Fingerprint.of(CanonicalJson.of(bill)),
+                contentFingerprint,
                 produced,
                 DocumentSize.require(Json.write(bill)));
     }

@@ -21,9 +21,15 @@ import org.billwright.rate.RateCharacteristics;
  * @param billDate when it is made
  */
 public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate, BillingPeriod period) {
-    /** The same with a number. */
-    BillDraft numbered(String number) {
-        return new BillDraft(id, number, runType, billDate, period);
+    /** A bill that gets its number later. */
+    static BillDraft unnumbered(String id, String runType, OffsetDateTime billDate, BillingPeriod period) {
+        return new BillDraft(id, "", runType, billDate, period);
+    }
+
+    /** Gives the document of an unnumbered bill its number. */
+    static void number(ObjectNode bill, String billNo) {
+        bill.put("billNo", billNo);
+        bill.putArray("billDocument").add(BillDocument.page(bill.path("id").textValue(), billNo));
     }
 
     /** The document of the bill: in state new, or settled if nothing is due. */

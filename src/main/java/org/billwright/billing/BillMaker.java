@@ -1,5 +1,6 @@
 package org.billwright.billing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,11 @@ import org.jdbi.v3.core.Handle;
  * one transaction and by few statements, however many accounts there are.
  */
 public final class BillMaker {
-    /** The bytes of documents that are kept in memory; others are read twice. */
-    private static final int KEPT_BYTES = 48_000_000;
+    /** The bytes of documents that are kept in memory, where they take eight times as much; others are read twice. */
+    private static final int KEPT_BYTES = 8_000_000;
+
+    /** What a bill number takes in the document of a bill, which has it twice. */
+    private static final int NUMBER_BYTES = 400;
 
     private final BillWriter writer;
     private final int keptBytes;
@@ -63,8 +67,17 @@ public final class BillMaker {
         record Refused(String accountId, String reason) implements Outcome {}
     }
 
-    /** A bill that was calculated and fits into the database. Its number is drawn when nothing can refuse a bill any more. */
-    record Calculated(Account account, BillDraft draft, BillingResult.Billed billed, UnbilledRates rates) {}
+    /**
+     * A bill that was calculated and fits into the database. Its number is drawn when nothing can refuse a bill any more.
+     *
+     * @param document of the bill, without its number
+     */
+    record Calculated(
+            String accountId,
+            BillDraft draft,
+            ObjectNode document,
+            List<BillingResult.TaxedCharge> lines,
+            UnbilledRates rates) {}
 
     /** Makes the bills of accounts that the transaction has locked. The outcomes are in the order of the accounts. */
     public List<Outcome> make(Handle tx, Run run, List<Account> accounts) {
@@ -114,12 +127,13 @@ public final class BillMaker {
             case BillingResult.NotBillable(var reason) -> throw new CannotBillException(reason);
             case BillingResult.Billed billed -> {
                 var period = period(run.billDate(), rates.earliest(), lastPeriodEnd);
-                var draft = new BillDraft(Ids.next(), "", run.runType(), run.billDate(), period);
-                if (!DocumentSize.fits(Json.write(draft.bill(account, billed)), BillWriter.MAX_NUMBER_BYTES)) {
+                var draft = BillDraft.unnumbered(Ids.next(), run.runType(), run.billDate(), period);
+                var document = draft.bill(account, billed);
+                if (!DocumentSize.fits(Json.write(document), NUMBER_BYTES)) {
                     throw new CannotBillException(
                             DocumentSize.tooLarge().problem().message());
                 }
-                yield Optional.of(new Calculated(account, draft, billed, rates));
+                yield Optional.of(new Calculated(account.id(), draft, document, billed.lines(), rates));
             }
         };
     }

@@ -1,9 +1,7 @@
 package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
@@ -24,9 +22,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes calculated bills: their rows, those of their rates, the events and the audit entry. */
 final class BillWriter {
-    /** What a bill number takes in the document of a bill, which has it twice. */
-    static final int MAX_NUMBER_BYTES = 400;
-
     private static final int RATES_OF_BATCH = 5_000;
     private static final int BYTES_OF_BATCH = 16_000_000;
     private static final int EXPECTED_BYTES_OF_RATE = 1_500;
@@ -37,26 +32,26 @@ final class BillWriter {
         this.database = database;
     }
 
+    /**
+     * The rates are written first: a gapless series is locked from the drawing of its numbers until the transaction ends, and others
+     * wait for it.
+     */
     void write(Handle tx, Run run, List<Calculated> bills) {
         if (bills.isEmpty()) {
             return;
         }
+        RateStore.allowBillsLater(tx);
+        rates(tx, run.tenant(), bills);
         var numbers = draw(tx, run.tenant(), bills.size());
-        var drafts = new ArrayList<BillDraft>();
-        var documents = new ArrayList<ObjectNode>();
+        var documents = bills.stream().map(Calculated::document).toList();
         var rows = BillStore.STAGING.rows(0);
         for (int i = 0; i < bills.size(); i++) {
-            var bill = bills.get(i);
-            var draft = bill.draft().numbered(numbers.billNo(i));
-            var document = draft.bill(bill.account(), bill.billed());
-            drafts.add(draft);
-            documents.add(document);
-            rows.add(loaded(i), BillRow.of(document, Optional.empty(), true));
+            BillDraft.number(documents.get(i), numbers.billNo(i));
+            rows.add(loaded(i), BillRow.produced(documents.get(i)));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
-        rates(tx, run.tenant(), bills, drafts);
-        var ids = drafts.stream().map(BillDraft::id).toList();
+        var ids = bills.stream().map(bill -> bill.draft().id()).toList();
         AuditTrail.recordChange(
                 tx,
                 new AuditEvent(
@@ -80,36 +75,34 @@ final class BillWriter {
         return new StagingTable.Loaded(number, 0, 0);
     }
 
-    private static void rates(Handle tx, String tenant, List<Calculated> bills, List<BillDraft> drafts) {
+    private static void rates(Handle tx, String tenant, List<Calculated> bills) {
         var batch = new Batch(tx, tenant);
-        for (int i = 0; i < bills.size(); i++) {
-            var bill = bills.get(i);
-            var draft = drafts.get(i);
-            var lines = bill.billed().lines();
+        for (var bill : bills) {
             var kept = bill.rates().documents();
             if (kept.isPresent()) {
-                for (int line = 0; line < lines.size(); line++) {
-                    batch.add(draft.billed(Json.stored(kept.get().get(line)), lines.get(line)));
+                for (int line = 0; line < kept.get().size(); line++) {
+                    batch.add(bill.draft()
+                            .billed(kept.get().get(line), bill.lines().get(line)));
                 }
             } else {
-                readAgain(tx, tenant, bill, draft, batch);
+                readAgain(tx, tenant, bill, batch);
             }
         }
         batch.flush();
     }
 
     /** In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before. */
-    private static void readAgain(Handle tx, String tenant, Calculated bill, BillDraft draft, Batch batch) {
-        var lines = bill.billed().lines();
+    private static void readAgain(Handle tx, String tenant, Calculated bill, Batch batch) {
+        var lines = bill.lines();
         var after = "";
         for (int line = 0; line < lines.size(); ) {
-            var documents = RateStore.unbilled(tx, tenant, bill.account().id(), after, RATES_OF_BATCH);
+            var documents = RateStore.unbilled(tx, tenant, bill.accountId(), after, RATES_OF_BATCH);
             if (documents.isEmpty()) {
                 throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }
             for (var document : documents) {
                 after = lines.get(line).charge().id();
-                batch.add(draft.billed(Json.stored(document), lines.get(line)));
+                batch.add(bill.draft().billed(Json.stored(document), lines.get(line)));
                 line++;
             }
         }
@@ -131,7 +124,7 @@ final class BillWriter {
             if (rows.size() == 0) {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
-            var row = RateRow.of(rate);
+            var row = RateRow.billed(rate);
             rows.add(loaded(rows.size()), row);
             bytes += row.doc().length();
             if (rows.size() == RATES_OF_BATCH || bytes > BYTES_OF_BATCH) {

@@ -26,7 +26,7 @@ final class UnbilledRates {
 
     private final RateCharges reader;
     private final List<Charge> charges = new ArrayList<>();
-    private final List<String> documents = new ArrayList<>();
+    private final List<ObjectNode> documents = new ArrayList<>();
     private Optional<OffsetDateTime> earliest = Optional.empty();
     private Optional<String> refusal = Optional.empty();
 
@@ -53,7 +53,7 @@ final class UnbilledRates {
             refusal = Optional.of(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
         }
         if (keep) {
-            documents.add(document);
+            documents.add(rate);
         }
     }
 
@@ -81,7 +81,7 @@ final class UnbilledRates {
     }
 
     /** The documents, if all are kept. */
-    Optional<List<String>> documents() {
+    Optional<List<ObjectNode>> documents() {
         return documents.size() == charges.size() ? Optional.of(documents) : Optional.empty();
     }
 

@@ -31,6 +31,15 @@ public record RateRow(
      * org.billwright.problem.Problem.LimitExceeded}.
      */
     public static RateRow of(ObjectNode rate) {
+        return of(rate, Fingerprint.of(CanonicalJson.of(rate)));
+    }
+
+    /** The same for a rate that billing writes: it has no fingerprint, by which an import recognises what it loaded. */
+    public static RateRow billed(ObjectNode rate) {
+        return of(rate, 0);
+    }
+
+    private static RateRow of(ObjectNode rate, long contentFingerprint) {
         return new RateRow(
                 text(rate, "id").orElseThrow(),
                 text(rate, "bill", "id"),
@@ -41,7 +50,7 @@ public record RateRow(
                 text(rate, "taxExcludedAmount", "unit"),
                 decimal(rate, "taxExcludedAmount", "value"),
                 decimal(rate, "taxIncludedAmount", "value"),
-                Fingerprint.of(CanonicalJson.of(rate)),
+                contentFingerprint,
                 DocumentSize.require(Json.write(rate)));
     }
 }

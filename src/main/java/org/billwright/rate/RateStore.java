@@ -29,6 +29,11 @@ public final class RateStore {
 
     private RateStore() {}
 
+    /** Lets rates be marked before their bills are inserted; the bills must be there when the transaction commits. */
+    public static void allowBillsLater(Handle tx) {
+        tx.execute("set constraints rate_bill_exists deferred");
+    }
+
     /** Marks locked, unbilled rates as billed, each with its billed document. */
     public static void markBilled(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
         rates.stage(tx);
