@@ -8,6 +8,7 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
+import org.billwright.bill.NumberSeries;
 import org.billwright.bill.NumberSeriesStore;
 import org.billwright.billing.BillMaker.Calculated;
 import org.billwright.billing.BillMaker.Run;
@@ -66,8 +67,8 @@ final class BillWriter {
     /** A gapless series is locked until the bills commit; numbers of another are drawn beside this transaction. */
     private NumberSeriesStore.Drawn draw(Handle tx, String tenant, int count) {
         return NumberSeriesStore.isGapless(tx, tenant)
-                ? NumberSeriesStore.draw(tx, tenant, count)
-                : database.inTransaction(tenant, own -> NumberSeriesStore.draw(own, tenant, count));
+                ? NumberSeriesStore.draw(tx, tenant, NumberSeries.DEFAULT, count)
+                : database.inTransaction(tenant, own -> NumberSeriesStore.draw(own, tenant, NumberSeries.DEFAULT, count));
     }
 
     /** A row that no line of an import has loaded. */

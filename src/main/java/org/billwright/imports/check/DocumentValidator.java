@@ -171,7 +171,7 @@ public final class DocumentValidator {
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         var problems = new ProblemCollector();
         problems.check(
-                () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
+                () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", "correctedBill.id", PARTIES));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         problems.check(() -> ProblemException.unless(
                 state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words())));
