@@ -68,7 +68,8 @@ final class BillWriter {
     private NumberSeriesStore.Drawn draw(Handle tx, String tenant, int count) {
         return NumberSeriesStore.isGapless(tx, tenant)
                 ? NumberSeriesStore.draw(tx, tenant, NumberSeries.DEFAULT, count)
-                : database.inTransaction(tenant, own -> NumberSeriesStore.draw(own, tenant, NumberSeries.DEFAULT, count));
+                : database.inTransaction(
+                        tenant, own -> NumberSeriesStore.draw(own, tenant, NumberSeries.DEFAULT, count));
     }
 
     /** A row that no line of an import has loaded. */

@@ -23,8 +23,8 @@ import org.billwright.store.Ids;
 /** The documents of a credit note: a bill with negative amounts, and its lines. */
 final class CreditNoteDraft {
     /** What a line of a bill says of its price and usage is not true of a part of it. */
-    private static final List<String> OF_WHOLE_LINES = List.of(
-            RateCharacteristics.QUANTITY, RateCharacteristics.RATED_AMOUNT, RateCharacteristics.LATE_USAGE);
+    private static final List<String> OF_WHOLE_LINES =
+            List.of(RateCharacteristics.QUANTITY, RateCharacteristics.RATED_AMOUNT, RateCharacteristics.LATE_USAGE);
 
     private static final String TAX_AMOUNT = "taxAmount";
 

@@ -44,13 +44,14 @@ public final class CreditNoteOperations {
     private Future<Response> create(ApiRequest call) {
         var fields = reads.view().selection(call);
         var request = CreditNoteRequest.of(call.jsonBody());
-        return writes.inTransaction(call.tenant(), tx -> created(tx, call, request)).map(made -> {
-            var id = JsonValues.text(made.document(), "id").orElseThrow();
-            var stored = new StoredDocument(id, 1, Buffer.buffer(Json.write(made.document())));
-            return reads.view()
-                    .response(made.isNew() ? 201 : 200, stored, fields, call)
-                    .with("Location", call.base() + Links.to(CreditNoteShape.RESOURCE, id));
-        });
+        return writes.inTransaction(call.tenant(), tx -> created(tx, call, request))
+                .map(made -> {
+                    var id = JsonValues.text(made.document(), "id").orElseThrow();
+                    var stored = new StoredDocument(id, 1, Buffer.buffer(Json.write(made.document())));
+                    return reads.view()
+                            .response(made.isNew() ? 201 : 200, stored, fields, call)
+                            .with("Location", call.base() + Links.to(CreditNoteShape.RESOURCE, id));
+                });
     }
 
     private CreditNotes.Made created(Handle tx, ApiRequest call, CreditNoteRequest request) {
@@ -60,7 +61,10 @@ public final class CreditNoteOperations {
         AuditTrail.recordChange(
                 tx,
                 call.auditEvent(
-                        clock.instant(), made.isNew() ? AuditAction.CREATE : AuditAction.READ, BillShape.RESOURCE, ids));
+                        clock.instant(),
+                        made.isNew() ? AuditAction.CREATE : AuditAction.READ,
+                        BillShape.RESOURCE,
+                        ids));
         return made;
     }
 }

@@ -71,8 +71,7 @@ record CreditNoteRequest(
         var bill = text(body, "bill", "id").filter(id -> !id.isBlank());
         ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is corrected");
         var reason = text(body, "reason").flatMap(Reason::of);
-        ProblemException.unless(
-                reason.isPresent(), "reason", "must be one of " + String.join(", ", Reason.codes()));
+        ProblemException.unless(reason.isPresent(), "reason", "must be one of " + String.join(", ", Reason.codes()));
         var description = optionalText(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
         var correlator = optionalText(body, "correlatorId", KeyTexts.MAX_CHARACTERS);
         return new CreditNoteRequest(
@@ -81,8 +80,8 @@ record CreditNoteRequest(
 
     private static void requireKnown(JsonNode object, Set<String> members, String path) {
         object.properties()
-                .forEach(member -> ProblemException.unless(
-                        members.contains(member.getKey()), path + member.getKey(), IS_UNKNOWN));
+                .forEach(member ->
+                        ProblemException.unless(members.contains(member.getKey()), path + member.getKey(), IS_UNKNOWN));
     }
 
     private static Optional<String> optionalText(ObjectNode body, String name, int most) {
@@ -101,7 +100,9 @@ record CreditNoteRequest(
             return List.of();
         }
         ProblemException.unless(
-                rates.isArray() && !rates.isEmpty(), "rate", "must be an array of lines; leave it out for the whole bill");
+                rates.isArray() && !rates.isEmpty(),
+                "rate",
+                "must be an array of lines; leave it out for the whole bill");
         var parts = new ArrayList<Part>();
         var ids = new HashSet<String>();
         for (int i = 0; i < rates.size(); i++) {

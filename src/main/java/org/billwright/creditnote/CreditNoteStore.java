@@ -11,17 +11,12 @@ final class CreditNoteStore {
 
     /** The credit notes of a bill, the oldest first. */
     static List<ObjectNode> ofBill(Handle tx, String tenant, String billId) {
-        return tx
-                .createQuery("""
+        return tx.createQuery("""
                         select doc::text
                         from customer_bill
                         where tenant = :tenant and corrected_bill_id = :bill and category = 'creditNote'
                         order by bill_date, id
-                        """)
-                .bind("tenant", tenant)
-                .bind("bill", billId)
-                .mapTo(String.class)
-                .stream()
+                        """).bind("tenant", tenant).bind("bill", billId).mapTo(String.class).stream()
                 .map(Json::stored)
                 .toList();
     }

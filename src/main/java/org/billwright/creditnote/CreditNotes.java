@@ -68,14 +68,14 @@ final class CreditNotes {
                 .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::subtract);
         var bill = CreditableBill.of(locked.document(), credited);
         CreditableBill.require(
-                bill.rest().signum() > 0,
-                "all of bill '" + bill.id() + "' was given back by credit notes");
+                bill.rest().signum() > 0, "all of bill '" + bill.id() + "' was given back by credit notes");
         var draft = new CreditNoteDraft(bill, request, at);
         RateStore.allowBillsLater(tx);
         var missing = lines(bill, request, draft);
         CreditableBill.require(
                 missing.isEmpty(),
-                "bill '" + bill.id() + "' has no line of rate '" + String.join("', '", missing) + "' that is in its balance");
+                "bill '" + bill.id() + "' has no line of rate '" + String.join("', '", missing)
+                        + "' that is in its balance");
         requireTotal(bill, request, draft);
         return new Made(write(locked.document(), draft, request), true);
     }
@@ -89,17 +89,19 @@ final class CreditNotes {
     }
 
     private static Optional<ObjectNode> repeated(CreditNoteRequest request, List<ObjectNode> earlier) {
-        return request.correlatorId().flatMap(id -> earlier.stream()
-                .filter(note -> JsonValues.text(note, CreditNoteShape.CORRELATOR)
-                        .filter(id::equals)
-                        .isPresent())
-                .findFirst());
+        return request.correlatorId()
+                .flatMap(id -> earlier.stream()
+                        .filter(note -> JsonValues.text(note, CreditNoteShape.CORRELATOR)
+                                .filter(id::equals)
+                                .isPresent())
+                        .findFirst());
     }
 
     /** Writes the lines of the credit note, batch by batch. Returns the rates that are no lines of the bill. */
     private Set<String> lines(CreditableBill bill, CreditNoteRequest request, CreditNoteDraft draft) {
         var parts = request.parts().stream().collect(toMap(Part::rateId, Function.identity()));
-        var missing = new LinkedHashSet<>(request.parts().stream().map(Part::rateId).toList());
+        var missing =
+                new LinkedHashSet<>(request.parts().stream().map(Part::rateId).toList());
         var after = "";
         for (var page = page(bill, after); !page.isEmpty(); page = page(bill, after)) {
             var rows = RateStore.STAGING.rows(0);
@@ -112,9 +114,7 @@ final class CreditNotes {
                     var line = bill.line(rate, credits.getOrDefault(after, List.of()));
                     var amounts = part(line, Optional.ofNullable(parts.get(after)));
                     if (!amounts.isZero()) {
-                        rows.add(
-                                new StagingTable.Loaded(rows.size(), 0, 0),
-                                RateRow.billed(draft.line(rate, amounts)));
+                        rows.add(new StagingTable.Loaded(rows.size(), 0, 0), RateRow.billed(draft.line(rate, amounts)));
                     }
                 }
             }
@@ -132,10 +132,13 @@ final class CreditNotes {
     }
 
     private Map<String, List<ObjectNode>> credits(List<ObjectNode> rates) {
-        var ids = rates.stream().map(rate -> JsonValues.text(rate, "id").orElseThrow()).toList();
+        var ids = rates.stream()
+                .map(rate -> JsonValues.text(rate, "id").orElseThrow())
+                .toList();
         return RateStore.crediting(tx, tenant, ids).stream()
                 .map(Json::stored)
-                .collect(groupingBy(line -> RateCharacteristics.creditedRate(line).orElseThrow()));
+                .collect(groupingBy(
+                        line -> RateCharacteristics.creditedRate(line).orElseThrow()));
     }
 
     private static Amounts part(CreditableLine line, Optional<Part> wanted) {
@@ -143,8 +146,7 @@ final class CreditNotes {
         if (wanted.isEmpty()) {
             return rest;
         }
-        CreditableBill.require(
-                !rest.isZero(), "all of rate '" + line.rateId() + "' was given back by credit notes");
+        CreditableBill.require(!rest.isZero(), "all of rate '" + line.rateId() + "' was given back by credit notes");
         return wanted.get().net().map(net -> line(line, net)).orElse(rest);
     }
 

@@ -83,7 +83,8 @@ record CreditableLine(String rateId, Amounts billed, Amounts credited) {
         return Optional.of(new Amounts(
                 net,
                 IntStream.range(0, billed.taxes().size())
-                        .mapToObj(i -> taxOf(billed.taxes().get(i), all).minus(credited.taxes().get(i)))
+                        .mapToObj(i -> taxOf(billed.taxes().get(i), all)
+                                .minus(credited.taxes().get(i)))
                         .toList()));
     }
 

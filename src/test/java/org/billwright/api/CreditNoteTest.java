@@ -71,9 +71,12 @@ class CreditNoteTest {
         assertThat(note.path("taxItem")).hasSize(1);
         assertThat(amount(note.at("/taxItem/0"), "taxAmount")).isEqualByComparingTo(tax);
         assertThat(new BigDecimal(net).add(new BigDecimal(tax))).isEqualByComparingTo(total);
-        var lines = Api.get("appliedCustomerBillingRate?bill.id=" + note.path("id").textValue())
+        var lines = Api.get(
+                        "appliedCustomerBillingRate?bill.id=" + note.path("id").textValue())
                 .json();
-        assertThat(lines.valueStream().map(line -> amount(line, "taxIncludedAmount")).reduce(BigDecimal::add))
+        assertThat(lines.valueStream()
+                        .map(line -> amount(line, "taxIncludedAmount"))
+                        .reduce(BigDecimal::add))
                 .hasValueSatisfying(sum -> assertThat(sum).isEqualByComparingTo(total));
     }
 
@@ -94,7 +97,9 @@ class CreditNoteTest {
         assertAmounts(note(bill, ",'rate':[{'id':'cn-four-0'},{'id':'cn-four-2'}]"), "-65.83", "-13.17", "-79.00");
         assertRefused(ask(bill, ",'rate':[{'id':'cn-four-2'}]"), 409, "all of rate 'cn-four-2' was given back");
         assertRefused(
-                ask(bill, ",'rate':[" + part("cn-four-3", "85.01") + "]"), 409, "85.00 without taxes can be given back");
+                ask(bill, ",'rate':[" + part("cn-four-3", "85.01") + "]"),
+                409,
+                "85.00 without taxes can be given back");
         // 36.00 + 36.01 + 79.00 + 183.98 = 334.99
         assertAmounts(note(bill, ""), "-153.32", "-30.66", "-183.98");
         assertRefused(ask(bill, ""), 409, "all of bill '" + bill + "' was given back");
@@ -117,7 +122,8 @@ class CreditNoteTest {
             assertThat(asBill.path("description").textValue()).isEqualTo("Line 2 was not ordered");
             assertThat(amount(asBill, "amountDue")).isEqualByComparingTo("-69.00");
             assertThat(amount(asBill, "remainingAmount")).isZero();
-            var corrected = Api.get(asBill.at("/correctedBill/href").textValue()).json();
+            var corrected =
+                    Api.get(asBill.at("/correctedBill/href").textValue()).json();
             assertThat(corrected.path("id").textValue()).isEqualTo(bill);
             assertThat(corrected.at("/creditNote/0/id").textValue()).isEqualTo(id);
             assertThat(Api.get(corrected.at("/creditNote/0/href").textValue()).json())
@@ -143,8 +149,8 @@ class CreditNoteTest {
     void ten_requests_at_once_give_back_no_more_than_the_bill() throws InterruptedException {
         var bill = bill("cn-ten");
         var answers = IntStream.range(0, 10)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> ask(bill, ",'rate':[" + part("cn-ten-3", "20.00") + "]").status()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() ->
+                        ask(bill, ",'rate':[" + part("cn-ten-3", "20.00") + "]").status()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)

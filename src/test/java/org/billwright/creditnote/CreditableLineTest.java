@@ -41,13 +41,18 @@ class CreditableLineTest {
     })
     void the_tax_of_a_part_is_the_tax_of_all_parts_so_far_less_what_was_given_back(
             String net, String tax, String creditedNet, String creditedTax, String part, String expected) {
-        var line =
-                new CreditableLine("R", amounts("EUR", net, tax), amounts("EUR", creditedNet, creditedTax));
+        var line = new CreditableLine("R", amounts("EUR", net, tax), amounts("EUR", creditedNet, creditedTax));
         assertThat(line.part(money("EUR", part))).contains(amounts("EUR", part, expected));
     }
 
     @ParameterizedTest
-    @CsvSource({"10.00, 0.00, 10.01", "10.00, 4.00, 6.01", "10.00, 0.00, -1.00", "10.00, 0.00, 0.00", "-10.00, 0.00, 1.00"})
+    @CsvSource({
+        "10.00, 0.00, 10.01",
+        "10.00, 4.00, 6.01",
+        "10.00, 0.00, -1.00",
+        "10.00, 0.00, 0.00",
+        "-10.00, 0.00, 1.00"
+    })
     void more_than_is_left_and_another_sign_are_refused(String net, String credited, String part) {
         var line = new CreditableLine("R", amounts("EUR", net), amounts("EUR", credited));
         assertThat(line.part(money("EUR", part))).isEmpty();
@@ -79,7 +84,9 @@ class CreditableLineTest {
                 var credited = line.part(minor(unit, part)).orElseThrow();
                 sum = sum.plus(credited);
                 line = new CreditableLine("R", billed, line.credited().plus(credited));
-                assertThat(line.rest().total().signum() * sign).as("more is given back than billed").isNotNegative();
+                assertThat(line.rest().total().signum() * sign)
+                        .as("more is given back than billed")
+                        .isNotNegative();
             }
             assertThat(sum).isEqualTo(billed);
         }

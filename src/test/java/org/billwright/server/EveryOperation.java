@@ -36,6 +36,9 @@ final class EveryOperation {
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
             Map.entry("taxRule", "(select tenant, id from tax_rule where false) as tax_rule"),
             Map.entry("taxSettings", "(select tenant, tenant as id from tax_settings where false) as tax_settings"),
+            Map.entry(
+                    "creditNote",
+                    "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -81,6 +84,10 @@ final class EveryOperation {
                     "PUT taxRule/:id",
                     List.of(
                             "{\"taxCategory\":\"FUZZED\",\"taxRate\":21,\"jurisdictionName\":\"ES\",\"validFor\":{\"startDateTime\":\"2026-01-01T00:00:00Z\"}}")),
+            Map.entry(
+                    "POST creditNote",
+                    List.of(
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"rate\":[{\"id\":\"x\",\"taxExcludedAmount\":{\"unit\":\"USD\",\"value\":1}}]}")),
             Map.entry("PUT taxSettings", List.of("{\"taxPolicy\":\"computed\"}")),
             Map.entry(
                     "POST hub",

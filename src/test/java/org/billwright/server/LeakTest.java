@@ -53,6 +53,9 @@ class LeakTest {
             Map.entry("csvMapping", "csv_mapping"),
             Map.entry("taxRule", "tax_rule"),
             Map.entry("taxSettings", "(select tenant, tenant as id from customer_bill) as tax_settings"),
+            Map.entry(
+                    "creditNote",
+                    "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -127,6 +130,10 @@ class LeakTest {
             owner.execute(
                     "insert into tax_rule (tenant, id, tax_category, doc) values (?, 'A-LEAK', 'LEAK',"
                             + " '{\"id\":\"A-LEAK\",\"taxCategory\":\"LEAK\",\"taxRate\":1}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into customer_bill (tenant, id, state, category, billing_account_id, bill_date, doc) values (?, 'A-LEAK',"
+                            + " 'new', 'creditNote', 'A-LEAK', now(), '{\"id\":\"A-LEAK\",\"state\":\"new\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into csv_mapping (tenant, id, mapping, updated_at) values (?, 'A-LEAK', 'leak', now())"
