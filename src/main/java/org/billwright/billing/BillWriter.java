@@ -16,6 +16,7 @@ import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
+import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Database;
@@ -45,15 +46,21 @@ final class BillWriter {
         var drafts = new ArrayList<BillDraft>();
         var documents = new ArrayList<ObjectNode>();
         var rows = BillStore.STAGING.rows(0);
+        var credits = CreditUse.of(
+                tx,
+                run.tenant(),
+                bills.stream().map(bill -> bill.account().id()).toList());
         for (int i = 0; i < bills.size(); i++) {
             var bill = bills.get(i);
             var draft = bill.draft().numbered(numbers.billNo(i));
             var document = draft.bill(bill.account(), bill.billed());
+            credits.apply(document);
             drafts.add(draft);
             documents.add(document);
             rows.add(loaded(i), BillRow.of(document, Optional.empty(), true));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
+        credits.post();
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
         rates(tx, run.tenant(), bills, drafts);
         var ids = drafts.stream().map(BillDraft::id).toList();
