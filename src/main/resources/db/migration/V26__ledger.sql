@@ -39,6 +39,7 @@ create table account_credit (
     payment_date   timestamptz not null,
     correlator_id  text collate "C",
     imported       boolean not null default false,
+    fingerprint    bigint,
     revision       bigint not null default 1,
     details        json,
     primary key (tenant, kind, id),
@@ -81,6 +82,7 @@ create table refund (
     amount         numeric not null check (amount > 0),
     refund_date    timestamptz not null,
     correlator_id  text collate "C",
+    fingerprint    bigint,
     revision       bigint not null default 1,
     doc            json not null,
     primary key (tenant, id)
@@ -372,7 +374,7 @@ insert into bill_state_transition (from_state, to_state) values ('new', 'partial
 create view payment with (security_invoker = true) as
 select tenant, id, account_id, currency, amount, amount - allocated - returned as open_amount, status, payment_date, correlator_id,
     revision,
-    (left(document::text, -1) || coalesce(',' || substr(details::text, 2), '}'))::json as doc
+    (left(document::text, -1) || coalesce(',' || substr(nullif(details::text, '{}'), 2), '}'))::json as doc
 from account_credit
 cross join lateral (
     select json_strip_nulls(json_build_object(
@@ -381,7 +383,7 @@ cross join lateral (
         'account', case when account_id <> '' then json_build_object('id', account_id, '@referredType', 'BillingAccount') end,
         'amount', json_build_object('unit', currency, 'value', amount),
         'unappliedAmount', json_build_object('unit', currency, 'value', amount - allocated - returned),
-        'returnedAmount', json_build_object('unit', currency, 'value', returned),
+        'returnedAmount', json_build_object('unit', currency, 'value', returned + 0 * amount),
         'paymentDate', to_char(payment_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'correlatorId', correlator_id,
         'appliedTo', (

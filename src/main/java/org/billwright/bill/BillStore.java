@@ -53,6 +53,8 @@ public final class BillStore {
                     StagedColumn.flag("produced", BillRow::produced),
                     StagedColumn.document(BillRow::doc)));
 
+    private static final List<String> AMOUNT_COLUMNS = List.of("state", "held_from", "remaining", "last_update", "doc");
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private BillStore() {}
@@ -164,6 +166,16 @@ public final class BillStore {
                         new Problem.Conflict("the account has another bill for this bill cycle and period"));
             }
             throw e;
+        }
+    }
+
+    /** Writes the states and remaining amounts of locked bills, by one statement. */
+    public static void changeAmounts(Handle tx, String tenant, Collection<BillRow> bills) {
+        if (!bills.isEmpty()) {
+            var rows = STAGING.rows(0);
+            bills.forEach(bill -> rows.add(new StagingTable.Loaded(rows.size(), 0, bill.contentFingerprint()), bill));
+            rows.stage(tx);
+            STAGING.update(tx, tenant, AMOUNT_COLUMNS);
         }
     }
 

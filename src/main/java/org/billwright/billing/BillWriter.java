@@ -15,6 +15,7 @@ import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
+import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Database;
@@ -46,11 +47,15 @@ final class BillWriter {
         var numbers = draw(tx, run.tenant(), bills.size());
         var documents = bills.stream().map(Calculated::document).toList();
         var rows = BillStore.STAGING.rows(0);
+        var credits = CreditUse.of(
+                tx, run.tenant(), bills.stream().map(Calculated::accountId).toList());
         for (int i = 0; i < bills.size(); i++) {
-            BillDraft.number(documents.get(i), numbers.billNo(i));
+BillDraft.number(documents.get(i), numbers.billNo(i));
+            credits.apply(documents.get(i));
             rows.add(loaded(i), BillRow.produced(documents.get(i)));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
+        credits.post();
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
         AuditTrail.recordChange(

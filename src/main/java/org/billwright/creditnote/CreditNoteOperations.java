@@ -55,7 +55,7 @@ public final class CreditNoteOperations {
     }
 
     private CreditNotes.Made created(Handle tx, ApiRequest call, CreditNoteRequest request) {
-        var made = new CreditNotes(tx, call.tenant(), DateTimes.now(clock)).make(request);
+        var made = new CreditNotes(tx, call.tenant(), call.caller().id(), DateTimes.now(clock)).make(request);
         var id = JsonValues.text(made.document(), "id").orElseThrow();
         var ids = made.isNew() ? List.of(id, request.billId()) : List.of(id);
         AuditTrail.recordChange(

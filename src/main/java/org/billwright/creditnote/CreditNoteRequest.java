@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,11 @@ record CreditNoteRequest(
         }
 
         static List<String> codes() {
-            return java.util.Arrays.stream(values()).map(Reason::code).toList();
+            return Arrays.stream(values()).map(Reason::code).toList();
         }
 
         static Optional<Reason> of(String word) {
-            return java.util.Arrays.stream(values())
+            return Arrays.stream(values())
                     .filter(reason -> reason.word.equals(word))
                     .findFirst();
         }

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.ledger.Ledger;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -41,11 +42,14 @@ final class CreditNotes {
     private final Handle tx;
     private final String tenant;
     private final OffsetDateTime at;
+    private final Ledger ledger;
 
-    CreditNotes(Handle tx, String tenant, OffsetDateTime at) {
+    /** @param actor who makes them, as the entries of the ledger name it */
+    CreditNotes(Handle tx, String tenant, String actor, OffsetDateTime at) {
         this.tx = tx;
         this.tenant = tenant;
         this.at = at;
+        this.ledger = Ledger.begin(tx, tenant, actor, at);
     }
 
     /**
@@ -65,7 +69,7 @@ final class CreditNotes {
         }
         var credited = earlier.stream()
                 .flatMap(note -> JsonValues.decimal(note, "taxIncludedAmount", "value").stream())
-                .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::subtract);
+                .reduce(BigDecimal.ZERO, BigDecimal::subtract);
         var bill = CreditableBill.of(locked.document(), credited);
         CreditableBill.require(
                 bill.rest().signum() > 0, "all of bill '" + bill.id() + "' was given back by credit notes");
@@ -184,8 +188,9 @@ final class CreditNotes {
         BillStore.insertProduced(tx, tenant, rows);
         corrected.put("lastUpdate", DateTimes.format(at));
         corrected.withArrayProperty(BillShape.CREDIT_NOTES).add(CreditNoteDraft.reference(note));
-        BillStore.rewrite(tx, tenant, new ArrayList<>(List.of(corrected)));
+        BillStore.rewrite(tx, tenant, List.of(corrected));
         Outbox.add(tx, tenant, EventType.BILL_CREATE, note, at);
+        ledger.use(draft.id(), request.billId());
         return note;
     }
 }

@@ -137,6 +137,32 @@ class CreditNoteTest {
     }
 
     @Test
+    void a_credit_note_pays_its_bill_and_the_rest_is_credit_for_the_next_one() throws InterruptedException {
+        var bill = bill("cn-paid");
+        note(bill, ",'rate':[{'id':'cn-paid-2'}]");
+        // 334.99 - 69.00
+        assertThat(amount(Api.get("customerBill/" + bill).json(), "remainingAmount"))
+                .isEqualByComparingTo("265.99");
+        var payment = Api.withBody(
+                "POST",
+                Api.server() + "/operations/v1/payment",
+                quoted("{'account':{'id':'cn-paid'},'amount':{'unit':'GBP','value':200.00}}"));
+        assertThat(payment.status()).as(payment.text()).isEqualTo(201);
+        // 85.00 + 17.00 is 102.00; 65.99 of it were not paid, 36.01 are credit
+        note(bill, ",'rate':[{'id':'cn-paid-3'}]");
+        var paid = Api.get("customerBill/" + bill).json();
+        assertThat(amount(paid, "remainingAmount")).isZero();
+        assertThat(paid.path("appliedPayment")).hasSize(3);
+        var balance = Api.get(Api.server() + "/operations/v1/billingAccount/cn-paid/balance").text();
+        assertThat(balance).contains("-36.01");
+        Documents.load(Documents.rate("cn-paid-later", "cn-paid", "GBP", "100.00"));
+        var next = OnDemandTest.finished(OnDemandTest.askFor("cn-paid"));
+        // 111.50 - 36.01
+        assertThat(amount(Api.get(next.at("/customerBill/href").textValue()).json(), "remainingAmount"))
+                .isEqualByComparingTo("75.49");
+    }
+
+    @Test
     void a_repeated_request_is_the_same_credit_note() throws InterruptedException {
         var bill = bill("cn-twice");
         var first = ask(bill, ",'correlatorId':'c-1','rate':[{'id':'cn-twice-0'}]");

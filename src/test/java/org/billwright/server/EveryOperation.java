@@ -31,6 +31,9 @@ final class EveryOperation {
             // Other tests need the accounts of the demo as they are.
             Map.entry("billingAccount", "(select '" + Store.TENANT + "' as tenant, 'fuzzed-account' as id) as account"),
             Map.entry("issuer", "(select tenant, id from customer_bill where false) as issuer"),
+            // Other tests need the bills of the demo as they are paid.
+            Map.entry("payment", "(select tenant, id from refund where false) as payment"),
+            Map.entry("refund", "refund"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
@@ -68,6 +71,17 @@ final class EveryOperation {
                     List.of(
                             "{\"state\":\"closed\",\"hold\":{\"reason\":\"x\",\"until\":\"2026-07-01T00:00:00Z\"}}",
                             "{\"billStructure\":{\"cycleSpecification\":{\"id\":\"c\"}},\"contact\":[{\"contactMedium\":[{}]}]}")),
+            Map.entry(
+                    "POST payment",
+                    List.of(
+                            "{\"account\":{\"id\":\"nobody\"},\"amount\":{\"unit\":\"USD\",\"value\":1.25},\"paymentItem\":[{\"item\":{\"id\":\"x\"}}],\"correlatorId\":\"f\"}")),
+            Map.entry("POST payment/:id/assignment", List.of("{\"account\":{\"id\":\"nobody\"},\"paymentItem\":[]}")),
+            Map.entry("POST payment/:id/reversal", List.of("{\"reason\":\"x\"}")),
+            Map.entry("POST payment/:id/chargeback", List.of("{\"reason\":\"x\"}")),
+            Map.entry(
+                    "POST refund",
+                    List.of(
+                            "{\"account\":{\"id\":\"nobody\"},\"amount\":{\"unit\":\"USD\",\"value\":1.25},\"reason\":\"x\"}")),
             Map.entry(
                     "PUT issuer",
                     List.of(

@@ -47,6 +47,8 @@ class LeakTest {
             Map.entry("appliedCustomerBillingRate", "applied_customer_billing_rate"),
             Map.entry("customerBillOnDemand", "customer_bill_on_demand"),
             Map.entry("billingAccount", "billing_account"),
+            Map.entry("payment", "payment"),
+            Map.entry("refund", "refund"),
             Map.entry("issuer", "(select tenant, tenant as id from customer_bill) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "import_job"),
@@ -122,6 +124,10 @@ class LeakTest {
             owner.execute(
                     "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
                             + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into refund (tenant, id, account_id, currency, amount, refund_date, doc) values (?, 'A-LEAK',"
+                            + " 'leak', 'USD', 1, now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into import_job (tenant, id, sources, state, options, started_at, updated_at) values (?, 'A-LEAK',"
