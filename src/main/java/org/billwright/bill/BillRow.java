@@ -37,6 +37,7 @@ public record BillRow(
         Optional<BigDecimal> amountDue,
         Optional<BigDecimal> remaining,
         Optional<OffsetDateTime> lastUpdate,
+        Optional<String> correctedBillId,
         long contentFingerprint,
         boolean produced,
         String doc) {
@@ -83,6 +84,7 @@ public record BillRow(
                 decimal(bill, "amountDue", "value"),
                 decimal(bill, "remainingAmount", "value"),
                 dateTime(bill, "lastUpdate"),
+                text(bill, BillShape.CORRECTED_BILL, "id"),
                 contentFingerprint,
                 produced,
                 DocumentSize.require(Json.write(bill)));

@@ -33,6 +33,15 @@ public final class BillShape {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "customerBill";
 
+    /** The category of a credit note. */
+    public static final String CREDIT_NOTE_CATEGORY = "creditNote";
+
+    /** The bill of which a credit note gives back a part: an extension, as the standard has no credit notes. */
+    public static final String CORRECTED_BILL = "correctedBill";
+
+    /** The credit notes of a bill: an extension. */
+    public static final String CREDIT_NOTES = "creditNote";
+
     /** The reasons why a bill was produced (TMF678 CustomerBillRunType). */
     private static final List<String> RUN_TYPES = List.of("onCycle", "offCycle");
 
@@ -112,6 +121,10 @@ public final class BillShape {
                 enumeration("runType", RUN_TYPES),
                 enumeration("state", BillState.words()),
                 text(HoldReason.NAME),
+                localReference(CORRECTED_BILL),
+                array(CREDIT_NOTES, text("id"), link("href"), text("name")),
+                text("creditReason"),
+                text("description"),
                 money("amountDue"),
                 money("remainingAmount"),
                 money("taxExcludedAmount"),

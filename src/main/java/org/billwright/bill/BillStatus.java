@@ -49,12 +49,18 @@ public record BillStatus(
                             .orElse(state.code())
                     + "; a payment can be applied only to a bill that was sent"));
         }
-        var paid = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
+        return withOpen(amount);
+    }
+
+    /**
+     * The status after credit was allocated to the bill or taken off it, with this unpaid amount. The state of a bill that was not sent
+     * yet, or is on hold, changes only when it is sent or released.
+     */
+    public BillStatus withOpen(BigDecimal amount) {
+        var changed = new BillStatus(state, heldFrom, amountDue, Optional.of(amount));
+        boolean isDecided = heldFrom.isEmpty() && isSent();
         return new BillStatus(
-                heldFrom.isPresent() ? state : paid.byAmounts().orElse(state),
-                heldFrom,
-                amountDue,
-                Optional.of(amount));
+                isDecided ? changed.byAmounts().orElse(state) : state, heldFrom, amountDue, Optional.of(amount));
     }
 
     /** Whether the bill was sent to the customer. */
@@ -70,19 +76,27 @@ public record BillStatus(
                 .orElseGet(state::moves);
     }
 
+    /** Credit may have been used before the bill was sent, so the amounts decide its state. */
     private BillStatus moved(BillState to) {
         var from = to == BillState.ON_HOLD ? Optional.of(state) : Optional.<BillState>empty();
-        return new BillStatus(to, from, amountDue, remaining);
+        boolean isUsed = remaining.isPresent()
+                && !remaining.equals(amountDue)
+                && amountDue.filter(due -> due.signum() > 0).isPresent();
+        return new BillStatus(to == BillState.SENT && isUsed ? byAmounts().orElse(to) : to, from, amountDue, remaining);
     }
 
     /** Payments may have been applied during the hold, so the amounts decide the state after it. */
     private BillStatus released(BillState to) {
         boolean payable = to == BillState.SENT || to == BillState.PARTIALLY_PAID;
-        return moved(payable ? byAmounts().orElse(to) : to);
+        return new BillStatus(payable ? byAmounts().orElse(to) : to, Optional.empty(), amountDue, remaining);
     }
 
+    /** A negative bill is a credit of its account, and is never settled. */
     private Optional<BillState> byAmounts() {
         return remaining.flatMap(left -> amountDue.map(due -> {
+            if (due.signum() < 0) {
+                return BillState.SENT;
+            }
             if (left.signum() == 0) {
                 return BillState.SETTLED;
             }

@@ -49,8 +49,11 @@ public final class BillStore {
                     StagedColumn.decimal("amount_due", BillRow::amountDue),
                     StagedColumn.decimal("remaining", BillRow::remaining),
                     StagedColumn.time("last_update", BillRow::lastUpdate),
+                    StagedColumn.optionalText("corrected_bill_id", BillRow::correctedBillId),
                     StagedColumn.flag("produced", BillRow::produced),
                     StagedColumn.document(BillRow::doc)));
+
+    private static final List<String> AMOUNT_COLUMNS = List.of("state", "held_from", "remaining", "last_update", "doc");
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -77,7 +80,7 @@ public final class BillStore {
                         cross join lateral (
                             select max(coalesce(period_end, bill_date)) as period_end
                             from customer_bill
-                            where tenant = :tenant and billing_account_id = account.id and category is distinct from 'trial') as last
+                            where tenant = :tenant and billing_account_id = account.id and coalesce(category, '') not in ('trial', 'creditNote')) as last
                         where last.period_end is not null
                         """)
                 .bind("tenant", tenant)
@@ -86,6 +89,16 @@ public final class BillStore {
                     ends.put(row.getColumn("id", String.class), row.getColumn("period_end", OffsetDateTime.class));
                     return ends;
                 });
+    }
+
+    /** The billing account of a bill. */
+    public static Optional<String> account(Handle tx, String tenant, String id) {
+        return tx.createQuery(
+                        "select billing_account_id from customer_bill where tenant = :tenant and id = :id and billing_account_id is not null")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Reads and locks a bill. */
@@ -153,6 +166,16 @@ public final class BillStore {
                         new Problem.Conflict("the account has another bill for this bill cycle and period"));
             }
             throw e;
+        }
+    }
+
+    /** Writes the states and remaining amounts of locked bills, by one statement. */
+    public static void changeAmounts(Handle tx, String tenant, Collection<BillRow> bills) {
+        if (!bills.isEmpty()) {
+            var rows = STAGING.rows(0);
+            bills.forEach(bill -> rows.add(new StagingTable.Loaded(rows.size(), 0, bill.contentFingerprint()), bill));
+            rows.stage(tx);
+            STAGING.update(tx, tenant, AMOUNT_COLUMNS);
         }
     }
 

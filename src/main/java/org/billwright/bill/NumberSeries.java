@@ -21,6 +21,9 @@ public record NumberSeries(String id, String prefix, int digits, long lastNumber
     /** The series of bills on demand, where none is defined. */
     public static final NumberSeries DEFAULT = new NumberSeries("BW", "BW-", 10, 0, true);
 
+    /** The series of credit notes, where none is defined. */
+    public static final NumberSeries CREDIT_NOTES = new NumberSeries("CN", "CN-", 10, 0, true);
+
     private static final int MAX_DIGITS = 15;
     private static final int MAX_PREFIX_CHARACTERS = 40;
 

@@ -29,18 +29,16 @@ public final class NumberSeriesStore {
                 row.getBoolean("gapless"));
     }
 
-    /** The series of a tenant, with the default one. */
+    /** The series of a tenant, with those that are used where none is defined. */
     public static List<NumberSeries> all(Handle tx, String tenant) {
         var stored = tx.createQuery(
                         "select " + COLUMNS + " from bill_number_series where tenant = :tenant order by series")
                 .bind("tenant", tenant)
                 .map((row, context) -> series(row))
                 .list();
-        boolean hasDefault = stored.stream().anyMatch(s -> s.id().equals(NumberSeries.DEFAULT.id()));
-        return hasDefault
-                ? stored
-                : Stream.concat(stored.stream(), Stream.of(NumberSeries.DEFAULT))
-                        .toList();
+        var missing = Stream.of(NumberSeries.DEFAULT, NumberSeries.CREDIT_NOTES)
+                .filter(wanted -> stored.stream().noneMatch(s -> s.id().equals(wanted.id())));
+        return Stream.concat(stored.stream(), missing).toList();
     }
 
     /** Whether every number of the default series is used. */
@@ -114,9 +112,8 @@ public final class NumberSeriesStore {
         }
     }
 
-    /** Draws numbers of the default series. It is locked until the transaction ends. */
-    public static Drawn draw(Handle tx, String tenant, int count) {
-        var series = NumberSeries.DEFAULT;
+    /** Draws numbers of a series, with its prefix and digits where the tenant has not defined it. It is locked until the transaction ends. */
+    public static Drawn draw(Handle tx, String tenant, NumberSeries series, int count) {
         var drawn = tx.createQuery("""
                         insert into bill_number_series as s (tenant, series, prefix, digits, last_no)
                         values (:tenant, :series, :prefix, :digits, :count)

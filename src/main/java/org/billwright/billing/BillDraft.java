@@ -32,14 +32,14 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         bill.putArray("billDocument").add(BillDocument.page(bill.path("id").textValue(), billNo));
     }
 
-    /** The document of the bill: in state new, or settled if nothing is due. */
+    /** The document of the bill: in state new, or settled if its amount is 0. A negative one is a credit. */
     public ObjectNode bill(Account account, BillingResult.Billed billed) {
         var due = billed.amountDue();
         var bill = Json.object()
                 .put("id", id)
                 .put("href", Links.to(BillShape.RESOURCE, id))
                 .put("billNo", billNo)
-                .put("state", (due.signum() > 0 ? BillState.NEW : BillState.SETTLED).code())
+                .put("state", (due.signum() == 0 ? BillState.SETTLED : BillState.NEW).code())
                 .put("category", "normal")
                 .put("runType", runType)
                 .put("billDate", DateTimes.format(billDate))

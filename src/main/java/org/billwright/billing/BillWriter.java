@@ -8,12 +8,14 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
+import org.billwright.bill.NumberSeries;
 import org.billwright.bill.NumberSeriesStore;
 import org.billwright.billing.BillMaker.Calculated;
 import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
+import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Database;
@@ -45,11 +47,15 @@ final class BillWriter {
         var numbers = draw(tx, run.tenant(), bills.size());
         var documents = bills.stream().map(Calculated::document).toList();
         var rows = BillStore.STAGING.rows(0);
+        var credits = CreditUse.of(
+                tx, run.tenant(), bills.stream().map(Calculated::accountId).toList());
         for (int i = 0; i < bills.size(); i++) {
-            BillDraft.number(documents.get(i), numbers.billNo(i));
+BillDraft.number(documents.get(i), numbers.billNo(i));
+            credits.apply(documents.get(i));
             rows.add(loaded(i), BillRow.produced(documents.get(i)));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
+        credits.post();
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
         AuditTrail.recordChange(
@@ -66,8 +72,9 @@ final class BillWriter {
     /** A gapless series is locked until the bills commit; numbers of another are drawn beside this transaction. */
     private NumberSeriesStore.Drawn draw(Handle tx, String tenant, int count) {
         return NumberSeriesStore.isGapless(tx, tenant)
-                ? NumberSeriesStore.draw(tx, tenant, count)
-                : database.inTransaction(tenant, own -> NumberSeriesStore.draw(own, tenant, count));
+                ? NumberSeriesStore.draw(tx, tenant, NumberSeries.DEFAULT, count)
+                : database.inTransaction(
+                        tenant, own -> NumberSeriesStore.draw(own, tenant, NumberSeries.DEFAULT, count));
     }
 
     /** A row that no line of an import has loaded. */

@@ -19,6 +19,7 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
+import org.billwright.ledger.Balance;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.server.AccountDocuments;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "account",
         description = {
-            "Shows, lists, holds, releases and closes billing accounts.",
+            "Shows, lists, holds, releases and closes billing accounts, and their balance.",
             "What it shows and changes is recorded in the audit trail."
         },
         mixinStandardHelpOptions = true)
@@ -119,6 +120,20 @@ final class AccountCommand {
                                         .orElse("")
                                 + ": " + hold.reason())
                         .orElse(""));
+    }
+
+    @Command(
+            name = "balance",
+            description = "Prints what an account owes: sums, ages, open bills and credits, as JSON.",
+            mixinStandardHelpOptions = true)
+    int balance(@Parameters(paramLabel = "ID") String id, @Mixin TenantOptions options) throws IOException {
+        return inTransaction(options, (tx, tenant) -> {
+            var account = AccountStore.document(tx, tenant, id)
+                    .map(document -> Account.stored(Json.stored(document)))
+                    .orElseThrow(() -> new ProblemException(new Problem.NotFound(AccountShape.RESOURCE, id)));
+            record(tx, tenant, AuditAction.READ, id);
+            return print(Json.write(Balance.of(tx, tenant, account, DateTimes.now(clock))));
+        });
     }
 
     @Command(

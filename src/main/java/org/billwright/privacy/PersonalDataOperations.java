@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.billwright.access.Permission;
 import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditAction;
@@ -24,6 +25,7 @@ import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.json.projection.Projection;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.payment.PaymentShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateShape;
@@ -89,22 +91,27 @@ public final class PersonalDataOperations {
         var bills = part(call, BillShape.V5.shape(), PersonalDataStore.bills(tenant, call.id()));
         var rates = part(call, RateShape.V5.shape(), PersonalDataStore.rates(tenant, call.id()));
         var requests = part(call, OnDemandShape.V5.shape(), PersonalDataStore.requests(tenant, call.id()));
-        return Future.all(accounts, bills, rates, requests, documents).compose(all -> {
-            var parts = new ArrayList<>(List.of(accounts.result(), bills.result(), rates.result(), requests.result()));
-            documents.result().ifPresent(parts::add);
-            if (parts.stream().allMatch(Part::isEmpty)) {
-                throw notFound(call);
-            }
-            var answer = answer(call, parts);
-            if (call.isHead()) {
-                return Future.succeededFuture(answer); // it shows nothing
-            }
-            return writes.inTransaction(tenant, tx -> {
-                AuditTrail.recordChange(
-                        tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
-                return answer;
-            });
-        });
+        var payments = part(call, PaymentShape.PAYMENTS.shape(), PersonalDataStore.payments(tenant, call.id()));
+        var refunds = part(call, PaymentShape.REFUNDS.shape(), PersonalDataStore.refunds(tenant, call.id()));
+        var listed = List.of(accounts, bills, rates, requests, payments, refunds);
+        return Future.all(Stream.concat(listed.stream(), Stream.of(documents)).toList())
+                .compose(all -> {
+                    var parts =
+                            new ArrayList<>(listed.stream().map(Future::result).toList());
+                    documents.result().ifPresent(parts::add);
+                    if (parts.stream().allMatch(Part::isEmpty)) {
+                        throw notFound(call);
+                    }
+                    var answer = answer(call, parts);
+                    if (call.isHead()) {
+                        return Future.succeededFuture(answer); // it shows nothing
+                    }
+                    return writes.inTransaction(tenant, tx -> {
+                        AuditTrail.recordChange(
+                                tx, call.auditEvent(clock.instant(), AuditAction.EXPORT, RESOURCE, List.of(call.id())));
+                        return answer;
+                    });
+                });
     }
 
     private record Part(String name, Buffer documents) {

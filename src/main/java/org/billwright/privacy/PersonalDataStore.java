@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.billwright.ledger.LedgerErasure;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
@@ -48,6 +49,23 @@ final class PersonalDataStore {
                                 + " where resource = 'billingAccount' and party_id = ")
                 .value(party);
         return sql.text(")) order by id");
+    }
+
+    static Sql payments(String tenant, String party) {
+        return ofAccounts("payment", tenant, party);
+    }
+
+    static Sql refunds(String tenant, String party) {
+        return ofAccounts("refund", tenant, party);
+    }
+
+    private static Sql ofAccounts(String table, String tenant, String party) {
+        return related(
+                        TenantSelect.columns(StoredDocument.LISTED, table, tenant),
+                        "account_id",
+                        "billingAccount",
+                        party)
+                .text(" order by id");
     }
 
     static Sql requests(String tenant, String party) {
@@ -155,6 +173,7 @@ final class PersonalDataStore {
                 bills,
                 "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:ids)");
         int events = events(tx, tenant, "customerBill", bills) + events(tx, tenant, "customerBillOnDemand", requests);
+        LedgerErasure.ofBills(tx, tenant, bills);
         int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:ids)");
         return new Erased(erased, rates, requests.size(), accounts(tx, tenant, party), events);
     }
@@ -198,8 +217,9 @@ final class PersonalDataStore {
                 .execute();
     }
 
+    /** An account with open credit stays: the money is owed to somebody. */
     private static int accounts(Handle tx, String tenant, String party) {
-        return tx.createUpdate("""
+        var erased = tx.createQuery("""
                         delete from billing_account a
                         where a.tenant = :tenant and a.party_ids = array[:party]::text[] and a.state <> 'active'
                             and not exists (
@@ -209,8 +229,18 @@ final class PersonalDataStore {
                                 select from applied_customer_billing_rate r
                                 where r.tenant = :tenant and r.billing_account_id = a.id)
                             and not exists (
+                                select from account_credit c
+                                where c.tenant = :tenant and c.account_id = a.id and c.amount > c.allocated + c.returned)
+                            and not exists (
                                 select from customer_bill_on_demand o
                                 where o.tenant = :tenant and o.billing_account_id = a.id and o.state = 'inProgress')
-                        """).bind("tenant", tenant).bind("party", party).execute();
+                        returning a.id
+                        """)
+                .bind("tenant", tenant)
+                .bind("party", party)
+                .mapTo(String.class)
+                .list();
+        LedgerErasure.ofAccounts(tx, tenant, erased);
+        return erased.size();
     }
 }

@@ -1,11 +1,15 @@
 package org.billwright.rate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.json.JsonValues;
+import org.billwright.json.KeyTexts;
 
 /** The characteristics of a rate that billing reads. */
 public final class RateCharacteristics {
@@ -20,6 +24,9 @@ public final class RateCharacteristics {
 
     /** The characteristic of usage from before the billing period: {@code true}. */
     public static final String LATE_USAGE = "LateUsage";
+
+    /** The characteristic of a line of a credit note: the id of the rate of which it gives back a part. */
+    public static final String CREDITED_RATE = "CreditedRate";
 
     private static final String EXCLUDED = "E";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}([.][0-9]{1,8})?");
@@ -42,15 +49,26 @@ public final class RateCharacteristics {
         return Optional.empty();
     }
 
-    /** Adds a characteristic, in place of one of the same name. */
-    public static void set(ObjectNode rate, String name, String valueType, String value) {
-        var characteristics = rate.withArrayProperty("characteristic");
-        for (int i = characteristics.size() - 1; i >= 0; i--) {
-            if (name.equals(characteristics.get(i).path("name").textValue())) {
-                characteristics.remove(i);
+    /** The rate of which a line of a credit note gives back a part. */
+    public static Optional<String> creditedRate(JsonNode rate) {
+        return value(rate, CREDITED_RATE).filter(KeyTexts::isKey);
+    }
+
+    /** Removes the characteristics of these names. */
+    public static void remove(ObjectNode rate, Collection<String> names) {
+        if (rate.path("characteristic") instanceof ArrayNode characteristics) {
+            for (int i = characteristics.size() - 1; i >= 0; i--) {
+                if (names.contains(characteristics.get(i).path("name").asText())) {
+                    characteristics.remove(i);
+                }
             }
         }
-        characteristics
+    }
+
+    /** Adds a characteristic, in place of one of the same name. */
+    public static void set(ObjectNode rate, String name, String valueType, String value) {
+        remove(rate, List.of(name));
+        rate.withArrayProperty("characteristic")
                 .addObject()
                 .put("name", name)
                 .put("valueType", valueType)

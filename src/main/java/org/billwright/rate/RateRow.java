@@ -24,6 +24,7 @@ public record RateRow(
         Optional<String> currency,
         Optional<BigDecimal> taxExcluded,
         Optional<BigDecimal> taxIncluded,
+        Optional<String> creditedRateId,
         long contentFingerprint,
         String doc) {
     /**
@@ -50,6 +51,7 @@ public record RateRow(
                 text(rate, "taxExcludedAmount", "unit"),
                 decimal(rate, "taxExcludedAmount", "value"),
                 decimal(rate, "taxIncludedAmount", "value"),
+                RateCharacteristics.creditedRate(rate),
                 contentFingerprint,
                 DocumentSize.require(Json.write(rate)));
     }

@@ -24,11 +24,51 @@ public final class RateStore {
                     StagedColumn.optionalText("currency", RateRow::currency),
                     StagedColumn.decimal("tax_excluded", RateRow::taxExcluded),
                     StagedColumn.decimal("tax_included", RateRow::taxIncluded),
+                    StagedColumn.optionalText("credited_rate_id", RateRow::creditedRateId),
                     StagedColumn.document(RateRow::doc)));
 
     private static final int FETCH_SIZE = 2_000;
 
     private RateStore() {}
+
+    /** Adds rates that are billed. */
+    public static void insertBilled(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
+        rates.stage(tx);
+        STAGING.insertAll(tx, tenant);
+    }
+
+    /** The documents of a bill's rates behind an id, ordered by id. */
+    public static List<String> ofBill(Handle tx, String tenant, String billId, String after, int limit) {
+        return tx.createQuery("""
+                        select doc::text
+                        from applied_customer_billing_rate
+                        where tenant = :tenant and bill_id = :bill and id > :after
+                        order by id
+                        limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bind("bill", billId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** The documents of the lines of credit notes that give back parts of these rates. */
+    public static List<String> crediting(Handle tx, String tenant, Collection<String> rateIds) {
+        return tx.createQuery("""
+                        select rate.doc
+                        from unnest(:ids) as credited (id)
+                        cross join lateral (
+                            select doc::text as doc
+                            from applied_customer_billing_rate
+                            where tenant = :tenant and credited_rate_id = credited.id) as rate
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, rateIds)
+                .mapTo(String.class)
+                .list();
+    }
 
     /** Lets rates be marked before their bills are inserted; the bills must be there when the transaction commits. */
     public static void allowBillsLater(Handle tx) {

@@ -104,9 +104,11 @@ public class Server {
         RequestMetrics.register(metrics, "tmf678", limit);
         modules.add(new AccountsModule(resources));
         modules.add(new BillsModule(resources, billPage));
+        modules.add(new PaymentsModule(resources));
         modules.add(new RatesModule(resources));
         modules.add(EventsModule.open(resources));
         modules.add(new TaxesModule(resources));
+        modules.add(new CreditNotesModule(resources));
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);
         modules.add(new AuditModule(resources));

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class BillStateTest {
     private static final List<String> BY_MONEY = List.of(
             "new settled",
+            "new partiallyPaid",
+            "validated partiallyPaid",
             "validated settled",
             "sent partiallyPaid",
             "sent settled",

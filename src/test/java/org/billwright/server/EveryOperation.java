@@ -31,11 +31,17 @@ final class EveryOperation {
             // Other tests need the accounts of the demo as they are.
             Map.entry("billingAccount", "(select '" + Store.TENANT + "' as tenant, 'fuzzed-account' as id) as account"),
             Map.entry("issuer", "(select tenant, id from customer_bill where false) as issuer"),
+            // Other tests need the bills of the demo as they are paid.
+            Map.entry("payment", "(select tenant, id from refund where false) as payment"),
+            Map.entry("refund", "refund"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
             Map.entry("taxRule", "(select tenant, id from tax_rule where false) as tax_rule"),
             Map.entry("taxSettings", "(select tenant, tenant as id from tax_settings where false) as tax_settings"),
+            Map.entry(
+                    "creditNote",
+                    "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -66,6 +72,17 @@ final class EveryOperation {
                             "{\"state\":\"closed\",\"hold\":{\"reason\":\"x\",\"until\":\"2026-07-01T00:00:00Z\"}}",
                             "{\"billStructure\":{\"cycleSpecification\":{\"id\":\"c\"}},\"contact\":[{\"contactMedium\":[{}]}]}")),
             Map.entry(
+                    "POST payment",
+                    List.of(
+                            "{\"account\":{\"id\":\"nobody\"},\"amount\":{\"unit\":\"USD\",\"value\":1.25},\"paymentItem\":[{\"item\":{\"id\":\"x\"}}],\"correlatorId\":\"f\"}")),
+            Map.entry("POST payment/:id/assignment", List.of("{\"account\":{\"id\":\"nobody\"},\"paymentItem\":[]}")),
+            Map.entry("POST payment/:id/reversal", List.of("{\"reason\":\"x\"}")),
+            Map.entry("POST payment/:id/chargeback", List.of("{\"reason\":\"x\"}")),
+            Map.entry(
+                    "POST refund",
+                    List.of(
+                            "{\"account\":{\"id\":\"nobody\"},\"amount\":{\"unit\":\"USD\",\"value\":1.25},\"reason\":\"x\"}")),
+            Map.entry(
                     "PUT issuer",
                     List.of(
                             "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"},\"bankAccount\":[{\"iban\":\"GB82WEST12345698765432\"}]}")),
@@ -81,6 +98,10 @@ final class EveryOperation {
                     "PUT taxRule/:id",
                     List.of(
                             "{\"taxCategory\":\"FUZZED\",\"taxRate\":21,\"jurisdictionName\":\"ES\",\"validFor\":{\"startDateTime\":\"2026-01-01T00:00:00Z\"}}")),
+            Map.entry(
+                    "POST creditNote",
+                    List.of(
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"rate\":[{\"id\":\"x\",\"taxExcludedAmount\":{\"unit\":\"USD\",\"value\":1}}]}")),
             Map.entry("PUT taxSettings", List.of("{\"taxPolicy\":\"computed\"}")),
             Map.entry(
                     "POST hub",

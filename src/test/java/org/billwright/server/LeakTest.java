@@ -47,12 +47,17 @@ class LeakTest {
             Map.entry("appliedCustomerBillingRate", "applied_customer_billing_rate"),
             Map.entry("customerBillOnDemand", "customer_bill_on_demand"),
             Map.entry("billingAccount", "billing_account"),
+            Map.entry("payment", "payment"),
+            Map.entry("refund", "refund"),
             Map.entry("issuer", "(select tenant, tenant as id from customer_bill) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "import_job"),
             Map.entry("csvMapping", "csv_mapping"),
             Map.entry("taxRule", "tax_rule"),
             Map.entry("taxSettings", "(select tenant, tenant as id from customer_bill) as tax_settings"),
+            Map.entry(
+                    "creditNote",
+                    "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -121,12 +126,20 @@ class LeakTest {
                             + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
+                    "insert into refund (tenant, id, account_id, currency, amount, refund_date, doc) values (?, 'A-LEAK',"
+                            + " 'leak', 'USD', 1, now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
                     "insert into import_job (tenant, id, sources, state, options, started_at, updated_at) values (?, 'A-LEAK',"
                             + " '{}', 'done', '{}', now(), now()) on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into tax_rule (tenant, id, tax_category, doc) values (?, 'A-LEAK', 'LEAK',"
                             + " '{\"id\":\"A-LEAK\",\"taxCategory\":\"LEAK\",\"taxRate\":1}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into customer_bill (tenant, id, state, category, billing_account_id, bill_date, doc) values (?, 'A-LEAK',"
+                            + " 'new', 'creditNote', 'A-LEAK', now(), '{\"id\":\"A-LEAK\",\"state\":\"new\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into csv_mapping (tenant, id, mapping, updated_at) values (?, 'A-LEAK', 'leak', now())"

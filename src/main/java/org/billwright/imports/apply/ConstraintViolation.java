@@ -28,6 +28,9 @@ public final class ConstraintViolation {
 
     private static final String NO_CURRENCY = "the unit of its amounts is no currency of ISO 4217";
 
+    private static final String CREDIT_EXCEEDED =
+            "a payment of the bill was taken back, is in another currency, or is less than what bills have of it";
+
     private static final Map<String, String> BY_CONSTRAINT = Map.ofEntries(
             Map.entry("bill_number_is_unique", "another bill has this billNo"),
             Map.entry("bill_period_is_billed_once", "the account has a bill of this cycle and period already"),
@@ -48,6 +51,11 @@ public final class ConstraintViolation {
             Map.entry("bill_produced_is_immutable", "the bill was produced here, and an import does not change it"),
             Map.entry("tax_rule_is_unambiguous", "another tax rule is about the same tax at the same time"),
             Map.entry("bill_number_series_prefix_is_unique", "another series of bill numbers has this prefix"),
+            Map.entry("credit_is_not_exceeded", CREDIT_EXCEEDED),
+            Map.entry("credit_in_suspense_is_not_allocated", "a payment of the bill is in suspense: assign it first"),
+            Map.entry(
+                    "ledger_is_append_only",
+                    "the ledger has the bill or payment with other amounts, and does not change"),
             Map.entry("account_document_agrees", DOCUMENT_DISAGREES),
             Map.entry("bill_document_agrees", DOCUMENT_DISAGREES),
             Map.entry("rate_document_agrees", DOCUMENT_DISAGREES),

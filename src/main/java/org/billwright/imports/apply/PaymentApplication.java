@@ -2,8 +2,8 @@ package org.billwright.imports.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -21,21 +21,21 @@ import org.billwright.json.DateTimes;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.ledger.PaymentLimits;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 
 /** Applies the payments of a batch to their bills: locks the bills, changes them in memory, and writes them back in one statement. */
 final class PaymentApplication {
     private static final String APPLIED = "appliedPayment";
-    private static final List<String> CHANGED = List.of("state", "held_from", "remaining", "last_update", "doc");
 
     private final Handle tx;
     private final ImportContext context;
     private final NavigableMap<Integer, ImportedPayment> payments;
     private final Map<String, BillStore.LockedBill> bills;
     private final Map<String, BillStatus> changed = new HashMap<>();
+    private final PaymentLimits limits;
     private final BillGrowth growth = new BillGrowth();
 
     PaymentApplication(Handle tx, ImportContext context, NavigableMap<Integer, ImportedPayment> payments) {
@@ -44,6 +44,10 @@ final class PaymentApplication {
         this.payments = payments;
         var ids = payments.values().stream().map(ImportedPayment::billId).collect(Collectors.toSet());
         context.existing().ifPresent(existing -> existing.bills(tx, ids));
+        this.limits = PaymentLimits.lock(
+                tx,
+                context.tenant(),
+                payments.values().stream().map(ImportedPayment::paymentId).toList());
         this.bills = BillStore.lockAll(tx, context.tenant(), ids);
     }
 
@@ -92,6 +96,7 @@ final class PaymentApplication {
             throw new ProblemException(
                     new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
+        limits.use(payment.paymentId(), payment.amount().value().subtract(appliedBy(entry)));
         var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(remaining);
         growth.change(payment.billId(), bill, bytes(payment), () -> {
             entry.ifPresentOrElse(
@@ -117,6 +122,11 @@ final class PaymentApplication {
                 .findFirst();
     }
 
+    private static BigDecimal appliedBy(Optional<ObjectNode> entry) {
+        return entry.flatMap(present -> JsonValues.decimal(present, "appliedAmount", "value"))
+                .orElse(BigDecimal.ZERO);
+    }
+
     private static BigDecimal paidByOthers(ObjectNode bill, ImportedPayment payment) {
         return bill.path(APPLIED)
                 .valueStream()
@@ -127,22 +137,18 @@ final class PaymentApplication {
     }
 
     private void write() {
-        var rows = BillStore.STAGING.rows(0);
+        var rows = new ArrayList<BillRow>();
         var now = DateTimes.now(context.clock());
         for (var id : new TreeSet<>(changed.keySet())) {
             var bill = bill(id);
             var status = Optional.ofNullable(changed.get(id)).orElseThrow();
             bill.document().put("lastUpdate", DateTimes.format(now));
-            var row = BillRow.of(bill.document(), status.heldFrom());
-            rows.add(new StagingTable.Loaded(rows.size(), 0, row.contentFingerprint()), row);
+            rows.add(BillRow.of(bill.document(), status.heldFrom()));
             if (context.events() && status.state() != bill.status().state()) {
                 Outbox.add(tx, context.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
             }
         }
-        if (rows.size() > 0) {
-            rows.stage(tx);
-            BillStore.STAGING.update(tx, context.tenant(), CHANGED);
-        }
+        BillStore.changeAmounts(tx, context.tenant(), rows);
     }
 
     private BillStore.LockedBill bill(String id) {

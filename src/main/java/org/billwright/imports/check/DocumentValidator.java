@@ -188,8 +188,8 @@ public final class DocumentValidator {
         var version = version(document);
         ShapeNormalizer.normalize(document, BillShape.of(version).shape());
         var problems = new ProblemCollector();
-        problems.check(
-                () -> KeyTexts.validate(document, version, "billNo", "billingAccount.id", "billCycle.id", PARTIES));
+        problems.check(() -> KeyTexts.validate(
+                document, version, "billNo", "billingAccount.id", "billCycle.id", "correctedBill.id", PARTIES));
         var state = JsonValues.text(document, "state").flatMap(BillState::of);
         problems.check(() -> ProblemException.unless(
                 state.isPresent(), "state", "must be one of " + String.join(", ", BillState.words())));

@@ -1,0 +1,135 @@
+package org.billwright.creditnote;
+
+import static org.billwright.json.JsonValues.decimal;
+import static org.billwright.json.JsonValues.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.billwright.json.KeyTexts;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.money.Money;
+import org.billwright.problem.ProblemException;
+
+/**
+ * A request for a credit note.
+ *
+ * @param correlatorId by which a repeated request is recognised
+ * @param parts of the bill; empty for all that is left of it
+ */
+record CreditNoteRequest(
+        String billId, Reason reason, Optional<String> description, Optional<String> correlatorId, List<Part> parts) {
+    private static final Set<String> MEMBERS = Set.of("@type", "bill", "reason", "description", "correlatorId", "rate");
+    private static final Set<String> RATE_MEMBERS = Set.of("id", "taxExcludedAmount");
+    private static final String IS_UNKNOWN = "is no attribute of a credit note";
+
+    /** Why a part of a bill is given back. */
+    enum Reason {
+        BILLING_ERROR("billingError"),
+        PRICE_ERROR("priceError"),
+        SERVICE_NOT_PROVIDED("serviceNotProvided"),
+        DUPLICATE("duplicate"),
+        GOODWILL("goodwill"),
+        OTHER("other");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        String code() {
+            return word;
+        }
+
+        static List<String> codes() {
+            return Arrays.stream(values()).map(Reason::code).toList();
+        }
+
+        static Optional<Reason> of(String word) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.word.equals(word))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * A line of the bill.
+     *
+     * @param net the net amount that is given back; empty for all that is left of the line
+     */
+    record Part(String rateId, Optional<Money> net) {}
+
+    /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
+    static CreditNoteRequest of(ObjectNode body) {
+        requireKnown(body, MEMBERS, "");
+        var bill = text(body, "bill", "id").filter(id -> !id.isBlank());
+        ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is corrected");
+        var reason = text(body, "reason").flatMap(Reason::of);
+        ProblemException.unless(reason.isPresent(), "reason", "must be one of " + String.join(", ", Reason.codes()));
+        var description = optionalText(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
+        var correlator = optionalText(body, "correlatorId", KeyTexts.MAX_CHARACTERS);
+        return new CreditNoteRequest(
+                bill.orElseThrow(), reason.orElseThrow(), description, correlator, parts(body.path("rate")));
+    }
+
+    private static void requireKnown(JsonNode object, Set<String> members, String path) {
+        object.properties()
+                .forEach(member ->
+                        ProblemException.unless(members.contains(member.getKey()), path + member.getKey(), IS_UNKNOWN));
+    }
+
+    private static Optional<String> optionalText(ObjectNode body, String name, int most) {
+        var value = text(body, name);
+        ProblemException.unless(
+                !body.has(name)
+                        || value.filter(given -> !given.isBlank() && given.length() <= most)
+                                .isPresent(),
+                name,
+                "must be a text of 1 to " + most + " characters");
+        return value;
+    }
+
+    private static List<Part> parts(JsonNode rates) {
+        if (rates.isMissingNode()) {
+            return List.of();
+        }
+        ProblemException.unless(
+                rates.isArray() && !rates.isEmpty(),
+                "rate",
+                "must be an array of lines; leave it out for the whole bill");
+        var parts = new ArrayList<Part>();
+        var ids = new HashSet<String>();
+        for (int i = 0; i < rates.size(); i++) {
+            var path = "rate[" + i + "]";
+            requireKnown(rates.get(i), RATE_MEMBERS, path + ".");
+            var id = text(rates.get(i), "id");
+            ProblemException.unless(id.isPresent(), path + ".id", "is required: the rate of the line");
+            ProblemException.unless(ids.add(id.orElseThrow()), path + ".id", "is named twice");
+            parts.add(new Part(id.orElseThrow(), net(rates.get(i), path)));
+        }
+        return List.copyOf(parts);
+    }
+
+    private static Optional<Money> net(JsonNode rate, String path) {
+        if (!rate.has("taxExcludedAmount")) {
+            return Optional.empty();
+        }
+        var unit = text(rate, "taxExcludedAmount", "unit");
+        Optional<BigDecimal> value = decimal(rate, "taxExcludedAmount", "value");
+        ProblemException.unless(
+                unit.isPresent() && value.isPresent(), path + ".taxExcludedAmount", "must have a unit and a value");
+        try {
+            return Optional.of(new Money(unit.orElseThrow(), value.orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            ProblemException.unless(false, path + ".taxExcludedAmount", "is no amount: " + e.getMessage());
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.billwright.ledger;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.billwright.ledger.AllocationPolicy.OpenBill;
+import org.billwright.ledger.BillAmounts.Applied;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL statements on entries and allocations, and on the bills that are open. */
+final class LedgerStore {
+    private LedgerStore() {}
+
+    /**
+     * An entry.
+     *
+     * @param amount positive: the account owes it
+     * @param sourceId the payment or refund that it is of
+     * @param isCountering whether it counters the account's entry of the payment
+     */
+    record Entry(
+            String accountId,
+            String kind,
+            String currency,
+            BigDecimal amount,
+            String sourceId,
+            Optional<String> reason,
+            OffsetDateTime valueDate,
+            boolean isCountering) {}
+
+    /** A part of a credit for a bill, on the bill's account; negative where it is taken off. */
+    record Allocation(
+            String billId, String kind, String sourceId, String accountId, String currency, BigDecimal amount) {
+        Allocation negated() {
+            return new Allocation(billId, kind, sourceId, accountId, currency, amount.negate());
+        }
+    }
+
+    /** A bill that a payment can be allocated to. */
+    record PayableBill(OpenBill bill, String accountId, String currency) {}
+
+    static void insert(Handle tx, String tenant, Entry entry) {
+        tx.createUpdate("""
+                        insert into ledger_entry (
+                            tenant, account_id, kind, currency, amount, source_id, reason, value_date, counters)
+                        values (:tenant, :account, :kind, :currency, :amount, :source, :reason, :date, case when :counters then (
+                            select min(seq) from ledger_entry
+                            where tenant = :tenant and account_id = :account and kind in ('payment', 'assignment') and amount < 0
+                                and source_id = :source) end)
+                        """)
+                .bind("tenant", tenant)
+                .bind("account", entry.accountId())
+                .bind("kind", entry.kind())
+                .bind("currency", entry.currency())
+                .bind("amount", entry.amount())
+                .bind("source", entry.sourceId())
+                .bind("reason", entry.reason())
+                .bind("date", entry.valueDate())
+                .bind("counters", entry.isCountering())
+                .execute();
+    }
+
+    static void insert(Handle tx, String tenant, List<Allocation> allocations) {
+        if (allocations.isEmpty()) {
+            return;
+        }
+        tx.createUpdate("""
+                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
+                        select :tenant, part.*
+                        from unnest(:bills, :kinds, :sources, :accounts, :currencies, :amounts::numeric[]) as part
+                        """)
+                .bind("tenant", tenant)
+                .bindArray(
+                        "bills",
+                        String.class,
+                        allocations.stream().map(Allocation::billId).toList())
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        allocations.stream().map(Allocation::kind).toList())
+                .bindArray(
+                        "sources",
+                        String.class,
+                        allocations.stream().map(Allocation::sourceId).toList())
+                .bindArray(
+                        "accounts",
+                        String.class,
+                        allocations.stream().map(Allocation::accountId).toList())
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        allocations.stream().map(Allocation::currency).toList())
+                .bindArray(
+                        "amounts",
+                        String.class,
+                        allocations.stream()
+                                .map(part -> part.amount().toPlainString())
+                                .toList())
+                .execute();
+    }
+
+    /** Whether anything was ever owed or paid on the account. */
+    static boolean hasEntries(Handle tx, String tenant, String account) {
+        return tx.createQuery(
+                        "select exists (select from ledger_entry where tenant = :tenant and account_id = :account)")
+                .bind("tenant", tenant)
+                .bind("account", account)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** The accounts that a payment is of and is allocated on. */
+    static List<String> accountsOf(Handle tx, String tenant, String paymentId) {
+        return tx.createQuery("""
+                        select account_id from account_credit where tenant = :tenant and kind = 'payment' and id = :id
+                        union
+                        select account_id from allocation
+                        where tenant = :tenant and source_kind = 'payment' and source_id = :id
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", paymentId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** What is allocated to bills, by bill and source. */
+    static Map<String, List<Applied>> applied(Handle tx, String tenant, Collection<String> bills) {
+        return tx.createQuery("""
+                        select part.*
+                        from unnest(:bills) as wanted (id)
+                        cross join lateral (
+                            select bill_id, source_kind, source_id, sum(amount) as amount
+                            from allocation
+                            where tenant = :tenant and bill_id = wanted.id
+                            group by bill_id, source_kind, source_id
+                            order by min(seq)) part
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, new TreeSet<>(bills))
+                .reduceRows(new HashMap<String, List<Applied>>(), (found, row) -> {
+                    found.computeIfAbsent(row.getColumn("bill_id", String.class), first -> new ArrayList<>())
+                            .add(new Applied(
+                                    row.getColumn("source_kind", String.class),
+                                    row.getColumn("source_id", String.class),
+                                    row.getColumn("amount", BigDecimal.class)));
+                    return found;
+                });
+    }
+
+    /** What a payment is allocated to at present. */
+    static List<Allocation> ofPayment(Handle tx, String tenant, String paymentId) {
+        return tx.createQuery("""
+                        select bill_id, account_id, currency, sum(amount) as amount
+                        from allocation
+                        where tenant = :tenant and source_kind = 'payment' and source_id = :id
+                        group by bill_id, account_id, currency
+                        having sum(amount) <> 0
+                        order by bill_id
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", paymentId)
+                .map((row, context) -> new Allocation(
+                        row.getString("bill_id"),
+                        Credit.PAYMENT,
+                        paymentId,
+                        row.getString("account_id"),
+                        row.getString("currency"),
+                        row.getBigDecimal("amount")))
+                .list();
+    }
+
+    /** The bills with these ids and the unpaid ones of the account, by id. Bills without an amount due are missing. */
+    static Map<String, PayableBill> payable(Handle tx, String tenant, String accountId, Collection<String> named) {
+        return tx.createQuery(
+                        """
+                        select id, bill_no, payment_due_date, currency,
+                            coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
+                            greatest(amount_due, 0) - (
+                                select coalesce(sum(amount), 0) from allocation a
+                                where a.tenant = :tenant and a.bill_id = b.id) as open
+                        from (
+                            select * from customer_bill
+                            where tenant = :tenant and billing_account_id = :account and amount_due > 0
+                                and (remaining is null or remaining > 0)
+                            union
+                            select * from customer_bill where tenant = :tenant and id = any(:named)) b
+                        where amount_due is not null and currency is not null and category is distinct from 'trial'
+                        """.replace("select * from customer_bill", "select " + BILL_COLUMNS + " from customer_bill"))
+                .bind("tenant", tenant)
+                .bind("account", accountId)
+                .bindArray("named", String.class, named)
+                .reduceRows(new LinkedHashMap<String, PayableBill>(), (found, row) -> {
+                    var id = row.getColumn("id", String.class);
+                    var bill = new OpenBill(
+                            id,
+                            Optional.ofNullable(row.getColumn("bill_no", String.class)),
+                            Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
+                            row.getColumn("open", BigDecimal.class),
+                            false);
+                    found.put(
+                            id,
+                            new PayableBill(
+                                    bill,
+                                    row.getColumn("account_id", String.class),
+                                    row.getColumn("currency", String.class)));
+                    return found;
+                });
+    }
+
+    private static final String BILL_COLUMNS =
+            "id, bill_no, payment_due_date, currency, billing_account_id, financial_account_id, amount_due, category";
+}

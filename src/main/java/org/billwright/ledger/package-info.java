@@ -1,0 +1,3 @@
+/** The ledger: what accounts owe, what reduces it, and which bills it is allocated to. The one place that moves money. */
+@org.jspecify.annotations.NullMarked
+package org.billwright.ledger;

@@ -1,0 +1,252 @@
+package org.billwright.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.billwright.api.Api;
+import org.billwright.api.Documents;
+import org.billwright.api.Store;
+import org.billwright.api.StoreResource;
+import org.billwright.ledger.Bills;
+import org.billwright.ledger.Books;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Payments, refunds and balances over HTTP. The amounts are worked out by hand. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+@Tag("server")
+class PaymentTest {
+    @AfterEach
+    void the_books_are_right() {
+        Books.areRight(Store.asOwner());
+    }
+
+    private static Api.Response post(String path, String body) {
+        return Api.post(Api.server() + "/operations/v1/" + path, body);
+    }
+
+    private static JsonNode get(String path) {
+        var response = Api.get(Api.server() + "/operations/v1/" + path);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        return response.json();
+    }
+
+    private static JsonNode pay(String account, String amount, String... more) {
+        var response = post(
+                "payment",
+                "{\"account\":{\"id\":\"" + account + "\"},\"amount\":{\"unit\":\"USD\",\"value\":" + amount + "}"
+                        + String.join("", more) + "}");
+        assertThat(response.status()).as(response.text()).isEqualTo(201);
+        return response.json();
+    }
+
+    private static String item(String bill, String amount) {
+        return "{\"item\":{\"id\":\"" + bill + "\"},\"amount\":{\"unit\":\"USD\",\"value\":" + amount + "}}";
+    }
+
+    private static String value(JsonNode document, String... path) {
+        var here = document;
+        for (var step : path) {
+            here = here.path(step);
+        }
+        return here.path("value").decimalValue().toPlainString();
+    }
+
+    private static String bill(String id) {
+        var bill = Api.get("customerBill/" + id).json();
+        var paid = new StringBuilder();
+        bill.path("appliedPayment").forEach(entry -> paid.append(' ').append(value(entry, "appliedAmount")));
+        return bill.path("state").textValue() + " " + value(bill, "remainingAmount") + paid;
+    }
+
+    private static String balance(String account) {
+        return value(
+                get("billingAccount/" + account + "/balance")
+                        .path("accountBalance")
+                        .get(0),
+                "amount");
+    }
+
+    @Test
+    void a_payment_is_allocated_to_what_is_due_first_and_the_rest_is_credit() {
+        Documents.load(
+                Documents.account("pay-1", "USD"),
+                Bills.sent("pay-1-b", "pay-1", "20.00", 20),
+                Bills.sent("pay-1-a", "pay-1", "10.00", 10));
+
+        var first = pay("pay-1", "14.50");
+
+        assertThat(first.path("status").textValue()).isEqualTo("done");
+        assertThat(value(first, "unappliedAmount")).isEqualTo("0.00");
+        assertThat(first.path("appliedTo").findValuesAsText("id")).containsExactly("pay-1-a", "pay-1-b");
+        assertThat(bill("pay-1-a")).isEqualTo("settled 0.00 10.00");
+        assertThat(bill("pay-1-b")).isEqualTo("partiallyPaid 15.50 4.50");
+        assertThat(balance("pay-1")).isEqualTo("15.50");
+
+        var second = pay("pay-1", "20.00");
+        assertThat(value(second, "unappliedAmount")).isEqualTo("4.50");
+        assertThat(bill("pay-1-b")).isEqualTo("settled 0.00 4.50 15.50");
+        assertThat(balance("pay-1")).isEqualTo("-4.50");
+
+        assertThat(get("payment?account.id=pay-1")).hasSize(2);
+        assertThat(get("payment/" + first.path("id").textValue())).isEqualTo(first);
+        assertThat(get("billingAccount/pay-1/ledger")).hasSize(4);
+    }
+
+    @Test
+    void one_payment_for_three_bills_gives_each_what_it_names() {
+        Documents.load(
+                Documents.account("pay-3", "USD"),
+                Documents.account("pay-3-child", "USD"),
+                Bills.sent("pay-3-a", "pay-3", "10.00", 10),
+                Bills.sent("pay-3-b", "pay-3", "20.00", 11),
+                Bills.sent("pay-3-c", "pay-3-child", "30.00", 12));
+
+        pay("pay-3", "45.00", ",\"paymentItem\":[" + item("pay-3-c", "30.00") + "," + item("pay-3-b", "12.00") + "]");
+
+        assertThat(bill("pay-3-c")).isEqualTo("settled 0.00 30.00");
+        assertThat(bill("pay-3-b")).isEqualTo("partiallyPaid 8.00 12.00");
+        assertThat(bill("pay-3-a")).as("the rest, to what is due first").isEqualTo("partiallyPaid 7.00 3.00");
+        assertThat(balance("pay-3-child")).isEqualTo("0.00");
+        assertThat(balance("pay-3")).isEqualTo("15.00");
+    }
+
+    @Test
+    void a_chargeback_after_settlement_opens_the_bill_again() {
+        Documents.load(Documents.account("pay-4", "USD"), Bills.sent("pay-4-a", "pay-4", "50.00", 10));
+        pay("pay-4", "20.00");
+        var id = pay("pay-4", "30.00").path("id").textValue();
+        assertThat(bill("pay-4-a")).isEqualTo("settled 0.00 20.00 30.00");
+
+        assertThat(post("payment/" + id + "/chargeback", "{}").status()).isEqualTo(400);
+        var back = post("payment/" + id + "/chargeback", "{\"reason\":\"insufficient funds\"}");
+        assertThat(back.status()).as(back.text()).isEqualTo(200);
+        assertThat(back.json().path("status").textValue()).isEqualTo("chargedBack");
+        assertThat(bill("pay-4-a")).isEqualTo("partiallyPaid 30.00 20.00");
+        assertThat(balance("pay-4")).isEqualTo("30.00");
+
+        var again = post("payment/" + id + "/reversal", "{\"reason\":\"x\"}");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text()).contains("charged back before");
+        var entries = get("billingAccount/pay-4/ledger");
+        assertThat(entries.get(3).path("counters")).isEqualTo(entries.get(2).path("id"));
+        assertThat(entries.get(3).path("reason").textValue()).isEqualTo("insufficient funds");
+        assertThat(value(entries.get(3), "balance")).isEqualTo("30.00");
+    }
+
+    @Test
+    void a_retry_is_the_same_payment_and_another_content_is_refused() {
+        Documents.load(Documents.account("pay-5", "USD"), Bills.sent("pay-5-a", "pay-5", "50.00", 10));
+        var first = pay("pay-5", "5.00", ",\"correlatorId\":\"pay-5-once\"");
+
+        assertThat(pay("pay-5", "5.00", ",\"correlatorId\":\"pay-5-once\"")).isEqualTo(first);
+        var other = post(
+                "payment",
+                "{\"correlatorId\":\"pay-5-once\",\"account\":{\"id\":\"pay-5\"},\"amount\":{\"unit\":\"USD\",\"value\":6}}");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(bill("pay-5-a")).isEqualTo("partiallyPaid 45.00 5.00");
+    }
+
+    @Test
+    void what_is_no_money_of_the_account_is_refused_with_the_reason() {
+        Documents.load(Documents.account("pay-6", "USD"));
+        var body = "{\"account\":{\"id\":\"pay-6\"},\"amount\":{\"unit\":\"%s\",\"value\":%s}%s}";
+        assertThat(post("payment", body.formatted("EUR", "1.00", "")).text()).contains("must be USD");
+        assertThat(post("payment", body.formatted("USD", "1.001", "")).text()).contains("USD has 2 decimals");
+        assertThat(post("payment", body.formatted("USD", "0", "")).text()).contains("more than 0");
+        assertThat(post("payment", body.formatted("USD", "1", ",\"surcharge\":1"))
+                        .text())
+                .contains("surcharge");
+        assertThat(post("payment", body.formatted("USD", "1", ",\"paymentItem\":[" + item("x", "2.00") + "]"))
+                        .text())
+                .contains("more than the payment");
+        assertThat(get("payment?account.id=pay-6")).isEmpty();
+    }
+
+    @Test
+    void a_payment_of_an_unknown_account_is_in_suspense_until_it_is_assigned() {
+        var payment = pay("pay-7", "12.00");
+        assertThat(payment.path("status").textValue()).isEqualTo("suspense");
+        assertThat(payment.path("statusReason").textValue()).isEqualTo("there is no billing account 'pay-7'");
+        assertThat(payment.has("account")).isFalse();
+
+        Documents.load(Documents.account("pay-7-late", "USD"), Bills.sent("pay-7-a", "pay-7-late", "10.00", 10));
+        var path = "payment/" + payment.path("id").textValue() + "/assignment";
+        assertThat(post(path, "{\"account\":{\"id\":\"pay-7\"}}").status()).isEqualTo(400);
+        var assigned = post(path, "{\"account\":{\"id\":\"pay-7-late\"}}");
+        assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
+        assertThat(assigned.json().path("status").textValue()).isEqualTo("done");
+        assertThat(bill("pay-7-a")).isEqualTo("settled 0.00 10.00");
+        assertThat(balance("pay-7-late")).isEqualTo("-2.00");
+        assertThat(post(path, "{\"account\":{\"id\":\"pay-7-late\"}}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void open_credit_is_refunded_and_no_more() {
+        Documents.load(Documents.account("pay-8", "USD"), Bills.sent("pay-8-a", "pay-8", "10.00", 10));
+        var payment = pay("pay-8", "17.00").path("id").textValue();
+        var body =
+                "{\"account\":{\"id\":\"pay-8\"},\"reason\":\"moved away\",\"correlatorId\":\"%s\",\"amount\":{\"unit\":\"USD\",\"value\":%s}}";
+
+        var tooMuch = post("refund", body.formatted("pay-8-1", "7.01"));
+        assertThat(tooMuch.status()).isEqualTo(409);
+        assertThat(tooMuch.text()).contains("USD 7.00");
+        var refund = post("refund", body.formatted("pay-8-2", "4.00"));
+        assertThat(refund.status()).as(refund.text()).isEqualTo(201);
+        assertThat(post("refund", body.formatted("pay-8-2", "4.00")).json()).isEqualTo(refund.json());
+        assertThat(post("refund", body.formatted("pay-8-2", "3.00")).status()).isEqualTo(409);
+        assertThat(balance("pay-8")).isEqualTo("-3.00");
+        assertThat(value(get("payment/" + payment), "unappliedAmount")).isEqualTo("3.00");
+        assertThat(get("refund?account.id=pay-8")).hasSize(1);
+
+        var back = post("payment/" + payment + "/reversal", "{\"reason\":\"x\"}");
+        assertThat(back.status()).isEqualTo(409);
+        assertThat(back.text()).contains("4.00 of the payment was refunded");
+    }
+
+    @Test
+    void fifty_payments_at_once_on_one_account_are_exact() {
+        Documents.load(
+                Documents.account("pay-9", "USD"),
+                Bills.sent("pay-9-a", "pay-9", "17.00", 10),
+                Bills.sent("pay-9-b", "pay-9", "17.00", 11));
+
+        var all = IntStream.range(0, 50)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> pay("pay-9", "0.70")))
+                .toList();
+        all.forEach(CompletableFuture::join);
+
+        assertThat(bill("pay-9-a")).startsWith("settled 0.00");
+        assertThat(bill("pay-9-b")).startsWith("settled 0.00");
+        assertThat(balance("pay-9")).as("34.00 less 50 times 0.70").isEqualTo("-1.00");
+    }
+
+    @Test
+    void the_balance_has_what_is_overdue_by_age() {
+        Documents.load(
+                Documents.account("pay-10", "USD"),
+                Bills.sent("pay-10-a", "pay-10", "10.00", 30),
+                Bills.sent("pay-10-b", "pay-10", "20.00", 17),
+                Bills.sent("pay-10-c", "pay-10", "5.00", 2),
+                Bills.sent("pay-10-d", "pay-10", "1.00", 2).replace("2026-06-02", "2026-02-02"));
+        var balance = get("billingAccount/pay-10/balance");
+        var sums = balance.path("accountBalance").get(0);
+        // today is 17 June in Puerto Rico; a bill is due at the end of the day before, in UTC in the night after it
+        assertThat(value(sums, "amount")).isEqualTo("36.00");
+        assertThat(value(sums, "ageing", "current")).isEqualTo("10.00");
+        assertThat(value(sums, "ageing", "days1To30")).isEqualTo("25.00");
+        assertThat(value(sums, "ageing", "daysOver120")).isEqualTo("1.00");
+        assertThat(balance.path("openItem")
+                        .get(0)
+                        .path("customerBill")
+                        .path("id")
+                        .textValue())
+                .isEqualTo("pay-10-d");
+    }
+}
