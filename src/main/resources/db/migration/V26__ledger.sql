@@ -118,7 +118,8 @@ begin
         raise exception 'a credit is not deleted' using errcode = 'check_violation', constraint = 'ledger_is_append_only';
     end if;
     if (new.currency, new.imported) is distinct from (old.currency, old.imported)
-        or (new.account_id <> old.account_id and old.account_id <> '')
+        or (new.account_id <> old.account_id and old.account_id <> ''
+            and current_setting('billwright.load', true) is distinct from 'on')
         or (new.amount <> old.amount and current_setting('billwright.load', true) is distinct from 'on'
             and current_setting('billwright.erasure', true) is distinct from 'on')
         or new.returned < old.returned then
@@ -184,14 +185,6 @@ begin
 end
 $$;
 
-create constraint trigger bill_agrees_with_ledger after insert on allocation deferrable initially deferred
-    for each row execute function bill_agrees_with_ledger();
-create constraint trigger bill_agrees_with_ledger after update on customer_bill deferrable initially deferred
-    for each row when (old.remaining is distinct from new.remaining) execute function bill_agrees_with_ledger();
-create constraint trigger bill_agrees_with_ledger_at_first after insert on customer_bill deferrable initially deferred
-    for each row when (new.produced and new.remaining is distinct from greatest(new.amount_due, 0))
-    execute function bill_agrees_with_ledger();
-
 -- The statement that adds the entries of bills: one an amount due, and a credit where that is negative. A bill that its source has as
 -- settled has no credit left.
 create function post_bills_statement(bills text) returns text language sql immutable as $post$
@@ -221,10 +214,11 @@ create function post_payments_statement(bills text, allocated text) returns text
     select format($$
         with bill as materialized (
             select tenant, coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id, id, currency,
-                bill_date, least(amount_due, amount_due - coalesce(remaining, 0)) as paid, remaining is null as is_open, doc
+                bill_date, greatest(0, least(amount_due, amount_due - coalesce(remaining, 0))) as paid, remaining is null as is_open,
+                doc
             from %1$s
-            where amount_due > 0 and currency is not null and category is distinct from 'trial'
-                and (remaining is null or remaining < amount_due or %2$L <> '')),
+            where currency is not null and category is distinct from 'trial'
+                and (%2$L <> '' or (amount_due > 0 and (remaining is null or remaining < amount_due)))),
         applied as (
             select bill.tenant, bill.id, part.kind, part.source_id, part.amount,
                 bill.paid - sum(part.amount) over (partition by bill.tenant, bill.id order by part.place) + part.amount as left_before
@@ -309,6 +303,43 @@ begin
 end
 $$;
 
+create type negative_bill as (
+    tenant text, id text, currency text, amount_due numeric, state text, account_id text, bill_date timestamptz);
+
+-- The credits of bills that were negative, or are now. What is used of a credit cannot be taken from it. Once the source has settled the
+-- bill, its credit was used there.
+create function post_changed_credits(bills negative_bill[]) returns void language plpgsql as $$
+declare
+    bill negative_bill;
+    credit record;
+begin
+    foreach bill in array bills loop
+        select * into credit from account_credit c
+        where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id
+        for update;
+        if credit.id is null and bill.amount_due < 0 and bill.state <> 'settled' then
+            insert into account_credit (tenant, kind, id, account_id, currency, amount, payment_date, imported)
+            values (bill.tenant, 'customerBill', bill.id, bill.account_id, bill.currency, -bill.amount_due, bill.bill_date, true);
+        elsif credit.id is not null and (bill.amount_due >= 0 or bill.currency <> credit.currency) then
+            raise exception 'the credit of a bill is not changed'
+                using errcode = 'check_violation', constraint = 'ledger_is_append_only';
+        elsif credit.id is not null and (credit.amount, credit.account_id) is distinct from (-bill.amount_due, bill.account_id) then
+            update account_credit c
+            set amount = -bill.amount_due, account_id = bill.account_id, revision = revision + 1
+            where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id;
+        end if;
+        if credit.id is not null and bill.state = 'settled' and -bill.amount_due > credit.allocated + credit.returned then
+            insert into ledger_entry (tenant, account_id, kind, currency, amount, source_id, value_date)
+            values (bill.tenant, bill.account_id, 'openingBalance', bill.currency,
+                -bill.amount_due - credit.allocated - credit.returned, bill.id, bill.bill_date);
+            update account_credit c
+            set returned = amount - allocated, revision = revision + 1
+            where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id;
+        end if;
+    end loop;
+end
+$$;
+
 -- An import may correct bills of the system that they came from: the entry of before is countered. What is allocated to a bill goes
 -- with it to another account.
 create function post_changed_bills() returns trigger language plpgsql as $$
@@ -317,16 +348,16 @@ begin
         return null;
     end if;
     with moved as materialized (
-        select old.tenant, old.id, old.bill_date,
-            coalesce(old.billing_account_id, 'financialAccount/' || old.financial_account_id) as old_account,
-            coalesce(new.billing_account_id, 'financialAccount/' || new.financial_account_id) as new_account,
-            old.currency as old_currency, new.currency as new_currency,
-            case when old.category is distinct from 'trial' then coalesce(old.amount_due, 0) else 0 end as old_due,
-            case when new.category is distinct from 'trial' then coalesce(new.amount_due, 0) else 0 end as new_due
-        from before old
-        join changed new on (new.tenant, new.id) = (old.tenant, old.id)
-        where (old.billing_account_id, old.financial_account_id, old.currency, old.amount_due, old.category)
-            is distinct from (new.billing_account_id, new.financial_account_id, new.currency, new.amount_due, new.category)),
+        select was.tenant, was.id, was.bill_date,
+            coalesce(was.billing_account_id, 'financialAccount/' || was.financial_account_id) as old_account,
+            coalesce(is_now.billing_account_id, 'financialAccount/' || is_now.financial_account_id) as new_account,
+            was.currency as old_currency, is_now.currency as new_currency,
+            case when was.category is distinct from 'trial' then coalesce(was.amount_due, 0) else 0 end as old_due,
+            case when is_now.category is distinct from 'trial' then coalesce(is_now.amount_due, 0) else 0 end as new_due
+        from before was
+        join changed is_now on (is_now.tenant, is_now.id) = (was.tenant, was.id)
+        where (was.billing_account_id, was.financial_account_id, was.currency, was.amount_due, was.category)
+            is distinct from (is_now.billing_account_id, is_now.financial_account_id, is_now.currency, is_now.amount_due, is_now.category)),
     with_allocated as (
         select moved.*, case when old_account = new_account then 0 else (
             select coalesce(sum(amount), 0) from allocation a where a.tenant = moved.tenant and a.bill_id = moved.id) end as allocated
@@ -337,6 +368,14 @@ begin
     union all
     select tenant, new_account, 'bill', new_currency, new_due - allocated, id, bill_date
     from with_allocated where allocated <> new_due and new_currency is not null;
+    if exists (select from before where amount_due < 0 union all select from changed where amount_due < 0) then
+        perform post_changed_credits(array(
+            select row (is_now.tenant, is_now.id, is_now.currency, is_now.amount_due, is_now.state,
+                coalesce(is_now.billing_account_id, 'financialAccount/' || is_now.financial_account_id), is_now.bill_date)::negative_bill
+            from before was
+            join changed is_now on (is_now.tenant, is_now.id) = (was.tenant, was.id)
+            where was.amount_due < 0 or is_now.amount_due < 0));
+    end if;
     execute post_payments_statement('changed', $present$
         union all
         select present.tenant, present.bill_id, present.source_kind, present.source_id, -present.amount
@@ -361,6 +400,14 @@ begin
     perform set_config('billwright.actor', '', true);
 end
 $$;
+
+create constraint trigger bill_agrees_with_ledger after insert on allocation deferrable initially deferred
+    for each row execute function bill_agrees_with_ledger();
+create constraint trigger bill_agrees_with_ledger after update on customer_bill deferrable initially deferred
+    for each row when (old.remaining is distinct from new.remaining) execute function bill_agrees_with_ledger();
+create constraint trigger bill_agrees_with_ledger_at_first after insert on customer_bill deferrable initially deferred
+    for each row when (new.produced and new.remaining is distinct from greatest(new.amount_due, 0))
+    execute function bill_agrees_with_ledger();
 
 create trigger post_new_bills after insert on customer_bill referencing new table as changed
     for each statement execute function post_new_bills();

@@ -123,7 +123,8 @@ public final class Export {
                     select 'produced' from customer_bill bill
                     where bill.tenant = applied_customer_billing_rate.tenant and bill.id = applied_customer_billing_rate.bill_id
                         and bill.produced)""";
-            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, PAYMENT, DOCUMENT, TAX_RULE, NUMBER_SERIES -> NO_MARKS;
+            case ACCOUNT, CYCLE_SPECIFICATION, CYCLE, PAYMENT, DOCUMENT, TAX_RULE, NUMBER_SERIES, CREDIT, REFUND ->
+                NO_MARKS;
         };
     }
 

@@ -15,7 +15,9 @@ public enum DocumentType {
     PAYMENT("AppliedPayment"),
     DOCUMENT("BillDocument"),
     TAX_RULE("TaxRule"),
-    NUMBER_SERIES("BillNumberSeries");
+    NUMBER_SERIES("BillNumberSeries"),
+    CREDIT("Payment"),
+    REFUND("Refund");
 
     private final String type;
 

@@ -89,7 +89,7 @@ public final class PaymentOperations {
 
     /** Payments of one account wait for each other without a connection. */
     private static String row(GivenPayment given) {
-        return AccountShape.RESOURCE + " " + given.accountId().orElse("");
+        return AccountShape.RESOURCE + " " + given.accountId().orElseGet(Ids::next);
     }
 
     /** The payment that an earlier request with the same correlatorId made; another content is a conflict. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PaymentTest {
     @AfterEach
     void the_books_are_right() {
-        Books.areRight(Store.asOwner());
+        Books.areRight(Store.asOwner(), "pay-");
     }
 
     private static Api.Response post(String path, String body) {
