@@ -134,7 +134,9 @@ create trigger credit_guard before update or delete on account_credit for each r
 
 -- What an allocation uses of its credit. An import counts it itself. Where bill and credit are on different accounts, the amount is
 -- transferred between them.
-create function count_allocations() returns trigger language plpgsql as $$
+-- Functions keep the plans of their statements, with the sizes that tables had then: each row is looked up by an index, however small its
+-- table was at first.
+create function count_allocations() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
     credits int;
 begin
@@ -170,7 +172,7 @@ create trigger count_allocations after insert on allocation referencing new tabl
     for each statement execute function count_allocations();
 
 -- At the end of a transaction the remaining amount of a bill is its amount due less what is allocated to it.
-create function bill_agrees_with_ledger() returns trigger language plpgsql as $$
+create function bill_agrees_with_ledger() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
     bill text := case tg_table_name when 'allocation' then to_jsonb(new) ->> 'bill_id' else to_jsonb(new) ->> 'id' end;
 begin
@@ -214,31 +216,36 @@ create function post_payments_statement(bills text, allocated text) returns text
     select format($$
         with bill as materialized (
             select tenant, coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id, id, currency,
-                bill_date, greatest(0, least(amount_due, amount_due - coalesce(remaining, 0))) as paid, remaining is null as is_open,
-                doc
+                bill_date, greatest(0, least(amount_due, amount_due - coalesce(remaining, 0))) as paid, remaining is null as is_open
             from %1$s
             where currency is not null and category is distinct from 'trial'
                 and (%2$L <> '' or (amount_due > 0 and (remaining is null or remaining < amount_due)))),
-        applied as (
-            select bill.tenant, bill.id, part.kind, part.source_id, part.amount,
-                bill.paid - sum(part.amount) over (partition by bill.tenant, bill.id order by part.place) + part.amount as left_before
-            from bill
-            cross join lateral (
-                select case element #>> '{payment,@referredType}' when 'CustomerBill' then 'customerBill' else 'payment' end as kind,
-                    element #>> '{payment,id}' as source_id, min(place) as place,
-                    sum((element #>> '{appliedAmount,value}')::numeric) as amount
-                from json_array_elements(bill.doc -> 'appliedPayment') with ordinality as applied (element, place)
-                where element #>> '{appliedAmount,unit}' = bill.currency
-                    and length(element #>> '{payment,id}') between 1 and 200
-                group by 1, 2
-                having sum((element #>> '{appliedAmount,value}')::numeric) > 0) part),
+        part as (
+            select bill.tenant, bill.id, min(place) as place, sum((element #>> '{appliedAmount,value}')::numeric) as amount,
+                case element #>> '{payment,@referredType}' when 'CustomerBill' then 'customerBill' else 'payment' end as kind,
+                element #>> '{payment,id}' as source_id
+            from %1$s bill
+            cross join lateral json_array_elements(bill.doc -> 'appliedPayment') with ordinality as applied (element, place)
+            where amount_due > 0 and (remaining is null or remaining < amount_due) and category is distinct from 'trial'
+                and element #>> '{appliedAmount,unit}' = bill.currency
+                and length(element #>> '{payment,id}') between 1 and 200
+            group by bill.tenant, bill.id, kind, source_id
+            having sum((element #>> '{appliedAmount,value}')::numeric) > 0),
+        applied as materialized (
+            select tenant, id, kind, source_id, least(amount, left_before) as amount
+            from (
+                select tenant, id, kind, source_id, amount,
+                    paid + amount - sum(amount) over (partition by tenant, id order by place) as left_before
+                from part
+                join bill using (tenant, id)) in_order
+            where left_before > 0),
         wanted as (
-            select tenant, id, kind, source_id, least(amount, left_before) as amount from applied where left_before > 0
+            select tenant, id, kind, source_id, amount from applied
             union all
-            select tenant, id, 'openingBalance', id, paid - coalesce((
-                select sum(least(a.amount, a.left_before)) from applied a
-                where a.tenant = bill.tenant and a.id = bill.id and a.left_before > 0), 0)
-            from bill where not is_open),
+            select tenant, id, 'openingBalance', id, paid - coalesce(known.amount, 0)
+            from bill
+            left join (select tenant, id, sum(amount) as amount from applied group by tenant, id) known using (tenant, id)
+            where not is_open),
         difference as materialized (
             select tenant, bill.account_id, bill.currency, bill.bill_date, id, change.kind, change.source_id,
                 sum(change.amount) as amount
@@ -293,7 +300,7 @@ create function post_payments_statement(bills text, allocated text) returns text
         $$, bills, allocated)
 $post$;
 
-create function post_new_bills() returns trigger language plpgsql as $$
+create function post_new_bills() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
     execute post_bills_statement('changed');
     if current_setting('billwright.load', true) = 'on' then
@@ -342,7 +349,7 @@ $$;
 
 -- An import may correct bills of the system that they came from: the entry of before is countered. What is allocated to a bill goes
 -- with it to another account.
-create function post_changed_bills() returns trigger language plpgsql as $$
+create function post_changed_bills() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
     if current_setting('billwright.load', true) is distinct from 'on' then
         return null;

@@ -61,10 +61,10 @@ class ImportedLedgerTest {
                 .replaceFirst("\\{", "{\"@type\":\"AppliedPayment\",\"bill\":{\"id\":\"" + bill + "\"},");
     }
 
-    private static void takeBack(String payment) {
+    private static void reverse(String payment) {
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).takeBack(payment, Reversal.REVERSAL, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(payment, Reversal.REVERSAL, "test"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ImportedLedgerTest {
                 .containsExactly("29.00 29.00");
         assertThat(list("select sum(amount)::text from ledger_entry where account_id = 'I1'"))
                 .containsExactly("31.00");
-        takeBack("I1-p");
+        reverse("I1-p");
         assertThat(list("select state || ' ' || remaining from customer_bill where id like 'I1-%' order by id"))
                 .containsExactly("sent 10.00", "sent 20.00", "sent 30.00");
         var again = Documents.tryLoad(database, line("I1-c", "I1-p", "4.00"));

@@ -61,7 +61,7 @@ class LedgerModelTest {
         private final Map<String, BigDecimal> bills = new TreeMap<>();
         private final Map<String, BigDecimal> payments = new TreeMap<>();
         private final Map<String, BigDecimal> suspense = new TreeMap<>();
-        private final List<String> takenBack = new ArrayList<>();
+        private final List<String> reversed = new ArrayList<>();
         private BigDecimal balance = BigDecimal.ZERO;
         private BigDecimal refunded = BigDecimal.ZERO;
 
@@ -137,7 +137,7 @@ class LedgerModelTest {
                                 .filter(bill -> random.nextBoolean())
                                 .map(bill -> new NamedBill(bill, Optional.empty()))
                                 .toList());
-            case 3 -> takeBack(model);
+            case 3 -> reverse(model);
             case 4 -> refund(model, id);
             default -> suspend(model, id);
         }
@@ -154,12 +154,12 @@ class LedgerModelTest {
         return new NewPayment(id, account, new Money("USD", amount), NOW, Optional.empty(), named, 0, Json.object());
     }
 
-    private void takeBack(Model model) {
+    private void reverse(Model model) {
         for (var id : List.copyOf(model.payments.keySet())) {
             var kind = random.nextBoolean() ? Reversal.REVERSAL : Reversal.CHARGEBACK;
-            if (random.nextBoolean() && move(ledger -> ledger.takeBack(id, kind, "test"))) {
-                assertThat(model.takenBack).doesNotContain(id);
-                model.takenBack.add(id);
+            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test"))) {
+                assertThat(model.reversed).doesNotContain(id);
+                model.reversed.add(id);
                 model.balance = model.balance.add(model.payments.getOrDefault(id, BigDecimal.ZERO));
             }
         }

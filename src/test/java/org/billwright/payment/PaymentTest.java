@@ -228,6 +228,23 @@ class PaymentTest {
     }
 
     @Test
+    void retries_at_once_are_one_payment() {
+        Documents.load(Documents.account("pay-11", "USD"), Bills.sent("pay-11-a", "pay-11", "17.00", 10));
+        // without the account, so that the server does not queue them
+        var body = ",\"correlatorId\":\"pay-11-once\",\"paymentItem\":[" + item("pay-11-a", "3.00") + "]";
+        var all = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> post("payment", "{\"amount\":{\"unit\":\"USD\",\"value\":3.00}" + body + "}")))
+                .toList();
+        assertThat(all.stream()
+                        .map(CompletableFuture::join)
+                        .map(Api.Response::text)
+                        .distinct())
+                .hasSize(1);
+        assertThat(bill("pay-11-a")).isEqualTo("partiallyPaid 14.00 3.00");
+    }
+
+    @Test
     void the_balance_has_what_is_overdue_by_age() {
         Documents.load(
                 Documents.account("pay-10", "USD"),
