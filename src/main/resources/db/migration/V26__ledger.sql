@@ -118,7 +118,8 @@ begin
         raise exception 'a credit is not deleted' using errcode = 'check_violation', constraint = 'ledger_is_append_only';
     end if;
     if (new.currency, new.imported) is distinct from (old.currency, old.imported)
-        or (new.account_id <> old.account_id and old.account_id <> '')
+        or (new.account_id <> old.account_id and old.account_id <> ''
+            and current_setting('billwright.load', true) is distinct from 'on')
         or (new.amount <> old.amount and current_setting('billwright.load', true) is distinct from 'on'
             and current_setting('billwright.erasure', true) is distinct from 'on')
         or new.returned < old.returned then
@@ -133,7 +134,9 @@ create trigger credit_guard before update or delete on account_credit for each r
 
 -- What an allocation uses of its credit. An import counts it itself. Where bill and credit are on different accounts, the amount is
 -- transferred between them.
-create function count_allocations() returns trigger language plpgsql as $$
+-- Functions keep the plans of their statements, with the sizes that tables had then: each row is looked up by an index, however small its
+-- table was at first.
+create function count_allocations() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
     credits int;
 begin
@@ -169,11 +172,11 @@ create trigger count_allocations after insert on allocation referencing new tabl
     for each statement execute function count_allocations();
 
 -- At the end of a transaction the remaining amount of a bill is its amount due less what is allocated to it.
-create function bill_agrees_with_ledger() returns trigger language plpgsql as $$
+create function bill_agrees_with_ledger() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
     bill text := case tg_table_name when 'allocation' then to_jsonb(new) ->> 'bill_id' else to_jsonb(new) ->> 'id' end;
 begin
-    if current_setting('billwright.load', true) is distinct from 'on' and exists (
+    if exists (
         select from customer_bill b
         where b.tenant = new.tenant and b.id = bill and b.remaining <> greatest(b.amount_due, 0) - (
             select coalesce(sum(a.amount), 0) from allocation a where a.tenant = b.tenant and a.bill_id = b.id)) then
@@ -183,14 +186,6 @@ begin
     return null;
 end
 $$;
-
-create constraint trigger bill_agrees_with_ledger after insert on allocation deferrable initially deferred
-    for each row execute function bill_agrees_with_ledger();
-create constraint trigger bill_agrees_with_ledger after update on customer_bill deferrable initially deferred
-    for each row when (old.remaining is distinct from new.remaining) execute function bill_agrees_with_ledger();
-create constraint trigger bill_agrees_with_ledger_at_first after insert on customer_bill deferrable initially deferred
-    for each row when (new.produced and new.remaining is distinct from greatest(new.amount_due, 0))
-    execute function bill_agrees_with_ledger();
 
 -- The statement that adds the entries of bills: one an amount due, and a credit where that is negative. A bill that its source has as
 -- settled has no credit left.
@@ -221,30 +216,36 @@ create function post_payments_statement(bills text, allocated text) returns text
     select format($$
         with bill as materialized (
             select tenant, coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id, id, currency,
-                bill_date, least(amount_due, amount_due - coalesce(remaining, 0)) as paid, remaining is null as is_open, doc
+                bill_date, greatest(0, least(amount_due, amount_due - coalesce(remaining, 0))) as paid, remaining is null as is_open
             from %1$s
-            where amount_due > 0 and currency is not null and category is distinct from 'trial'
-                and (remaining is null or remaining < amount_due or %2$L <> '')),
-        applied as (
-            select bill.tenant, bill.id, part.kind, part.source_id, part.amount,
-                bill.paid - sum(part.amount) over (partition by bill.tenant, bill.id order by part.place) + part.amount as left_before
-            from bill
-            cross join lateral (
-                select case element #>> '{payment,@referredType}' when 'CustomerBill' then 'customerBill' else 'payment' end as kind,
-                    element #>> '{payment,id}' as source_id, min(place) as place,
-                    sum((element #>> '{appliedAmount,value}')::numeric) as amount
-                from json_array_elements(bill.doc -> 'appliedPayment') with ordinality as applied (element, place)
-                where element #>> '{appliedAmount,unit}' = bill.currency
-                    and length(element #>> '{payment,id}') between 1 and 200
-                group by 1, 2
-                having sum((element #>> '{appliedAmount,value}')::numeric) > 0) part),
+            where currency is not null and category is distinct from 'trial'
+                and (%2$L <> '' or (amount_due > 0 and (remaining is null or remaining < amount_due)))),
+        part as (
+            select bill.tenant, bill.id, min(place) as place, sum((element #>> '{appliedAmount,value}')::numeric) as amount,
+                greatest(0, least(min(amount_due), min(amount_due) - coalesce(min(remaining), 0))) as paid,
+                case element #>> '{payment,@referredType}' when 'CustomerBill' then 'customerBill' else 'payment' end as kind,
+                element #>> '{payment,id}' as source_id
+            from %1$s bill
+            cross join lateral json_array_elements(bill.doc -> 'appliedPayment') with ordinality as applied (element, place)
+            where amount_due > 0 and (remaining is null or remaining < amount_due) and category is distinct from 'trial'
+                and element #>> '{appliedAmount,unit}' = bill.currency
+                and length(element #>> '{payment,id}') between 1 and 200
+            group by bill.tenant, bill.id, kind, source_id
+            having sum((element #>> '{appliedAmount,value}')::numeric) > 0),
+        applied as materialized (
+            select tenant, id, kind, source_id, least(amount, left_before) as amount
+            from (
+                select tenant, id, kind, source_id, amount,
+                    paid + amount - sum(amount) over (partition by tenant, id order by place) as left_before
+                from part) in_order
+            where left_before > 0),
         wanted as (
-            select tenant, id, kind, source_id, least(amount, left_before) as amount from applied where left_before > 0
+            select tenant, id, kind, source_id, amount from applied
             union all
-            select tenant, id, 'openingBalance', id, paid - coalesce((
-                select sum(least(a.amount, a.left_before)) from applied a
-                where a.tenant = bill.tenant and a.id = bill.id and a.left_before > 0), 0)
-            from bill where not is_open),
+            select tenant, id, 'openingBalance', id, paid - coalesce(known.amount, 0)
+            from bill
+            left join (select tenant, id, sum(amount) as amount from applied group by tenant, id) known using (tenant, id)
+            where not is_open),
         difference as materialized (
             select tenant, bill.account_id, bill.currency, bill.bill_date, id, change.kind, change.source_id,
                 sum(change.amount) as amount
@@ -299,7 +300,8 @@ create function post_payments_statement(bills text, allocated text) returns text
         $$, bills, allocated)
 $post$;
 
-create function post_new_bills() returns trigger language plpgsql as $$
+-- The sizes of results between are not known when it is planned: joins of them are by hash or merge, not each with each.
+create function post_new_bills() returns trigger language plpgsql set enable_seqscan = off set enable_nestloop = off as $$
 begin
     execute post_bills_statement('changed');
     if current_setting('billwright.load', true) = 'on' then
@@ -309,24 +311,61 @@ begin
 end
 $$;
 
+create type negative_bill as (
+    tenant text, id text, currency text, amount_due numeric, state text, account_id text, bill_date timestamptz);
+
+-- The credits of bills that were negative, or are now. What is used of a credit cannot be taken from it. Once the source has settled the
+-- bill, its credit was used there.
+create function post_changed_credits(bills negative_bill[]) returns void language plpgsql as $$
+declare
+    bill negative_bill;
+    credit record;
+begin
+    foreach bill in array bills loop
+        select * into credit from account_credit c
+        where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id
+        for update;
+        if credit.id is null and bill.amount_due < 0 and bill.state <> 'settled' then
+            insert into account_credit (tenant, kind, id, account_id, currency, amount, payment_date, imported)
+            values (bill.tenant, 'customerBill', bill.id, bill.account_id, bill.currency, -bill.amount_due, bill.bill_date, true);
+        elsif credit.id is not null and (bill.amount_due >= 0 or bill.currency <> credit.currency) then
+            raise exception 'the credit of a bill is not changed'
+                using errcode = 'check_violation', constraint = 'ledger_is_append_only';
+        elsif credit.id is not null and (credit.amount, credit.account_id) is distinct from (-bill.amount_due, bill.account_id) then
+            update account_credit c
+            set amount = -bill.amount_due, account_id = bill.account_id, revision = revision + 1
+            where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id;
+        end if;
+        if credit.id is not null and bill.state = 'settled' and -bill.amount_due > credit.allocated + credit.returned then
+            insert into ledger_entry (tenant, account_id, kind, currency, amount, source_id, value_date)
+            values (bill.tenant, bill.account_id, 'openingBalance', bill.currency,
+                -bill.amount_due - credit.allocated - credit.returned, bill.id, bill.bill_date);
+            update account_credit c
+            set returned = amount - allocated, revision = revision + 1
+            where c.tenant = bill.tenant and c.kind = 'customerBill' and c.id = bill.id;
+        end if;
+    end loop;
+end
+$$;
+
 -- An import may correct bills of the system that they came from: the entry of before is countered. What is allocated to a bill goes
 -- with it to another account.
-create function post_changed_bills() returns trigger language plpgsql as $$
+create function post_changed_bills() returns trigger language plpgsql set enable_seqscan = off set enable_nestloop = off as $$
 begin
     if current_setting('billwright.load', true) is distinct from 'on' then
         return null;
     end if;
     with moved as materialized (
-        select old.tenant, old.id, old.bill_date,
-            coalesce(old.billing_account_id, 'financialAccount/' || old.financial_account_id) as old_account,
-            coalesce(new.billing_account_id, 'financialAccount/' || new.financial_account_id) as new_account,
-            old.currency as old_currency, new.currency as new_currency,
-            case when old.category is distinct from 'trial' then coalesce(old.amount_due, 0) else 0 end as old_due,
-            case when new.category is distinct from 'trial' then coalesce(new.amount_due, 0) else 0 end as new_due
-        from before old
-        join changed new on (new.tenant, new.id) = (old.tenant, old.id)
-        where (old.billing_account_id, old.financial_account_id, old.currency, old.amount_due, old.category)
-            is distinct from (new.billing_account_id, new.financial_account_id, new.currency, new.amount_due, new.category)),
+        select was.tenant, was.id, was.bill_date,
+            coalesce(was.billing_account_id, 'financialAccount/' || was.financial_account_id) as old_account,
+            coalesce(is_now.billing_account_id, 'financialAccount/' || is_now.financial_account_id) as new_account,
+            was.currency as old_currency, is_now.currency as new_currency,
+            case when was.category is distinct from 'trial' then coalesce(was.amount_due, 0) else 0 end as old_due,
+            case when is_now.category is distinct from 'trial' then coalesce(is_now.amount_due, 0) else 0 end as new_due
+        from before was
+        join changed is_now on (is_now.tenant, is_now.id) = (was.tenant, was.id)
+        where (was.billing_account_id, was.financial_account_id, was.currency, was.amount_due, was.category)
+            is distinct from (is_now.billing_account_id, is_now.financial_account_id, is_now.currency, is_now.amount_due, is_now.category)),
     with_allocated as (
         select moved.*, case when old_account = new_account then 0 else (
             select coalesce(sum(amount), 0) from allocation a where a.tenant = moved.tenant and a.bill_id = moved.id) end as allocated
@@ -337,6 +376,14 @@ begin
     union all
     select tenant, new_account, 'bill', new_currency, new_due - allocated, id, bill_date
     from with_allocated where allocated <> new_due and new_currency is not null;
+    if exists (select from before where amount_due < 0 union all select from changed where amount_due < 0) then
+        perform post_changed_credits(array(
+            select row (is_now.tenant, is_now.id, is_now.currency, is_now.amount_due, is_now.state,
+                coalesce(is_now.billing_account_id, 'financialAccount/' || is_now.financial_account_id), is_now.bill_date)::negative_bill
+            from before was
+            join changed is_now on (is_now.tenant, is_now.id) = (was.tenant, was.id)
+            where was.amount_due < 0 or is_now.amount_due < 0));
+    end if;
     execute post_payments_statement('changed', $present$
         union all
         select present.tenant, present.bill_id, present.source_kind, present.source_id, -present.amount
@@ -361,6 +408,17 @@ begin
     perform set_config('billwright.actor', '', true);
 end
 $$;
+
+-- Not of imports, which may come by the million: there the ledger is derived from the bills.
+create constraint trigger bill_agrees_with_ledger after insert on allocation deferrable initially deferred
+    for each row when (current_setting('billwright.load', true) is distinct from 'on') execute function bill_agrees_with_ledger();
+create constraint trigger bill_agrees_with_ledger after update on customer_bill deferrable initially deferred
+    for each row when (old.remaining is distinct from new.remaining and current_setting('billwright.load', true) is distinct from 'on')
+    execute function bill_agrees_with_ledger();
+create constraint trigger bill_agrees_with_ledger_at_first after insert on customer_bill deferrable initially deferred
+    for each row when (new.produced and new.remaining is distinct from greatest(new.amount_due, 0)
+        and current_setting('billwright.load', true) is distinct from 'on')
+    execute function bill_agrees_with_ledger();
 
 create trigger post_new_bills after insert on customer_bill referencing new table as changed
     for each statement execute function post_new_bills();

@@ -142,7 +142,9 @@ public final class Export {
                     TAX_RULE,
                     NUMBER_SERIES,
                     ISSUER,
-                    TAX_SETTINGS -> NO_MARKS;
+                    TAX_SETTINGS,
+                    CREDIT,
+                    REFUND -> NO_MARKS;
         };
     }
 

@@ -39,6 +39,8 @@ public final class ExportTypeNames {
             case RATE -> Optional.of("rate");
             case PAYMENT -> Optional.empty();
             case DOCUMENT -> Optional.of("document");
+            case CREDIT -> Optional.of("credit");
+            case REFUND -> Optional.of("refund");
         };
     }
 }

@@ -15,6 +15,7 @@ import org.billwright.cycle.CycleShape;
 import org.billwright.issuer.Issuer;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
+import org.billwright.payment.PaymentShape;
 import org.billwright.query.Column;
 import org.billwright.query.Ownership;
 import org.billwright.query.ResourceSchema;
@@ -98,6 +99,31 @@ public final class DocumentSchemas {
             Ownership.UNRESTRICTED,
             List.of("id"));
 
+    /**
+     * Payments with all that bills do not have of them, and credits of bills that were refunded. Other payments follow from the bills that
+     * they are applied to.
+     */
+    private static final String CREDITS = """
+            (select payment.tenant, payment.id, ('{"@type":"Payment",' || substr(payment.doc::text, 2))::json as doc
+            from payment
+            join account_credit on account_credit.tenant = payment.tenant and account_credit.kind = 'payment'
+                and account_credit.id = payment.id
+            where details is not null or open_amount > 0 or returned > 0 or payment.status <> 'done'
+            union all
+            select tenant, id, json_build_object('@type', 'Payment', 'id', id, 'creditOf', json_build_object('id', id),
+                'account', json_build_object('id', account_id), 'amount', json_build_object('unit', currency, 'value', amount),
+                'returnedAmount', json_build_object('unit', currency, 'value', returned),
+                'paymentDate', to_char(payment_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+            from account_credit
+            where kind = 'customerBill' and returned > 0) as exported_credit""";
+
+    private static final ResourceSchema CREDIT = new ResourceSchema(
+            PaymentShape.PAYMENTS.shape(),
+            CREDITS,
+            Map.of("id", Column.required("id")),
+            Ownership.UNRESTRICTED,
+            List.of("id"));
+
     private DocumentSchemas() {}
 
     /** The schema of a type; cycles and their specifications exist in v5 only, and have one shape. */
@@ -107,6 +133,8 @@ public final class DocumentSchemas {
             case NUMBER_SERIES -> NUMBER_SERIES;
             case ISSUER -> ISSUER;
             case TAX_SETTINGS -> TAX_SETTINGS;
+            case CREDIT -> CREDIT;
+            case REFUND -> PaymentShape.REFUNDS;
             case ACCOUNT -> AccountShape.schema(version);
             case CYCLE_SPECIFICATION ->
                 new ResourceSchema(

@@ -18,7 +18,9 @@ public enum DocumentType {
     TAX_RULE("TaxRule"),
     NUMBER_SERIES("BillNumberSeries"),
     ISSUER("Issuer"),
-    TAX_SETTINGS(TaxSettings.TYPE);
+    TAX_SETTINGS(TaxSettings.TYPE),
+    CREDIT("Payment"),
+    REFUND("Refund");
 
     private final String type;
 

@@ -17,11 +17,15 @@ final class CreditStore {
 
     private CreditStore() {}
 
+    static Optional<Credit> lock(Handle tx, String tenant, String paymentId) {
+        return lock(tx, tenant, Credit.PAYMENT, paymentId);
+    }
+
     static Optional<Credit> lock(Handle tx, String tenant, String kind, String id) {
         return tx.createQuery("select " + COLUMNS
                         + " from account_credit where tenant = :tenant and kind = :kind and id = :id for update")
-                .bind("tenant", tenant)
                 .bind("kind", kind)
+                .bind("tenant", tenant)
                 .bind("id", id)
                 .reduceRows(Optional.<Credit>empty(), (none, row) -> Optional.of(credit(row)));
     }
@@ -109,6 +113,46 @@ final class CreditStore {
                 .bind("tenant", tenant)
                 .bind("account", accountId)
                 .bind("id", paymentId)
+                .execute();
+    }
+
+    static boolean isImported(Handle tx, String tenant, String kind, String id) {
+        return tx.createQuery(
+                        "select imported from account_credit where tenant = :tenant and kind = :kind and id = :id")
+                .bind("tenant", tenant)
+                .bind("kind", kind)
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Adds an imported credit, or replaces what an import may change of it. */
+    static void replace(Handle tx, String tenant, CreditImport imported) {
+        var credit = imported.credit();
+        tx.createUpdate("""
+                        insert into account_credit as old (
+                            tenant, kind, id, account_id, currency, amount, returned, status, payment_date, correlator_id,
+                            imported, fingerprint, details)
+                        values (
+                            :tenant, :kind, :id, :account, :currency, :amount, :returned, :status, :date, :correlator,
+                            true, :fingerprint, :details::json)
+                        on conflict (tenant, kind, id) do update
+                        set (account_id, amount, returned, status, payment_date, correlator_id, fingerprint, details, revision) = (
+                            excluded.account_id, excluded.amount, excluded.returned, excluded.status, excluded.payment_date,
+                            excluded.correlator_id, excluded.fingerprint, excluded.details, old.revision + 1)
+                        """)
+                .bind("tenant", tenant)
+                .bind("kind", credit.kind())
+                .bind("id", credit.id())
+                .bind("account", credit.accountId())
+                .bind("currency", credit.amount().unit())
+                .bind("amount", credit.amount().value())
+                .bind("returned", credit.returned())
+                .bind("status", credit.status())
+                .bind("date", credit.date())
+                .bind("correlator", imported.correlatorId())
+                .bind("fingerprint", imported.fingerprint())
+                .bind("details", imported.detailsText())
                 .execute();
     }
 }

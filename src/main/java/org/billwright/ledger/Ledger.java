@@ -96,8 +96,8 @@ public final class Ledger {
         return target.suspenseReason().isPresent() ? List.of() : allocate(credit, payment.bills());
     }
 
-    /** Takes a payment back, with all that it is allocated to. Returns the ids of the changed bills. */
-    public List<String> takeBack(String paymentId, Reversal kind, String reason) {
+    /** Reverses a payment, with all that it is allocated to. Returns the ids of the changed bills. */
+    public List<String> reverse(String paymentId, Reversal kind, String reason) {
         lockAccountsOf(paymentId);
         var payment = lock(paymentId);
         if (payment.returned().signum() > 0) {
@@ -107,7 +107,7 @@ public final class Ledger {
                         case "chargedBack" -> "the payment was charged back before";
                         default ->
                             payment.returned().toPlainString()
-                                    + " of the payment was refunded, so that it cannot be taken back as a whole";
+                                    + " of the payment was refunded, so that it cannot be reversed as a whole";
                     }));
         }
         var used = LedgerStore.ofPayment(tx, tenant, paymentId);

@@ -11,7 +11,7 @@ import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What an import may still apply of payments whose amount is known: they were taken here, taken back, or refunded. Others grow with what is
+ * What an import may still apply of payments whose amount is known: they were taken here, reversed, or refunded. Others grow with what is
  * applied of them.
  */
 public final class PaymentLimits {

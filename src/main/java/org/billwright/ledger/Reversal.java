@@ -1,6 +1,6 @@
 package org.billwright.ledger;
 
-/** How a payment is taken back. */
+/** How a payment is reversed. */
 public enum Reversal {
     /** By the one who took it: it was a mistake. */
     REVERSAL("reversal", "reversed"),

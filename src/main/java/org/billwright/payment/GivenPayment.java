@@ -29,7 +29,7 @@ import org.billwright.store.Fingerprint;
  * @param fingerprint of the whole content, by which a retry is recognised
  * @param others the attributes without a place of their own, as they are given
  */
-record GivenPayment(
+public record GivenPayment(
         Optional<String> id,
         Optional<String> correlatorId,
         Optional<String> accountId,

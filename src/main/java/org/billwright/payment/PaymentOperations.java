@@ -31,7 +31,7 @@ import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
-/** Payments over HTTP: they are taken, assigned, and taken back. Whoever may read bills reads those of its accounts. */
+/** Payments over HTTP: they are taken, assigned, and reversed. Whoever may read bills reads those of its accounts. */
 public final class PaymentOperations {
     private static final String BY_ID = PaymentShape.PAYMENT + "/:id/";
 
@@ -52,7 +52,7 @@ public final class PaymentOperations {
         routes.add(Route.post(Permission.PRODUCE, PaymentShape.PAYMENT, this::pay));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "assignment", this::assign));
         for (var kind : Reversal.values()) {
-            routes.add(Route.post(Permission.PRODUCE, BY_ID + kind.entry(), call -> takeBack(call, kind)));
+            routes.add(Route.post(Permission.PRODUCE, BY_ID + kind.entry(), call -> reverse(call, kind)));
         }
         return routes;
     }
@@ -89,7 +89,7 @@ public final class PaymentOperations {
 
     /** Payments of one account wait for each other without a connection. */
     private static String row(GivenPayment given) {
-        return AccountShape.RESOURCE + " " + given.accountId().orElse("");
+        return AccountShape.RESOURCE + " " + given.accountId().orElseGet(Ids::next);
     }
 
     /** The payment that an earlier request with the same correlatorId made; another content is a conflict. */
@@ -120,12 +120,12 @@ public final class PaymentOperations {
         });
     }
 
-    private Future<Response> takeBack(ApiRequest call, Reversal kind) {
+    private Future<Response> reverse(ApiRequest call, Reversal kind) {
         var body = call.jsonBody();
         requireMembers(body, Set.of("reason"));
         var reason = JsonValues.text(body, "reason").filter(text -> !text.isBlank());
-        ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is taken back");
-        return move(call, (ledger, payment) -> ledger.takeBack(call.id(), kind, reason.orElseThrow()));
+        ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is reversed");
+        return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow()));
     }
 
     static void requireMembers(ObjectNode body, Set<String> known) {

@@ -88,7 +88,7 @@ public final class RefundOperations {
         return stored(tx, call, id);
     }
 
-    private static ObjectNode document(GivenPayment given, String account, OffsetDateTime date) {
+    static ObjectNode document(GivenPayment given, String account, OffsetDateTime date) {
         var document = Json.object().put("id", given.id().orElseGet(Ids::next)).put("status", "done");
         given.correlatorId().ifPresent(correlator -> document.put("correlatorId", correlator));
         document.putObject("account").put("id", account).put("@referredType", "BillingAccount");

@@ -1,3 +1,5 @@
 /** Payments and refunds (TMF676), and their operations. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.billwright.payment;
+
+import org.jspecify.annotations.NullMarked;

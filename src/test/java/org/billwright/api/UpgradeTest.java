@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.billwright.audit.TrailVerification;
+import org.billwright.ledger.Books;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,13 @@ class UpgradeTest {
                         "select state || ' ' || line_no || ' ' || rejected from import_job where id = 'interrupted-import'",
                         String.class))
                 .isEqualTo("running 3 0");
+    }
+
+    @Test
+    void bills_and_what_was_paid_of_them_are_in_the_ledger() {
+        Books.areRight(Store.asOwner(DATABASE));
+        assertThat(one("select count(*) from ledger_entry where kind = 'bill' and actor = 'migration'", Long.class))
+                .isEqualTo(one("select count(*) from customer_bill where amount_due <> 0", Long.class));
     }
 
     @Test

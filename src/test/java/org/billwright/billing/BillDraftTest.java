@@ -69,9 +69,9 @@ class BillDraftTest {
     }
 
     @Test
-    void a_bill_on_which_nothing_is_due_is_settled() {
+    void a_bill_on_which_nothing_is_due_is_settled_and_a_negative_one_is_a_credit() {
         var credit = bill(account(""), List.of(rate("1", "-10.00")));
-        assertThat(credit.path("state").textValue()).isEqualTo("settled");
+        assertThat(credit.path("state").textValue()).isEqualTo("new");
         assertThat(credit.at("/amountDue/value").decimalValue()).isEqualByComparingTo("-11.05");
         assertThat(credit.at("/remainingAmount/value").decimalValue()).isEqualByComparingTo("0");
         assertThat(bill(account(""), List.of(rate("1", "0"))).path("state").textValue())

@@ -120,7 +120,7 @@ class CreditOnNextBillTest {
 
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).takeBack("O-pay", Reversal.CHARGEBACK, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse("O-pay", Reversal.CHARGEBACK, "test"));
         assertThat(amounts(document(third.path("id").textValue()))).isEqualTo("new 30.00 30.00");
         assertThat(document(third.path("id").textValue()).has("appliedPayment")).isFalse();
     }

@@ -70,6 +70,15 @@ class AccountCommandTest {
     }
 
     @Test
+    void the_balance_of_an_account_is_printed_and_recorded() {
+        assertThat(account("balance", "A-4").out())
+                .contains("\"accountBalance\":[{\"amount\":{\"unit\":\"USD\",\"value\":0.00}")
+                .contains("\"openItemCount\":0");
+        assertThat(entries("read", "A-4")).isEqualTo(1);
+        assertThat(account("balance", "nobody").exitCode()).isNotZero();
+    }
+
+    @Test
     void accounts_are_listed_by_what_they_are() {
         assertThat(account("list", "--state", "Suspended").out())
                 .isEqualTo("A-2  suspended  USD  -  Test A-2" + System.lineSeparator());

@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
+import org.billwright.export.ExportRequest;
+import org.billwright.export.ExportTypeNames;
+import org.billwright.export.Exports;
 import org.billwright.json.Json;
 import org.billwright.ledger.AllocationPolicy.NamedBill;
 import org.billwright.ledger.Ledger.NewPayment;
@@ -28,6 +31,13 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class LedgerModelTest {
     private static final String NAME = "ledger_model";
+    private static final String COPY = "ledger_copy";
+    private static final String BALANCES =
+            "select account_id || ' ' || sum(amount) from ledger_entry group by account_id order by 1";
+    private static final String CREDITS =
+            "select kind || id || account_id || ' ' || trim_scale(amount) || ' ' || trim_scale(allocated) || ' ' || trim_scale(returned)"
+                    + " || status from account_credit"
+                    + " where kind = 'payment' or amount > allocated + returned order by 1";
     private static final int SEQUENCES = Integer.getInteger("ledger.sequences", 200);
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-06-17T12:00:00Z");
 
@@ -51,7 +61,7 @@ class LedgerModelTest {
         private final Map<String, BigDecimal> bills = new TreeMap<>();
         private final Map<String, BigDecimal> payments = new TreeMap<>();
         private final Map<String, BigDecimal> suspense = new TreeMap<>();
-        private final List<String> takenBack = new ArrayList<>();
+        private final List<String> reversed = new ArrayList<>();
         private BigDecimal balance = BigDecimal.ZERO;
         private BigDecimal refunded = BigDecimal.ZERO;
 
@@ -95,6 +105,25 @@ class LedgerModelTest {
                     model);
             assertThat(open.subtract(credit)).isEqualByComparingTo(model.balance);
         }
+        anExportRestoresTheSameBalances();
+    }
+
+    private static void anExportRestoresTheSameBalances() {
+        var exported = Exports.exported(database, ExportRequest.everything(ExportTypeNames.ALL));
+        try (var copy = Store.fresh(COPY)) {
+            Exports.imported(copy, exported);
+            Books.areRight(Store.asOwner(COPY));
+            assertThat(rows(COPY, BALANCES)).isEqualTo(rows(NAME, BALANCES));
+            assertThat(rows(COPY, CREDITS)).isEqualTo(rows(NAME, CREDITS));
+            Exports.imported(copy, exported);
+            assertThat(rows(COPY, BALANCES)).as("imported twice").isEqualTo(rows(NAME, BALANCES));
+            Books.areRight(Store.asOwner(COPY));
+        }
+    }
+
+    private static List<String> rows(String name, String sql) {
+        return Store.asOwner(name)
+                .withHandle(owner -> owner.createQuery(sql).mapTo(String.class).list());
     }
 
     private void step(Model model, String id) {
@@ -108,7 +137,7 @@ class LedgerModelTest {
                                 .filter(bill -> random.nextBoolean())
                                 .map(bill -> new NamedBill(bill, Optional.empty()))
                                 .toList());
-            case 3 -> takeBack(model);
+            case 3 -> reverse(model);
             case 4 -> refund(model, id);
             default -> suspend(model, id);
         }
@@ -125,12 +154,12 @@ class LedgerModelTest {
         return new NewPayment(id, account, new Money("USD", amount), NOW, Optional.empty(), named, 0, Json.object());
     }
 
-    private void takeBack(Model model) {
+    private void reverse(Model model) {
         for (var id : List.copyOf(model.payments.keySet())) {
             var kind = random.nextBoolean() ? Reversal.REVERSAL : Reversal.CHARGEBACK;
-            if (random.nextBoolean() && move(ledger -> ledger.takeBack(id, kind, "test"))) {
-                assertThat(model.takenBack).doesNotContain(id);
-                model.takenBack.add(id);
+            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test"))) {
+                assertThat(model.reversed).doesNotContain(id);
+                model.reversed.add(id);
                 model.balance = model.balance.add(model.payments.getOrDefault(id, BigDecimal.ZERO));
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PaymentTest {
     @AfterEach
     void the_books_are_right() {
-        Books.areRight(Store.asOwner());
+        Books.areRight(Store.asOwner(), "pay-");
     }
 
     private static Api.Response post(String path, String body) {
@@ -225,6 +225,23 @@ class PaymentTest {
         assertThat(bill("pay-9-a")).startsWith("settled 0.00");
         assertThat(bill("pay-9-b")).startsWith("settled 0.00");
         assertThat(balance("pay-9")).as("34.00 less 50 times 0.70").isEqualTo("-1.00");
+    }
+
+    @Test
+    void retries_at_once_are_one_payment() {
+        Documents.load(Documents.account("pay-11", "USD"), Bills.sent("pay-11-a", "pay-11", "17.00", 10));
+        // without the account, so that the server does not queue them
+        var body = ",\"correlatorId\":\"pay-11-once\",\"paymentItem\":[" + item("pay-11-a", "3.00") + "]";
+        var all = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> post("payment", "{\"amount\":{\"unit\":\"USD\",\"value\":3.00}" + body + "}")))
+                .toList();
+        assertThat(all.stream()
+                        .map(CompletableFuture::join)
+                        .map(Api.Response::text)
+                        .distinct())
+                .hasSize(1);
+        assertThat(bill("pay-11-a")).isEqualTo("partiallyPaid 14.00 3.00");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class ConstraintViolation {
     private static final String NO_CURRENCY = "the unit of its amounts is no currency of ISO 4217";
 
     private static final String CREDIT_EXCEEDED =
-            "a payment of the bill was taken back, is in another currency, or is less than what bills have of it";
+            "a payment of the bill was reversed, is in another currency, or is less than what bills have of it";
 
     private static final Map<String, String> BY_CONSTRAINT = Map.ofEntries(
             Map.entry("bill_number_is_unique", "another bill has this billNo"),

@@ -32,6 +32,7 @@ public final class ExistingRows {
             "ledger_entry",
             "account_credit",
             "allocation",
+            "refund",
             "tax_rule",
             "billing_account",
             "bill_cycle_specification",

@@ -41,10 +41,11 @@ final class KeptPayments {
         }
         return kept.path(APPLIED).size() == given.path(APPLIED).size()
                 ? Optional.empty()
-                : Optional.of(withRemaining(kept, heldFrom, stored));
+                : Optional.of(withRemaining(given, kept, heldFrom, stored));
     }
 
-    private static BillRow withRemaining(ObjectNode bill, Optional<BillState> heldFrom, ObjectNode stored) {
+    private static BillRow withRemaining(
+            ObjectNode given, ObjectNode bill, Optional<BillState> heldFrom, ObjectNode stored) {
         var unit = JsonValues.text(bill, "amountDue", "unit").orElse("");
         for (var entry : bill.path(APPLIED)) {
             ProblemException.unless(
@@ -53,8 +54,10 @@ final class KeptPayments {
                     "has another currency than the payment " + id(entry) + " of the stored bill");
         }
         var due = JsonValues.decimal(bill, "amountDue", "value").orElse(BigDecimal.ZERO);
-        var paid = amounts(bill).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        var remaining = due.max(BigDecimal.ZERO).subtract(paid);
+        var paid = sum(bill);
+        var delivered = JsonValues.decimal(given, "remainingAmount", "value")
+                .orElseGet(() -> due.max(BigDecimal.ZERO).subtract(sum(given)));
+        var remaining = delivered.subtract(paid.subtract(sum(given)));
         if (remaining.signum() < 0) {
             throw new ProblemException(
                     new Problem.Conflict("payments of " + paid.toPlainString() + " were taken, more than is due now"));
@@ -67,6 +70,10 @@ final class KeptPayments {
             bill.set("lastUpdate", stored.get("lastUpdate"));
         }
         return BillRow.of(bill, status.heldFrom());
+    }
+
+    private static BigDecimal sum(ObjectNode bill) {
+        return amounts(bill).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Map<String, BigDecimal> amounts(ObjectNode bill) {

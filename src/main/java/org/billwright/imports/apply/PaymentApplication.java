@@ -88,16 +88,18 @@ final class PaymentApplication {
                 unit.equals(payment.amount().unit()),
                 "appliedAmount.unit",
                 "must be " + unit + ", the currency of the bill");
-        var remaining = due.orElseThrow()
+        var before = changed.getOrDefault(payment.billId(), bill.status());
+        var left = due.orElseThrow()
                 .max(BigDecimal.ZERO)
                 .subtract(others)
                 .subtract(payment.amount().value());
+        var remaining = leftAtMost(before, entry).map(left::min).orElse(left);
         if (remaining.signum() < 0) {
             throw new ProblemException(
                     new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
         limits.use(payment.paymentId(), payment.amount().value().subtract(appliedBy(entry)));
-        var status = changed.getOrDefault(payment.billId(), bill.status()).withRemaining(remaining);
+        var status = before.withRemaining(remaining);
         growth.change(payment.billId(), bill, bytes(payment), () -> {
             entry.ifPresentOrElse(
                     old -> old.removeAll().setAll(payment.entry()),
@@ -120,6 +122,11 @@ final class PaymentApplication {
                 .map(ObjectNode.class::cast)
                 .filter(payment::isAppliedBy)
                 .findFirst();
+    }
+
+    /** A bill may come with less remaining than due, and its payments after it: these explain it, and open nothing again. */
+    private static Optional<BigDecimal> leftAtMost(BillStatus bill, Optional<ObjectNode> entry) {
+        return bill.remaining().map(remaining -> remaining.add(appliedBy(entry)));
     }
 
     private static BigDecimal appliedBy(Optional<ObjectNode> entry) {

@@ -30,6 +30,8 @@ import org.billwright.json.Links;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.json.TmfVersion;
+import org.billwright.ledger.CreditImport;
+import org.billwright.payment.ImportedPayments;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
@@ -78,6 +80,10 @@ public final class DocumentValidator {
         /** A rate, and whether it was exported as one on a bill that was produced here. */
         record ARate(RateRow rate, boolean isOnProduced) implements ValidatedDocument {}
 
+        record ACredit(CreditImport credit) implements ValidatedDocument {}
+
+        record ARefund(ImportedPayments.ImportedRefund refund) implements ValidatedDocument {}
+
         record APayment(ImportedPayment payment) implements ValidatedDocument {}
 
         record ADocument(PdfDocument content) implements ValidatedDocument {}
@@ -105,6 +111,8 @@ public final class DocumentValidator {
             case CYCLE -> cycle(document, id(document));
             case BILL -> bill(document, id(document), warnings);
             case RATE -> rate(document, id(document), warnings);
+            case CREDIT -> new ValidatedDocument.ACredit(ImportedPayments.payment(identified(document)));
+            case REFUND -> new ValidatedDocument.ARefund(ImportedPayments.refund(identified(document)));
             case PAYMENT -> new ValidatedDocument.APayment(ImportedPayment.of(document));
             case DOCUMENT -> new ValidatedDocument.ADocument(PdfRecord.content(document));
         };

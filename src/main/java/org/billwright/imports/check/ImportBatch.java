@@ -24,6 +24,7 @@ import org.billwright.rate.RateStore;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.tax.TaxSettings;
 import org.billwright.tax.TaxStore;
+import org.jdbi.v3.core.Handle;
 
 /** Lines that are loaded in one transaction, checked and prepared as rows. A line's number is its index in the batch, from 0. */
 public final class ImportBatch {
@@ -34,6 +35,7 @@ public final class ImportBatch {
     private final NavigableMap<Integer, Repeat> repeats = new TreeMap<>();
     private final NavigableMap<Integer, LineIdentity> identities = new TreeMap<>();
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
+    private final NavigableMap<Integer, CreditLine> credits = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final NavigableMap<Integer, NumberSeries> series = new TreeMap<>();
     private final NavigableMap<Integer, Issuer> issuers = new TreeMap<>();
@@ -102,6 +104,8 @@ public final class ImportBatch {
                     onProduced.add(by.number());
                 }
             }
+            case DocumentValidator.ValidatedDocument.ACredit(var credit) -> credits.put(by.number(), credit::load);
+            case DocumentValidator.ValidatedDocument.ARefund(var refund) -> credits.put(by.number(), refund::load);
             case DocumentValidator.ValidatedDocument.APayment(var payment) -> {
                 payments.put(by.number(), payment);
                 identities.put(by.number(), identity);
@@ -164,6 +168,18 @@ public final class ImportBatch {
     /** Payments, by number. */
     public NavigableMap<Integer, ImportedPayment> payments() {
         return payments;
+    }
+
+    /** A payment with its whole amount, or a refund. */
+    @FunctionalInterface
+    public interface CreditLine {
+        /** Loads it; false where nothing is changed. */
+        boolean load(Handle tx, String tenant);
+    }
+
+    /** Payments with their whole amounts, and refunds, by number. */
+    public NavigableMap<Integer, CreditLine> credits() {
+        return credits;
     }
 
     /** Series of bill numbers, by number. */

@@ -34,6 +34,12 @@ public record LineIdentity(DocumentType type, String id, long fingerprint) {
                 new LineIdentity(DocumentType.BILL, bill.id(), bill.contentFingerprint());
             case DocumentValidator.ValidatedDocument.ARate(var rate, var isOnProduced) ->
                 new LineIdentity(DocumentType.RATE, rate.id(), rate.contentFingerprint());
+            case DocumentValidator.ValidatedDocument.ACredit(var one) ->
+                new LineIdentity(
+                        DocumentType.CREDIT,
+                        one.credit().kind() + " " + one.credit().id(),
+                        one.fingerprint());
+            case DocumentValidator.ValidatedDocument.ARefund(var refund) -> of(DocumentType.REFUND, refund.document());
             case DocumentValidator.ValidatedDocument.APayment(var payment) ->
                 new LineIdentity(
                         DocumentType.PAYMENT,
