@@ -1,3 +1,5 @@
 /** Credit notes: bills that give back a bill or a part of it. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.billwright.creditnote;
+
+import org.jspecify.annotations.NullMarked;
