@@ -55,6 +55,9 @@ public final class BillStore {
 
     private static final List<String> AMOUNT_COLUMNS = List.of("state", "held_from", "remaining", "last_update", "doc");
 
+    /** A temporary table costs more than so many updates. */
+    private static final int MAX_SINGLE_UPDATES = 10;
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private BillStore() {}
@@ -169,9 +172,21 @@ public final class BillStore {
         }
     }
 
-    /** Writes the states and remaining amounts of locked bills, by one statement. */
+    /** Writes the states and remaining amounts of locked bills. Many are staged, and written by one statement. */
     public static void changeAmounts(Handle tx, String tenant, Collection<BillRow> bills) {
-        if (!bills.isEmpty()) {
+        if (bills.isEmpty()) {
+            return;
+        }
+        if (bills.size() <= MAX_SINGLE_UPDATES) {
+            var batch = tx.prepareBatch("""
+                    update customer_bill
+                    set state = :state, held_from = :heldFrom, remaining = :remaining, last_update = :lastUpdate,
+                        doc = :doc::json, revision = revision + 1
+                    where tenant = :tenant and id = :id
+                    """);
+            bills.forEach(bill -> batch.bind("tenant", tenant).bindMethods(bill).add());
+            batch.execute();
+        } else {
             var rows = STAGING.rows(0);
             bills.forEach(bill -> rows.add(new StagingTable.Loaded(rows.size(), 0, bill.contentFingerprint()), bill));
             rows.stage(tx);

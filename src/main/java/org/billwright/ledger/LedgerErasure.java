@@ -9,7 +9,7 @@ public final class LedgerErasure {
 
     /**
      * Erases the entries and allocations of bills, and payments that were for these bills alone. A payment of other bills too is reduced
-     * by what the erased ones had of it, and its entry corrected.
+     * by what the erased ones had of it, and its entry corrected; so is the credit of a bill that stays.
      */
     public static void ofBills(Handle tx, String tenant, List<String> bills) {
         begin(tx);
@@ -22,14 +22,16 @@ public final class LedgerErasure {
                 erased as (
                     delete from account_credit c using used
                     where c.tenant = :tenant and c.kind = used.source_kind and c.id = used.source_id
-                        and c.amount = used.amount and c.returned = 0
+                        and c.kind = 'payment' and c.amount = used.amount and c.returned = 0
                     returning c.kind, c.id),
                 reduced as (
                     update account_credit c
-                    set amount = c.amount - used.amount, allocated = c.allocated - used.amount, revision = revision + 1
+                    set amount = c.amount - case c.kind when 'payment' then used.amount else 0 end,
+                        returned = c.returned + case c.kind when 'payment' then 0 else used.amount end,
+                        allocated = c.allocated - used.amount, revision = revision + 1
                     from used
                     where c.tenant = :tenant and c.kind = used.source_kind and c.id = used.source_id
-                        and (c.amount <> used.amount or c.returned <> 0)
+                        and (c.kind <> 'payment' or c.amount <> used.amount or c.returned <> 0)
                     returning c.kind, c.id),
                 entries as (
                     delete from ledger_entry e using erased

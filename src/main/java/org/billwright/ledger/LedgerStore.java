@@ -178,6 +178,9 @@ final class LedgerStore {
 
     /** The bills with these ids and the unpaid ones of the account, by id. Bills without an amount due are missing. */
     static Map<String, PayableBill> payable(Handle tx, String tenant, String accountId, Collection<String> named) {
+        if (accountId.isEmpty() && named.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
         return tx.createQuery(
                         """
                         select id, bill_no, payment_due_date, currency,

@@ -144,6 +144,23 @@ class ImportedLedgerTest {
     }
 
     @Test
+    void the_credit_of_a_bill_that_stays_was_used_although_the_bill_that_used_it_is_erased() {
+        Documents.load(
+                database,
+                Bills.sent("I6-n", "I6", "-60.00", 10),
+                paid("I6-a", "I6", "60.00", "0.00", "settled", applied("I6-n", "60.00"))
+                        .replace("\"id\":\"I6-n\"}", "\"id\":\"I6-n\",\"@referredType\":\"CustomerBill\"}"));
+        assertThat(list("select amount || ' ' || allocated from account_credit where id = 'I6-n'"))
+                .containsExactly("60.00 60.00");
+        database.inTransaction(Store.TENANT, tx -> {
+            LedgerErasure.ofBills(tx, Store.TENANT, List.of("I6-a"));
+            return tx.execute("delete from customer_bill where id = 'I6-a'");
+        });
+        assertThat(list("select sum(amount)::text from ledger_entry where account_id = 'I6'"))
+                .containsExactly("0.00");
+    }
+
+    @Test
     void entries_are_not_changed() {
         Documents.load(database, Bills.sent("I4-a", "I4", "10.00", 10));
         for (var change : List.of(
