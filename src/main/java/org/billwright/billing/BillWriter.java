@@ -50,7 +50,7 @@ final class BillWriter {
         var credits = CreditUse.of(
                 tx, run.tenant(), bills.stream().map(Calculated::accountId).toList());
         for (int i = 0; i < bills.size(); i++) {
-BillDraft.number(documents.get(i), numbers.billNo(i));
+            BillDraft.number(documents.get(i), numbers.billNo(i));
             credits.apply(documents.get(i));
             rows.add(loaded(i), BillRow.produced(documents.get(i)));
         }

@@ -153,7 +153,8 @@ class CreditNoteTest {
         var paid = Api.get("customerBill/" + bill).json();
         assertThat(amount(paid, "remainingAmount")).isZero();
         assertThat(paid.path("appliedPayment")).hasSize(3);
-        var balance = Api.get(Api.server() + "/operations/v1/billingAccount/cn-paid/balance").text();
+        var balance = Api.get(Api.server() + "/operations/v1/billingAccount/cn-paid/balance")
+                .text();
         assertThat(balance).contains("-36.01");
         Documents.load(Documents.rate("cn-paid-later", "cn-paid", "GBP", "100.00"));
         var next = OnDemandTest.finished(OnDemandTest.askFor("cn-paid"));
