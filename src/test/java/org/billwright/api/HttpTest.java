@@ -318,9 +318,8 @@ class HttpTest {
 
     @Test
     void links_have_only_characters_that_a_uri_may_have() throws IOException {
-        var answer = raw(
-                "GET " + path()
-                        + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$&nosuch.ne=`x` HTTP/1.1\r\nHost: localhost\r\n");
+        var answer = raw("GET " + path()
+                + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$&nosuch.ne=`x` HTTP/1.1\r\nHost: localhost\r\n");
         assertThat(answer).as(answer).startsWith("HTTP/1.1 400");
         var page = raw(
                 "GET " + path() + "customerBill?limit=1&id.regex=^[A-Z0-9]{2,}|\\d+$ HTTP/1.1\r\nHost: localhost\r\n");
