@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.billwright.account.Account;
 import org.billwright.money.Money;
 import org.billwright.rate.RateCharacteristics;
 import org.billwright.tax.AppliedTax;
+import org.billwright.tax.Tax;
 import org.billwright.tax.TaxCategoryCode;
 import org.billwright.tax.TaxPolicy;
 import org.billwright.tax.TaxTable;
@@ -57,8 +59,9 @@ public final class RateCharges {
             }
             requireOneCurrency(rate, unit.get());
             var charge = new Charge(id, unit.get(), value.get(), RateCharacteristics.isInBalance(rate), taxes);
-            requireRatedTaxes(charge);
-            requireRatedTotal(rate, charge, name);
+            var exact = ExactTaxes.of(charge);
+            requireRatedTaxes(charge, exact);
+            requireRatedTotal(rate, charge, exact, name);
             return charge;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rate " + id + ": " + e.getMessage(), e);
@@ -81,7 +84,7 @@ public final class RateCharges {
      * Where a rate has its price with taxes and without, they agree with its taxes, to less than a minor unit. A tax of which the
      * account is exempt was in the price.
      */
-    private static void requireRatedTotal(ObjectNode rate, Charge charge, String priced) {
+    private static void requireRatedTotal(ObjectNode rate, Charge charge, Map<Tax, BigDecimal> exact, String priced) {
         var net = decimal(rate, "taxExcludedAmount", "value");
         var gross = decimal(rate, "taxIncludedAmount", "value");
         boolean isExempt = charge.taxes().stream()
@@ -90,7 +93,6 @@ public final class RateCharges {
         if (net.isEmpty() || gross.isEmpty() || isExempt) {
             return;
         }
-        var exact = ExactTaxes.of(charge);
         var taxes = charge.taxes().stream()
                 .filter(tax -> priced.equals("taxExcludedAmount") || tax.isIncluded())
                 .map(tax -> tax.kept().orElseGet(() -> exact.getOrDefault(tax.tax(), BigDecimal.ZERO)))
@@ -114,8 +116,7 @@ public final class RateCharges {
     }
 
     /** The tax amounts of rating agree with the tax rates, to less than a minor unit. */
-    private static void requireRatedTaxes(Charge charge) {
-        var exact = ExactTaxes.of(charge);
+    private static void requireRatedTaxes(Charge charge, Map<Tax, BigDecimal> exact) {
         for (var tax : charge.taxes()) {
             if (tax.rated().isEmpty()) {
                 continue;

@@ -1,6 +1,8 @@
 package org.billwright.ledger;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.money.Money;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 
 /** The SQL statements on credits. */
 final class CreditStore {
@@ -27,7 +28,8 @@ final class CreditStore {
                 .bind("kind", kind)
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .reduceRows(Optional.<Credit>empty(), (none, row) -> Optional.of(credit(row)));
+                .map((row, context) -> credit(row))
+                .findOne();
     }
 
     /** Locks the credits of accounts that have something open, in the order of accounts, and of each the oldest first. */
@@ -38,28 +40,20 @@ final class CreditStore {
                                 + " and amount > allocated + returned order by payment_date, id for update) credit")
                 .bind("tenant", tenant)
                 .bindArray("accounts", String.class, new TreeSet<>(accounts))
-                .map((row, context) -> new Credit(
-                        row.getString("kind"),
-                        row.getString("id"),
-                        row.getString("account_id"),
-                        new Money(row.getString("currency"), row.getBigDecimal("amount")),
-                        row.getBigDecimal("allocated"),
-                        row.getBigDecimal("returned"),
-                        row.getString("status"),
-                        row.getObject("payment_date", OffsetDateTime.class)))
+                .map((row, context) -> credit(row))
                 .list();
     }
 
-    private static Credit credit(RowView row) {
+    private static Credit credit(ResultSet row) throws SQLException {
         return new Credit(
-                row.getColumn("kind", String.class),
-                row.getColumn("id", String.class),
-                row.getColumn("account_id", String.class),
-                new Money(row.getColumn("currency", String.class), row.getColumn("amount", BigDecimal.class)),
-                row.getColumn("allocated", BigDecimal.class),
-                row.getColumn("returned", BigDecimal.class),
-                row.getColumn("status", String.class),
-                row.getColumn("payment_date", OffsetDateTime.class));
+                row.getString("kind"),
+                row.getString("id"),
+                row.getString("account_id"),
+                new Money(row.getString("currency"), row.getBigDecimal("amount")),
+                row.getBigDecimal("allocated"),
+                row.getBigDecimal("returned"),
+                row.getString("status"),
+                row.getObject("payment_date", OffsetDateTime.class));
     }
 
     /** Adds a payment that is not used yet; false where its id is taken. */
