@@ -16,6 +16,10 @@ import org.jdbi.v3.core.Handle;
 
 /** The SQL statements on entries and allocations, and on the bills that are open. */
 final class LedgerStore {
+    /** Of bills that can be paid; their documents cannot be compared. */
+    private static final String BILL_COLUMNS =
+            "id, bill_no, payment_due_date, currency, billing_account_id, financial_account_id, amount_due, category";
+
     private LedgerStore() {}
 
     /**
@@ -181,21 +185,20 @@ final class LedgerStore {
         if (accountId.isEmpty() && named.isEmpty()) {
             return new LinkedHashMap<>();
         }
-        return tx.createQuery(
-                        """
+        return tx.createQuery("""
                         select id, bill_no, payment_due_date, currency,
                             coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
                             greatest(amount_due, 0) - (
                                 select coalesce(sum(amount), 0) from allocation a
                                 where a.tenant = :tenant and a.bill_id = b.id) as open
                         from (
-                            select * from customer_bill
+                            select %1$s from customer_bill
                             where tenant = :tenant and billing_account_id = :account and amount_due > 0
                                 and (remaining is null or remaining > 0)
                             union
-                            select * from customer_bill where tenant = :tenant and id = any(:named)) b
+                            select %1$s from customer_bill where tenant = :tenant and id = any(:named)) b
                         where amount_due is not null and currency is not null and category is distinct from 'trial'
-                        """.replace("select * from customer_bill", "select " + BILL_COLUMNS + " from customer_bill"))
+                        """.formatted(BILL_COLUMNS))
                 .bind("tenant", tenant)
                 .bind("account", accountId)
                 .bindArray("named", String.class, named)
@@ -216,7 +219,4 @@ final class LedgerStore {
                     return found;
                 });
     }
-
-    private static final String BILL_COLUMNS =
-            "id, bill_no, payment_due_date, currency, billing_account_id, financial_account_id, amount_due, category";
 }
