@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
+import org.billwright.billing.BillingTerms;
 import org.billwright.store.Database;
 import org.billwright.store.DatabaseConfig;
 
@@ -42,10 +43,12 @@ final class Billing {
 
     private static int chunk(Database database, BillMaker bills, int from, int to) {
         List<String> ids = IntStream.range(from, to).mapToObj(i -> "A" + i).toList();
-        var run = new BillMaker.Run(
-                TENANT, OffsetDateTime.parse("2026-06-08T04:00:00Z"), "onCycle", Caller.system("bench", TENANT), "bench");
+        var at = OffsetDateTime.parse("2026-06-08T04:00:00Z");
+        var run = new BillMaker.Run(TENANT, at, Caller.system("bench", TENANT), "bench");
         return database.inTransaction(TENANT, tx -> {
-            var outcomes = bills.make(tx, run, AccountStore.lockAll(tx, TENANT, ids));
+            var outcomes = bills.make(tx, run, AccountStore.lockAll(tx, TENANT, ids).stream()
+                    .map(account -> BillingTerms.onDemand(account, at))
+                    .toList());
             outcomes.stream()
                     .filter(o -> !(o instanceof BillMaker.Outcome.Made))
                     .findFirst()

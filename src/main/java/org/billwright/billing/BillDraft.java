@@ -3,13 +3,14 @@ package org.billwright.billing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.billwright.account.Account;
 import org.billwright.bill.BillDocument;
 import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
+import org.billwright.cycle.CycleShape;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
-import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.money.Money;
 import org.billwright.rate.RateCharacteristics;
@@ -18,17 +19,29 @@ import org.billwright.rate.RateCharacteristics;
  * Builds the documents of a bill and its rates from the result of the calculation.
  *
  * @param runType {@code onCycle} or {@code offCycle}
- * @param billDate when it is made
+ * @param billDate as the bill shows it
+ * @param cycle the bill cycle, of a bill on cycle
  */
-public record BillDraft(String id, String billNo, String runType, OffsetDateTime billDate, BillingPeriod period) {
+public record BillDraft(
+        String id,
+        String billNo,
+        String runType,
+        OffsetDateTime billDate,
+        BillingPeriod period,
+        Optional<BillingTerms.Cycle> cycle) {
     /** A bill that gets its number later. */
-    static BillDraft unnumbered(String id, String runType, OffsetDateTime billDate, BillingPeriod period) {
-        return new BillDraft(id, "", runType, billDate, period);
+    static BillDraft unnumbered(BillingTerms terms, BillingPeriod period) {
+        return new BillDraft(terms.billId(), "", terms.runType(), terms.billDate(), period, terms.cycle());
     }
 
-    /** Gives the document of an unnumbered bill its number. */
-    static void number(ObjectNode bill, String billNo) {
-        bill.put("billNo", billNo);
+    /** A bill without a cycle. */
+    public BillDraft(String id, String billNo, String runType, OffsetDateTime billDate, BillingPeriod period) {
+        this(id, billNo, runType, billDate, period, Optional.empty());
+    }
+
+    /** Gives the document of an unnumbered bill its number, and the time when it is made. */
+    static void number(ObjectNode bill, String billNo, OffsetDateTime now) {
+        bill.put("billNo", billNo).put("lastUpdate", DateTimes.format(now));
         bill.putArray("billDocument").add(BillDocument.page(bill.path("id").textValue(), billNo));
     }
 
@@ -48,6 +61,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         bill.putObject("billingPeriod")
                 .put("startDateTime", DateTimes.format(period.start()))
                 .put("endDateTime", DateTimes.format(period.end()));
+        cycle.ifPresent(of -> bill.set("billCycle", cycleReference(of)));
         bill.set("billingAccount", accountReference(account));
         var parties = Json.stored(account.doc()).path("relatedParty");
         if (parties.isArray() && !parties.isEmpty()) {
@@ -73,6 +87,12 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
                 .minusSeconds(1);
     }
 
+    private static ObjectNode cycleReference(BillingTerms.Cycle cycle) {
+        var reference = Json.object().put("id", cycle.id()).put("href", Links.to(CycleShape.RESOURCE, cycle.id()));
+        cycle.name().ifPresent(name -> reference.put("name", name));
+        return reference.put("@referredType", "BillCycle");
+    }
+
     private static ObjectNode accountReference(Account account) {
         var reference = Json.object().put("id", account.id());
         account.name().ifPresent(name -> reference.put("name", name));
@@ -87,7 +107,7 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         if (price.stripTrailingZeros().scale() > line.taxExcluded().value().scale()) {
             RateCharacteristics.set(rate, RateCharacteristics.RATED_AMOUNT, "number", price.toPlainString());
         }
-        if (isLate(rate)) {
+        if (RateDates.of(rate).isLate(period)) {
             RateCharacteristics.set(rate, RateCharacteristics.LATE_USAGE, "boolean", "true");
         }
         rate.set("taxExcludedAmount", money(line.taxExcluded()));
@@ -95,16 +115,6 @@ public record BillDraft(String id, String billNo, String runType, OffsetDateTime
         var applied = rate.putArray("appliedTax");
         line.taxes().forEach(tax -> applied.add(tax(tax)));
         return rate;
-    }
-
-    /** Whether the rate, and all that it covers, is from before the period. */
-    private boolean isLate(ObjectNode rate) {
-        var end = JsonValues.dateTime(rate, "periodCoverage", "endDateTime");
-        return period.start().isBefore(period.end())
-                && JsonValues.dateTime(rate, "date")
-                        .filter(date -> date.isBefore(period.start()))
-                        .isPresent()
-                && end.map(covered -> !covered.isAfter(period.start())).orElse(true);
     }
 
     private static ObjectNode tax(BillingResult.TaxAmount amount) {

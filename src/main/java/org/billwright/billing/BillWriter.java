@@ -10,7 +10,6 @@ import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
 import org.billwright.bill.NumberSeries;
 import org.billwright.bill.NumberSeriesStore;
-import org.billwright.billing.BillMaker.Calculated;
 import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
@@ -38,30 +37,28 @@ final class BillWriter {
      * The rates are written first: a gapless series is locked from the drawing of its numbers until the transaction ends, and others
      * wait for it.
      */
-    void write(Handle tx, Run run, List<Calculated> bills) {
+    void write(Handle tx, Run run, List<Calculation.Bill> bills, CreditUse credits) {
         if (bills.isEmpty()) {
             return;
         }
         RateStore.allowBillsLater(tx);
         rates(tx, run.tenant(), bills);
         var numbers = draw(tx, run.tenant(), bills.size());
-        var documents = bills.stream().map(Calculated::document).toList();
+        var documents = bills.stream().map(Calculation.Bill::document).toList();
         var rows = BillStore.STAGING.rows(0);
-        var credits = CreditUse.of(
-                tx, run.tenant(), bills.stream().map(Calculated::accountId).toList());
         for (int i = 0; i < bills.size(); i++) {
-            BillDraft.number(documents.get(i), numbers.billNo(i));
+            BillDraft.number(documents.get(i), numbers.billNo(i), run.now());
             credits.apply(documents.get(i));
             rows.add(loaded(i), BillRow.produced(documents.get(i)));
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
         credits.post();
-        Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.billDate());
+        Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.now());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
         AuditTrail.recordChange(
                 tx,
                 new AuditEvent(
-                        run.billDate().toInstant(),
+                        run.now().toInstant(),
                         run.caller(),
                         AuditAction.CREATE,
                         BillShape.RESOURCE,
@@ -82,14 +79,14 @@ final class BillWriter {
         return new StagingTable.Loaded(number, 0, 0);
     }
 
-    private static void rates(Handle tx, String tenant, List<Calculated> bills) {
+    private static void rates(Handle tx, String tenant, List<Calculation.Bill> bills) {
         var batch = new Batch(tx, tenant);
         for (var bill : bills) {
             var kept = bill.rates().documents();
             if (kept.isPresent()) {
                 for (int line = 0; line < kept.get().size(); line++) {
                     batch.add(bill.draft()
-                            .billed(kept.get().get(line), bill.lines().get(line)));
+                            .billed(kept.get().get(line), bill.billed().lines().get(line)));
                 }
             } else {
                 readAgain(tx, tenant, bill, batch);
@@ -99,12 +96,12 @@ final class BillWriter {
     }
 
     /** In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before. */
-    private static void readAgain(Handle tx, String tenant, Calculated bill, Batch batch) {
-        var lines = bill.lines();
+    private static void readAgain(Handle tx, String tenant, Calculation.Bill bill, Batch batch) {
+        var lines = bill.billed().lines();
         var after = "";
         for (int line = 0; line < lines.size(); ) {
             var documents = RateStore.unbilled(
-                    tx, tenant, bill.accountId(), bill.draft().billDate(), after, RATES_OF_BATCH);
+                    tx, tenant, bill.terms().account().id(), bill.terms().until(), after, RATES_OF_BATCH);
             if (documents.isEmpty()) {
                 throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }

@@ -26,7 +26,9 @@ final class UnbilledRates {
 
     private final RateCharges reader;
     private final List<Charge> charges = new ArrayList<>();
+    private final List<Facts> facts = new ArrayList<>();
     private final List<ObjectNode> documents = new ArrayList<>();
+    private final InputDigest.Builder digest = new InputDigest.Builder();
     private Optional<OffsetDateTime> earliest = Optional.empty();
     private Optional<String> refusal = Optional.empty();
 
@@ -34,8 +36,12 @@ final class UnbilledRates {
         this.reader = reader;
     }
 
+    /** What the calculation does not need of a rate, and the totals of a run do. */
+    record Facts(Optional<String> type, RateDates dates) {}
+
     /** Adds a rate. Once one cannot be billed, the others need not be read. */
     void add(String document, boolean keep) {
+        digest.add(document);
         if (charges.size() == MAX_RATES) {
             refusal = Optional.of("the account has more than " + MAX_RATES + " unbilled rates");
         }
@@ -47,8 +53,12 @@ final class UnbilledRates {
         try {
             var charge = reader.of(rate);
             requireSize(document, charge);
+            var dates = RateDates.of(rate);
             charges.add(charge);
-            earliest = Stream.concat(earliest.stream(), begin(rate)).min(Comparator.naturalOrder());
+            facts.add(new Facts(JsonValues.text(rate, "appliedBillingRateType").map(String::intern), dates));
+            earliest = Stream.of(earliest, dates.earliest())
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
         } catch (IllegalArgumentException e) {
             refusal = Optional.of(Optional.ofNullable(e.getMessage()).orElse("a rate cannot be billed"));
         }
@@ -66,18 +76,22 @@ final class UnbilledRates {
         }
     }
 
-    private static Stream<OffsetDateTime> begin(ObjectNode rate) {
-        return Stream.of(
-                        JsonValues.dateTime(rate, "periodCoverage", "startDateTime"), JsonValues.dateTime(rate, "date"))
-                .flatMap(Optional::stream);
-    }
-
     /** The charges, unless one cannot be billed. */
     List<Charge> charges() throws CannotBillException {
         if (refusal.isPresent()) {
             throw new CannotBillException(refusal.get());
         }
         return charges;
+    }
+
+    /** Of each charge. */
+    List<Facts> facts() {
+        return facts;
+    }
+
+    /** The digest of all documents. Called once. */
+    InputDigest digest() {
+        return digest.build();
     }
 
     /** The documents, if all are kept. */

@@ -34,10 +34,19 @@ final class CreditStore {
 
     /** Locks the credits of accounts that have something open, in the order of accounts, and of each the oldest first. */
     static List<Credit> lockOpen(Handle tx, String tenant, Collection<String> accounts) {
+        return open(tx, tenant, accounts, "for update");
+    }
+
+    /** The same without a lock. */
+    static List<Credit> open(Handle tx, String tenant, Collection<String> accounts) {
+        return open(tx, tenant, accounts, "");
+    }
+
+    private static List<Credit> open(Handle tx, String tenant, Collection<String> accounts, String lock) {
         return tx.createQuery(
                         "select credit.* from unnest(:accounts) as wanted (id) cross join lateral (select " + COLUMNS
                                 + " from account_credit where tenant = :tenant and account_id = wanted.id"
-                                + " and amount > allocated + returned order by payment_date, id for update) credit")
+                                + " and amount > allocated + returned order by payment_date, id " + lock + ") credit")
                 .bind("tenant", tenant)
                 .bindArray("accounts", String.class, new TreeSet<>(accounts))
                 .map((row, context) -> credit(row))

@@ -1,5 +1,7 @@
 package org.billwright.ledger;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,14 +29,40 @@ public final class CreditUse {
         this.tenant = tenant;
     }
 
+    /** No credit. */
+    public static CreditUse none(Handle tx, String tenant) {
+        return new CreditUse(tx, tenant);
+    }
+
     /** Locks the open credits of accounts that the transaction has locked. */
     public static CreditUse of(Handle tx, String tenant, Collection<String> accounts) {
+        return of(tx, tenant, CreditStore.lockOpen(tx, tenant, accounts));
+    }
+
+    /** Reads the open credits of accounts, to be used for nothing. */
+    public static CreditUse read(Handle tx, String tenant, Collection<String> accounts) {
+        return of(tx, tenant, CreditStore.open(tx, tenant, accounts));
+    }
+
+    private static CreditUse of(Handle tx, String tenant, List<Credit> open) {
         var use = new CreditUse(tx, tenant);
-        CreditStore.lockOpen(tx, tenant, accounts)
-                .forEach(credit -> use.credits
-                        .computeIfAbsent(credit.accountId(), first -> new ArrayList<>())
-                        .add(credit));
+        open.forEach(credit -> use.credits
+                .computeIfAbsent(credit.accountId(), first -> new ArrayList<>())
+                .add(credit));
         return use;
+    }
+
+    /** The open credits of an account as a text, which changes with each of them. */
+    public String text(String account) {
+        return credits.getOrDefault(account, List.of()).stream()
+                .map(credit -> credit.kind()
+                        + ' '
+                        + credit.id()
+                        + ' '
+                        + credit.amount().unit()
+                        + ' '
+                        + credit.open().toPlainString())
+                .collect(joining(", "));
     }
 
     /** Writes what a new bill gets of the credit into its document. */

@@ -8,6 +8,7 @@ import org.billwright.account.Account;
 import org.billwright.account.AccountStore;
 import org.billwright.bill.BillShape;
 import org.billwright.billing.BillMaker;
+import org.billwright.billing.BillingTerms;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
@@ -50,13 +51,14 @@ final class OnDemandBilling {
         var run = new BillMaker.Run(
                 claimed.tenant(),
                 DateTimes.now(clock),
-                "offCycle",
                 Caller.system(OnDemandShape.RESOURCE, claimed.tenant()),
                 "request " + claimed.id());
-        return switch (bills.make(tx, run, List.of(account)).getFirst()) {
+        return switch (bills.make(tx, run, List.of(BillingTerms.onDemand(account, run.now())))
+                .getFirst()) {
             case BillMaker.Outcome.Made(var accountId, var billId) -> billId;
             case BillMaker.Outcome.NothingToBill nothing -> throw new CannotBill("the account has nothing to bill");
             case BillMaker.Outcome.Refused(var accountId, var reason) -> throw new CannotBill(reason);
+            case BillMaker.Outcome.Changed changed -> throw new IllegalStateException("nothing was planned");
         };
     }
 

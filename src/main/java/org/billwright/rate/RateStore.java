@@ -3,6 +3,7 @@ package org.billwright.rate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
@@ -84,35 +85,52 @@ public final class RateStore {
         }
     }
 
+    /** How unbilled rates are read. */
+    public enum Access {
+        /** As they are now. */
+        READ(""),
+        /** Locked, so that nobody else bills or changes them until the transaction ends. */
+        LOCK("for update");
+
+        private final String clause;
+
+        Access(String clause) {
+            this.clause = clause;
+        }
+    }
+
     /**
-     * Reads and locks the unbilled rates of accounts, those of one account ordered by id. They are given to the reader one by one, with
-     * their account, because all of them may not fit into memory.
+     * Reads the unbilled rates of accounts, those of one account ordered by id. They are given to the reader one by one, with their
+     * account, because all of them may not fit into memory.
      *
-     * @param until rates of a later date are left for a later bill
+     * @param until of each account; rates of a later date are left for a later bill
      * @param limit of the rates of one account
      */
-    public static void lockUnbilled(
+    public static void readUnbilled(
             Handle tx,
             String tenant,
-            Collection<String> accounts,
-            OffsetDateTime until,
+            Map<String, OffsetDateTime> until,
             int limit,
+            Access access,
             BiConsumer<String, String> reader) {
         tx.createQuery("""
                         select account.id, rate.doc
-                        from unnest(:accounts) as account (id)
+                        from unnest(:accounts, :until::timestamptz[]) as account (id, until)
                         cross join lateral (
                             select doc::text as doc
                             from applied_customer_billing_rate
                             where tenant = :tenant and billing_account_id = account.id and bill_id is null
-                                and (date is null or date <= :until)
+                                and (date is null or date <= account.until)
                             order by id
                             limit :limit
-                            for update) as rate
-                        """)
+                            %s) as rate
+                        """.formatted(access.clause))
                 .bind("tenant", tenant)
-                .bindArray("accounts", String.class, accounts)
-                .bind("until", until)
+                .bindArray("accounts", String.class, until.keySet())
+                .bindArray(
+                        "until",
+                        String.class,
+                        until.values().stream().map(OffsetDateTime::toString).toList())
                 .bind("limit", limit)
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> {

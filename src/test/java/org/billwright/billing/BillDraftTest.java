@@ -111,14 +111,14 @@ class BillDraftTest {
     void its_period_begins_where_the_last_one_ended_or_with_the_earliest_rate() {
         var earliest = OffsetDateTime.parse("2026-01-20T00:00:00Z");
         var last = OffsetDateTime.parse("2026-02-08T04:00:00Z");
-        assertThat(BillMaker.period(BILL_DATE, Optional.of(earliest), Optional.of(last)))
+        assertThat(BillCalculator.period(BILL_DATE, Optional.of(earliest), Optional.of(last)))
                 .isEqualTo(new BillingPeriod(last, BILL_DATE));
-        assertThat(BillMaker.period(BILL_DATE, Optional.of(earliest), Optional.empty()))
+        assertThat(BillCalculator.period(BILL_DATE, Optional.of(earliest), Optional.empty()))
                 .isEqualTo(new BillingPeriod(earliest, BILL_DATE));
-        assertThat(BillMaker.period(BILL_DATE, Optional.of(BILL_DATE.plusDays(31)), Optional.empty()))
+        assertThat(BillCalculator.period(BILL_DATE, Optional.of(BILL_DATE.plusDays(31)), Optional.empty()))
                 .as("a rate of the future")
                 .isEqualTo(new BillingPeriod(BILL_DATE, BILL_DATE));
-        assertThat(BillMaker.period(BILL_DATE, Optional.empty(), Optional.of(BILL_DATE.plusDays(1))))
+        assertThat(BillCalculator.period(BILL_DATE, Optional.empty(), Optional.of(BILL_DATE.plusDays(1))))
                 .as("a period that was billed in advance")
                 .isEqualTo(new BillingPeriod(BILL_DATE, BILL_DATE));
     }

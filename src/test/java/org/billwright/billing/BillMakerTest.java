@@ -15,6 +15,7 @@ import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
 import org.billwright.store.Database;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,14 @@ class BillMakerTest {
     }
 
     private static List<BillMaker.Outcome> make(BillMaker bills, List<String> accounts) {
-        var run = new BillMaker.Run(Store.TENANT, NOW, "onCycle", Caller.system("test", Store.TENANT), "test");
-        return database.inTransaction(
-                Store.TENANT, tx -> bills.make(tx, run, AccountStore.lockAll(tx, Store.TENANT, accounts)));
+        var run = new BillMaker.Run(Store.TENANT, NOW, Caller.system("test", Store.TENANT), "test");
+        return database.inTransaction(Store.TENANT, tx -> bills.make(tx, run, onDemand(tx, NOW, accounts)));
+    }
+
+    static List<BillingTerms> onDemand(Handle tx, OffsetDateTime at, List<String> accounts) {
+        return AccountStore.lockAll(tx, Store.TENANT, accounts).stream()
+                .map(account -> BillingTerms.onDemand(account, at))
+                .toList();
     }
 
     private static String value(String sql) {

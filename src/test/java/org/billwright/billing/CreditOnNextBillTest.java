@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
-import org.billwright.account.AccountStore;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
@@ -52,11 +51,11 @@ class CreditOnNextBillTest {
                 Documents.rate(account + "-" + month, account, "USD", charge)
                         .replaceFirst(
                                 "\"appliedTax\":.*", "\"appliedTax\":[{\"taxCategory\":\"VAT\",\"taxRate\":0}]}"));
-        var run = new BillMaker.Run(
-                Store.TENANT, NOW.plusMonths(month), "onCycle", Caller.system("test", Store.TENANT), "test");
+        var run = new BillMaker.Run(Store.TENANT, NOW.plusMonths(month), Caller.system("test", Store.TENANT), "test");
         var made = database.inTransaction(
                 Store.TENANT,
-                tx -> new BillMaker(database).make(tx, run, AccountStore.lockAll(tx, Store.TENANT, List.of(account))));
+                tx -> new BillMaker(database)
+                        .make(tx, run, BillMakerTest.onDemand(tx, NOW.plusMonths(month), List.of(account))));
         assertThat(made).singleElement().isInstanceOf(BillMaker.Outcome.Made.class);
         return document(((BillMaker.Outcome.Made) made.getFirst()).billId());
     }

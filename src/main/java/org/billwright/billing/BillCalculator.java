@@ -1,0 +1,153 @@
+package org.billwright.billing;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.bill.BillStore;
+import org.billwright.json.DocumentSize;
+import org.billwright.json.Json;
+import org.billwright.ledger.CreditUse;
+import org.billwright.rate.RateStore;
+import org.billwright.tax.TaxTable;
+import org.jdbi.v3.core.Handle;
+
+/** Calculates bills of accounts from what the database has, by few statements, and writes nothing. */
+final class BillCalculator {
+    /** What a bill number takes in the document of a bill, which has it twice. */
+    private static final int NUMBER_BYTES = 400;
+
+    private final Handle tx;
+    private final String tenant;
+    private final OffsetDateTime now;
+    private final TaxTable table;
+    private final RateStore.Access access;
+    private final Map<String, UnbilledRates> rates = new LinkedHashMap<>();
+    private Map<String, OffsetDateTime> periodEnds = Map.of();
+    private CreditUse credits;
+
+    /**
+     * @param now when accounts may be on hold
+     * @param table the tax rules
+     * @param access whether what is read is locked, so that it can be billed
+     */
+    BillCalculator(Handle tx, String tenant, OffsetDateTime now, TaxTable table, RateStore.Access access) {
+        this.tx = tx;
+        this.tenant = tenant;
+        this.now = now;
+        this.table = table;
+        this.access = access;
+        this.credits = CreditUse.none(tx, tenant);
+    }
+
+    /**
+     * Calculates the bills of accounts, in their order.
+     *
+     * @param keptBytes the bytes of documents that are kept in memory
+     */
+    List<Calculation> calculate(List<BillingTerms> accounts, int keptBytes) {
+        read(accounts, keptBytes);
+        var taxes = new InputDigest.Builder().add(table.toString()).build().hex();
+        var calculations = new ArrayList<Calculation>();
+        for (var terms : accounts) {
+            var id = terms.account().id();
+            var digest = new InputDigest.Builder()
+                    .add(terms.text())
+                    .add(terms.account().doc())
+                    .add(taxes)
+                    .add(String.valueOf(periodEnds.get(id)))
+                    .add(credits.text(id))
+                    .add(ratesOf(id).digest().hex())
+                    .build();
+            calculations.add(calculate(terms, digest));
+        }
+        return calculations;
+    }
+
+    /** The open credit that was read. */
+    CreditUse credits() {
+        return credits;
+    }
+
+    private void read(List<BillingTerms> accounts, int keptBytes) {
+        accounts.forEach(terms -> rates.put(
+                terms.account().id(), new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()))));
+        var bytes = new int[] {keptBytes};
+        var until = new LinkedHashMap<String, OffsetDateTime>();
+        accounts.forEach(terms -> until.put(terms.account().id(), terms.until()));
+        RateStore.readUnbilled(tx, tenant, until, UnbilledRates.MAX_RATES + 1, access, (account, document) -> {
+            bytes[0] -= Math.min(bytes[0], document.length());
+            ratesOf(account).add(document, bytes[0] > 0);
+        });
+        credits = access == RateStore.Access.LOCK
+                ? CreditUse.of(tx, tenant, rates.keySet())
+                : CreditUse.read(tx, tenant, rates.keySet());
+        periodEnds = BillStore.periodEnds(tx, tenant, rates.keySet());
+    }
+
+    private UnbilledRates ratesOf(String account) {
+        return Optional.ofNullable(rates.get(account)).orElseThrow();
+    }
+
+    private Calculation calculate(BillingTerms terms, InputDigest digest) {
+        var account = terms.account();
+        if (account.isActive() && account.isHeldAt(now)) {
+            return new Calculation.Held(
+                    terms, digest, account.reasonNotBillable(now).orElseThrow());
+        }
+        try {
+            return billed(terms, digest, ratesOf(account.id()));
+        } catch (CannotBillException e) {
+            return new Calculation.Refused(terms, digest, e.reason());
+        }
+    }
+
+    private Calculation billed(BillingTerms terms, InputDigest digest, UnbilledRates unbilled)
+            throws CannotBillException {
+        var account = terms.account();
+        var notBillable = account.reasonNotBillable(now);
+        if (notBillable.isPresent()) {
+            throw new CannotBillException(notBillable.get());
+        }
+        return switch (Billing.bill(account.currency(), unbilled.charges())) {
+            case BillingResult.NothingDue nothing -> new Calculation.NothingToBill(terms, digest);
+            case BillingResult.NotBillable(var reason) -> throw new CannotBillException(reason);
+            case BillingResult.Billed billed -> {
+                var draft = BillDraft.unnumbered(terms, period(terms, unbilled.earliest()));
+                var document = draft.bill(account, billed);
+                if (!DocumentSize.fits(Json.write(document), NUMBER_BYTES)) {
+                    throw new CannotBillException(
+                            DocumentSize.tooLarge().problem().message());
+                }
+                yield new Calculation.Bill(terms, digest, draft, billed, document, unbilled);
+            }
+        };
+    }
+
+    private BillingPeriod period(BillingTerms terms, Optional<OffsetDateTime> earliest) throws CannotBillException {
+        var lastEnd = Optional.ofNullable(periodEnds.get(terms.account().id()));
+        return terms.cycle().isEmpty()
+                ? period(terms.billDate(), earliest, lastEnd)
+                : period(terms.cycle().get().period(), lastEnd);
+    }
+
+    /** From the end of the account's last bill, or from its first rate, to the date of the bill. */
+    static BillingPeriod period(
+            OffsetDateTime billDate, Optional<OffsetDateTime> earliest, Optional<OffsetDateTime> lastPeriodEnd) {
+        var start = lastPeriodEnd.or(() -> earliest).filter(billDate::isAfter).orElse(billDate);
+        return new BillingPeriod(start, billDate);
+    }
+
+    /** The period of the cycle, or what the last bill left of it. */
+    static BillingPeriod period(BillingPeriod cycle, Optional<OffsetDateTime> lastPeriodEnd)
+            throws CannotBillException {
+        var start = lastPeriodEnd.filter(end -> end.isAfter(cycle.start())).orElse(cycle.start());
+        if (!start.isBefore(cycle.end())) {
+            throw new CannotBillException(
+                    "the account is billed until " + start + ", and the period ends at " + cycle.end());
+        }
+        return new BillingPeriod(start, cycle.end());
+    }
+}

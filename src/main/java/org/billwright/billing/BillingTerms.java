@@ -1,0 +1,48 @@
+package org.billwright.billing;
+
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.billwright.account.Account;
+import org.billwright.store.Ids;
+
+/**
+ * When and for what an account is billed.
+ *
+ * @param billId the id that its bill gets
+ * @param billDate as the bill shows it
+ * @param until rates of a later date are left for a later bill; inclusive, in microseconds as the database has times
+ * @param cycle the bill cycle, of a bill on cycle
+ */
+public record BillingTerms(
+        Account account, String billId, OffsetDateTime billDate, OffsetDateTime until, Optional<Cycle> cycle) {
+    /**
+     * A bill cycle in the days of an account.
+     *
+     * @param id of the bill cycle
+     * @param period from billing date to billing date
+     */
+    public record Cycle(String id, Optional<String> name, BillingPeriod period) {}
+
+    /** A bill at this time, for all that there is until then. */
+    public static BillingTerms onDemand(Account account, OffsetDateTime at) {
+        return new BillingTerms(account, Ids.next(), at, at, Optional.empty());
+    }
+
+    /** A bill at the end of a period, for all that is before it. */
+    public static BillingTerms onCycle(Account account, String billId, Cycle cycle) {
+        var end = cycle.period().end();
+        return new BillingTerms(account, billId, end, end.minusNanos(1_000), Optional.of(cycle));
+    }
+
+    /** {@code onCycle} or {@code offCycle}, as TMF678 names it. */
+    public String runType() {
+        return cycle.isPresent() ? "onCycle" : "offCycle";
+    }
+
+    /** What the calculation uses of them, as a text. */
+    String text() {
+        return billDate + " " + until + " "
+                + cycle.map(of -> of.id() + ' ' + of.name().orElse("") + ' ' + of.period())
+                        .orElse("");
+    }
+}

@@ -1,0 +1,41 @@
+package org.billwright.billing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What the calculation comes to for an account, before anything is written. */
+public sealed interface Calculation {
+    /** What the account was billed for. */
+    BillingTerms terms();
+
+    /** The digest of all that was read for it: the same digest, the same result. */
+    InputDigest digest();
+
+    /**
+     * A bill that fits into the database. Its number is drawn when nothing can refuse a bill any more.
+     *
+     * @param document of the bill, without its number
+     */
+    record Bill(
+            BillingTerms terms,
+            InputDigest digest,
+            BillDraft draft,
+            BillingResult.Billed billed,
+            ObjectNode document,
+            UnbilledRates rates)
+            implements Calculation {
+        /** The parts of its amount. */
+        public List<BillPart> parts() {
+            return BillPart.of(billed, rates, draft.period());
+        }
+    }
+
+    /** The account has nothing to bill. */
+    record NothingToBill(BillingTerms terms, InputDigest digest) implements Calculation {}
+
+    /** The account is on hold. */
+    record Held(BillingTerms terms, InputDigest digest, String reason) implements Calculation {}
+
+    /** The account cannot be billed, for a reason that can be corrected. */
+    record Refused(BillingTerms terms, InputDigest digest, String reason) implements Calculation {}
+}
