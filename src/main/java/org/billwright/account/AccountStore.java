@@ -41,6 +41,15 @@ public final class AccountStore {
 
     /** Reads and locks accounts, in the order of their ids. Those that do not exist are missing. */
     public static List<Account> lockAll(Handle tx, String tenant, Collection<String> ids) {
+        return all(tx, tenant, ids, "for no key update");
+    }
+
+    /** Reads accounts, in the order of their ids. Those that do not exist are missing. */
+    public static List<Account> all(Handle tx, String tenant, Collection<String> ids) {
+        return all(tx, tenant, ids, "");
+    }
+
+    private static List<Account> all(Handle tx, String tenant, Collection<String> ids, String lock) {
         return tx.createQuery("""
                         select account.doc
                         from unnest(:ids) as wanted (id)
@@ -49,8 +58,8 @@ public final class AccountStore {
                             from billing_account
                             where tenant = :tenant and id = wanted.id
                             limit 1
-                            for no key update) as account
-                        """)
+                            %s) as account
+                        """.formatted(lock))
                 .bind("tenant", tenant)
                 .bindArray("ids", String.class, new TreeSet<>(ids))
                 .mapTo(String.class)

@@ -11,6 +11,7 @@ import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateStore;
+import org.billwright.store.ContentDigest;
 import org.billwright.tax.TaxTable;
 import org.jdbi.v3.core.Handle;
 
@@ -49,11 +50,11 @@ final class BillCalculator {
      */
     List<Calculation> calculate(List<BillingTerms> accounts, int keptBytes) {
         read(accounts, keptBytes);
-        var taxes = new InputDigest.Builder().add(table.toString()).build().hex();
+        var taxes = new ContentDigest.Builder().add(table.toString()).build().hex();
         var calculations = new ArrayList<Calculation>();
         for (var terms : accounts) {
             var id = terms.account().id();
-            var digest = new InputDigest.Builder()
+            var digest = new ContentDigest.Builder()
                     .add(terms.text())
                     .add(terms.account().doc())
                     .add(taxes)
@@ -91,7 +92,7 @@ final class BillCalculator {
         return Optional.ofNullable(rates.get(account)).orElseThrow();
     }
 
-    private Calculation calculate(BillingTerms terms, InputDigest digest) {
+    private Calculation calculate(BillingTerms terms, ContentDigest digest) {
         var account = terms.account();
         if (account.isActive() && account.isHeldAt(now)) {
             return new Calculation.Held(
@@ -104,7 +105,7 @@ final class BillCalculator {
         }
     }
 
-    private Calculation billed(BillingTerms terms, InputDigest digest, UnbilledRates unbilled)
+    private Calculation billed(BillingTerms terms, ContentDigest digest, UnbilledRates unbilled)
             throws CannotBillException {
         var account = terms.account();
         var notBillable = account.reasonNotBillable(now);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.billwright.access.Caller;
 import org.billwright.rate.RateStore;
+import org.billwright.store.ContentDigest;
 import org.billwright.store.Database;
 import org.billwright.tax.TaxStore;
 import org.billwright.tax.TaxTable;
@@ -70,7 +71,7 @@ public final class BillMaker {
      *
      * @param planned the digest of each account's plan; an account without one is billed as it is now
      */
-    public List<Outcome> make(Handle tx, Run run, List<BillingTerms> accounts, Map<String, InputDigest> planned) {
+    public List<Outcome> make(Handle tx, Run run, List<BillingTerms> accounts, Map<String, ContentDigest> planned) {
         var table = TaxStore.table(tx, run.tenant());
         var calculator = new BillCalculator(tx, run.tenant(), run.now(), table, RateStore.Access.LOCK);
         var bills = new ArrayList<Calculation.Bill>();

@@ -3,6 +3,7 @@ package org.billwright.billing;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +37,14 @@ public record BillPart(Kind kind, String key, int count, Money amount) {
         /** As it is stored and shown. */
         public String code() {
             return code;
+        }
+
+        /** The kind with this code. */
+        public static Kind of(String code) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

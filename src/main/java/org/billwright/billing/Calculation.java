@@ -2,6 +2,7 @@ package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.billwright.store.ContentDigest;
 
 /** What the calculation comes to for an account, before anything is written. */
 public sealed interface Calculation {
@@ -9,7 +10,7 @@ public sealed interface Calculation {
     BillingTerms terms();
 
     /** The digest of all that was read for it: the same digest, the same result. */
-    InputDigest digest();
+    ContentDigest digest();
 
     /**
      * A bill that fits into the database. Its number is drawn when nothing can refuse a bill any more.
@@ -18,7 +19,7 @@ public sealed interface Calculation {
      */
     record Bill(
             BillingTerms terms,
-            InputDigest digest,
+            ContentDigest digest,
             BillDraft draft,
             BillingResult.Billed billed,
             ObjectNode document,
@@ -31,11 +32,11 @@ public sealed interface Calculation {
     }
 
     /** The account has nothing to bill. */
-    record NothingToBill(BillingTerms terms, InputDigest digest) implements Calculation {}
+    record NothingToBill(BillingTerms terms, ContentDigest digest) implements Calculation {}
 
     /** The account is on hold. */
-    record Held(BillingTerms terms, InputDigest digest, String reason) implements Calculation {}
+    record Held(BillingTerms terms, ContentDigest digest, String reason) implements Calculation {}
 
     /** The account cannot be billed, for a reason that can be corrected. */
-    record Refused(BillingTerms terms, InputDigest digest, String reason) implements Calculation {}
+    record Refused(BillingTerms terms, ContentDigest digest, String reason) implements Calculation {}
 }

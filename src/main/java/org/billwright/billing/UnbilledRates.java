@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.store.ContentDigest;
 
 /**
  * The unbilled rates of an account, in the order of their ids: what the calculation needs of them, and their documents as long as they
@@ -28,7 +29,7 @@ final class UnbilledRates {
     private final List<Charge> charges = new ArrayList<>();
     private final List<Facts> facts = new ArrayList<>();
     private final List<ObjectNode> documents = new ArrayList<>();
-    private final InputDigest.Builder digest = new InputDigest.Builder();
+    private final ContentDigest.Builder digest = new ContentDigest.Builder();
     private Optional<OffsetDateTime> earliest = Optional.empty();
     private Optional<String> refusal = Optional.empty();
 
@@ -90,7 +91,7 @@ final class UnbilledRates {
     }
 
     /** The digest of all documents. Called once. */
-    InputDigest digest() {
+    ContentDigest digest() {
         return digest.build();
     }
 

@@ -133,6 +133,27 @@ public record BillCycleCalendar(
         return new CyclePeriod(beginning(dates.getFirst(), zone), beginning(dates.getLast(), zone));
     }
 
+    /**
+     * The period that ends at this billing date.
+     *
+     * @param zone where days begin: that of the account
+     */
+    public CyclePeriod periodUntil(LocalDate billingDate, ZoneId zone) {
+        return new CyclePeriod(beginning(periodStart(billingDate), zone), beginning(billingDate, zone));
+    }
+
+    /** The billing date in this month; empty where the cycle has none in it. */
+    public Optional<LocalDate> billingDateIn(YearMonth month) {
+        return Optional.of(month)
+                .filter(billed -> (billed.getMonthValue() - 1) % months == 0)
+                .map(this::billingDate);
+    }
+
+    /** The name of the bill cycle with this billing date. */
+    public String cycleName(LocalDate billingDate) {
+        return name.orElse(id) + ", " + billingDate;
+    }
+
     private static OffsetDateTime beginning(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toOffsetDateTime();
     }
@@ -153,7 +174,7 @@ public record BillCycleCalendar(
                 .put("id", cycleId)
                 .put("href", Links.to(CycleShape.RESOURCE, cycleId))
                 .put("@type", "BillCycle")
-                .put("name", name.orElse(id) + ", " + billingDate)
+                .put("name", cycleName(billingDate))
                 .put("billingPeriod", months == 1 ? "monthly" : "every " + months + " months")
                 .put("billingDate", midnight(billingDate))
                 .put("chargeDate", midnight(billingDate))

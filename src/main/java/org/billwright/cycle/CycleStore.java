@@ -6,6 +6,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
@@ -66,6 +67,22 @@ public final class CycleStore {
             }
         }
         return opened;
+    }
+
+    /** The calendar of a specification. */
+    public static Optional<BillCycleCalendar> calendar(Handle tx, String tenant, String specificationId) {
+        return tx.createQuery(
+                        "select doc::text from bill_cycle_specification where tenant = :tenant and id = :specification")
+                .bind("tenant", tenant)
+                .bind("specification", specificationId)
+                .mapTo(String.class)
+                .findOne()
+                .map(doc -> BillCycleCalendar.of(Json.stored(doc)));
+    }
+
+    /** Adds the bill cycle with this billing date, unless it exists. */
+    public static void open(Handle tx, String tenant, BillCycleCalendar calendar, LocalDate billingDate) {
+        add(tx, tenant, calendar.cycle(billingDate));
     }
 
     private record Specification(String tenant, BillCycleCalendar calendar) {}

@@ -61,6 +61,9 @@ public interface Settings {
     /** Customer bills on demand. */
     OnDemandSettings onDemand();
 
+    /** Bill runs. */
+    RunsSettings runs();
+
     /** Imports over HTTP. */
     ImportSettings imports();
 

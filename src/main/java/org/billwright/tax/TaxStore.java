@@ -3,6 +3,7 @@ package org.billwright.tax;
 import static org.billwright.json.JsonValues.dateTime;
 import static org.billwright.json.JsonValues.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -42,6 +43,13 @@ public final class TaxStore {
                 .map(doc -> TaxRule.of(Json.stored(doc)))
                 .toList();
         return new TaxTable(rules, settings(tx, tenant).policy());
+    }
+
+    /** The same with other rules than the tenant's own. */
+    public static TaxTable table(Handle tx, String tenant, JsonNode rules) {
+        var given =
+                rules.valueStream().map(rule -> TaxRule.of((ObjectNode) rule)).toList();
+        return new TaxTable(given, settings(tx, tenant).policy());
     }
 
     /** The rules of a tenant as documents, by id. */

@@ -59,6 +59,19 @@ public final class Api {
         return server() + "/tmf-api/customerBillManagement/v4/";
     }
 
+    public static String v5() {
+        return server() + "/tmf-api/customerBillManagement/v5/";
+    }
+
+    /** JSON that is written with single quotes. */
+    public static JsonNode json(String quoted) {
+        try {
+            return JSON.readTree(quoted.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** GET below the v4 base; headers as name, value, name, value … */
     public static Response get(String path, String... headers) {
         return send(request(path, headers).GET());

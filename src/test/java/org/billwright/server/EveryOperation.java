@@ -42,6 +42,8 @@ final class EveryOperation {
             Map.entry(
                     "creditNote",
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
+            Map.entry("billRun", "(select tenant, id from bill_run where kind = 'trial') as bill_run"),
+            Map.entry("billRunAccount", "(select tenant, id from bill_run_account where false) as bill_run_account"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -102,6 +104,15 @@ final class EveryOperation {
                     "POST creditNote",
                     List.of(
                             "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"rate\":[{\"id\":\"x\",\"taxExcludedAmount\":{\"unit\":\"USD\",\"value\":1}}]}")),
+            Map.entry(
+                    "POST billRun",
+                    List.of(
+                            "{\"kind\":\"trial\",\"billCycleSpecification\":{\"id\":\"nobody\"},\"period\":\"2026-06\",\"account\":[{\"id\":\"x\"}],\"whatIf\":{\"taxRule\":[{\"id\":\"x\",\"taxCategory\":\"X\",\"taxRate\":21}]},\"workers\":1}")),
+            Map.entry("POST billRun/:id/approval", List.of("{\"digest\":\"x\"}")),
+            Map.entry("POST billRun/:id/hold", List.of("{\"reason\":\"x\",\"account\":[{\"id\":\"x\"}]}")),
+            Map.entry("POST billRun/:id/release", List.of("{\"account\":[{\"id\":\"x\"}]}")),
+            Map.entry("POST billRun/:id/resume", List.of("{}")),
+            Map.entry("POST billRun/:id/cancel", List.of("{}")),
             Map.entry("PUT taxSettings", List.of("{\"taxPolicy\":\"computed\"}")),
             Map.entry(
                     "POST hub",

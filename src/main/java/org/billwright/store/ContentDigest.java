@@ -1,30 +1,30 @@
-package org.billwright.billing;
+package org.billwright.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.billwright.store.Fingerprint;
 
 /**
- * The SHA-256 of what a calculation read.
+ * The SHA-256 of a sequence of texts.
  *
  * @param hex in hexadecimal digits
  */
-public record InputDigest(String hex) {
+public record ContentDigest(String hex) {
     /** Takes one text after the other. */
-    static final class Builder {
+    public static final class Builder {
         private final MessageDigest digest = Fingerprint.sha256();
 
         /** Adds a text and its length, so that no two sequences of texts are the same. */
-        Builder add(String text) {
+        public Builder add(String text) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + " ").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
             return this;
         }
 
-        InputDigest build() {
-            return new InputDigest(HexFormat.of().formatHex(digest.digest()));
+        /** The digest. Called once. */
+        public ContentDigest build() {
+            return new ContentDigest(HexFormat.of().formatHex(digest.digest()));
         }
     }
 }

@@ -1,0 +1,29 @@
+package org.billwright.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bill run.
+ *
+ * @param heldFrom the state in which it was put on hold or failed
+ * @param accounts the only accounts of the run; all of the cycle where it is empty
+ * @param whatIf inputs that a trial changes
+ * @param digest of the plan
+ * @param plannedBy the caller who planned it
+ */
+record BillRun(
+        String tenant,
+        String id,
+        RunKind kind,
+        RunState state,
+        Optional<RunState> heldFrom,
+        String cycleSpecificationId,
+        LocalDate billingDate,
+        List<String> accounts,
+        Optional<ObjectNode> whatIf,
+        int chunkSize,
+        Optional<String> digest,
+        String plannedBy) {}

@@ -1,0 +1,225 @@
+package org.billwright.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.billwright.cycle.BillCycleCalendar;
+import org.billwright.cycle.CycleStore;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.run.ChunkStore.ChunkState;
+import org.billwright.run.RunAccount.Status;
+import org.billwright.store.Ids;
+import org.billwright.store.StoredDocument;
+import org.jdbi.v3.core.Handle;
+
+/** What an operator does with the bill runs of a tenant, each in a transaction. Workers do the rest. */
+public final class BillRuns {
+    private final Handle tx;
+    private final String tenant;
+    private final String actor;
+    private final Clock clock;
+    private final RunPolicy policy;
+
+    /** @param actor the id of the caller */
+    public BillRuns(Handle tx, String tenant, String actor, Clock clock, RunPolicy policy) {
+        this.tx = tx;
+        this.tenant = tenant;
+        this.actor = actor;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /** Has a run planned. */
+    public StoredDocument plan(RunRequest request) {
+        var calendar = CycleStore.calendar(tx, tenant, request.cycleSpecificationId())
+                .orElseThrow(() -> new ProblemException(
+                        new Problem.NotFound("billCycleSpecification", request.cycleSpecificationId())));
+        var billingDate = billingDate(calendar, request);
+        var run = new BillRun(
+                tenant,
+                Ids.next(),
+                request.kind(),
+                RunState.PLANNING,
+                Optional.empty(),
+                calendar.id(),
+                billingDate,
+                request.accounts(),
+                request.whatIf(),
+                policy.chunkSize(),
+                Optional.empty(),
+                actor);
+        if (request.kind() == RunKind.CATCH_UP && !RunStore.hasRegular(tx, run)) {
+            throw new ProblemException(new Problem.Conflict("there is no regular run of this period yet; plan that"));
+        }
+        if (!RunStore.insert(tx, run, request.description(), request.workers())) {
+            throw new ProblemException(
+                    new Problem.Conflict("there is a regular run of this period, which is not cancelled;"
+                            + " plan a run of the kind catchUp for accounts without a bill"));
+        }
+        if (request.kind() != RunKind.TRIAL) {
+            CycleStore.open(tx, tenant, calendar, billingDate);
+        }
+        return document(run.id());
+    }
+
+    /** A trial may be of any time. Other runs are of a period that ended, somewhere at least. */
+    private LocalDate billingDate(BillCycleCalendar calendar, RunRequest request) {
+        var date = calendar.billingDateIn(request.period());
+        ProblemException.unless(
+                date.isPresent(),
+                "period",
+                "has no billing date of the cycle, which has one every " + calendar.months() + " months");
+        var first = date.orElseThrow().atStartOfDay(ZoneOffset.MAX).toInstant();
+        ProblemException.unless(
+                request.kind() == RunKind.TRIAL || !first.isAfter(clock.instant()),
+                "period",
+                "ends on " + date.orElseThrow()
+                        + ", which is in the future; a run of the kind trial may be of the future");
+        return date.orElseThrow();
+    }
+
+    /** Approves the plan that has this digest: its bills are made. */
+    public StoredDocument approve(String id, String digest) {
+        var run = lock(id);
+        requireState(run, Set.of(RunState.PLANNED), "is approved");
+        if (run.kind() == RunKind.TRIAL) {
+            throw new ProblemException(new Problem.Conflict("a trial is never billed; plan a regular run"));
+        }
+        if (policy.separateApprover() && run.plannedBy().equals(actor)) {
+            throw new ProblemException(
+                    new Problem.Conflict("the plan is by " + actor + ", and another person must approve it"));
+        }
+        if (!run.digest().equals(Optional.of(digest)) || !digest.equals(RunWorker.digest(tx, run))) {
+            throw new ProblemException(new Problem.Conflict("the digest is not that of the plan, which is "
+                    + run.digest().orElse("") + "; look at the plan again before it is approved"));
+        }
+        RunStore.approved(tx, run, actor);
+        ChunkStore.moveAll(tx, run, ChunkState.PLANNED, ChunkState.TO_BILL);
+        return document(id);
+    }
+
+    /** Puts a run on hold: no further chunk is begun. */
+    public StoredDocument hold(String id, String reason) {
+        var run = lock(id);
+        requireState(run, Set.of(RunState.PLANNING, RunState.BILLING), "is put on hold");
+        RunStore.move(tx, run, RunState.ON_HOLD, Optional.of(reason));
+        return document(id);
+    }
+
+    /** Goes on with a run that is on hold or failed. */
+    public StoredDocument resume(String id) {
+        var run = lock(id);
+        requireState(run, Set.of(RunState.ON_HOLD, RunState.FAILED), "is resumed");
+        ChunkStore.resume(tx, run);
+        RunStore.move(tx, run, run.heldFrom().orElseThrow(), Optional.empty());
+        return document(id);
+    }
+
+    /** Takes accounts out of a plan, which gets another digest. */
+    public StoredDocument holdAccounts(String id, List<String> accounts, String reason) {
+        return change(id, accounts, account -> {
+            if (account.status() != Status.PLANNED) {
+                throw new ProblemException(new Problem.Conflict("account " + account.accountId() + " is "
+                        + account.status().code() + " and not planned"));
+            }
+            return account.with(Status.HELD, Optional.of(reason));
+        });
+    }
+
+    /** Puts held accounts into their plan again. */
+    public StoredDocument releaseAccounts(String id, List<String> accounts) {
+        return change(id, accounts, account -> {
+            if (account.status() != Status.HELD || account.amounts().isEmpty()) {
+                throw new ProblemException(new Problem.Conflict("account " + account.accountId()
+                        + (account.status() == Status.HELD
+                                ? " is on hold itself: release the account, and plan a run of the kind catchUp"
+                                : " is " + account.status().code() + " and not held")));
+            }
+            return account.with(Status.PLANNED, Optional.empty());
+        });
+    }
+
+    private interface AccountChange {
+        RunAccount of(RunAccount account);
+    }
+
+    private StoredDocument change(String id, List<String> accounts, AccountChange change) {
+        var run = lock(id);
+        requireState(run, Set.of(RunState.PLANNED), "lets accounts be held and released");
+        var chunks = RunAccountStore.chunks(tx, run, accounts);
+        accounts.stream()
+                .filter(account -> !chunks.containsKey(account))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new ProblemException(new Problem.Conflict("account " + missing + " is not in the run"));
+                });
+        var changed = new LinkedHashSet<>(accounts);
+        for (int no : new TreeSet<>(chunks.values())) {
+            var chunk = ChunkStore.lock(tx, run, no);
+            var now = new ArrayList<RunAccount>();
+            var moved = new ArrayList<RunAccount>();
+            for (var account : RunAccountStore.ofChunk(tx, chunk)) {
+                boolean isChanged = changed.contains(account.accountId());
+                var after = isChanged ? change.of(account) : account;
+                now.add(after);
+                if (isChanged) {
+                    moved.add(after);
+                }
+            }
+            RunAccountStore.setStatus(tx, chunk, moved);
+            var skipped = ChunkStore.alreadyBilled(tx, chunk);
+            ChunkStore.planned(
+                    tx,
+                    chunk,
+                    RunAccount.digest(now),
+                    RunTotals.of(now, Status.PLANNED).withAlreadyBilled(skipped).document());
+        }
+        RunWorker.planned(tx, run);
+        return document(id);
+    }
+
+    /** Ends a run that is not approved. */
+    public StoredDocument cancel(String id) {
+        var run = lock(id);
+        boolean isApproved = run.state() == RunState.BILLING || run.heldFrom().equals(Optional.of(RunState.BILLING));
+        if (isApproved) {
+            throw new ProblemException(new Problem.Conflict("the run is approved and has bills; undo takes them back"));
+        }
+        requireState(
+                run, Set.of(RunState.PLANNING, RunState.PLANNED, RunState.ON_HOLD, RunState.FAILED), "is cancelled");
+        RunStore.move(tx, run, RunState.CANCELLED, Optional.empty());
+        return document(id);
+    }
+
+    private BillRun lock(String id) {
+        return RunStore.lock(tx, tenant, id)
+                .orElseThrow(() -> new ProblemException(new Problem.NotFound(RunShape.RESOURCE, id)));
+    }
+
+    private static void requireState(BillRun run, Set<RunState> allowed, String what) {
+        if (!allowed.contains(run.state())) {
+            var states = allowed.stream().map(RunState::code).sorted().toList();
+            throw new ProblemException(new Problem.Conflict(
+                    "the run is " + run.state().code() + "; one that is " + String.join(" or ", states) + ' ' + what));
+        }
+    }
+
+    /** The document of a run. */
+    public StoredDocument document(String id) {
+        return RunStore.document(tx, tenant, id)
+                .orElseThrow(() -> new ProblemException(new Problem.NotFound(RunShape.RESOURCE, id)));
+    }
+
+    /** The documents of the newest runs. */
+    public List<ObjectNode> newest(int limit) {
+        return RunStore.newest(tx, tenant, limit);
+    }
+}

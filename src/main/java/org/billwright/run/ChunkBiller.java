@@ -1,0 +1,84 @@
+package org.billwright.run;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.access.Caller;
+import org.billwright.account.AccountStore;
+import org.billwright.billing.BillMaker;
+import org.billwright.json.DateTimes;
+import org.billwright.run.ChunkStore.Chunk;
+import org.billwright.run.ChunkStore.ChunkState;
+import org.billwright.run.RunAccount.Status;
+import org.billwright.store.ContentDigest;
+import org.jdbi.v3.core.Handle;
+
+/** Makes the bills of a chunk exactly as they were planned. An account whose inputs changed since is not billed. */
+final class ChunkBiller {
+    private static final String CHANGED = "the rates, the account, its credit or the tax rules changed since the plan";
+
+    private final BillMaker bills;
+    private final Clock clock;
+
+    ChunkBiller(BillMaker bills, Clock clock) {
+        this.bills = bills;
+        this.clock = clock;
+    }
+
+    void bill(Handle tx, BillRun run, RunTerms terms, Chunk chunk) {
+        var plan = RunAccountStore.ofChunk(tx, chunk);
+        if (!chunk.digest().equals(Optional.of(RunAccount.digest(plan)))) {
+            throw new IllegalStateException("the rows of a plan are not those that were approved");
+        }
+        var planned = new LinkedHashMap<String, RunAccount>();
+        plan.stream()
+                .filter(account -> account.status() == Status.PLANNED)
+                .forEach(account -> planned.put(account.accountId(), account));
+        var ended = bill(tx, run, terms, planned);
+        RunAccountStore.setStatus(tx, chunk, ended);
+        ended.forEach(account -> planned.put(account.accountId(), account));
+        var now = plan.stream()
+                .map(account -> planned.getOrDefault(account.accountId(), account))
+                .toList();
+        ChunkStore.finished(
+                tx, chunk, ChunkState.BILLED, RunTotals.of(now, Status.BILLED).document());
+    }
+
+    /** What became of planned accounts. */
+    private List<RunAccount> bill(Handle tx, BillRun run, RunTerms terms, Map<String, RunAccount> planned) {
+        if (planned.isEmpty()) {
+            return List.of();
+        }
+        var digests = new LinkedHashMap<String, ContentDigest>();
+        planned.values().forEach(account -> digests.put(account.accountId(), new ContentDigest(account.inputs())));
+        var call = new BillMaker.Run(
+                run.tenant(), DateTimes.now(clock), Caller.system("bill run", run.tenant()), "bill run " + run.id());
+        var toBill = AccountStore.lockAll(tx, run.tenant(), planned.keySet()).stream()
+                .map(account -> terms.of(
+                        account,
+                        planned.get(account.id()).amounts().orElseThrow().billId()))
+                .toList();
+        var ended = new ArrayList<RunAccount>();
+        for (var outcome : bills.make(tx, call, toBill, digests)) {
+            var account = Optional.ofNullable(planned.get(outcome.accountId())).orElseThrow();
+            ended.add(
+                    switch (outcome) {
+                        case BillMaker.Outcome.Made made -> account.with(Status.BILLED, Optional.empty());
+                        case BillMaker.Outcome.Refused(var id, var reason) ->
+                            account.with(Status.REFUSED, Optional.of(reason));
+                        case BillMaker.Outcome.NothingToBill nothing ->
+                            throw new IllegalStateException("a bill was planned of the same inputs");
+                        case BillMaker.Outcome.Changed changed ->
+                            account.with(Status.CHANGED_SINCE_PLAN, Optional.of(CHANGED));
+                    });
+        }
+        planned.keySet().stream()
+                .filter(id -> ended.stream().noneMatch(account -> account.accountId().equals(id)))
+                .map(id -> planned.get(id).with(Status.CHANGED_SINCE_PLAN, Optional.of("the account is deleted")))
+                .forEach(ended::add);
+        return ended;
+    }
+}

@@ -1,0 +1,275 @@
+package org.billwright.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.billwright.billing.BillPart;
+import org.billwright.json.Json;
+import org.billwright.money.Money;
+import org.billwright.run.ChunkStore.Chunk;
+import org.billwright.run.RunAccount.Amounts;
+import org.billwright.run.RunAccount.Status;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The SQL statements on the accounts of bill runs. */
+final class RunAccountStore {
+    private RunAccountStore() {}
+
+    /** The accounts of a chunk: those of the cycle in its range that have no bill of the period. */
+    static List<String> toPlan(Handle tx, BillRun run, Chunk chunk, String cycleId) {
+        return inRange(tx, run, chunk, """
+                        select id
+                        from billing_account account
+                        where tenant = :tenant and cycle_specification_id = :specification and id > :after
+                            and (:last::text is null or id <= :last) and (:accounts = '{}' or id = any(:accounts))
+                            and not exists (%s)
+                        order by id
+                        """, cycleId).mapTo(String.class).list();
+    }
+
+    /** How many accounts in the range of a chunk have a bill of the period. */
+    static long alreadyBilled(Handle tx, BillRun run, Chunk chunk, String cycleId) {
+        return inRange(tx, run, chunk, """
+                        select count(*)
+                        from billing_account account
+                        where tenant = :tenant and cycle_specification_id = :specification and id > :after
+                            and (:last::text is null or id <= :last) and (:accounts = '{}' or id = any(:accounts))
+                            and exists (%s)
+                        """, cycleId).mapTo(Long.class).one();
+    }
+
+    private static Query inRange(Handle tx, BillRun run, Chunk chunk, String sql, String cycleId) {
+        return tx.createQuery(sql.formatted("""
+                            select
+                            from customer_bill bill
+                            where bill.tenant = :tenant and bill.billing_account_id = account.id and bill.bill_cycle_id = :cycle
+                                and bill.run_type = 'onCycle' and bill.category = 'normal' and bill.period_start is not null"""))
+                .bind("tenant", run.tenant())
+                .bind("specification", run.cycleSpecificationId())
+                .bind("after", chunk.afterAccount())
+                .bind("last", chunk.lastAccount())
+                .bindArray("accounts", String.class, run.accounts())
+                .bind("cycle", cycleId);
+    }
+
+    /** The amounts due of the last bill of each account; those without one are missing. */
+    static Map<String, Money> lastAmounts(Handle tx, String tenant, Collection<String> accounts) {
+        return tx.createQuery("""
+                        select account.id, bill.currency, bill.amount_due
+                        from unnest(:accounts) as account (id)
+                        cross join lateral (
+                            select currency, amount_due
+                            from customer_bill
+                            where tenant = :tenant and billing_account_id = account.id and coalesce(category, 'normal') = 'normal'
+                            order by bill_date desc, id desc
+                            limit 1) as bill
+                        where bill.currency is not null and bill.amount_due is not null
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, accounts)
+                .reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
+                    var amount = new Money(
+                            row.getColumn("currency", String.class),
+                            row.getColumn("amount_due", java.math.BigDecimal.class));
+                    amounts.put(row.getColumn("id", String.class), amount);
+                    return amounts;
+                });
+    }
+
+    /** Adds the accounts of a chunk. */
+    static void insert(Handle tx, Chunk chunk, List<RunAccount> accounts) {
+        var insert = tx.createUpdate("""
+                        insert into bill_run_account (
+                            tenant, run_id, id, account_id, chunk, status, reason, input_digest, bill_id, currency, tax_excluded,
+                            tax_included, amount_due, previous_amount_due, change, change_percent, rates, parts)
+                        select :tenant, :run, :run || ':' || account_id, account_id, :chunk, status, reason, input_digest, bill_id,
+                            currency, tax_excluded::numeric, tax_included::numeric, amount_due::numeric, previous::numeric, change,
+                            change_percent::numeric, rates::int, parts::json
+                        from unnest(
+                            :accountIds, :statuses, :reasons, :inputs, :bills, :currencies, :nets, :grosses, :dues, :previous, :changes,
+                            :percents, :rates, :parts)
+                            as account (
+                                account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due,
+                                previous, change, change_percent, rates, parts)
+                        """)
+                .bind("tenant", chunk.tenant())
+                .bind("run", chunk.runId())
+                .bind("chunk", chunk.no());
+        var columns = Map.<String, Function<RunAccount, Optional<String>>>ofEntries(
+                Map.entry("accountIds", account -> Optional.of(account.accountId())),
+                Map.entry("statuses", account -> Optional.of(account.status().code())),
+                Map.entry("reasons", RunAccount::reason),
+                Map.entry("inputs", account -> Optional.of(account.inputs())),
+                Map.entry("bills", account -> account.amounts().map(Amounts::billId)),
+                Map.entry(
+                        "currencies",
+                        account -> account.amounts()
+                                .map(Amounts::amountDue)
+                                .or(account::previous)
+                                .map(Money::unit)),
+                Map.entry(
+                        "nets",
+                        account -> account.amounts().map(Amounts::taxExcluded).map(RunAccountStore::text)),
+                Map.entry(
+                        "grosses",
+                        account -> account.amounts().map(Amounts::taxIncluded).map(RunAccountStore::text)),
+                Map.entry(
+                        "dues",
+                        account -> account.amounts().map(Amounts::amountDue).map(RunAccountStore::text)),
+                Map.entry(
+                        "previous",
+                        account -> account.previous()
+                                .filter(before -> account.amounts().isEmpty()
+                                        || account.amounts()
+                                                .get()
+                                                .amountDue()
+                                                .unit()
+                                                .equals(before.unit()))
+                                .map(RunAccountStore::text)),
+                Map.entry("changes", RunAccount::change),
+                Map.entry("percents", account -> account.changePercent().map(java.math.BigDecimal::toPlainString)),
+                Map.entry("rates", account -> Optional.of(String.valueOf(account.rates()))),
+                Map.entry("parts", account -> Optional.of(parts(account.parts()))));
+        for (var column : columns.entrySet()) {
+            insert.bindArray(
+                    column.getKey(),
+                    accounts.stream()
+                            .map(account -> column.getValue().apply(account).orElse(null))
+                            .toArray(String[]::new));
+        }
+        insert.execute();
+    }
+
+    private static String text(Money money) {
+        return money.value().toPlainString();
+    }
+
+    private static String parts(List<BillPart> parts) {
+        var array = Json.array();
+        for (var part : parts) {
+            var entry = Json.object()
+                    .put("kind", part.kind().code())
+                    .put("key", part.key())
+                    .put("count", part.count());
+            entry.putObject("amount")
+                    .put("unit", part.amount().unit())
+                    .put("value", part.amount().value());
+            array.add(entry);
+        }
+        return Json.write(array);
+    }
+
+    private static List<BillPart> parts(ObjectNode document) {
+        var parts = new ArrayList<BillPart>();
+        for (var entry : document.path("parts")) {
+            parts.add(new BillPart(
+                    BillPart.Kind.of(entry.path("kind").asText()),
+                    entry.path("key").asText(),
+                    entry.path("count").asInt(),
+                    money(entry.path("amount"))));
+        }
+        return parts;
+    }
+
+    private static Money money(JsonNode amount) {
+        return new Money(amount.path("unit").asText(), amount.path("value").decimalValue());
+    }
+
+    /** The accounts of a chunk in the order of their ids. */
+    static List<RunAccount> ofChunk(Handle tx, Chunk chunk) {
+        return tx.createQuery("""
+                        select account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due,
+                            previous_amount_due, rates, '{"parts":' || coalesce(parts::text, '[]') || '}' as parts
+                        from bill_run_account
+                        where tenant = :tenant and run_id = :run and chunk = :chunk
+                        order by account_id
+                        """)
+                .bind("tenant", chunk.tenant())
+                .bind("run", chunk.runId())
+                .bind("chunk", chunk.no())
+                .map((row, context) -> account(row))
+                .list();
+    }
+
+    private static RunAccount account(ResultSet row) throws SQLException {
+        var currency = Optional.ofNullable(row.getString("currency"));
+        var bill = Optional.ofNullable(row.getString("bill_id"));
+        var net = row.getBigDecimal("tax_excluded");
+        var gross = row.getBigDecimal("tax_included");
+        var due = row.getBigDecimal("amount_due");
+        var previous = Optional.ofNullable(row.getBigDecimal("previous_amount_due"));
+        return new RunAccount(
+                row.getString("account_id"),
+                Status.of(row.getString("status")),
+                Optional.ofNullable(row.getString("reason")),
+                row.getString("input_digest"),
+                bill.map(id -> new Amounts(
+                        id,
+                        new Money(currency.orElseThrow(), net),
+                        new Money(currency.orElseThrow(), gross),
+                        new Money(currency.orElseThrow(), due))),
+                previous.map(amount -> new Money(currency.orElseThrow(), amount)),
+                row.getInt("rates"),
+                parts(Json.stored(row.getString("parts"))));
+    }
+
+    /** Records what became of accounts of a chunk. */
+    static void setStatus(Handle tx, Chunk chunk, List<RunAccount> accounts) {
+        tx.createUpdate("""
+                        update bill_run_account account
+                        set status = now.status, reason = now.reason, revision = account.revision + 1
+                        from unnest(:ids, :statuses, :reasons) as now (id, status, reason)
+                        where account.tenant = :tenant and account.run_id = :run and account.id = now.id
+                        """)
+                .bind("tenant", chunk.tenant())
+                .bind("run", chunk.runId())
+                .bindArray(
+                        "ids",
+                        String.class,
+                        accounts.stream()
+                                .map(account -> chunk.runId() + ':' + account.accountId())
+                                .toList())
+                .bindArray(
+                        "statuses",
+                        String.class,
+                        accounts.stream()
+                                .map(account -> account.status().code())
+                                .toList())
+                .bindArray(
+                        "reasons",
+                        accounts.stream()
+                                .map(account -> account.reason().orElse(null))
+                                .toArray(String[]::new))
+                .execute();
+    }
+
+    /** The chunk of each of these accounts; those that are not in the run are missing. */
+    static Map<String, Integer> chunks(Handle tx, BillRun run, Collection<String> accounts) {
+        return tx.createQuery("""
+                        select account_id, chunk
+                        from bill_run_account
+                        where tenant = :tenant and run_id = :run and id = any(:ids)
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("run", run.id())
+                .bindArray(
+                        "ids",
+                        String.class,
+                        accounts.stream()
+                                .map(account -> run.id() + ':' + account)
+                                .toList())
+                .reduceRows(new HashMap<String, Integer>(), (chunks, row) -> {
+                    chunks.put(row.getColumn("account_id", String.class), row.getColumn("chunk", Integer.class));
+                    return chunks;
+                });
+    }
+}

@@ -1,0 +1,197 @@
+package org.billwright.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.billwright.billing.BillMaker;
+import org.billwright.cycle.CycleStore;
+import org.billwright.run.ChunkStore.Chunk;
+import org.billwright.run.ChunkStore.ChunkState;
+import org.billwright.store.ContentDigest;
+import org.billwright.store.Database;
+import org.billwright.work.RetryPolicy;
+import org.billwright.work.TransactionalQueue;
+import org.billwright.work.WakeUpSignal;
+import org.billwright.work.WorkerLoop;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Works on bill runs, chunk by chunk: each is claimed, planned or billed, and finished in one transaction. A killed process leaves a
+ * chunk as it was, and any number of workers and processes share a run.
+ */
+public final class RunWorker implements AutoCloseable {
+    /** Retries of a chunk that failed for a technical reason; after the last the run fails, and can be resumed. */
+    public static final RetryPolicy RETRY = new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofSeconds(16));
+
+    private static final Logger LOG = Logger.getLogger("org.billwright.run");
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final ChunkPlanner planner;
+    private final ChunkBiller biller;
+    private final RunMetrics metrics = new RunMetrics();
+    private final Chunks chunks = new Chunks();
+    private final WakeUpSignal signal = new WakeUpSignal();
+    private final WorkerLoop loop;
+
+    /** A worker on this database, not yet started. */
+    public RunWorker(Database database, Clock clock) {
+        this.database = database;
+        this.planner = new ChunkPlanner(clock);
+        this.biller = new ChunkBiller(new BillMaker(database), clock);
+        this.loop = new WorkerLoop("bill-run", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
+    }
+
+    private Duration runOnce() {
+        return step() ? Duration.ZERO : POLL;
+    }
+
+    /** Does one piece of work, of any tenant; false where there is none now. */
+    public boolean step() {
+        if (prepareNext()) {
+            return true;
+        }
+        boolean worked = chunks.processNext(database);
+        finish();
+        return worked;
+    }
+
+    private boolean prepareNext() {
+        return database.acrossTenants(tx -> {
+            var claimed = RunStore.claimUnprepared(tx);
+            claimed.ifPresent(run -> {
+                Database.bind(tx, run.tenant());
+                ChunkStore.prepare(tx, run);
+                RunStore.setPrepared(tx, run);
+            });
+            return claimed.isPresent();
+        });
+    }
+
+    /** Ends the phase of runs whose chunks are all worked off. */
+    private void finish() {
+        for (var run : database.acrossTenants(RunStore::inWork)) {
+            database.inTransaction(run.tenant(), tx -> finished(tx, run));
+        }
+    }
+
+    private static boolean finished(Handle tx, BillRun seen) {
+        var waiting = ChunkStore.waiting(tx, seen);
+        if (waiting.toDo() > 0) {
+            return false;
+        }
+        var locked = RunStore.lock(tx, seen.tenant(), seen.id()).filter(run -> run.state() == seen.state());
+        locked.ifPresent(run -> {
+            if (waiting.failed() > 0) {
+                RunStore.move(
+                        tx,
+                        run,
+                        RunState.FAILED,
+                        Optional.of(
+                                waiting.failed()
+                                        + " chunks failed for a technical reason, which is in the log of the server; resume the run"));
+            } else {
+                finish(tx, run);
+            }
+        });
+        return locked.isPresent();
+    }
+
+    private static void finish(Handle tx, BillRun run) {
+        switch (run.state()) {
+            case PLANNING -> planned(tx, run);
+            case BILLING -> end(tx, run, RunState.DONE);
+            case REVERTING -> end(tx, run, RunState.REVERTED);
+            default ->
+                throw new IllegalStateException(
+                        "no worker works on a run that is " + run.state().code());
+        }
+    }
+
+    private static void end(Handle tx, BillRun run, RunState state) {
+        RunStore.setResult(
+                tx,
+                run,
+                RunTotals.sum(ChunkStore.totals(tx, run, "bill_totals")).document());
+        RunStore.move(tx, run, state, Optional.empty());
+    }
+
+    /** Writes the digest and the totals of the plan of a locked run. */
+    static void planned(Handle tx, BillRun run) {
+        var totals = RunTotals.sum(ChunkStore.totals(tx, run, "plan_totals"));
+        RunStore.planned(tx, run, digest(tx, run), totals.document());
+    }
+
+    /** The digest of a plan: of the digests of its chunks. */
+    static String digest(Handle tx, BillRun run) {
+        var digest = new ContentDigest.Builder().add(run.id());
+        ChunkStore.digests(tx, run).forEach(digest::add);
+        return digest.build().hex();
+    }
+
+    /** The chunks as a queue. */
+    private final class Chunks implements TransactionalQueue<Chunk> {
+        @Override
+        public Optional<Chunk> claim(Handle tx) {
+            return ChunkStore.claim(tx);
+        }
+
+        @Override
+        public void process(Handle tx, Chunk chunk) {
+            Database.bind(tx, chunk.tenant());
+            var run = RunStore.find(tx, chunk.tenant(), chunk.runId()).orElseThrow();
+            var calendar = CycleStore.calendar(tx, run.tenant(), run.cycleSpecificationId())
+                    .orElseThrow();
+            var terms = new RunTerms(calendar, run.billingDate());
+            switch (chunk.state()) {
+                case TO_PLAN -> planner.plan(tx, run, terms, chunk);
+                case TO_BILL -> biller.bill(tx, run, terms, chunk);
+                default -> throw new IllegalStateException("nothing is to be done");
+            }
+            metrics.recordChunk(chunk.state() == ChunkState.TO_BILL);
+        }
+
+        /** Another worker may have worked off the chunk since the rollback, or have recorded a later attempt. */
+        @Override
+        public void failed(Chunk chunk, Throwable cause) {
+            metrics.recordFailure();
+            int attempts = chunk.attempts() + 1;
+            LOG.errorf(cause, "bill run %s: chunk %d failed, attempt %d", chunk.runId(), chunk.no(), attempts);
+            database.inTransaction(chunk.tenant(), tx -> {
+                boolean unchanged = ChunkStore.lockUnchanged(tx, chunk);
+                if (unchanged) {
+                    ChunkStore.failed(tx, chunk, RETRY.delayAfter(attempts));
+                }
+                return unchanged;
+            });
+        }
+    }
+
+    /** Its metrics. */
+    public RunMetrics metrics() {
+        return metrics;
+    }
+
+    /** Starts this many threads. */
+    public void start(int parallel) {
+        loop.start(parallel);
+    }
+
+    /** Wakes the worker: there is work. */
+    public void signal() {
+        signal.signal();
+    }
+
+    /** The loop that works on runs. */
+    public WorkerLoop loop() {
+        return loop;
+    }
+
+    /** Stops after the chunks in progress; what is not finished is rolled back and waits for the next worker. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

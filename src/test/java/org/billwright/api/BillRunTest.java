@@ -1,0 +1,193 @@
+package org.billwright.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Bill runs over HTTP: plan, look, approve. Amounts are worked out by hand. */
+@QuarkusTest
+@QuarkusTestResource(StoreResource.class)
+@Tag("server")
+class BillRunTest {
+    private static JsonNode bill(String account) {
+        var bills = Api.get("customerBill?billingAccount.id=" + account);
+        assertThat(bills.json()).as(bills.text()).hasSize(1);
+        return bills.json().get(0);
+    }
+
+    /**
+     * Of six accounts one has a bill of 110.00 (net 100.00, of which 30.00 is late), one of 22.00 beside a usage of the next period, one a
+     * credit, one nothing, one is held and one has a rate in another currency.
+     */
+    @Test
+    void a_cycle_is_planned_approved_and_billed_as_it_was_planned() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-A"),
+                RunsApi.account("run-a-1", "RUN-A", ""),
+                RunsApi.account("run-a-2", "RUN-A", ""),
+                RunsApi.account("run-a-3", "RUN-A", ""),
+                RunsApi.account("run-a-4", "RUN-A", ""),
+                RunsApi.account("run-a-5", "RUN-A", ",'hold':{'reason':'in court'}"),
+                RunsApi.account("run-a-6", "RUN-A", ""),
+                RunsApi.rate("run-a-1-1", "run-a-1", "2026-05-08T04:00:00Z", "70.00", "recurringCharge"),
+                RunsApi.rate("run-a-1-2", "run-a-1", "2026-04-20T00:00:00Z", "30.00", "usageCharge"),
+                RunsApi.rate("run-a-2-1", "run-a-2", "2026-06-08T03:59:59.999999Z", "20.00", "usageCharge"),
+                RunsApi.rate("run-a-2-2", "run-a-2", "2026-06-08T04:00:00Z", "5.00", "usageCharge"),
+                RunsApi.rate("run-a-4-1", "run-a-4", "2026-05-20T00:00:00Z", "-10.00", "usageCharge"),
+                RunsApi.rate("run-a-5-1", "run-a-5", "2026-05-20T00:00:00Z", "10.00", "usageCharge"),
+                RunsApi.rate("run-a-6-1", "run-a-6", "2026-05-20T00:00:00Z", "10.00", "usageCharge")
+                        .replace("USD", "EUR"));
+        var plan = RunsApi.planned("RUN-A", "");
+        var id = plan.path("id").textValue();
+        assertThat(RunsApi.accounts(id, ""))
+                .containsExactly(
+                        "run-a-1 planned 110.00",
+                        "run-a-2 planned 22.00",
+                        "run-a-3 nothingDue",
+                        "run-a-4 planned -11.00",
+                        "run-a-5 held",
+                        "run-a-6 refused");
+        assertThat(RunsApi.accounts(id, "&status=planned&amountDue.value.lt=0"))
+                .containsExactly("run-a-4 planned -11.00");
+        assertThat(plan.at("/plan/accounts")).isEqualTo(Api.json("{'planned':3,'nothingDue':1,'held':1,'refused':1}"));
+        assertThat(plan.at("/plan/bill")).isEqualTo(Api.json("""
+                [{'key':'amountDue','count':3,'amount':{'unit':'USD','value':121.00}},
+                 {'key':'taxExcluded','count':3,'amount':{'unit':'USD','value':110.00}},
+                 {'key':'taxIncluded','count':3,'amount':{'unit':'USD','value':121.00}}]"""));
+        assertThat(plan.at("/plan/chargeType")).isEqualTo(Api.json("""
+                [{'key':'recurringCharge','count':1,'amount':{'unit':'USD','value':70.00}},
+                 {'key':'usageCharge','count':3,'amount':{'unit':'USD','value':40.00}}]"""));
+        assertThat(plan.at("/plan/lateUsage")).isEqualTo(Api.json("""
+                [{'key':'usageCharge, to 30 days','count':1,'amount':{'unit':'USD','value':30.00}}]"""));
+        assertThat(plan.at("/plan/reason")).hasSize(2);
+        assertThat(Api.get("customerBill?billingAccount.id=run-a-1").json())
+                .as("a plan writes no bill")
+                .isEmpty();
+
+        var wrong = RunsApi.post(id + "/approval", "{'digest':'0'}");
+        assertThat(wrong.status()).isEqualTo(409);
+        var done = RunsApi.billed(plan);
+        assertThat(done.at("/result/accounts")).isEqualTo(Api.json("{'billed':3,'nothingDue':1,'held':1,'refused':1}"));
+        assertThat(done.at("/result/bill")).isEqualTo(plan.at("/plan/bill"));
+        var bill = bill("run-a-1");
+        assertThat(bill.path("runType").textValue()).isEqualTo("onCycle");
+        assertThat(bill.path("billDate").textValue()).startsWith("2026-06-08T");
+        assertThat(bill.at("/billingPeriod/startDateTime").textValue()).startsWith("2026-05-08T");
+        assertThat(bill.at("/amountDue/value").decimalValue()).isEqualByComparingTo("110.00");
+        assertThat(bill("run-a-4").path("state").textValue()).isEqualTo("new");
+        var cycle = Api.get(Api.v5() + "billCycle/RUN-A-2026-06-08");
+        assertThat(cycle.status()).isEqualTo(200);
+        assertThat(Api.get(Api.v5() + "customerBill?billCycle.id=RUN-A-2026-06-08")
+                        .json())
+                .hasSize(3);
+
+        assertThat(RunsApi.post("", "{'billCycleSpecification':{'id':'RUN-A'},'period':'2026-06'}")
+                        .status())
+                .as("one regular run of a period")
+                .isEqualTo(409);
+        var released = Api.patch(Api.server() + "/operations/v1/billingAccount/run-a-5", "{\"hold\":null}");
+        assertThat(released.status()).as(released.text()).isEqualTo(200);
+        var catchUp = RunsApi.planned("RUN-A", ",'kind':'catchUp'");
+        assertThat(RunsApi.accounts(catchUp.path("id").textValue(), ""))
+                .as("those without a bill of the period, with what is left for them")
+                .containsExactly("run-a-3 nothingDue", "run-a-5 planned 11.00", "run-a-6 refused");
+        assertThat(catchUp.at("/plan/accounts/alreadyBilled").asInt()).isEqualTo(3);
+        RunsApi.billed(catchUp);
+        assertThat(bill("run-a-5").at("/amountDue/value").decimalValue()).isEqualByComparingTo("11.00");
+    }
+
+    @Test
+    void an_account_that_changed_since_the_plan_is_not_billed_by_it() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-B"),
+                RunsApi.account("run-b-1", "RUN-B", ""),
+                RunsApi.account("run-b-2", "RUN-B", ""),
+                RunsApi.rate("run-b-1-1", "run-b-1", "2026-05-20T00:00:00Z", "70.00", "recurringCharge"),
+                RunsApi.rate("run-b-2-1", "run-b-2", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
+        var plan = RunsApi.planned("RUN-B", "");
+        Documents.load(RunsApi.rate("run-b-2-1", "run-b-2", "2026-05-20T00:00:00Z", "30.01", "usageCharge"));
+        var done = RunsApi.billed(plan);
+        assertThat(RunsApi.accounts(done.path("id").textValue(), ""))
+                .containsExactly("run-b-1 billed 77.00", "run-b-2 changedSincePlan 33.00");
+        assertThat(done.at("/result/bill/0/amount/value").decimalValue()).isEqualByComparingTo("77.00");
+        var again = RunsApi.billed(RunsApi.planned("RUN-B", ",'kind':'catchUp'"));
+        assertThat(RunsApi.accounts(again.path("id").textValue(), "")).containsExactly("run-b-2 billed 33.01");
+    }
+
+    @Test
+    void accounts_are_held_and_released_before_the_approval() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-C"),
+                RunsApi.account("run-c-1", "RUN-C", ""),
+                RunsApi.account("run-c-2", "RUN-C", ""),
+                RunsApi.rate("run-c-1-1", "run-c-1", "2026-05-20T00:00:00Z", "70.00", "recurringCharge"),
+                RunsApi.rate("run-c-2-1", "run-c-2", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
+        var plan = RunsApi.planned("RUN-C", "");
+        var id = plan.path("id").textValue();
+        var held = RunsApi.post(id + "/hold", "{'reason':'looks wrong','account':[{'id':'run-c-1'}]}")
+                .json();
+        assertThat(held.path("digest")).isNotEqualTo(plan.path("digest"));
+        assertThat(held.at("/plan/accounts")).isEqualTo(Api.json("{'planned':1,'held':1}"));
+        assertThat(held.at("/plan/bill/0/amount/value").decimalValue()).isEqualByComparingTo("33.00");
+        var stale = RunsApi.post(
+                id + "/approval", "{'digest':'" + plan.path("digest").textValue() + "'}");
+        assertThat(stale.status()).isEqualTo(409);
+        var released =
+                RunsApi.post(id + "/release", "{'account':[{'id':'run-c-1'}]}").json();
+        assertThat(released.path("digest")).isEqualTo(plan.path("digest"));
+        assertThat(released.path("plan")).isEqualTo(plan.path("plan"));
+        RunsApi.post(id + "/hold", "{'reason':'looks wrong','account':[{'id':'run-c-2'}]}");
+        var done = RunsApi.billed(Api.get(RunsApi.RUNS + "/" + id).json());
+        assertThat(RunsApi.accounts(done.path("id").textValue(), ""))
+                .containsExactly("run-c-1 billed 77.00", "run-c-2 held 33.00");
+    }
+
+    @Test
+    void a_trial_shows_the_bills_under_other_tax_rules_and_is_never_billed() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-D"),
+                RunsApi.account("run-d-1", "RUN-D", ""),
+                RunsApi.rate("run-d-1-1", "run-d-1", "2026-05-20T00:00:00Z", "100.00", "recurringCharge"));
+        var trial = RunsApi.planned(
+                "RUN-D", ",'kind':'trial','whatIf':{'taxRule':[{'id':'x','taxCategory':'IVU','taxRate':25}]}");
+        assertThat(RunsApi.accounts(trial.path("id").textValue(), "")).containsExactly("run-d-1 refused");
+        var other = RunsApi.planned("RUN-D", ",'kind':'trial'");
+        assertThat(RunsApi.accounts(other.path("id").textValue(), "")).containsExactly("run-d-1 planned 110.00");
+        var approved = RunsApi.post(
+                other.path("id").textValue() + "/approval",
+                "{'digest':'" + other.path("digest").textValue() + "'}");
+        assertThat(approved.status()).isEqualTo(409);
+    }
+
+    @Test
+    void the_bills_of_a_plan_are_compared_with_those_before() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-E"),
+                RunsApi.account("run-e-1", "RUN-E", ""),
+                RunsApi.account("run-e-2", "RUN-E", ""),
+                RunsApi.account("run-e-3", "RUN-E", ""),
+                RunsApi.account("run-e-4", "RUN-E", ""),
+                RunsApi.rate("run-e-1-1", "run-e-1", "2026-04-20T00:00:00Z", "100.00", "recurringCharge"),
+                RunsApi.rate("run-e-2-1", "run-e-2", "2026-04-20T00:00:00Z", "100.00", "recurringCharge"),
+                RunsApi.rate("run-e-3-1", "run-e-3", "2026-04-20T00:00:00Z", "100.00", "recurringCharge"));
+        RunsApi.billed(RunsApi.planned("RUN-E", "2026-05", ""));
+        Documents.load(
+                RunsApi.rate("run-e-1-2", "run-e-1", "2026-05-20T00:00:00Z", "130.00", "recurringCharge"),
+                RunsApi.rate("run-e-2-2", "run-e-2", "2026-05-20T00:00:00Z", "105.00", "recurringCharge"),
+                RunsApi.rate("run-e-4-2", "run-e-4", "2026-05-20T00:00:00Z", "1.00", "recurringCharge"));
+        var id = RunsApi.planned("RUN-E", "").path("id").textValue();
+        assertThat(RunsApi.accounts(id, "&changePercent.gt=20")).containsExactly("run-e-1 planned 143.00");
+        assertThat(Api.get(RunsApi.RUNS + "/" + id + "/diff?threshold=20")
+                        .json()
+                        .path("difference"))
+                .isEqualTo(Api.json("""
+                [{'change':'gone','accounts':1,'amountDue':{'unit':'USD','value':0},'previousAmountDue':{'unit':'USD','value':110.00}},
+                 {'change':'higher','accounts':1,'amountDue':{'unit':'USD','value':143.00},'previousAmountDue':{'unit':'USD','value':110.00}},
+                 {'change':'new','accounts':1,'amountDue':{'unit':'USD','value':1.10},'previousAmountDue':{'unit':'USD','value':0}},
+                 {'change':'similar','accounts':1,'amountDue':{'unit':'USD','value':115.50},'previousAmountDue':{'unit':'USD','value':110.00}}]"""));
+    }
+}
