@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The database that a command works on: the configured one, or the demo's. */
 final class DatabaseOptions {
-    @Option(names = "--data", description = "the demo's folder, to work on its database while the demo does not run")
+    @Option(names = "--data", description = "the demo's folder, to work on its database")
     Optional<Path> data = Optional.empty();
 
     /** Work on a database; returns the exit code. */
@@ -30,6 +30,12 @@ final class DatabaseOptions {
     /** Opens the database, whatever its schema is, does the work, and closes the database. */
     int open(Work work) throws IOException {
         if (data.isPresent()) {
+            var running = EmbeddedDatabase.running(data.get());
+            if (running.isPresent()) {
+                try (var database = Database.open(running.get())) {
+                    return work.on(database, DemoCommand.TENANT);
+                }
+            }
             try (var postgres = EmbeddedDatabase.start(data.get());
                     var database = Database.open(postgres.config())) {
                 return work.on(database, DemoCommand.TENANT);

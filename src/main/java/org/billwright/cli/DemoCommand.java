@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.billwright.channel.ChannelDemo;
 import org.billwright.generate.DemoData;
+import org.billwright.generate.RunExample;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportSource;
 import org.billwright.server.ServerApplication;
@@ -94,11 +96,16 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println("Generating sample bills (seed " + seed + ")");
         out.flush();
-        var day = today.orElseGet(() -> LocalDate.now(Clock.systemUTC()));
-        var source = ImportSource.of("demo data", DemoData.documents(seed, day));
+        var day = day();
+        var documents = Stream.concat(DemoData.documents(seed, day), RunExample.documents(day).stream());
+        var source = ImportSource.of("demo data", documents);
         var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
         out.flush();
+    }
+
+    private LocalDate day() {
+        return today.orElseGet(() -> LocalDate.now(Clock.systemUTC()));
     }
 
     private String[] announcement() {
@@ -115,6 +122,11 @@ final class DemoCommand implements Callable<Integer> {
                     + "/appliedCustomerBillingRate?billingAccount.id=8211990010032423&bill.id=77645H00004961'",
             "  curl -X POST -H 'Content-Type: application/json' '" + api
                     + "/customerBillOnDemand' -d '{\"billingAccount\":{\"id\":\"BA-00001\"}}'",
+            "  ./billwright run plan --cycle " + RunExample.CYCLE + " --period " + RunExample.period(day()) + " --data "
+                    + data + "   plans a bill run",
+            "  ./billwright run approve ID --digest DIGEST --data " + data
+                    + "   makes its bills; the plan printed ID and DIGEST",
+            "  ./billwright run show ID --data " + data + "   what it came to",
             "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",
             "  " + server + "/q/swagger-ui   the API",
             "  " + server + "/q/health       the health check",

@@ -21,6 +21,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final int POOL = 16;
     private static final String NAME = "billwright";
 
+    /** PostgreSQL writes its port on the fourth line of the pid file. */
+    private static final int LINE_OF_PORT = 3;
+
     private final FileChannel lockFile;
     private final EmbeddedPostgres postgres;
 
@@ -59,6 +62,22 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
+        }
+    }
+
+    /** How to reach the database of this folder while the demo runs; empty where no process uses it. */
+    static Optional<DatabaseConfig> running(Path folder) throws IOException {
+        var pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+        if (!Files.exists(pidFile) || !isLocked(folder)) {
+            return Optional.empty();
+        }
+        return Optional.of(config(
+                Integer.parseInt(Files.readAllLines(pidFile).get(LINE_OF_PORT).strip())));
+    }
+
+    private static boolean isLocked(Path folder) throws IOException {
+        try (var lockFile = FileChannel.open(folder.resolve("billwright.lock"), StandardOpenOption.WRITE)) {
+            return Optional.<FileLock>ofNullable(lockFile.tryLock()).isEmpty();
         }
     }
 
@@ -109,13 +128,12 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** How to reach it. */
     DatabaseConfig config() {
+        return config(postgres.getPort());
+    }
+
+    private static DatabaseConfig config(int port) {
         return new DatabaseConfig(
-                "postgresql://127.0.0.1:" + postgres.getPort() + "/" + NAME,
-                NAME,
-                "",
-                Optional.empty(),
-                POOL,
-                STATEMENT_TIMEOUT);
+                "postgresql://127.0.0.1:" + port + "/" + NAME, NAME, "", Optional.empty(), POOL, STATEMENT_TIMEOUT);
     }
 
     @Override

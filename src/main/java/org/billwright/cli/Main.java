@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             TaxCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
+            RunCommand.class,
             IssuerCommand.class,
             EventsCommand.class,
             AuditCommand.class

@@ -1,5 +1,7 @@
 package org.billwright.run;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,10 +58,12 @@ final class ChunkBiller {
         planned.values().forEach(account -> digests.put(account.accountId(), new ContentDigest(account.inputs())));
         var call = new BillMaker.Run(
                 run.tenant(), DateTimes.now(clock), Caller.system("bill run", run.tenant()), "bill run " + run.id());
+        Map<String, String> billIds = new LinkedHashMap<>();
+        planned.values()
+                .forEach(account -> billIds.put(
+                        account.accountId(), account.amounts().orElseThrow().billId()));
         var toBill = AccountStore.lockAll(tx, run.tenant(), planned.keySet()).stream()
-                .map(account -> terms.of(
-                        account,
-                        planned.get(account.id()).amounts().orElseThrow().billId()))
+                .map(account -> terms.of(account, billIds.getOrDefault(account.id(), "")))
                 .toList();
         var ended = new ArrayList<RunAccount>();
         for (var outcome : bills.make(tx, call, toBill, digests)) {
@@ -75,9 +79,10 @@ final class ChunkBiller {
                             account.with(Status.CHANGED_SINCE_PLAN, Optional.of(CHANGED));
                     });
         }
-        planned.keySet().stream()
-                .filter(id -> ended.stream().noneMatch(account -> account.accountId().equals(id)))
-                .map(id -> planned.get(id).with(Status.CHANGED_SINCE_PLAN, Optional.of("the account is deleted")))
+        var known = ended.stream().map(RunAccount::accountId).collect(toSet());
+        planned.values().stream()
+                .filter(account -> !known.contains(account.accountId()))
+                .map(account -> account.with(Status.CHANGED_SINCE_PLAN, Optional.of("the account is deleted")))
                 .forEach(ended::add);
         return ended;
     }
