@@ -61,6 +61,9 @@ public interface Settings {
     /** Customer bills on demand. */
     OnDemandSettings onDemand();
 
+    /** What is given back of bills. */
+    CreditSettings credits();
+
     /** Imports over HTTP. */
     ImportSettings imports();
 
