@@ -65,17 +65,26 @@ public final class CreditNotes {
         var draft = new CreditNoteDraft(bill, request, at);
         RateStore.allowBillsLater(tx);
         draw(bill, request, draft, rows -> RateStore.insertBilled(tx, tenant, rows));
-        var before = CreditNoteStore.creditedBy(tx, tenant, bill.id(), actor);
-        allowance.accept(draft.total().plus(new Money(bill.unit(), before)));
+        allowance.accept(draft.total().plus(creditedByActor(bill)));
         return new Made(write(locked.document(), draft, request), true);
     }
 
     /** The amount with taxes that the credit note of a request would give back at present. Nothing is written; the bill is locked. */
     public Money amount(CreditNoteRequest request) {
-        var bill = creditable(lock(request.billId()), CreditNoteStore.ofBill(tx, tenant, request.billId()));
+        var bill = creditable(request.billId());
         var draft = new CreditNoteDraft(bill, request, at);
         draw(bill, request, draft, rows -> {});
         return draft.total();
+    }
+
+    /** A bill with what credit notes have left of it. It is locked; one that cannot be credited is a {@link Problem.Conflict}. */
+    public CreditableBill creditable(String billId) {
+        return creditable(lock(billId), CreditNoteStore.ofBill(tx, tenant, billId));
+    }
+
+    /** What the actor has given back of a bill, with taxes. */
+    public Money creditedByActor(CreditableBill bill) {
+        return new Money(bill.unit(), CreditNoteStore.creditedBy(tx, tenant, bill.id(), actor));
     }
 
     private static CreditableBill creditable(BillStore.LockedBill locked, List<ObjectNode> earlier) {
@@ -147,7 +156,7 @@ public final class CreditNotes {
         rows.add(new StagingTable.Loaded(0, 0, 0), BillRow.produced(note));
         BillStore.insertProduced(tx, tenant, rows);
         corrected.put("lastUpdate", DateTimes.format(at));
-        corrected.withArrayProperty(BillShape.CREDIT_NOTES).add(CreditNoteDraft.reference(note));
+        corrected.withArrayProperty(BillShape.CREDIT_NOTES).add(CreditableBill.reference(note));
         BillStore.rewrite(tx, tenant, List.of(corrected));
         Outbox.add(tx, tenant, EventType.BILL_CREATE, note, at);
         ledger.use(draft.id(), request.billId());

@@ -10,4 +10,7 @@ public interface CreditSettings {
 
     /** The same for the role admin. */
     Optional<List<String>> adminLimits();
+
+    /** Up to which amount of a bill disputes are granted at once; none where it is not set. */
+    Optional<List<String>> grantedAtOnce();
 }

@@ -64,6 +64,9 @@ public interface Settings {
     /** What is given back of bills. */
     CreditSettings credits();
 
+    /** What is handed to collection. */
+    CollectionSettings collection();
+
     /** Imports over HTTP. */
     ImportSettings imports();
 
