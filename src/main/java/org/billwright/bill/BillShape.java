@@ -42,6 +42,9 @@ public final class BillShape {
     /** The credit notes of a bill: an extension. */
     public static final String CREDIT_NOTES = "creditNote";
 
+    /** The fingerprint of the request for a credit note, by which a retry is recognised. It is not shown. */
+    public static final String REQUEST_FINGERPRINT = "requestFingerprint";
+
     /** The reasons why a bill was produced (TMF678 CustomerBillRunType). */
     private static final List<String> RUN_TYPES = List.of("onCycle", "offCycle");
 
@@ -125,6 +128,7 @@ public final class BillShape {
                 array(CREDIT_NOTES, text("id"), link("href"), text("name")),
                 text("creditReason"),
                 text("description"),
+                hidden(REQUEST_FINGERPRINT),
                 money("amountDue"),
                 money("remainingAmount"),
                 money("taxExcludedAmount"),

@@ -190,7 +190,9 @@ final class LedgerStore {
                             coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
                             greatest(amount_due, 0) - (
                                 select coalesce(sum(amount), 0) from allocation a
-                                where a.tenant = :tenant and a.bill_id = b.id) as open
+                                where a.tenant = :tenant and a.bill_id = b.id) as open,
+                            (select coalesce(sum(amount), 0) from dispute d
+                                where d.tenant = :tenant and d.bill_id = b.id and d.state in ('opened', 'underReview')) as disputed
                         from (
                             select %1$s from customer_bill
                             where tenant = :tenant and billing_account_id = :account and amount_due > 0
@@ -209,7 +211,7 @@ final class LedgerStore {
                             Optional.ofNullable(row.getColumn("bill_no", String.class)),
                             Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
                             row.getColumn("open", BigDecimal.class),
-                            false);
+                            row.getColumn("disputed", BigDecimal.class).min(row.getColumn("open", BigDecimal.class)));
                     found.put(
                             id,
                             new PayableBill(

@@ -17,7 +17,9 @@ public enum AdvisoryLock {
     /** Registering a subscription of one tenant. */
     HUB_REGISTRATION(678_006),
     /** Adding a CSV mapping of one tenant. */
-    CSV_MAPPINGS(678_007);
+    CSV_MAPPINGS(678_007),
+    /** Notices of overdue bills of one tenant. */
+    OVERDUE_NOTICES(678_008);
 
     private final int key;
 

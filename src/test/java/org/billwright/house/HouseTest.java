@@ -38,6 +38,8 @@ class HouseTest {
             "tax",
             "billing",
             "creditnote",
+            "dispute",
+            "collection",
             "run",
             "ondemand",
             "document",

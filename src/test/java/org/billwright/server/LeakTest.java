@@ -49,6 +49,9 @@ class LeakTest {
             Map.entry("billingAccount", "billing_account"),
             Map.entry("payment", "payment"),
             Map.entry("refund", "refund"),
+            Map.entry("dispute", "dispute"),
+            Map.entry("disputeStatistics", "dispute"),
+            Map.entry("overdueBill", "overdue_bill"),
             Map.entry("issuer", "(select tenant, tenant as id from customer_bill) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "import_job"),
@@ -129,6 +132,13 @@ class LeakTest {
                     "insert into refund (tenant, id, account_id, currency, amount, refund_date, doc) values (?, 'A-LEAK',"
                             + " 'leak', 'USD', 1, now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
                     Store.TENANT);
+            owner.execute("set billwright.load = 'on'");
+            owner.execute(
+                    "insert into dispute (tenant, id, bill_id, account_id, currency, state, reason, amount, opened_at, doc)"
+                            + " values (?, 'A-LEAK', 'A-LEAK', 'leak', 'USD', 'opened', 'other', 1, now(),"
+                            + " '{\"id\":\"A-LEAK\"}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute("set billwright.load = ''");
             owner.execute(
                     "insert into import_job (tenant, id, sources, state, options, started_at, updated_at) values (?, 'A-LEAK',"
                             + " '{}', 'done', '{}', now(), now()) on conflict do nothing",
