@@ -61,6 +61,8 @@ class LeakTest {
             Map.entry(
                     "creditNote",
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
+            Map.entry("billRun", "bill_run"),
+            Map.entry("billRunAccount", "bill_run_account"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -152,6 +154,14 @@ class LeakTest {
                             + " 'new', 'creditNote', 'A-LEAK', now(), '{\"id\":\"A-LEAK\",\"state\":\"new\"}') on conflict do nothing",
                     Store.TENANT);
             owner.execute(
+                    "insert into bill_run (tenant, id, kind, state, cycle_specification_id, billing_date, chunk_size, planned_by)"
+                            + " values (?, 'A-LEAK', 'trial', 'cancelled', 'leak', now(), 1, 'leak') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into bill_run_account (tenant, run_id, id, account_id, chunk, status, input_digest) values (?, 'A-LEAK',"
+                            + " 'A-LEAK:A-LEAK', 'A-LEAK', 0, 'nothingDue', '') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
                     "insert into csv_mapping (tenant, id, mapping, updated_at) values (?, 'A-LEAK', 'leak', now())"
                             + " on conflict do nothing",
                     Store.TENANT);
@@ -218,10 +228,11 @@ class LeakTest {
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     var answer = operation.ask(other);
                     if (operation.isOfOne()) {
-                        // an empty body is refused before the instance is looked for
+                        // an empty body is refused before the instance is looked for, where something is required in it
                         boolean hasBody = List.of(HttpMethod.POST, HttpMethod.PUT)
                                 .contains(operation.route().method());
-                        assertThat(answer.status()).isEqualTo(hasBody ? 400 : 404);
+                        assertThat(answer.status()).isIn(404, hasBody ? 400 : 404);
+                        assertIsErrorAlone(answer);
                     } else if (operation.resource().equals("taxSettings")
                             && operation.route().method().equals(HttpMethod.GET)) {
                         assertThat(answer.text()).as("the default").isEqualTo("{\"taxPolicy\":\"computed\"}");
@@ -239,6 +250,10 @@ class LeakTest {
         assertThat(answer.status()).isEqualTo(200);
         if (answer.header("Content-Type").equals("application/x-ndjson")) {
             assertThat(answer.text()).isEmpty();
+            return;
+        }
+        if (answer.json().isObject()) {
+            answer.json().forEach(member -> assertThat(member).isEmpty());
             return;
         }
         assertThat(answer.json()).isEmpty();
