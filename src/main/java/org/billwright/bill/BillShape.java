@@ -39,6 +39,9 @@ public final class BillShape {
     /** The bill of which a credit note gives back a part: an extension, as the standard has no credit notes. */
     public static final String CORRECTED_BILL = "correctedBill";
 
+    /** The bill that replaces this one. */
+    public static final String REPLACING_BILL = "replacingBill";
+
     /** The credit notes of a bill: an extension. */
     public static final String CREDIT_NOTES = "creditNote";
 
@@ -125,6 +128,7 @@ public final class BillShape {
                 enumeration("state", BillState.words()),
                 text(HoldReason.NAME),
                 localReference(CORRECTED_BILL),
+                localReference(REPLACING_BILL),
                 array(CREDIT_NOTES, text("id"), link("href"), text("name")),
                 text("creditReason"),
                 text("description"),

@@ -107,6 +107,21 @@ public record CreditNoteRequest(
                 fingerprint);
     }
 
+    /** Reads the bill, the reason, the description and the correlatorId of a body, for a credit note of the whole bill. */
+    public static CreditNoteRequest ofWhole(ObjectNode body) {
+        var whole = body.deepCopy();
+        whole.remove(List.of("rate", TOTAL));
+        var request = of(whole);
+        return new CreditNoteRequest(
+                request.billId(),
+                request.reason(),
+                request.description(),
+                request.correlatorId(),
+                List.of(),
+                Optional.empty(),
+                Fingerprint.of(CanonicalJson.of(body)));
+    }
+
     /** An amount with taxes, more than 0, in place of amounts of the lines. */
     public static Optional<Money> total(ObjectNode body, String name, List<Part> parts) {
         var total = money(body, name, name);

@@ -64,7 +64,7 @@ public final class CreditNotes {
         var bill = creditable(locked, earlier);
         var draft = new CreditNoteDraft(bill, request, at);
         RateStore.allowBillsLater(tx);
-        draw(bill, request, draft, rows -> RateStore.insertBilled(tx, tenant, rows));
+        draw(bill, request, draft, rows -> RateStore.insert(tx, tenant, rows));
         allowance.accept(draft.total().plus(creditedByActor(bill)));
         return new Made(write(locked.document(), draft, request), true);
     }

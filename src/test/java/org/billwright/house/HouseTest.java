@@ -38,6 +38,7 @@ class HouseTest {
             "tax",
             "billing",
             "creditnote",
+            "rebill",
             "dispute",
             "collection",
             "run",
