@@ -10,15 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.billwright.ledger.AllocationPolicy.OpenBill;
 import org.billwright.ledger.BillAmounts.Applied;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL statements on entries and allocations, and on the bills that are open. */
 final class LedgerStore {
     /** Of bills that can be paid; their documents cannot be compared. */
     private static final String BILL_COLUMNS =
             "id, bill_no, payment_due_date, currency, billing_account_id, financial_account_id, amount_due, category";
+
+    static final String ALLOCATION_COLUMNS = "tenant, bill_id, source_kind, source_id, account_id, currency, amount";
+
+    /** Allocations as rows, in the order of {@link #ALLOCATION_COLUMNS} without the tenant. */
+    static final String ALLOCATIONS = "unnest(:bills, :kinds, :sources, :accounts, :currencies, :amounts::numeric[])";
 
     private LedgerStore() {}
 
@@ -75,39 +84,30 @@ final class LedgerStore {
         if (allocations.isEmpty()) {
             return;
         }
-        tx.createUpdate("""
-                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
-                        select :tenant, part.*
-                        from unnest(:bills, :kinds, :sources, :accounts, :currencies, :amounts::numeric[]) as part
-                        """)
+        allocations(
+                        tx.createUpdate("insert into allocation (" + ALLOCATION_COLUMNS
+                                + ") select :tenant, part.* from " + ALLOCATIONS + " as part"),
+                        allocations)
                 .bind("tenant", tenant)
-                .bindArray(
-                        "bills",
-                        String.class,
-                        allocations.stream().map(Allocation::billId).toList())
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        allocations.stream().map(Allocation::kind).toList())
-                .bindArray(
-                        "sources",
-                        String.class,
-                        allocations.stream().map(Allocation::sourceId).toList())
-                .bindArray(
-                        "accounts",
-                        String.class,
-                        allocations.stream().map(Allocation::accountId).toList())
-                .bindArray(
-                        "currencies",
-                        String.class,
-                        allocations.stream().map(Allocation::currency).toList())
+                .execute();
+    }
+
+    /** Binds {@link #ALLOCATIONS}. */
+    static <S extends SqlStatement<S>> S allocations(S statement, List<Allocation> allocations) {
+        return statement
+                .bindArray("bills", String.class, texts(allocations, Allocation::billId))
+                .bindArray("kinds", String.class, texts(allocations, Allocation::kind))
+                .bindArray("sources", String.class, texts(allocations, Allocation::sourceId))
+                .bindArray("accounts", String.class, texts(allocations, Allocation::accountId))
+                .bindArray("currencies", String.class, texts(allocations, Allocation::currency))
                 .bindArray(
                         "amounts",
                         String.class,
-                        allocations.stream()
-                                .map(part -> part.amount().toPlainString())
-                                .toList())
-                .execute();
+                        texts(allocations, part -> part.amount().toPlainString()));
+    }
+
+    private static <T> List<String> texts(List<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toList();
     }
 
     /** Whether anything was ever owed or paid on the account. */
@@ -185,38 +185,49 @@ final class LedgerStore {
         if (accountId.isEmpty() && named.isEmpty()) {
             return new LinkedHashMap<>();
         }
-        return tx.createQuery("""
-                        select id, bill_no, payment_due_date, currency,
-                            coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
-                            greatest(amount_due, 0) - (
-                                select coalesce(sum(amount), 0) from allocation a
-                                where a.tenant = :tenant and a.bill_id = b.id) as open
-                        from (
-                            select %1$s from customer_bill
-                            where tenant = :tenant and billing_account_id = :account and amount_due > 0
-                                and (remaining is null or remaining > 0)
-                            union
-                            select %1$s from customer_bill where tenant = :tenant and id = any(:named)) b
-                        where amount_due is not null and currency is not null and category is distinct from 'trial'
-                        """.formatted(BILL_COLUMNS))
-                .bind("tenant", tenant)
-                .bind("account", accountId)
-                .bindArray("named", String.class, named)
+        return payable(tx.createQuery(payableSql(!named.isEmpty())), tenant, accountId, named)
                 .reduceRows(new LinkedHashMap<String, PayableBill>(), (found, row) -> {
-                    var id = row.getColumn("id", String.class);
-                    var bill = new OpenBill(
-                            id,
-                            Optional.ofNullable(row.getColumn("bill_no", String.class)),
-                            Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
-                            row.getColumn("open", BigDecimal.class),
-                            false);
-                    found.put(
-                            id,
-                            new PayableBill(
-                                    bill,
-                                    row.getColumn("account_id", String.class),
-                                    row.getColumn("currency", String.class)));
+                    var bill = payable(row);
+                    found.put(bill.bill().id(), bill);
                     return found;
                 });
+    }
+
+    /** The statement of the bills that can be paid: the unpaid ones of an account, and those with the ids that are named. */
+    static String payableSql(boolean areNamed) {
+        return """
+                select id, bill_no, payment_due_date, currency,
+                    coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
+                    greatest(amount_due, 0) - (
+                        select coalesce(sum(amount), 0) from allocation a
+                        where a.tenant = :tenant and a.bill_id = b.id) as open
+                from (
+                    select %1$s from customer_bill
+                    where tenant = :tenant and billing_account_id = :account and amount_due > 0
+                        and (remaining is null or remaining > 0)
+                    %2$s) b
+                where amount_due is not null and currency is not null and category is distinct from 'trial'
+                """.formatted(
+                        BILL_COLUMNS,
+                        areNamed
+                                ? "union select " + BILL_COLUMNS
+                                        + " from customer_bill where tenant = :tenant and id = any(:named)"
+                                : "");
+    }
+
+    static Query payable(Query query, String tenant, String accountId, Collection<String> named) {
+        query.bind("tenant", tenant).bind("account", accountId);
+        return named.isEmpty() ? query : query.bindArray("named", String.class, named);
+    }
+
+    static PayableBill payable(RowView row) {
+        var bill = new OpenBill(
+                row.getColumn("id", String.class),
+                Optional.ofNullable(row.getColumn("bill_no", String.class)),
+                Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
+                row.getColumn("open", BigDecimal.class),
+                false);
+        return new PayableBill(
+                bill, row.getColumn("account_id", String.class), row.getColumn("currency", String.class));
     }
 }

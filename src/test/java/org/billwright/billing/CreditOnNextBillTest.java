@@ -79,8 +79,7 @@ class CreditOnNextBillTest {
                 List.of(),
                 0,
                 Json.object());
-        database.inTransaction(
-                Store.TENANT, tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).pay(payment));
+        database.inTransaction(Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
     }
 
     private static String amounts(ObjectNode bill) {

@@ -145,9 +145,14 @@ class LedgerModelTest {
 
     private void pay(Model model, String id, List<NamedBill> named) {
         var amount = cents();
-        move(ledger -> ledger.pay(payment(id, Optional.of(model.account), amount, named)));
+        pay(payment(id, Optional.of(model.account), amount, named));
         model.payments.put(id, amount);
         model.balance = model.balance.subtract(amount);
+    }
+
+    private static void pay(NewPayment payment) {
+        var bills = database.inTransaction(Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
+        assertThat(bills).isPresent();
     }
 
     private static NewPayment payment(String id, Optional<String> account, BigDecimal amount, List<NamedBill> named) {
@@ -186,7 +191,7 @@ class LedgerModelTest {
             model.balance = model.balance.subtract(waiting.getValue());
         }
         var amount = cents();
-        move(ledger -> ledger.pay(payment(id, Optional.of("unknown"), amount, List.of())));
+        pay(payment(id, Optional.of("unknown"), amount, List.of()));
         model.suspense.put(id, amount);
     }
 

@@ -211,6 +211,26 @@ class PaymentTest {
     }
 
     @Test
+    void one_payment_settles_any_number_of_bills() {
+        var bills = IntStream.range(0, 60)
+                .mapToObj(i -> Bills.sent("pay-12-" + (100 + i), "pay-12", "1.50", 1 + i / 3))
+                .toList();
+        Documents.load(Documents.account("pay-12", "USD"));
+        Documents.load(bills.toArray(String[]::new));
+
+        assertThat(value(pay("pay-12", "22.00"), "unappliedAmount"))
+                .as("14 bills and 1.00 of the next")
+                .isEqualTo("0.00");
+        assertThat(bill("pay-12-113")).isEqualTo("settled 0.00 1.50");
+        assertThat(bill("pay-12-114")).isEqualTo("partiallyPaid 0.50 1.00");
+        assertThat(value(pay("pay-12", "70.00"), "unappliedAmount"))
+                .as("90.00 in all")
+                .isEqualTo("2.00");
+        assertThat(bill("pay-12-159")).isEqualTo("settled 0.00 1.50");
+        assertThat(balance("pay-12")).isEqualTo("-2.00");
+    }
+
+    @Test
     void fifty_payments_at_once_on_one_account_are_exact() {
         Documents.load(
                 Documents.account("pay-9", "USD"),
