@@ -80,6 +80,35 @@ final class LedgerStore {
                 .execute();
     }
 
+    /** Adds entries that counter none. */
+    static void insertEntries(Handle tx, String tenant, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        tx.createUpdate("""
+                        insert into ledger_entry (tenant, account_id, kind, currency, amount, source_id, value_date)
+                        select :tenant, account, kind, currency, amount, source, date
+                        from unnest(
+                            :accounts, :kinds, :currencies, :amounts::numeric[], :sources, :dates::timestamptz[]) with ordinality
+                            as entry (account, kind, currency, amount, source, date, place)
+                        order by place
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, texts(entries, Entry::accountId))
+                .bindArray("kinds", String.class, texts(entries, Entry::kind))
+                .bindArray("currencies", String.class, texts(entries, Entry::currency))
+                .bindArray(
+                        "amounts",
+                        String.class,
+                        texts(entries, entry -> entry.amount().toPlainString()))
+                .bindArray("sources", String.class, texts(entries, Entry::sourceId))
+                .bindArray(
+                        "dates",
+                        String.class,
+                        texts(entries, entry -> entry.valueDate().toString()))
+                .execute();
+    }
+
     static void insert(Handle tx, String tenant, List<Allocation> allocations) {
         if (allocations.isEmpty()) {
             return;

@@ -19,6 +19,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.ledger.Ledger;
+import org.billwright.payment.ImportedPayments.ImportedRefund;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
 import org.billwright.store.TransactionRunner;
@@ -59,8 +60,8 @@ public final class RefundOperations {
                         call.tenant(),
                         AccountShape.RESOURCE + " " + account,
                         tx -> request.once(tx, id, made -> {
-                            if (!PaymentStore.insert(
-                                    made, call.tenant(), account, given.amount(), date, given, document)) {
+                            if (PaymentStore.insert(made, call.tenant(), List.of(new ImportedRefund(given, document)))
+                                    == 0) {
                                 return Optional.empty();
                             }
                             Ledger.begin(made, call.tenant(), call.caller().id(), now)
