@@ -90,7 +90,7 @@ lines="${BENCH_LINES:-100000}"
 psql -qX -v ON_ERROR_STOP=1 -c "\copy (select json_build_object('@type', 'Payment', 'id', 'L' || i, 'correlatorId', 'C' || i,
     'account', json_build_object('id', 'A' || i % $accounts), 'amount', json_build_object('unit', 'USD', 'value', 1 + i % 40),
     'paymentDate', '2026-06-10T00:00:00Z') from generate_series(1, $lines) i) to lines.ndjson" \
-    -c "create table raw.line (like account_credit)" \
+    -c "create table raw.line (like account_credit including defaults)" \
     -c "insert into raw.line (tenant, kind, id, account_id, currency, amount, payment_date, correlator_id, imported, details)
         select 'bench', 'payment', 'L' || i, 'A' || i % $accounts, 'USD', 1 + i % 40, '2026-06-10', 'C' || i, true, '{}'
         from generate_series(1, $lines) i" -c checkpoint

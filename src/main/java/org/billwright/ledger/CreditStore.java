@@ -27,13 +27,29 @@ final class CreditStore {
                 .findOne();
     }
 
-    /** Locks the credits of accounts that have something open, in the order of accounts, and of each the oldest first. */
-    static List<Credit> lockOpen(Handle tx, String tenant, Collection<String> accounts) {
-        return tx.createQuery(
-                        "select credit.* from unnest(:accounts) as wanted (id) cross join lateral (select " + COLUMNS
-                                + " from account_credit where tenant = :tenant and account_id = wanted.id"
-                                + " and amount > allocated + returned order by payment_date, id for update) credit")
+    /**
+     * Locks the credits of accounts that have something open, in the order of accounts, and of each the oldest first. An account with a
+     * currency has those in it.
+     *
+     * @param limit how many of each account
+     */
+    static List<Credit> lockOpen(Handle tx, String tenant, Collection<String> accounts, int limit) {
+        return tx.createQuery("""
+                        select credit.*
+                        from unnest(:accounts) as wanted (id)
+                        left join lateral (
+                            select currency from billing_account where tenant = :tenant and id = wanted.id limit 1) account on true
+                        cross join lateral (
+                            select %s
+                            from account_credit
+                            where tenant = :tenant and account_id = wanted.id and amount > allocated + returned
+                                and (account.currency is null or currency = account.currency)
+                            order by payment_date, id
+                            limit :limit
+                            for update) credit
+                        """.formatted(COLUMNS))
                 .bind("tenant", tenant)
+                .bind("limit", limit)
                 .bindArray("accounts", String.class, new TreeSet<>(accounts))
                 .map((row, context) -> credit(row))
                 .list();

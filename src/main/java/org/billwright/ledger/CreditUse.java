@@ -15,8 +15,11 @@ import org.billwright.ledger.BillAmounts.Applied;
 import org.billwright.ledger.LedgerStore.Allocation;
 import org.jdbi.v3.core.Handle;
 
-/** The open credit of accounts, used by their new bills: the oldest first. */
+/** The open credit of accounts, used by their new bills: the oldest first. What a bill does not use stays credit. */
 public final class CreditUse {
+    /** How many credits a bill uses at most: its document has an {@code appliedPayment} for each. */
+    public static final int MAX_CREDITS = 500;
+
     private final Handle tx;
     private final String tenant;
     private final Map<String, List<Credit>> credits = new HashMap<>();
@@ -30,7 +33,7 @@ public final class CreditUse {
     /** Locks the open credits of accounts that the transaction has locked. */
     public static CreditUse of(Handle tx, String tenant, Collection<String> accounts) {
         var use = new CreditUse(tx, tenant);
-        CreditStore.lockOpen(tx, tenant, accounts)
+        CreditStore.lockOpen(tx, tenant, accounts, MAX_CREDITS)
                 .forEach(credit -> use.credits
                         .computeIfAbsent(credit.accountId(), first -> new ArrayList<>())
                         .add(credit));

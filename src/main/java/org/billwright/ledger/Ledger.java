@@ -92,25 +92,21 @@ public final class Ledger {
         });
     }
 
-    /** Reverses a payment, with all that it is allocated to. Returns the ids of the changed bills. */
-    public List<String> reverse(String paymentId, Reversal kind, String reason) {
+    /**
+     * Reverses a payment, or a part of it: first its open credit, then what is allocated to bills, the last allocation first. Returns the
+     * ids of the changed bills.
+     *
+     * @param wanted the part; all of the payment where it is empty
+     */
+    public List<String> reverse(String paymentId, Reversal kind, String reason, Optional<Money> wanted) {
         lockAccountsOf(paymentId);
         var payment = lock(paymentId);
-        if (payment.returned().signum() > 0) {
-            throw new ProblemException(new Problem.Conflict(
-                    switch (payment.status()) {
-                        case "reversed" -> "the payment was reversed before";
-                        case "chargedBack" -> "the payment was charged back before";
-                        default ->
-                            payment.returned().toPlainString()
-                                    + " of the payment was refunded, so that it cannot be reversed as a whole";
-                    }));
-        }
-        var used = LedgerStore.ofPayment(tx, tenant, paymentId);
+        var part = ReversedPart.of(payment, wanted);
+        var taken = part.takenOff(LedgerStore.ofPayment(tx, tenant, paymentId));
         var bills = BillStore.lockAll(
-                tx, tenant, used.stream().map(Allocation::billId).toList());
-        LedgerStore.insert(tx, tenant, used.stream().map(Allocation::negated).toList());
-        CreditStore.giveBack(tx, tenant, payment, payment.amount().value(), kind.status());
+                tx, tenant, taken.stream().map(Allocation::billId).toList());
+        LedgerStore.insert(tx, tenant, taken);
+        CreditStore.giveBack(tx, tenant, payment, part.amount(), part.isRest() ? kind.status() : payment.status());
         LedgerStore.insert(
                 tx,
                 tenant,
@@ -118,7 +114,7 @@ public final class Ledger {
                         payment.accountId(),
                         kind.entry(),
                         payment.amount().unit(),
-                        payment.amount().value(),
+                        part.amount(),
                         paymentId,
                         Optional.of(reason),
                         at,
@@ -129,7 +125,7 @@ public final class Ledger {
     /** Pays open credit of an account back, the oldest first, or that of one payment. More than is open is a conflict. */
     public void refund(String refundId, String accountId, Money amount, Optional<String> paymentId, String reason) {
         AccountStore.lockAll(tx, tenant, List.of(accountId));
-        var credits = CreditStore.lockOpen(tx, tenant, List.of(accountId)).stream()
+        var credits = CreditStore.lockOpen(tx, tenant, List.of(accountId), Integer.MAX_VALUE).stream()
                 .filter(credit -> credit.amount().unit().equals(amount.unit()))
                 .filter(credit -> paymentId.isEmpty()
                         || (credit.kind().equals(Credit.PAYMENT) && credit.id().equals(paymentId.get())))
@@ -137,7 +133,8 @@ public final class Ledger {
         var open = credits.stream().map(Credit::open).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (open.compareTo(amount.value()) < 0) {
             throw new ProblemException(new Problem.Conflict("the open credit is " + amount.unit() + " "
-                    + open.toPlainString() + ", less than the refund; what is allocated to bills cannot be refunded"));
+                    + new Money(amount.unit(), open).value().toPlainString()
+                    + ", less than the refund; what is allocated to bills cannot be refunded"));
         }
         var left = amount.value();
         for (var credit : credits) {

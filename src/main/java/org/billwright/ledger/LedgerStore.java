@@ -51,8 +51,8 @@ final class LedgerStore {
     /** A part of a credit for a bill, on the bill's account; negative where it is taken off. */
     record Allocation(
             String billId, String kind, String sourceId, String accountId, String currency, BigDecimal amount) {
-        Allocation negated() {
-            return new Allocation(billId, kind, sourceId, accountId, currency, amount.negate());
+        Allocation withAmount(BigDecimal other) {
+            return new Allocation(billId, kind, sourceId, accountId, currency, other);
         }
     }
 
@@ -187,7 +187,7 @@ final class LedgerStore {
                 });
     }
 
-    /** What a payment is allocated to at present. */
+    /** What a payment is allocated to at present, the last allocation first. */
     static List<Allocation> ofPayment(Handle tx, String tenant, String paymentId) {
         return tx.createQuery("""
                         select bill_id, account_id, currency, sum(amount) as amount
@@ -195,7 +195,7 @@ final class LedgerStore {
                         where tenant = :tenant and source_kind = 'payment' and source_id = :id
                         group by bill_id, account_id, currency
                         having sum(amount) <> 0
-                        order by bill_id
+                        order by max(seq) desc
                         """)
                 .bind("tenant", tenant)
                 .bind("id", paymentId)

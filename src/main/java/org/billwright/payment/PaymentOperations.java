@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.billwright.access.Permission;
@@ -23,6 +24,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.ledger.Ledger;
 import org.billwright.ledger.Reversal;
+import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
@@ -102,10 +104,11 @@ public final class PaymentOperations {
 
     private Future<Response> reverse(ApiRequest call, Reversal kind) {
         var body = call.jsonBody();
-        requireMembers(body, Set.of("reason"));
+        requireMembers(body, Set.of("reason", "amount"));
         var reason = JsonValues.text(body, "reason").filter(text -> !text.isBlank());
         ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is reversed");
-        return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow()));
+        var part = body.has("amount") ? Optional.of(GivenPayment.amount(body, "")) : Optional.<Money>empty();
+        return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow(), part));
     }
 
     static void requireMembers(ObjectNode body, Set<String> known) {

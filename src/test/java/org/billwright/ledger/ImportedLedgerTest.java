@@ -68,7 +68,8 @@ class ImportedLedgerTest {
     private static void reverse(String payment) {
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(payment, Reversal.REVERSAL, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW)
+                        .reverse(payment, Reversal.REVERSAL, "test", Optional.empty()));
     }
 
     @Test

@@ -162,7 +162,7 @@ class LedgerModelTest {
     private void reverse(Model model) {
         for (var id : List.copyOf(model.payments.keySet())) {
             var kind = random.nextBoolean() ? Reversal.REVERSAL : Reversal.CHARGEBACK;
-            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test"))) {
+            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test", Optional.empty()))) {
                 assertThat(model.reversed).doesNotContain(id);
                 model.reversed.add(id);
                 model.balance = model.balance.add(model.payments.getOrDefault(id, BigDecimal.ZERO));
