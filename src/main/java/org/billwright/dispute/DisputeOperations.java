@@ -112,7 +112,9 @@ public final class DisputeOperations {
         return given.correlatorId()
                 .flatMap(correlator -> DisputeStore.ofCorrelator(tx, call.tenant(), correlator))
                 .map(before -> {
-                    if (before.fingerprint() != given.fingerprint()) {
+                    if (before.fingerprint()
+                            .filter(content -> content != given.fingerprint())
+                            .isPresent()) {
                         throw new ProblemException(
                                 new Problem.Conflict("the correlatorId was used before, with another content ("
                                         + before.id()

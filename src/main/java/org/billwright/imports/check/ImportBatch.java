@@ -106,6 +106,7 @@ public final class ImportBatch {
             }
             case DocumentValidator.ValidatedDocument.ACredit(var credit) -> credits.put(by.number(), credit::load);
             case DocumentValidator.ValidatedDocument.ARefund(var refund) -> credits.put(by.number(), refund::load);
+            case DocumentValidator.ValidatedDocument.ADispute(var dispute) -> credits.put(by.number(), dispute::load);
             case DocumentValidator.ValidatedDocument.APayment(var payment) -> {
                 payments.put(by.number(), payment);
                 identities.put(by.number(), identity);
@@ -170,14 +171,14 @@ public final class ImportBatch {
         return payments;
     }
 
-    /** A payment with its whole amount, or a refund. */
+    /** A payment with its whole amount, a refund, or a dispute. */
     @FunctionalInterface
     public interface CreditLine {
         /** Loads it; false where nothing is changed. */
         boolean load(Handle tx, String tenant);
     }
 
-    /** Payments with their whole amounts, and refunds, by number. */
+    /** Payments with their whole amounts, refunds and disputes, by number. */
     public NavigableMap<Integer, CreditLine> credits() {
         return credits;
     }
