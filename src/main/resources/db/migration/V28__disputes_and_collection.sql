@@ -135,6 +135,8 @@ $$;
 
 create index customer_bill_due on customer_bill (tenant, payment_due_date, id)
     where state in ('sent', 'partiallyPaid') and amount_due > 0 and (remaining is null or remaining > 0);
+create index customer_bill_due_by_account on customer_bill (tenant, billing_account_id, payment_due_date, id)
+    where state in ('sent', 'partiallyPaid') and amount_due > 0 and (remaining is null or remaining > 0);
 
 -- What is to be collected: bills that were sent and are overdue in the zone of their account, without what is disputed, and without
 -- accounts that are held.
@@ -157,7 +159,9 @@ select b.tenant, b.id, b.bill_no, b.state, b.billing_account_id, b.payment_due_d
             when age.days <= 30 then 'days1To30' when age.days <= 60 then 'days31To60' when age.days <= 90 then 'days61To90'
             when age.days <= 120 then 'days91To120' else 'daysOver120' end)) as doc
 from customer_bill b
-left join billing_account a on a.tenant = b.tenant and a.id = b.billing_account_id
+left join lateral (
+    select time_zone, collection_held, collection_hold_end
+    from billing_account where tenant = b.tenant and id = b.billing_account_id limit 1) a on true
 cross join lateral (
     select day_in_zone(now(), coalesce(a.time_zone, 'UTC')) - day_in_zone(b.payment_due_date, coalesce(a.time_zone, 'UTC')) as days) age
 cross join lateral (

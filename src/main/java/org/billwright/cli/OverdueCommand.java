@@ -81,7 +81,7 @@ final class OverdueCommand implements Callable<Integer> {
     }
 
     private static void writeCsv(PrintWriter out, Stream<String> bills) {
-        var csv = CsvWriter.builder().build(out);
+        var csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(COLUMNS.stream().map(OverdueCommand::header).toList());
         Consumer<ObjectNode> write = bill -> csv.writeRecord(
                 COLUMNS.stream().map(column -> bill.at(column).asText()).toList());

@@ -112,7 +112,9 @@ public final class DisputeOperations {
         return given.correlatorId()
                 .flatMap(correlator -> DisputeStore.ofCorrelator(tx, call.tenant(), correlator))
                 .map(before -> {
-                    if (before.fingerprint() != given.fingerprint()) {
+                    if (before.fingerprint()
+                            .filter(content -> content != given.fingerprint())
+                            .isPresent()) {
                         throw new ProblemException(
                                 new Problem.Conflict("the correlatorId was used before, with another content ("
                                         + before.id()
@@ -179,9 +181,9 @@ public final class DisputeOperations {
             throw new ProblemException(new Problem.MalformedQuery("the statistics have no parameters"));
         }
         return writes.inTransaction(call.tenant(), tx -> {
-            var statistics = Json.object();
-            statistics.putArray("count").addAll(DisputeStore.counts(tx, call.tenant()));
-            return Response.json(200, statistics);
+            var counts = Json.array();
+            counts.addAll(DisputeStore.counts(tx, call.tenant()));
+            return Response.json(200, counts).with("X-Total-Count", String.valueOf(counts.size()));
         });
     }
 

@@ -37,8 +37,12 @@ final class DisputeStore {
             long revision,
             ObjectNode document) {}
 
-    /** What was made of a request before. */
-    record Earlier(String id, long fingerprint) {}
+    /**
+     * What was made of a request before.
+     *
+     * @param fingerprint of its content; empty where an import has brought it
+     */
+    record Earlier(String id, Optional<Long> fingerprint) {}
 
     /** Requests with one correlatorId wait for each other, so that the second finds what the first has made. */
     static Optional<Earlier> ofCorrelator(Handle tx, String tenant, String correlatorId) {
@@ -50,7 +54,8 @@ final class DisputeStore {
                         "select id, fingerprint from dispute where tenant = :tenant and correlator_id = :correlator")
                 .bind("tenant", tenant)
                 .bind("correlator", correlatorId)
-                .map((row, context) -> new Earlier(row.getString("id"), row.getLong("fingerprint")))
+                .map((row, context) ->
+                        new Earlier(row.getString("id"), Optional.ofNullable(row.getObject("fingerprint", Long.class))))
                 .findOne();
     }
 
@@ -92,6 +97,61 @@ final class DisputeStore {
                 tenant,
                 dispute.id(),
                 given.parts().stream().map(part -> part.rateId()).toList());
+    }
+
+    static boolean hasBill(Handle tx, String tenant, String billId, String unit) {
+        return exists(
+                tx,
+                tenant,
+                billId,
+                List.of(unit),
+                "select from customer_bill where tenant = :tenant and id = :id and currency = any(:texts)");
+    }
+
+    /** Whether one of the lines is in another open dispute than this one. */
+    static boolean isDisputed(Handle tx, String tenant, String id, List<String> rates) {
+        return exists(
+                tx,
+                tenant,
+                id,
+                rates,
+                "select from dispute_line where tenant = :tenant and dispute_id <> :id and is_open and rate_id = any(:texts)");
+    }
+
+    /** Whether another dispute than this one has the correlatorId. */
+    static boolean isTaken(Handle tx, String tenant, String id, Optional<String> correlatorId) {
+        return exists(
+                tx,
+                tenant,
+                id,
+                correlatorId.stream().toList(),
+                "select from dispute where tenant = :tenant and id <> :id and correlator_id = any(:texts)");
+    }
+
+    private static boolean exists(Handle tx, String tenant, String id, List<String> texts, String select) {
+        return tx.createQuery("select exists (" + select + ")")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bindArray("texts", String.class, texts)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Replaces the lines of an imported dispute. */
+    static void replaceLines(Handle tx, String tenant, String id, List<String> rates, boolean isOpen) {
+        tx.createUpdate("delete from dispute_line where tenant = :tenant and dispute_id = :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .execute();
+        tx.createUpdate("""
+                        insert into dispute_line (tenant, dispute_id, rate_id, is_open)
+                        select :tenant, :id, rate_id, :open from unnest(:rates) as line (rate_id) order by rate_id
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bind("open", isOpen)
+                .bindArray("rates", String.class, rates)
+                .execute();
     }
 
     private static void insertLines(Handle tx, String tenant, String id, List<String> rates) {

@@ -29,7 +29,7 @@ record CollectionModule(ServerResources resources, OverdueNotifier notifier) imp
 
     @Override
     public List<Route> operatorRoutes() {
-        return new ReadOperations(resources.auditedReads(), Permission.READ, OverdueBillShape.SCHEMA).routes();
+        return new ReadOperations(resources.auditedReads(), Permission.PRODUCE, OverdueBillShape.SCHEMA).routes();
     }
 
     @Override

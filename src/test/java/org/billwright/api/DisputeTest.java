@@ -291,6 +291,33 @@ class DisputeTest {
     }
 
     @Test
+    void a_dispute_is_exported_and_imported_with_its_lines() throws InterruptedException {
+        var bill = bill("dis-copy");
+        var id = opened(bill, ",'correlatorId':'dis-copy','rate':[{'id':'dis-copy-0'}]");
+        var line = Api.get(Api.server() + "/operations/v1/export?type=dispute&bill.id=" + bill)
+                .text()
+                .strip();
+        assertThat(line).contains("\"@type\":\"Dispute\"", id);
+        assertThat(Documents.tryLoad(Store.database(), line).counts().loaded()).isZero();
+        var other = Documents.tryLoad(
+                Store.database(), line.replace(id, "dis-copy-other").replace("\"dis-copy\"", "\"dis-other\""));
+        assertThat(other.rejected()).singleElement().asString().contains("in another open dispute");
+        assertThat(Documents.tryLoad(Store.database(), line.replace(bill, "no-bill"))
+                        .rejected())
+                .singleElement()
+                .asString()
+                .contains("no bill 'no-bill'");
+        Documents.load(line.replace("\"opened\"", "\"denied\""));
+        assertBalance("dis-copy", "120.00", "0");
+        Documents.load(line);
+        assertBalance("dis-copy", "120.00", "72.00");
+        assertRefused(
+                ask(bill, ",'rate':[{'id':'dis-copy-0','taxExcludedAmount':" + amount("1.00") + "}]"),
+                409,
+                "in an open dispute already");
+    }
+
+    @Test
     void disputes_are_listed_counted_and_reported_as_events() throws InterruptedException {
         var bill = bill("dis-list");
         var id = reviewed(bill, ",'description':'not mine','disputedAmount':" + amount("5.00"));
@@ -298,7 +325,7 @@ class DisputeTest {
         var listed = Api.get(Api.server() + "/operations/v1/dispute?bill.id=" + bill + "&state=partlyGranted");
         assertThat(listed.header("X-Total-Count")).isEqualTo("1");
         assertThat(listed.json().at("/0/description").textValue()).isEqualTo("not mine");
-        var counts = DisputedBills.get("disputeStatistics").path("count");
+        var counts = DisputedBills.get("disputeStatistics");
         assertThat(counts.valueStream()
                         .filter(count -> count.path("state").asText().equals("partlyGranted")
                                 && count.path("reason").asText().equals("priceError")

@@ -155,7 +155,7 @@ class AccountCommandTest {
                  "amountDue":{"unit":"JMD","value":10.50},"remainingAmount":{"unit":"JMD","value":10.50}}""");
         assertThat(account("overdue").out())
                 .contains("\"id\":\"B-OD\"", "\"overdueAmount\":{\"unit\":\"JMD\",\"value\":10.50}");
-        assertThat(account("overdue", "--format", "CSV").out().lines())
+        assertThat(account("overdue", "--format", "csv").out().lines())
                 .hasSize(2)
                 .first()
                 .asString()

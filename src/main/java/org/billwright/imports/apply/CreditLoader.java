@@ -3,14 +3,16 @@ package org.billwright.imports.apply;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.billwright.dispute.ImportedDispute;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.ledger.CreditImport;
 import org.billwright.payment.ImportedPayments.ImportedRefund;
+import org.billwright.problem.ProblemException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * Loads the payments with their whole amounts, and the refunds, of a batch. Where the database rejects a row, the lines are halved until
+ * Loads the payments with their whole amounts, the refunds and the disputes, of a batch. Where the database rejects a row, the lines are halved until
  * that line is alone.
  */
 final class CreditLoader {
@@ -28,11 +30,25 @@ final class CreditLoader {
         var loader = new CreditLoader(tx, context.tenant());
         loader.load(batch.credits(), lines -> CreditImport.load(tx, context.tenant(), lines));
         loader.load(batch.refunds(), loader::refunds);
+        loader.load(batch.disputes(), loader::disputes);
         return new LoadResult(loader.changed, loader.rejected, new TreeMap<>());
     }
 
     private CreditImport.Outcome refunds(NavigableMap<Integer, ImportedRefund> lines) {
         return new CreditImport.Outcome(ImportedRefund.load(tx, tenant, lines.values()), new TreeMap<>());
+    }
+
+    private CreditImport.Outcome disputes(NavigableMap<Integer, ImportedDispute> lines) {
+        int loaded = 0;
+        var refused = new TreeMap<Integer, String>();
+        for (var line : lines.entrySet()) {
+            try {
+                loaded += line.getValue().load(tx, tenant) ? 1 : 0;
+            } catch (ProblemException e) {
+                refused.put(line.getKey(), e.problem().message());
+            }
+        }
+        return new CreditImport.Outcome(loaded, refused);
     }
 
     private <L> void load(

@@ -16,6 +16,7 @@ import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
 import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.CycleStore;
+import org.billwright.dispute.ImportedDispute;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentType;
 import org.billwright.issuer.Issuer;
@@ -38,6 +39,7 @@ public final class ImportBatch {
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
     private final NavigableMap<Integer, CreditImport> credits = new TreeMap<>();
     private final NavigableMap<Integer, ImportedRefund> refunds = new TreeMap<>();
+    private final NavigableMap<Integer, ImportedDispute> disputes = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final NavigableMap<Integer, NumberSeries> series = new TreeMap<>();
     private final NavigableMap<Integer, Issuer> issuers = new TreeMap<>();
@@ -108,6 +110,7 @@ public final class ImportBatch {
             }
             case DocumentValidator.ValidatedDocument.ACredit(var credit) -> credits.put(by.number(), credit);
             case DocumentValidator.ValidatedDocument.ARefund(var refund) -> refunds.put(by.number(), refund);
+            case DocumentValidator.ValidatedDocument.ADispute(var dispute) -> disputes.put(by.number(), dispute);
             case DocumentValidator.ValidatedDocument.APayment(var payment) -> {
                 payments.put(by.number(), payment);
                 identities.put(by.number(), identity);
@@ -180,6 +183,11 @@ public final class ImportBatch {
     /** Refunds, by number. */
     public NavigableMap<Integer, ImportedRefund> refunds() {
         return refunds;
+    }
+
+    /** Disputes, by number. */
+    public NavigableMap<Integer, ImportedDispute> disputes() {
+        return disputes;
     }
 
     /** Series of bill numbers, by number. */
