@@ -29,10 +29,12 @@ public record BillDraft(
         String runType,
         OffsetDateTime billDate,
         BillingPeriod period,
-        Optional<BillingTerms.Cycle> cycle, Optional<BillingTerms.Correction> correction) {
+        Optional<BillingTerms.Cycle> cycle,
+        Optional<BillingTerms.Correction> correction) {
     /** A bill that gets its number later. */
     static BillDraft unnumbered(BillingTerms terms, BillingPeriod period) {
-        return new BillDraft(terms.billId(), "", terms.runType(), terms.billDate(), period, terms.cycle(), terms.correction());
+        return new BillDraft(
+                terms.billId(), "", terms.runType(), terms.billDate(), period, terms.cycle(), terms.correction());
     }
 
     /** A bill without a cycle. */

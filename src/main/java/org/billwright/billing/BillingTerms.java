@@ -53,7 +53,8 @@ public record BillingTerms(
     boolean takes(String rateDocument) {
         return correction
                 .map(of -> of.rates()
-                        .contains(JsonValues.text(Json.stored(rateDocument), "id").orElseThrow()))
+                        .contains(
+                                JsonValues.text(Json.stored(rateDocument), "id").orElseThrow()))
                 .orElse(true);
     }
 

@@ -42,8 +42,7 @@ final class CreditStore {
         return open(tx, tenant, accounts, limit, "");
     }
 
-    private static List<Credit> open(
-            Handle tx, String tenant, Collection<String> accounts, int limit, String lock) {
+    private static List<Credit> open(Handle tx, String tenant, Collection<String> accounts, int limit, String lock) {
         return tx.createQuery("""
                         select credit.*
                         from unnest(:accounts) as wanted (id)

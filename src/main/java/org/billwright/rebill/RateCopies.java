@@ -45,8 +45,7 @@ final class RateCopies {
                 Json.object()
                         .put("unit", unit)
                         .put("value", price.or(() -> rated(line)).orElse(BigDecimal.ZERO)));
-        RateCharacteristics.remove(
-                copy, List.of(RateCharacteristics.RATED_AMOUNT, RateCharacteristics.LATE_USAGE));
+        RateCharacteristics.remove(copy, List.of(RateCharacteristics.RATED_AMOUNT, RateCharacteristics.LATE_USAGE));
         RateCharacteristics.set(
                 copy,
                 RateCharacteristics.REBILLED_RATE,

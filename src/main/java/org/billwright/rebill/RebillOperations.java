@@ -46,7 +46,8 @@ public final class RebillOperations {
                     .make(request, amount -> limits.require(call.caller(), amount));
             var changed = made.isNew() ? AuditAction.CREATE : AuditAction.READ;
             var ids = made.isNew()
-                    ? List.of(made.billId(), made.creditNoteId(), request.credit().billId())
+                    ? List.of(
+                            made.billId(), made.creditNoteId(), request.credit().billId())
                     : List.of(made.billId());
             AuditTrail.recordChange(tx, call.auditEvent(clock.instant(), changed, BillShape.RESOURCE, ids));
             return Response.json(made.isNew() ? 201 : 200, made.document());

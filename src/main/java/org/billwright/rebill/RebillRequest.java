@@ -22,8 +22,7 @@ import org.billwright.problem.ProblemException;
 record RebillRequest(CreditNoteRequest credit, Map<String, Line> lines) {
     private static final String NET = "taxExcludedAmount";
     private static final String LEAVE_OUT = "leaveOut";
-    private static final Set<String> MEMBERS =
-            Set.of("@type", "bill", "reason", "description", "correlatorId", "rate");
+    private static final Set<String> MEMBERS = Set.of("@type", "bill", "reason", "description", "correlatorId", "rate");
     private static final Set<String> RATE_MEMBERS = Set.of("id", NET, LEAVE_OUT);
 
     /**

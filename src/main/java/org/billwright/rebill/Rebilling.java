@@ -64,7 +64,8 @@ final class Rebilling {
         var notes = new CreditNotes(tx, caller.tenant(), caller.id(), now);
         requireNoCreditNotes(request);
         var note = notes.make(request.credit(), allowance);
-        var corrected = BillStore.lock(tx, caller.tenant(), billId).orElseThrow().document();
+        var corrected =
+                BillStore.lock(tx, caller.tenant(), billId).orElseThrow().document();
         if (!note.isNew()) {
             return made(corrected, note.document(), false);
         }
@@ -78,13 +79,18 @@ final class Rebilling {
     private void requireNoCreditNotes(RebillRequest request) {
         var document = BillStore.account(tx, caller.tenant(), request.credit().billId())
                 .flatMap(account -> AccountStore.lock(tx, caller.tenant(), account))
-                .flatMap(account -> BillStore.lock(tx, caller.tenant(), request.credit().billId()))
+                .flatMap(account ->
+                        BillStore.lock(tx, caller.tenant(), request.credit().billId()))
                 .map(BillStore.LockedBill::document);
-        boolean isRepeated = document.filter(bill -> bill.has(BillShape.REPLACING_BILL)).isPresent()
-                && request.credit().correlatorId().isPresent();
-        if (!isRepeated && document.filter(bill -> !bill.path(BillShape.CREDIT_NOTES).isEmpty()).isPresent()) {
-            throw new ProblemException(new Problem.Conflict(
-                    "the bill has credit notes, and what they gave back would be charged again; correct the rest by another credit note"));
+        boolean isRepeated =
+                document.filter(bill -> bill.has(BillShape.REPLACING_BILL)).isPresent()
+                        && request.credit().correlatorId().isPresent();
+        if (!isRepeated
+                && document.filter(bill -> !bill.path(BillShape.CREDIT_NOTES).isEmpty())
+                        .isPresent()) {
+            throw new ProblemException(
+                    new Problem.Conflict(
+                            "the bill has credit notes, and what they gave back would be charged again; correct the rest by another credit note"));
         }
     }
 
@@ -98,11 +104,7 @@ final class Rebilling {
         document.set(BillShape.CORRECTED_BILL, reference(corrected));
         document.set("creditNote", reference(note));
         document.set(BillShape.REPLACING_BILL, replacing);
-        return new Made(
-                document,
-                replacing.path("id").asText(),
-                note.path("id").asText(),
-                isNew);
+        return new Made(document, replacing.path("id").asText(), note.path("id").asText(), isNew);
     }
 
     private static ObjectNode reference(ObjectNode bill) {
@@ -119,10 +121,13 @@ final class Rebilling {
                 .orElseThrow(() -> conflict("the billing account of the bill does not exist"));
         var copies = copies(request, corrected, account);
         var terms = BillingTerms.rebill(account, now, reference(corrected), period(corrected), copies);
-        var run = new BillMaker.Run(caller.tenant(), now, caller, "rebill of " + request.credit().billId());
+        var run = new BillMaker.Run(
+                caller.tenant(), now, caller, "rebill of " + request.credit().billId());
         return switch (bills.make(tx, run, List.of(terms)).getFirst()) {
             case BillMaker.Outcome.Made(var id, var billId) ->
-                reference(BillStore.lock(tx, caller.tenant(), billId).orElseThrow().document());
+                reference(BillStore.lock(tx, caller.tenant(), billId)
+                        .orElseThrow()
+                        .document());
             case BillMaker.Outcome.NothingToBill nothing ->
                 throw conflict("no line is left for the new bill; make a credit note in place of it");
             case BillMaker.Outcome.Refused(var id, var reason) -> throw conflict(reason);
@@ -143,11 +148,16 @@ final class Rebilling {
     private Set<String> copies(RebillRequest request, ObjectNode corrected, Account account) {
         var table = TaxStore.table(tx, caller.tenant());
         var policy = account.taxPolicy().flatMap(TaxPolicy::of).orElse(table.policy());
-        var lines = RateStore.ofBill(
-                        tx, caller.tenant(), JsonValues.text(corrected, "id").orElseThrow(), "", MAX_LINES + 1)
-                .stream()
-                .map(Json::stored)
-                .toList();
+        var lines =
+                RateStore.ofBill(
+                                tx,
+                                caller.tenant(),
+                                JsonValues.text(corrected, "id").orElseThrow(),
+                                "",
+                                MAX_LINES + 1)
+                        .stream()
+                        .map(Json::stored)
+                        .toList();
         if (lines.size() > MAX_LINES) {
             throw conflict("the bill has more than " + MAX_LINES + " lines");
         }
@@ -161,7 +171,8 @@ final class Rebilling {
             missing.remove(id);
             if (other.filter(given -> given.price().isEmpty()).isEmpty()) {
                 var copy = copies.of(line, other);
-                copy.set("billingAccount", Json.object().put("id", account.id()).put("@referredType", "BillingAccount"));
+                copy.set(
+                        "billingAccount", Json.object().put("id", account.id()).put("@referredType", "BillingAccount"));
                 ids.add(copy.path("id").asText());
                 rows.add(new StagingTable.Loaded(rows.size(), 0, 0), RateRow.of(copy));
             }

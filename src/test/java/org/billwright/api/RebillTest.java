@@ -50,7 +50,8 @@ class RebillTest {
                 Api.server() + "/operations/v1/payment",
                 RunsApi.quoted("{'account':{'id':'rebill-a'},'amount':{'unit':'USD','value':110.00}}"));
         assertThat(paid.status()).as(paid.text()).isEqualTo(201);
-        var members = ",'correlatorId':'rebill-a','rate':[{'id':'rebill-a-1','taxExcludedAmount':{'unit':'USD','value':50.00}}]";
+        var members =
+                ",'correlatorId':'rebill-a','rate':[{'id':'rebill-a-1','taxExcludedAmount':{'unit':'USD','value':50.00}}]";
         var made = rebill(id, members);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         var replacing = get(made.json().at("/replacingBill/id").textValue());
@@ -64,9 +65,12 @@ class RebillTest {
         assertThat(cancelled.at("/replacingBill/id")).isEqualTo(replacing.path("id"));
         assertThat(cancelled.at("/creditNote/0/id")).isEqualTo(made.json().at("/creditNote/id"));
         assertAmount(get(made.json().at("/creditNote/id").textValue()), "taxIncludedAmount", "-110.00");
-        var balance = Api.get(Api.server() + "/operations/v1/billingAccount/rebill-a/balance").text();
+        var balance = Api.get(Api.server() + "/operations/v1/billingAccount/rebill-a/balance")
+                .text();
         assertThat(balance).contains("22.00");
-        var lines = Api.get("appliedCustomerBillingRate?bill.id=" + replacing.path("id").textValue()).text();
+        var lines = Api.get("appliedCustomerBillingRate?bill.id="
+                        + replacing.path("id").textValue())
+                .text();
         assertThat(lines).contains("RebilledRate", "rebill-a-1", "rebill-a-2");
 
         var again = rebill(id, members);
@@ -81,10 +85,16 @@ class RebillTest {
         Documents.load(
                 RunsApi.cycle("rebill-b-cycle"),
                 RunsApi.account("rebill-b", "rebill-b-cycle", ""),
-                RunsApi.rate("rebill-b-1", "rebill-b", "2026-05-20T00:00:00Z", "70.00", "recurringCharge").replace("IVU", "RBT"),
-                RunsApi.rate("rebill-b-2", "rebill-b", "2026-05-21T00:00:00Z", "30.00", "usageCharge").replace("IVU", "RBT"));
+                RunsApi.rate("rebill-b-1", "rebill-b", "2026-05-20T00:00:00Z", "70.00", "recurringCharge")
+                        .replace("IVU", "RBT"),
+                RunsApi.rate("rebill-b-2", "rebill-b", "2026-05-21T00:00:00Z", "30.00", "usageCharge")
+                        .replace("IVU", "RBT"));
         RunsApi.billed(RunsApi.planned("rebill-b-cycle", ""));
-        var id = Api.get("customerBill?billingAccount.id=rebill-b").json().get(0).path("id").textValue();
+        var id = Api.get("customerBill?billingAccount.id=rebill-b")
+                .json()
+                .get(0)
+                .path("id")
+                .textValue();
         var rule = Api.withBody(
                 "PUT",
                 Api.server() + "/operations/v1/taxRule/rebill-b",
@@ -94,31 +104,41 @@ class RebillTest {
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         var second = made.json().at("/replacingBill/id").textValue();
         assertAmount(get(second), "taxIncludedAmount", "108.00");
-        var line = Api.get("appliedCustomerBillingRate?bill.id=" + second).json().valueStream()
-                .filter(rate -> rate.at("/taxExcludedAmount/value").decimalValue().intValue() == 30)
+        var line = Api.get("appliedCustomerBillingRate?bill.id=" + second)
+                .json()
+                .valueStream()
+                .filter(rate ->
+                        rate.at("/taxExcludedAmount/value").decimalValue().intValue() == 30)
                 .findFirst()
                 .orElseThrow();
         var third = rebill(second, ",'rate':[{'id':'" + line.path("id").textValue() + "','leaveOut':true}]");
         assertThat(third.status()).as(third.text()).isEqualTo(201);
         assertAmount(get(third.json().at("/replacingBill/id").textValue()), "taxIncludedAmount", "75.60");
-        assertThat(Api.get(Api.server() + "/operations/v1/billingAccount/rebill-b/balance").text()).contains("75.60");
+        assertThat(Api.get(Api.server() + "/operations/v1/billingAccount/rebill-b/balance")
+                        .text())
+                .contains("75.60");
     }
 
     @Test
     void what_cannot_be_billed_again_changes_nothing() throws InterruptedException {
         var id = bill("rebill-c").path("id").textValue();
         var before = get(id);
-        assertThat(rebill(id, ",'rate':[{'id':'nobody','leaveOut':true}]").text()).contains("no line of rate 'nobody'");
-        assertThat(rebill(id, ",'rate':[{'id':'rebill-c-1','leaveOut':true},{'id':'rebill-c-2','leaveOut':true}]").status())
+        assertThat(rebill(id, ",'rate':[{'id':'nobody','leaveOut':true}]").text())
+                .contains("no line of rate 'nobody'");
+        assertThat(rebill(id, ",'rate':[{'id':'rebill-c-1','leaveOut':true},{'id':'rebill-c-2','leaveOut':true}]")
+                        .status())
                 .isEqualTo(409);
         assertThat(rebill(id, ",'rate':[{'id':'rebill-c-1'}]").status()).isEqualTo(400);
         assertThat(rebill("nobody", "").status()).isEqualTo(400);
         assertThat(get(id)).isEqualTo(before);
-        assertThat(Api.get("appliedCustomerBillingRate?billingAccount.id=rebill-c").json()).hasSize(2);
+        assertThat(Api.get("appliedCustomerBillingRate?billingAccount.id=rebill-c")
+                        .json())
+                .hasSize(2);
         var note = Api.post(
                 Api.server() + "/operations/v1/creditNote",
-                RunsApi.quoted("{'bill':{'id':'" + id
-                        + "'},'reason':'goodwill','rate':[{'id':'rebill-c-2','taxExcludedAmount':{'unit':'USD','value':1.00}}]}"));
+                RunsApi.quoted(
+                        "{'bill':{'id':'" + id
+                                + "'},'reason':'goodwill','rate':[{'id':'rebill-c-2','taxExcludedAmount':{'unit':'USD','value':1.00}}]}"));
         assertThat(note.status()).as(note.text()).isEqualTo(201);
         assertThat(rebill(id, "").text()).contains("has credit notes");
     }
@@ -127,7 +147,8 @@ class RebillTest {
     void ten_at_once_replace_a_bill_once() throws InterruptedException {
         var id = bill("rebill-d").path("id").textValue();
         var calls = IntStream.range(0, 10)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> rebill(id, "").status()))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> rebill(id, "").status()))
                 .toList();
         var statuses = calls.stream().map(CompletableFuture::join).sorted().toList();
         assertThat(statuses.getFirst()).isEqualTo(201);

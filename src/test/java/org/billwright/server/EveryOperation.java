@@ -47,6 +47,7 @@ final class EveryOperation {
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("billRun", "(select tenant, id from bill_run where kind = 'trial') as bill_run"),
             Map.entry("billRunAccount", "(select tenant, id from bill_run_account where false) as bill_run_account"),
+            Map.entry("rebill", "(select tenant, id from customer_bill where false) as rebill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -111,6 +112,10 @@ final class EveryOperation {
                     "POST billRun",
                     List.of(
                             "{\"kind\":\"trial\",\"billCycleSpecification\":{\"id\":\"nobody\"},\"period\":\"2026-06\",\"account\":[{\"id\":\"x\"}],\"whatIf\":{\"taxRule\":[{\"id\":\"x\",\"taxCategory\":\"X\",\"taxRate\":21}]},\"workers\":1}")),
+            Map.entry(
+                    "POST rebill",
+                    List.of(
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"rate\":[{\"id\":\"x\",\"taxExcludedAmount\":{\"unit\":\"USD\",\"value\":1}}]}")),
             Map.entry("POST billRun/:id/approval", List.of("{\"digest\":\"x\"}")),
             Map.entry("POST billRun/:id/hold", List.of("{\"reason\":\"x\",\"account\":[{\"id\":\"x\"}]}")),
             Map.entry("POST billRun/:id/release", List.of("{\"account\":[{\"id\":\"x\"}]}")),

@@ -63,6 +63,7 @@ class LeakTest {
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("billRun", "bill_run"),
             Map.entry("billRunAccount", "bill_run_account"),
+            Map.entry("rebill", "customer_bill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
