@@ -2,7 +2,6 @@ package org.billwright.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -190,7 +189,7 @@ class LedgerModelTest {
     /** A negative bill that is used for one of the bills first. */
     private void creditNote(Model model, String id) {
         var amount = cents();
-        var note = (ObjectNode) Json.stored(Bills.sent(id, model.account, "-" + amount.toPlainString(), 9));
+        var note = Json.stored(Bills.sent(id, model.account, "-" + amount.toPlainString(), 9));
         database.inTransaction(Store.TENANT, tx -> {
             var ledger = Ledger.begin(tx, Store.TENANT, "test", NOW);
             var rows = BillStore.STAGING.rows(0);
