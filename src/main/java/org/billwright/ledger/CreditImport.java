@@ -30,7 +30,7 @@ public record CreditImport(Credit credit, Optional<String> correlatorId, long fi
     public record Outcome(int changed, NavigableMap<Integer, String> rejected) {}
 
     /**
-     * Adds payments or brings them up to date, with the entries of the difference, by four statements. Each is there once.
+     * Adds payments or brings them up to date, with the entries of the difference, by three statements. Each is there once.
      *
      * @param lines by their number in the batch
      */
