@@ -152,7 +152,7 @@ select b.tenant, b.id, b.bill_no, b.state, b.billing_account_id, b.payment_due_d
         'paymentDueDate', to_char(b.payment_due_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'amountDue', json_build_object('unit', b.currency, 'value', b.amount_due),
         'remainingAmount', json_build_object('unit', b.currency, 'value', owed.open),
-        'disputedAmount', json_build_object('unit', b.currency, 'value', owed.disputed),
+        'disputedAmount', json_build_object('unit', b.currency, 'value', owed.disputed + 0 * b.amount_due),
         'overdueAmount', json_build_object('unit', b.currency, 'value', owed.open - owed.disputed),
         'daysOverdue', age.days,
         'ageing', case

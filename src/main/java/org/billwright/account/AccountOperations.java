@@ -70,7 +70,7 @@ public final class AccountOperations {
                 JsonValues.text(given, "reason").filter(text -> !text.isBlank()).isPresent(),
                 "reason",
                 "is required: why the account is not collected");
-        var until = JsonValues.dateTime(given, UNTIL);
+        var until = JsonValues.text(given, UNTIL).flatMap(DateTimes::parse);
         ProblemException.unless(
                 until.filter(end -> !end.isAfter(DateTimes.now(clock))).isEmpty(), UNTIL, "must be in the future");
         given.fieldNames()

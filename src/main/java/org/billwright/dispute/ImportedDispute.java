@@ -9,6 +9,8 @@ import org.billwright.creditnote.CreditNoteRequest.Part;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.KeyTexts;
+import org.billwright.json.ShapeNormalizer;
+import org.billwright.json.TmfVersion;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -33,6 +35,7 @@ public record ImportedDispute(
     /** Reads a dispute. What is invalid is a {@link ProblemException}. */
     public static ImportedDispute of(ObjectNode document) {
         var body = document.deepCopy();
+        ShapeNormalizer.normalize(body, DisputeShape.of(TmfVersion.V5));
         body.remove("@type");
         var state = text(body, "state", "state");
         ProblemException.unless(

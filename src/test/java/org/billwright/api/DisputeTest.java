@@ -307,6 +307,11 @@ class DisputeTest {
                 .singleElement()
                 .asString()
                 .contains("no bill 'no-bill'");
+        assertThat(Documents.tryLoad(Store.database(), line.replaceFirst("(openedDate\":\")[^\"]*", "$1soon"))
+                        .rejected())
+                .singleElement()
+                .asString()
+                .contains("openedDate");
         Documents.load(line.replace("\"opened\"", "\"denied\""));
         assertBalance("dis-copy", "120.00", "0");
         Documents.load(line);

@@ -134,6 +134,9 @@ class OverdueBillTest {
         assertThat(hold("PUT", "od-held", "{'reason':'x','until':'2020-01-01T00:00:00Z'}")
                         .text())
                 .contains("must be in the future");
+        assertThat(hold("PUT", "od-held", "{'reason':'x','until':'2036-07-01T00:99:00Z'}")
+                        .status())
+                .isEqualTo(400);
         assertThat(hold("PUT", "od-nobody", "{'reason':'x'}").status()).isEqualTo(404);
     }
 }
