@@ -65,7 +65,8 @@ class RunCommandTest {
         assertThat(command("cancel", id).exitCode()).isEqualTo(1);
         assertThat(command("show", "nobody").err()).contains("nobody");
         var actions =
-                "select count(*)::text from audit_entry where resource = 'billRun' and caller like 'billwright:run by %'";
+                "select count(*)::text from audit_entry where resource = 'billRun' and caller like 'billwright:run by %'"
+                        + " and doc::text like '%" + id + "%'";
         assertThat(RunData.lines(NAME, actions))
                 .as("plan, hold, release and approval")
                 .isEqualTo(List.of("4"));
