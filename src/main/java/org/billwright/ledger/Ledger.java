@@ -36,7 +36,7 @@ public final class Ledger {
     private final String tenant;
     private final OffsetDateTime at;
 
-    private Ledger(Handle tx, String tenant, OffsetDateTime at) {
+    Ledger(Handle tx, String tenant, OffsetDateTime at) {
         this.tx = tx;
         this.tenant = tenant;
         this.at = at;
@@ -237,7 +237,7 @@ public final class Ledger {
         }
     }
 
-    private List<String> changed(Map<String, BillStore.LockedBill> bills) {
+    List<String> changed(Map<String, BillStore.LockedBill> bills) {
         var applied = LedgerStore.applied(tx, tenant, bills.keySet());
         var rows = new ArrayList<BillRow>();
         var otherStates = new ArrayList<ObjectNode>();
