@@ -8,24 +8,24 @@ alter table ledger_entry add constraint ledger_entry_kind_is_known check (kind i
 -- As before; and what is carried forward is countered on the account, because the new bill asks for it.
 create or replace function count_allocations() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
-    credits int;
+    used record;
 begin
     if current_setting('billwright.load', true) is distinct from 'on' then
-        update account_credit credit
-        set allocated = credit.allocated + used.amount, revision = credit.revision + 1
-        from (
+        for used in
             select tenant, source_kind, source_id, currency, sum(amount) as amount
             from added
             where source_kind not in ('openingBalance', 'balanceForward')
-            group by tenant, source_kind, source_id, currency) used
-        where credit.tenant = used.tenant and credit.kind = used.source_kind and credit.id = used.source_id
-            and credit.currency = used.currency;
-        get diagnostics credits = row_count;
-        if credits <> (select count(distinct (source_kind, source_id)) from added
-            where source_kind not in ('openingBalance', 'balanceForward')) then
-            raise exception 'an allocation is of a credit in its currency'
-                using errcode = 'check_violation', constraint = 'allocation_has_a_credit';
-        end if;
+            group by tenant, source_kind, source_id, currency
+            order by source_kind, source_id
+        loop
+            update account_credit
+            set allocated = allocated + used.amount, revision = revision + 1
+            where tenant = used.tenant and kind = used.source_kind and id = used.source_id and currency = used.currency;
+            if not found then
+                raise exception 'an allocation is of a credit in its currency'
+                    using errcode = 'check_violation', constraint = 'allocation_has_a_credit';
+            end if;
+        end loop;
     end if;
     insert into ledger_entry (tenant, account_id, kind, currency, amount, source_id, value_date)
     select moved.tenant, account.id, 'transfer', moved.currency, account.amount, moved.source_id, moved.posted_at

@@ -25,6 +25,7 @@ import org.billwright.money.Money;
  * @param cycleSpecificationId the bill cycle specification by which it is billed
  * @param taxPolicy {@code computed} or {@code asRated}; empty where the server's own policy applies
  * @param balanceTreatment {@code openItem} or {@code balanceForward}
+ * @param collectionHold the lock against collection, which is no hold of its billing
  * @param defect why the document, which an earlier version accepted, is invalid now
  * @param doc the whole document
  */
@@ -41,10 +42,17 @@ public record Account(
         Optional<String> taxPolicy,
         String balanceTreatment,
         Optional<AccountHold> hold,
+        Optional<AccountHold> collectionHold,
         Optional<String> defect,
         String doc) {
     /** The payment term of an account that has none, in days. */
     public static final int DEFAULT_PAYMENT_TERM_DAYS = 14;
+
+    /** The attribute with the hold of an account. */
+    public static final String HOLD = "hold";
+
+    /** The attribute with the lock of an account against collection. */
+    public static final String COLLECTION_HOLD = "collectionHold";
 
     /** How the tax of an account's charges is determined. */
     static final List<String> TAX_POLICIES = List.of("computed", "asRated");
@@ -82,7 +90,8 @@ public record Account(
             AccountAttributes::taxExemptions,
             account -> AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
             account -> AccountAttributes.oneOf(account, "balanceTreatment", BALANCE_TREATMENTS),
-            AccountAttributes::hold);
+            account -> AccountAttributes.hold(account, HOLD),
+            account -> AccountAttributes.hold(account, COLLECTION_HOLD));
 
     /** All that is invalid in a document, one text for each attribute; empty where {@link #of} reads it. */
     public static List<String> problems(ObjectNode account) {
@@ -116,7 +125,8 @@ public record Account(
                 AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
                 AccountAttributes.oneOf(account, "balanceTreatment", BALANCE_TREATMENTS)
                         .orElse(BALANCE_TREATMENTS.getFirst()),
-                AccountAttributes.hold(account),
+                AccountAttributes.hold(account, HOLD),
+                AccountAttributes.hold(account, COLLECTION_HOLD),
                 Optional.empty(),
                 Json.write(account));
     }
@@ -138,6 +148,7 @@ public record Account(
                     List.of(),
                     Optional.empty(),
                     BALANCE_TREATMENTS.getFirst(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.ofNullable(invalid.getMessage()),
                     Json.write(account));

@@ -130,14 +130,14 @@ final class AccountAttributes {
         return Optional.ofNullable(value.textValue());
     }
 
-    static Optional<AccountHold> hold(ObjectNode account) {
-        var hold = account.path("hold");
+    static Optional<AccountHold> hold(ObjectNode account, String name) {
+        var hold = account.path(name);
         if (hold.isMissingNode()) {
             return Optional.empty();
         }
-        var reason = word(hold, "hold", "reason");
-        require(reason.isPresent(), "hold.reason is required");
-        return Optional.of(new AccountHold(reason.orElseThrow(), time(hold.path("until"), "hold.until")));
+        var reason = word(hold, name, "reason");
+        require(reason.isPresent(), name + ".reason is required");
+        return Optional.of(new AccountHold(reason.orElseThrow(), time(hold.path("until"), name + ".until")));
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * The hold of an account, which is not billed meanwhile.
+ * A hold of an account: it is not billed meanwhile, or its bills are not collected.
  *
  * @param until the end, exclusive; empty where the account is held until it is released
  */

@@ -1,5 +1,6 @@
 package org.billwright.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,9 @@ import org.billwright.http.Preconditions;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.DateTimes;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
@@ -27,6 +31,8 @@ import org.jdbi.v3.core.Handle;
 /** Billing accounts over HTTP, in the shape of v5. Whoever may read bills reads accounts; whoever may import changes them. */
 public final class AccountOperations {
     private static final List<String> MERGE_PATCH = List.of("application/json", "application/merge-patch+json");
+
+    private static final String UNTIL = "until";
 
     private final ReadOperations reads;
     private final TransactionRunner writes;
@@ -51,7 +57,45 @@ public final class AccountOperations {
         var routes = new ArrayList<>(reads.routes());
         routes.add(Route.post(Permission.PRODUCE, AccountShape.RESOURCE, this::create));
         routes.add(Route.patch(Permission.PRODUCE, AccountShape.RESOURCE + "/:id", MERGE_PATCH, this::patch));
+        var hold = AccountShape.RESOURCE + "/:id/" + Account.COLLECTION_HOLD;
+        routes.add(Route.put(Permission.PRODUCE, hold, List.of("application/json"), this::hold));
+        routes.add(Route.delete(Permission.PRODUCE, hold, this::release));
         return routes;
+    }
+
+    /** An absent end replaces that of a present hold. */
+    private Future<Response> hold(ApiRequest call) {
+        var given = call.jsonBody();
+        ProblemException.unless(
+                JsonValues.text(given, "reason").filter(text -> !text.isBlank()).isPresent(),
+                "reason",
+                "is required: why the account is not collected");
+        var until = JsonValues.text(given, UNTIL).flatMap(DateTimes::parse);
+        ProblemException.unless(
+                until.filter(end -> !end.isAfter(DateTimes.now(clock))).isEmpty(), UNTIL, "must be in the future");
+        given.fieldNames()
+                .forEachRemaining(name -> ProblemException.unless(
+                        name.equals("reason") || name.equals(UNTIL),
+                        name,
+                        "is not read here; there are reason, until"));
+        if (!given.has(UNTIL)) {
+            given.putNull(UNTIL);
+        }
+        return patchHold(call, given);
+    }
+
+    private Future<Response> release(ApiRequest call) {
+        return patchHold(call, Json.object().nullNode());
+    }
+
+    private Future<Response> patchHold(ApiRequest call, JsonNode hold) {
+        var patch = new AccountPatch(Json.object().set(Account.COLLECTION_HOLD, hold), reading);
+        return reads.find(call.caller(), call.id())
+                .compose(present -> writes.inTransaction(
+                        call.tenant(),
+                        AccountShape.RESOURCE + " " + call.id(),
+                        tx -> patched(tx, call, Preconditions.of(call), patch)))
+                .map(stored -> Response.empty(204));
     }
 
     private Future<Response> create(ApiRequest call) {

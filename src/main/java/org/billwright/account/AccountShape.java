@@ -60,7 +60,8 @@ public final class AccountShape {
                 number("paymentTermDays"),
                 enumeration("taxPolicy", Account.TAX_POLICIES),
                 enumeration("balanceTreatment", Account.BALANCE_TREATMENTS),
-                object("hold", text("reason"), dateTime("until")),
+                object(Account.HOLD, text("reason"), dateTime("until")),
+                object(Account.COLLECTION_HOLD, text("reason"), dateTime("until")),
                 structure(),
                 array(
                         "taxExemption",

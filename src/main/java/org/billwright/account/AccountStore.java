@@ -25,6 +25,12 @@ public final class AccountStore {
                     StagedColumn.text("time_zone", account -> account.timeZone().getId()),
                     StagedColumn.texts("party_ids", Account::partyIds),
                     StagedColumn.optionalText("cycle_specification_id", Account::cycleSpecificationId),
+                    StagedColumn.flag(
+                            "collection_held",
+                            account -> account.collectionHold().isPresent()),
+                    StagedColumn.time(
+                            "collection_hold_end",
+                            account -> account.collectionHold().flatMap(AccountHold::until)),
                     StagedColumn.document(Account::doc)));
 
     private static final int FETCHED_ROWS = 1_000;
@@ -85,9 +91,11 @@ public final class AccountStore {
     static boolean insert(Handle tx, String tenant, Account account) {
         return bound(tx.createUpdate("""
                                 insert into billing_account (
-                                    tenant, id, state, currency, time_zone, party_ids, cycle_specification_id, doc)
+                                    tenant, id, state, currency, time_zone, party_ids, cycle_specification_id, collection_held,
+                                    collection_hold_end, doc)
                                 values (
-                                    :tenant, :id, :state, :currency, :timeZone, :partyIds, :cycleSpecificationId, :doc::json)
+                                    :tenant, :id, :state, :currency, :timeZone, :partyIds, :cycleSpecificationId, :collectionHeld,
+                                    :collectionHoldEnd, :doc::json)
                                 on conflict (tenant, id) do nothing
                                 """), tenant, account).execute() > 0;
     }
@@ -97,7 +105,8 @@ public final class AccountStore {
         return bound(tx.createQuery("""
                                 update billing_account
                                 set state = :state, currency = :currency, time_zone = :timeZone, party_ids = :partyIds,
-                                    cycle_specification_id = :cycleSpecificationId, doc = :doc::json, revision = revision + 1
+                                    cycle_specification_id = :cycleSpecificationId, collection_held = :collectionHeld,
+                                    collection_hold_end = :collectionHoldEnd, doc = :doc::json, revision = revision + 1
                                 where tenant = :tenant and id = :id
                                 returning revision
                                 """), tenant, account).mapTo(Long.class).one();
@@ -112,6 +121,8 @@ public final class AccountStore {
                 .bind("timeZone", account.timeZone().getId())
                 .bindArray("partyIds", String.class, account.partyIds())
                 .bind("cycleSpecificationId", account.cycleSpecificationId())
+                .bind("collectionHeld", account.collectionHold().isPresent())
+                .bind("collectionHoldEnd", account.collectionHold().flatMap(AccountHold::until))
                 .bind("doc", account.doc());
     }
 

@@ -53,7 +53,12 @@ public final class AuditTrail implements AutoCloseable {
 
     /** Records a change in its own transaction. */
     public static void recordChange(Handle tx, AuditEvent event) {
-        AuditStore.add(tx, EntryDocuments.of(List.of(event)));
+        recordChanges(tx, List.of(event));
+    }
+
+    /** Records changes in their own transaction, by one statement. */
+    public static void recordChanges(Handle tx, List<AuditEvent> events) {
+        AuditStore.add(tx, EntryDocuments.of(events));
     }
 
     /**

@@ -61,6 +61,11 @@ public record BillRow(
         return of(bill, Optional.empty(), true, 0);
     }
 
+    /** The row of a bill whose amounts are changed. It has no fingerprint: that of its row stays. */
+    public static BillRow changed(ObjectNode bill, Optional<BillState> heldFrom) {
+        return of(bill, heldFrom, false, 0);
+    }
+
     private static BillRow of(
             ObjectNode bill, Optional<BillState> heldFrom, boolean produced, long contentFingerprint) {
         return new BillRow(

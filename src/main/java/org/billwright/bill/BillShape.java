@@ -39,6 +39,9 @@ public final class BillShape {
     /** The bill of which a credit note gives back a part: an extension, as the standard has no credit notes. */
     public static final String CORRECTED_BILL = "correctedBill";
 
+    /** The bill that replaces this one. */
+    public static final String REPLACING_BILL = "replacingBill";
+
     /** The credit notes of a bill: an extension. */
     public static final String CREDIT_NOTES = "creditNote";
 
@@ -47,6 +50,9 @@ public final class BillShape {
 
     /** The later bills that ask for what this bill had open: an extension. */
     public static final String CARRIED_FORWARD = "carriedForward";
+
+    /** The fingerprint of the request for a credit note, by which a retry is recognised. It is not shown. */
+    public static final String REQUEST_FINGERPRINT = "requestFingerprint";
 
     /** The reasons why a bill was produced (TMF678 CustomerBillRunType). */
     private static final List<String> RUN_TYPES = List.of("onCycle", "offCycle");
@@ -128,6 +134,7 @@ public final class BillShape {
                 enumeration("state", BillState.words()),
                 text(HoldReason.NAME),
                 localReference(CORRECTED_BILL),
+                localReference(REPLACING_BILL),
                 array(CREDIT_NOTES, text("id"), link("href"), text("name")),
                 text("creditReason"),
                 text("description"),
@@ -139,6 +146,7 @@ public final class BillShape {
                         money("balanceBroughtForward"),
                         money("currentCharges")),
                 array(CARRIED_FORWARD, localReference("bill"), money("amount")),
+                hidden(REQUEST_FINGERPRINT),
                 money("amountDue"),
                 money("remainingAmount"),
                 money("taxExcludedAmount"),

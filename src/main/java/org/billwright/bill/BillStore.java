@@ -53,6 +53,9 @@ public final class BillStore {
                     StagedColumn.flag("produced", BillRow::produced),
                     StagedColumn.document(BillRow::doc)));
 
+    /** The columns that a {@link LockedBill} is read from. */
+    public static final String LOCKED_COLUMNS = "state, held_from, amount_due, remaining, revision, doc::text as doc";
+
     private static final List<String> AMOUNT_COLUMNS = List.of("state", "held_from", "remaining", "last_update", "doc");
 
     /** A temporary table costs more than so many updates. */
@@ -67,7 +70,20 @@ public final class BillStore {
      *
      * @param bytes the size of its document as it is stored
      */
-    public record LockedBill(BillStatus status, long revision, int bytes, ObjectNode document) {}
+    public record LockedBill(BillStatus status, long revision, int bytes, ObjectNode document) {
+        /** Of a row with the columns {@link #LOCKED_COLUMNS}. */
+        public static LockedBill of(RowView row) {
+            var status = new BillStatus(
+                    BillState.of(row.getColumn("state", String.class)).orElseThrow(),
+                    Optional.ofNullable(row.getColumn("held_from", String.class))
+                            .flatMap(BillState::of),
+                    Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),
+                    Optional.ofNullable(row.getColumn("remaining", BigDecimal.class)));
+            var document = row.getColumn("doc", String.class);
+            return new LockedBill(
+                    status, row.getColumn("revision", Long.class), DocumentSize.of(document), Json.stored(document));
+        }
+    }
 
     /** Adds bills that were produced here. */
     public static void insertProduced(Handle tx, String tenant, StagingTable.Rows<BillRow> bills) {
@@ -107,14 +123,14 @@ public final class BillStore {
     /** Reads and locks a bill. */
     public static Optional<LockedBill> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""
-                        select state, held_from, amount_due, remaining, revision, doc::text as doc
+                        select %s
                         from customer_bill
                         where tenant = :tenant and id = :id
                         for update
-                        """)
+                        """.formatted(LOCKED_COLUMNS))
                 .bind("tenant", tenant)
                 .bind("id", id)
-                .reduceRows(Optional.<LockedBill>empty(), (none, row) -> Optional.of(locked(row)));
+                .reduceRows(Optional.<LockedBill>empty(), (none, row) -> Optional.of(LockedBill.of(row)));
     }
 
     /** Reads and locks bills, in the order of their ids. The result has those that exist, by id. */
@@ -123,29 +139,18 @@ public final class BillStore {
                         select bill.*
                         from unnest(:ids) as wanted (id)
                         cross join lateral (
-                            select id, state, held_from, amount_due, remaining, revision, doc::text as doc
+                            select id, %s
                             from customer_bill
                             where tenant = :tenant and id = wanted.id
                             limit 1
                             for update) as bill
-                        """)
+                        """.formatted(LOCKED_COLUMNS))
                 .bind("tenant", tenant)
                 .bindArray("ids", String.class, new TreeSet<>(ids))
                 .reduceRows(new HashMap<String, LockedBill>(), (bills, row) -> {
-                    bills.put(row.getColumn("id", String.class), locked(row));
+                    bills.put(row.getColumn("id", String.class), LockedBill.of(row));
                     return bills;
                 }));
-    }
-
-    private static LockedBill locked(RowView row) {
-        var status = new BillStatus(
-                BillState.of(row.getColumn("state", String.class)).orElseThrow(),
-                Optional.ofNullable(row.getColumn("held_from", String.class)).flatMap(BillState::of),
-                Optional.ofNullable(row.getColumn("amount_due", BigDecimal.class)),
-                Optional.ofNullable(row.getColumn("remaining", BigDecimal.class)));
-        var document = row.getColumn("doc", String.class);
-        return new LockedBill(
-                status, row.getColumn("revision", Long.class), DocumentSize.of(document), Json.stored(document));
     }
 
     /** Writes a locked bill's new state and cycle. A second bill of the account for a cycle and period is a {@link Problem.Conflict}. */

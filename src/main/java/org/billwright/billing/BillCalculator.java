@@ -87,10 +87,16 @@ final class BillCalculator {
                 terms.account().id(), new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()))));
         var bytes = new int[] {keptBytes};
         var until = new LinkedHashMap<String, OffsetDateTime>();
-        accounts.forEach(terms -> until.put(terms.account().id(), terms.until()));
+        var byAccount = new LinkedHashMap<String, BillingTerms>();
+        accounts.forEach(terms -> {
+            until.put(terms.account().id(), terms.until());
+            byAccount.put(terms.account().id(), terms);
+        });
         RateStore.readUnbilled(tx, tenant, until, UnbilledRates.MAX_RATES + 1, access, (account, document) -> {
-            bytes[0] -= Math.min(bytes[0], document.length());
-            ratesOf(account).add(document, bytes[0] > 0);
+            if (Optional.ofNullable(byAccount.get(account)).orElseThrow().takes(document)) {
+                bytes[0] -= Math.min(bytes[0], document.length());
+                ratesOf(account).add(document, bytes[0] > 0);
+            }
         });
         credits = access == RateStore.Access.LOCK
                 ? CreditUse.of(tx, tenant, rates.keySet())
@@ -154,6 +160,9 @@ final class BillCalculator {
     }
 
     private BillingPeriod period(BillingTerms terms, Optional<OffsetDateTime> earliest) throws CannotBillException {
+        if (terms.correction().isPresent()) {
+            return terms.correction().get().period();
+        }
         var lastEnd = Optional.ofNullable(periodEnds.get(terms.account().id()));
         return terms.cycle().isEmpty()
                 ? period(terms.billDate(), earliest, lastEnd)

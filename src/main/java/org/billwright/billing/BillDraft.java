@@ -21,6 +21,7 @@ import org.billwright.rate.RateCharacteristics;
  * @param runType {@code onCycle} or {@code offCycle}
  * @param billDate as the bill shows it
  * @param cycle the bill cycle, of a bill on cycle
+ * @param correction of a bill that replaces another one
  */
 public record BillDraft(
         String id,
@@ -28,15 +29,17 @@ public record BillDraft(
         String runType,
         OffsetDateTime billDate,
         BillingPeriod period,
-        Optional<BillingTerms.Cycle> cycle) {
+        Optional<BillingTerms.Cycle> cycle,
+        Optional<BillingTerms.Correction> correction) {
     /** A bill that gets its number later. */
     static BillDraft unnumbered(BillingTerms terms, BillingPeriod period) {
-        return new BillDraft(terms.billId(), "", terms.runType(), terms.billDate(), period, terms.cycle());
+        return new BillDraft(
+                terms.billId(), "", terms.runType(), terms.billDate(), period, terms.cycle(), terms.correction());
     }
 
     /** A bill without a cycle. */
     public BillDraft(String id, String billNo, String runType, OffsetDateTime billDate, BillingPeriod period) {
-        this(id, billNo, runType, billDate, period, Optional.empty());
+        this(id, billNo, runType, billDate, period, Optional.empty(), Optional.empty());
     }
 
     /** Gives the document of an unnumbered bill its number, and the time when it is made. */
@@ -62,6 +65,7 @@ public record BillDraft(
                 .put("startDateTime", DateTimes.format(period.start()))
                 .put("endDateTime", DateTimes.format(period.end()));
         cycle.ifPresent(of -> bill.set("billCycle", cycleReference(of)));
+        correction.ifPresent(of -> bill.set(BillShape.CORRECTED_BILL, of.correctedBill()));
         bill.set("billingAccount", accountReference(account));
         var parties = Json.stored(account.doc()).path("relatedParty");
         if (parties.isArray() && !parties.isEmpty()) {

@@ -14,6 +14,7 @@ import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateRow;
@@ -110,9 +111,12 @@ final class BillWriter {
                 throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }
             for (var document : documents) {
-                after = lines.get(line).charge().id();
-                batch.add(bill.draft().billed(Json.stored(document), lines.get(line)));
-                line++;
+                var rate = Json.stored(document);
+                after = JsonValues.text(rate, "id").orElseThrow();
+                if (bill.terms().takes(document)) {
+                    batch.add(bill.draft().billed(rate, lines.get(line)));
+                    line++;
+                }
             }
         }
     }

@@ -1,8 +1,12 @@
 package org.billwright.billing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import org.billwright.account.Account;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.store.Ids;
 
 /**
@@ -12,9 +16,15 @@ import org.billwright.store.Ids;
  * @param billDate as the bill shows it
  * @param until rates of a later date are left for a later bill; inclusive, in microseconds as the database has times
  * @param cycle the bill cycle, of a bill on cycle
+ * @param correction of a bill that replaces another one
  */
 public record BillingTerms(
-        Account account, String billId, OffsetDateTime billDate, OffsetDateTime until, Optional<Cycle> cycle) {
+        Account account,
+        String billId,
+        OffsetDateTime billDate,
+        OffsetDateTime until,
+        Optional<Cycle> cycle,
+        Optional<Correction> correction) {
     /**
      * A bill cycle in the days of an account.
      *
@@ -23,15 +33,40 @@ public record BillingTerms(
      */
     public record Cycle(String id, Optional<String> name, BillingPeriod period) {}
 
+    /**
+     * What a bill that replaces another one is of.
+     *
+     * @param correctedBill a reference to the other bill
+     * @param period of that one
+     * @param rates the only rates of the bill
+     */
+    public record Correction(ObjectNode correctedBill, BillingPeriod period, Set<String> rates) {}
+
+    /** A bill that replaces another one, of these rates alone. */
+    public static BillingTerms rebill(
+            Account account, OffsetDateTime at, ObjectNode correctedBill, BillingPeriod period, Set<String> rates) {
+        var correction = new Correction(correctedBill, period, rates);
+        return new BillingTerms(account, Ids.next(), at, at, Optional.empty(), Optional.of(correction));
+    }
+
+    /** Whether an unbilled rate of the account is for this bill. */
+    boolean takes(String rateDocument) {
+        return correction
+                .map(of -> of.rates()
+                        .contains(
+                                JsonValues.text(Json.stored(rateDocument), "id").orElseThrow()))
+                .orElse(true);
+    }
+
     /** A bill at this time, for all that there is until then. */
     public static BillingTerms onDemand(Account account, OffsetDateTime at) {
-        return new BillingTerms(account, Ids.next(), at, at, Optional.empty());
+        return new BillingTerms(account, Ids.next(), at, at, Optional.empty(), Optional.empty());
     }
 
     /** A bill at the end of a period, for all that is before it. */
     public static BillingTerms onCycle(Account account, String billId, Cycle cycle) {
         var end = cycle.period().end();
-        return new BillingTerms(account, billId, end, end.minusNanos(1_000), Optional.of(cycle));
+        return new BillingTerms(account, billId, end, end.minusNanos(1_000), Optional.of(cycle), Optional.empty());
     }
 
     /** {@code onCycle} or {@code offCycle}, as TMF678 names it. */

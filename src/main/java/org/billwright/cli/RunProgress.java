@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.billwright.json.Json;
 import org.billwright.run.BillRuns;
 import org.billwright.run.RunPolicy;
 import org.billwright.run.RunWorker;
 import org.billwright.store.Database;
+import org.billwright.store.SqlErrors;
 
 /** Works on a run until it needs a decision, and reports its progress on standard error. */
 final class RunProgress {
@@ -25,6 +27,7 @@ final class RunProgress {
     private final long began = System.nanoTime();
     private long reportedAt = began;
     private long before = -1;
+    private boolean isReachable = true;
 
     private RunProgress(PrintWriter err) {
         this.err = err;
@@ -47,11 +50,29 @@ final class RunProgress {
             while (isInWork(state(run))) {
                 progress.report(run);
                 Thread.sleep(LOOK);
-                run = look(database, tenant, id, clock);
+                run = progress.lookAgain(database, tenant, id, clock).orElse(run);
             }
             progress.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Empty while the database cannot be reached: the worker tries again, too. */
+    private Optional<ObjectNode> lookAgain(Database database, String tenant, String id, Clock clock) {
+        try {
+            var run = look(database, tenant, id, clock);
+            isReachable = true;
+            return Optional.of(run);
+        } catch (RuntimeException e) {
+            if (!SqlErrors.isUnreachable(e)) {
+                throw e;
+            }
+            if (isReachable) {
+                err.println("billwright: the database cannot be reached; the run goes on when it can");
+            }
+            isReachable = false;
+            return Optional.empty();
         }
     }
 

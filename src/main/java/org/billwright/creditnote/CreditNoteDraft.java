@@ -97,7 +97,7 @@ final class CreditNoteDraft {
                 .put("lastUpdate", DateTimes.format(at))
                 .put("creditReason", request.reason().code());
         request.description().ifPresent(text -> note.put("description", text));
-        note.set(BillShape.CORRECTED_BILL, reference(corrected));
+        note.set(BillShape.CORRECTED_BILL, CreditableBill.reference(corrected));
         for (var name : List.of("billingPeriod", "billingAccount", "financialAccount", "relatedParty")) {
             if (corrected.has(name)) {
                 note.set(name, corrected.path(name).deepCopy());
@@ -111,13 +111,5 @@ final class CreditNoteDraft {
         taxes.forEach((group, amount) -> items.add(group.deepCopy().set(TAX_AMOUNT, negative(amount))));
         note.putArray("billDocument").add(BillDocument.page(id, billNo));
         return note;
-    }
-
-    /** A reference to a bill, with its number. */
-    static ObjectNode reference(ObjectNode bill) {
-        var id = JsonValues.text(bill, "id").orElseThrow();
-        var reference = Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id));
-        JsonValues.text(bill, "billNo").ifPresent(number -> reference.put("name", number));
-        return reference;
     }
 }

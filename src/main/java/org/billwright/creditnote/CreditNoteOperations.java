@@ -25,11 +25,13 @@ import org.jdbi.v3.core.Handle;
 public final class CreditNoteOperations {
     private final TransactionRunner writes;
     private final ReadOperations reads;
+    private final CreditLimits limits;
     private final Clock clock;
 
     /** @param reads of credit notes */
-    public CreditNoteOperations(TransactionRunner writes, ReadOperations reads, Clock clock) {
+    public CreditNoteOperations(TransactionRunner writes, ReadOperations reads, CreditLimits limits, Clock clock) {
         this.writes = writes;
+        this.limits = limits;
         this.reads = reads;
         this.clock = clock;
     }
@@ -55,7 +57,8 @@ public final class CreditNoteOperations {
     }
 
     private CreditNotes.Made created(Handle tx, ApiRequest call, CreditNoteRequest request) {
-        var made = new CreditNotes(tx, call.tenant(), call.caller().id(), DateTimes.now(clock)).make(request);
+        var made = new CreditNotes(tx, call.tenant(), call.caller().id(), DateTimes.now(clock))
+                .make(request, total -> limits.require(call.caller(), total));
         var id = JsonValues.text(made.document(), "id").orElseThrow();
         var ids = made.isNew() ? List.of(id, request.billId()) : List.of(id);
         AuditTrail.recordChange(

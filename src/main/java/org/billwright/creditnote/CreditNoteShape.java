@@ -42,6 +42,7 @@ public final class CreditNoteShape {
                     text("creditReason"),
                     text("description"),
                     text(CORRELATOR),
+                    hidden(BillShape.REQUEST_FINGERPRINT),
                     object(BillShape.CORRECTED_BILL, text("id"), hidden("href"), text("name")),
                     billingAccount(TmfVersion.V5),
                     money("taxExcludedAmount"),

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.bill.BillShape;
 import org.billwright.creditnote.CreditableLine.Amounts;
+import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.json.Links;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -22,7 +24,7 @@ import org.billwright.problem.ProblemException;
  * @param total with taxes
  * @param credited with taxes, by earlier credit notes
  */
-record CreditableBill(ObjectNode document, Money total, Money credited) {
+public record CreditableBill(ObjectNode document, Money total, Money credited) {
     /** Refuses a bill that is none of that kind, with the reason. */
     static CreditableBill of(ObjectNode bill, BigDecimal credited) {
         var category = text(bill, "category");
@@ -45,16 +47,18 @@ record CreditableBill(ObjectNode document, Money total, Money credited) {
         return "bill '" + text(bill, "billNo").or(() -> text(bill, "id")).orElse("") + "'";
     }
 
-    String id() {
+    /** Its id. */
+    public String id() {
         return text(document, "id").orElseThrow();
     }
 
-    String unit() {
+    /** Its currency. */
+    public String unit() {
         return total.unit();
     }
 
     /** The amount with taxes that no credit note has given back. */
-    Money rest() {
+    public Money rest() {
         return total.minus(credited);
     }
 
@@ -97,6 +101,14 @@ record CreditableBill(ObjectNode document, Money total, Money credited) {
                 && value.get().stripTrailingZeros().scale() <= Money.minorDigits(unit());
         require(isAmount, "rate '" + id(rate) + "' does not have " + what + " in " + unit());
         return new Money(unit(), value.orElseThrow());
+    }
+
+    /** A reference to a bill, with its number. */
+    public static ObjectNode reference(ObjectNode bill) {
+        var id = JsonValues.text(bill, "id").orElseThrow();
+        var reference = Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id));
+        JsonValues.text(bill, "billNo").ifPresent(number -> reference.put("name", number));
+        return reference;
     }
 
     /** Refuses what cannot be credited. */

@@ -2,6 +2,7 @@ package org.billwright.creditnote;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -79,13 +80,67 @@ record CreditableLine(String rateId, Amounts billed, Amounts credited) {
         if (!fits) {
             return Optional.empty();
         }
-        var all = credited.net().plus(net);
-        return Optional.of(new Amounts(
-                net,
+        return Optional.of(at(minorUnits(net)));
+    }
+
+    /**
+     * The part with this amount with taxes, of a line whose rest is positive: the largest net amount whose taxes fit into it, and what is
+     * missing then as the first minor units of the next larger part. Empty where it is not positive or more than the rest.
+     */
+    Optional<Amounts> partOfTotal(Money total) {
+        var rest = rest();
+        if (total.signum() <= 0
+                || rest.net().signum() <= 0
+                || total.value().compareTo(rest.total().value()) > 0) {
+            return Optional.empty();
+        }
+        if (total.equals(rest.total())) {
+            return Optional.of(rest);
+        }
+        long none = -1;
+        long least = none;
+        long most = minorUnits(rest.net());
+        while (most - least > 1) {
+            long middle = least + (most - least) / 2;
+            if (at(middle).total().value().compareTo(total.value()) <= 0) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        return Optional.of(filled(least == none ? billed.zero() : at(least), at(least + 1), total));
+    }
+
+    private long minorUnits(Money amount) {
+        return amount.value().unscaledValue().longValueExact();
+    }
+
+    /** The part of this net amount, in minor units. */
+    private Amounts at(long net) {
+        var unit = billed.net().unit();
+        var part = new Money(unit, BigDecimal.valueOf(net, Money.minorDigits(unit)));
+        var all = credited.net().plus(part);
+        return new Amounts(
+                part,
                 IntStream.range(0, billed.taxes().size())
                         .mapToObj(i -> taxOf(billed.taxes().get(i), all)
                                 .minus(credited.taxes().get(i)))
-                        .toList()));
+                        .toList());
+    }
+
+    /** What is missing is added to the net amount first, then to one tax after another, nowhere more than the next part has. */
+    private static Amounts filled(Amounts part, Amounts next, Money total) {
+        var missing = total.minus(part.total());
+        var net = missing.lesser(next.net().minus(part.net()).orZero());
+        missing = missing.minus(net);
+        var taxes = new ArrayList<Money>();
+        for (int i = 0; i < part.taxes().size(); i++) {
+            var tax = part.taxes().get(i);
+            var more = missing.lesser(next.taxes().get(i).minus(tax).orZero());
+            taxes.add(tax.plus(more));
+            missing = missing.minus(more);
+        }
+        return new Amounts(part.net().plus(net), taxes);
     }
 
     private Money taxOf(Money tax, Money net) {

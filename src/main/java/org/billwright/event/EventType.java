@@ -3,7 +3,7 @@ package org.billwright.event;
 import java.util.Arrays;
 import java.util.List;
 
-/** The events of TMF678. */
+/** The events of TMF678, and those of disputes and of collection. */
 public enum EventType {
     /** A bill was created. */
     BILL_CREATE("CustomerBillCreateEvent", "customerBill", "A bill was created"),
@@ -13,7 +13,15 @@ public enum EventType {
     ON_DEMAND_CREATE("CustomerBillOnDemandCreateEvent", "customerBillOnDemand", "A bill was requested"),
     /** A request for a bill was fulfilled or rejected. */
     ON_DEMAND_STATE_CHANGE(
-            "CustomerBillOnDemandStateChangeEvent", "customerBillOnDemand", "A request for a bill changed its state");
+            "CustomerBillOnDemandStateChangeEvent", "customerBillOnDemand", "A request for a bill changed its state"),
+    /** A part of a bill was disputed: no event of the standard. */
+    DISPUTE_CREATE("DisputeCreateEvent", "dispute", "A bill was disputed"),
+    /** A dispute changed its state. */
+    DISPUTE_STATE_CHANGE("DisputeStateChangeEvent", "dispute", "A dispute changed its state"),
+    /** A bill is to be collected: it is overdue, not held, and a part of it is not disputed. */
+    BILL_OVERDUE("CustomerBillOverdueEvent", "customerBill", "A bill is overdue"),
+    /** A bill is not to be collected any more. */
+    BILL_OVERDUE_END("CustomerBillOverdueEndEvent", "customerBill", "A bill is not overdue any more");
 
     private final String word;
     private final String resource;

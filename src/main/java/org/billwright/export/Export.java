@@ -144,7 +144,8 @@ public final class Export {
                     ISSUER,
                     TAX_SETTINGS,
                     CREDIT,
-                    REFUND -> NO_MARKS;
+                    REFUND,
+                    DISPUTE -> NO_MARKS;
         };
     }
 

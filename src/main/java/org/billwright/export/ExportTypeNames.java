@@ -41,6 +41,7 @@ public final class ExportTypeNames {
             case DOCUMENT -> Optional.of("document");
             case CREDIT -> Optional.of("credit");
             case REFUND -> Optional.of("refund");
+            case DISPUTE -> Optional.of("dispute");
         };
     }
 }

@@ -24,4 +24,10 @@ public final class DocumentIds {
         ProblemException.unless(Links.isSegment(id), name, "must not be '.' or '..'");
         return id;
     }
+
+    /** A document that has an id; otherwise a {@link ProblemException}. */
+    public static ObjectNode identified(ObjectNode document) {
+        require(document, "id", "id");
+        return document;
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.billwright.account.AccountShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.dispute.DisputeShape;
 import org.billwright.issuer.Issuer;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
@@ -135,6 +136,7 @@ public final class DocumentSchemas {
             case TAX_SETTINGS -> TAX_SETTINGS;
             case CREDIT -> CREDIT;
             case REFUND -> PaymentShape.REFUNDS;
+            case DISPUTE -> DisputeShape.schema();
             case ACCOUNT -> AccountShape.schema(version);
             case CYCLE_SPECIFICATION ->
                 new ResourceSchema(

@@ -20,7 +20,8 @@ public enum DocumentType {
     ISSUER("Issuer"),
     TAX_SETTINGS(TaxSettings.TYPE),
     CREDIT("Payment"),
-    REFUND("Refund");
+    REFUND("Refund"),
+    DISPUTE("Dispute");
 
     private final String type;
 

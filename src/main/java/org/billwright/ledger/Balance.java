@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.billwright.account.Account;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
@@ -72,7 +73,7 @@ public final class Balance {
             money(ofUnit, "amount", unit, sums.getOrDefault(unit, BigDecimal.ZERO));
             money(ofUnit, "openAmount", unit, sum(of(unit, bills)));
             money(ofUnit, "creditAmount", unit, sum(of(unit, credits)));
-            money(ofUnit, "disputedAmount", unit, BigDecimal.ZERO);
+            money(ofUnit, "disputedAmount", unit, sum(of(unit, bills), OpenItem::disputed));
             var ageing = ofUnit.putObject("ageing");
             for (var age : Age.values()) {
                 var ofAge = of(unit, bills).stream()
@@ -94,7 +95,11 @@ public final class Balance {
     }
 
     private static BigDecimal sum(List<OpenItem> items) {
-        return items.stream().map(OpenItem::open).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return sum(items, OpenItem::open);
+    }
+
+    private static BigDecimal sum(List<OpenItem> items, Function<OpenItem, BigDecimal> amount) {
+        return items.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static ObjectNode item(OpenItem item, String date) {
@@ -105,6 +110,9 @@ public final class Balance {
         item.date().ifPresent(time -> node.put(date, DateTimes.format(time)));
         money(node, "amount", item.currency(), item.amount());
         money(node, "openAmount", item.currency(), item.open());
+        if (item.disputed().signum() > 0) {
+            money(node, "disputedAmount", item.currency(), item.disputed());
+        }
         return node;
     }
 

@@ -21,6 +21,7 @@ final class BalanceStore {
      * A bill that is not paid, or a credit that is not used.
      *
      * @param date when a bill is due, or the date of a credit
+     * @param disputed the part of what is open that is disputed
      */
     record OpenItem(
             String kind,
@@ -30,7 +31,8 @@ final class BalanceStore {
             Optional<OffsetDateTime> date,
             String currency,
             BigDecimal amount,
-            BigDecimal open) {}
+            BigDecimal open,
+            BigDecimal disputed) {}
 
     /** The sums of all entries, by currency. */
     static Map<String, BigDecimal> sums(Handle tx, String tenant, String account) {
@@ -48,11 +50,14 @@ final class BalanceStore {
     /** The unpaid bills, what is due first first. */
     static List<OpenItem> openBills(Handle tx, String tenant, String account) {
         return items(bound(tx, """
-                select 'customerBill' as kind, id, bill_no as name, state, payment_due_date as date, currency, amount_due as amount, open
+                select 'customerBill' as kind, id, bill_no as name, state, payment_due_date as date, currency, amount_due as amount, open, least(open, disputed) as disputed
                 from customer_bill b
                 cross join lateral (
                     select amount_due - coalesce(sum(amount), 0) as open from allocation a
                     where a.tenant = :tenant and a.bill_id = b.id) used
+                cross join lateral (
+                    select coalesce(sum(amount), 0) as disputed from dispute d
+                    where d.tenant = :tenant and d.bill_id = b.id and d.state in ('opened', 'underReview')) contested
                 where tenant = :tenant and billing_account_id = :account and amount_due > 0 and currency is not null
                     and category is distinct from 'trial' and (remaining is null or remaining > 0) and open > 0
                 order by payment_due_date nulls last, coalesce(bill_no, id)
@@ -63,7 +68,7 @@ final class BalanceStore {
     static List<OpenItem> openCredits(Handle tx, String tenant, String account) {
         return items(bound(tx, """
                 select kind, id, null as name, null as state, payment_date as date, currency, amount,
-                    amount - allocated - returned as open
+                    amount - allocated - returned as open, 0::numeric as disputed
                 from account_credit
                 where tenant = :tenant and account_id = :account and amount > allocated + returned
                 order by payment_date, id
@@ -79,7 +84,8 @@ final class BalanceStore {
                         Optional.ofNullable(row.getObject("date", OffsetDateTime.class)),
                         row.getString("currency"),
                         row.getBigDecimal("amount"),
-                        row.getBigDecimal("open")))
+                        row.getBigDecimal("open"),
+                        row.getBigDecimal("disputed")))
                 .list();
     }
 

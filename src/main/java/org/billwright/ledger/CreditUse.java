@@ -17,8 +17,11 @@ import org.billwright.ledger.BillAmounts.Applied;
 import org.billwright.ledger.LedgerStore.Allocation;
 import org.jdbi.v3.core.Handle;
 
-/** The open credit of accounts, used by their new bills: the oldest first. */
+/** The open credit of accounts, used by their new bills: the oldest first. What a bill does not use stays credit. */
 public final class CreditUse {
+    /** How many credits a bill uses at most: its document has an {@code appliedPayment} for each. */
+    public static final int MAX_CREDITS = 500;
+
     private final Handle tx;
     private final String tenant;
     private final Map<String, List<Credit>> credits = new HashMap<>();
@@ -36,12 +39,12 @@ public final class CreditUse {
 
     /** Locks the open credits of accounts that the transaction has locked. */
     public static CreditUse of(Handle tx, String tenant, Collection<String> accounts) {
-        return of(tx, tenant, CreditStore.lockOpen(tx, tenant, accounts));
+        return of(tx, tenant, CreditStore.lockOpen(tx, tenant, accounts, MAX_CREDITS));
     }
 
     /** Reads the open credits of accounts, to be used for nothing. */
     public static CreditUse read(Handle tx, String tenant, Collection<String> accounts) {
-        return of(tx, tenant, CreditStore.open(tx, tenant, accounts));
+        return of(tx, tenant, CreditStore.open(tx, tenant, accounts, MAX_CREDITS));
     }
 
     private static CreditUse of(Handle tx, String tenant, List<Credit> open) {

@@ -5,20 +5,12 @@ import static java.util.stream.Collectors.toCollection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.billwright.account.AccountStore;
-import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
-import org.billwright.event.EventType;
-import org.billwright.event.Outbox;
-import org.billwright.json.DateTimes;
-import org.billwright.json.Json;
 import org.billwright.ledger.AllocationPolicy.NamedBill;
 import org.billwright.ledger.LedgerStore.Allocation;
 import org.billwright.ledger.LedgerStore.Entry;
@@ -71,50 +63,50 @@ public final class Ledger {
             long fingerprint,
             ObjectNode details) {}
 
-    /** Takes a payment and allocates it. One of an unknown account or bill is kept in suspense. Returns the ids of the changed bills. */
-    public List<String> pay(NewPayment payment) {
-        var target = PaymentTarget.of(tx, tenant, payment);
-        lockAccounts(target.accountId(), payment.bills());
-        var status = target.suspenseReason().isPresent() ? "suspense" : "done";
-        var details = payment.details().deepCopy();
-        target.suspenseReason().ifPresent(reason -> details.put("statusReason", reason));
-        var credit = new Credit(
-                Credit.PAYMENT,
-                payment.id(),
-                target.accountId(),
-                payment.amount(),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                status,
-                payment.date());
-        if (!CreditStore.insert(
-                tx, tenant, credit, payment.correlatorId(), payment.fingerprint(), Json.write(details))) {
-            throw new ProblemException(new Problem.Conflict(
-                    "there is a payment with this id or correlatorId already; use another one for another payment"));
-        }
-        post(credit, "payment", payment.amount().value().negate(), target.suspenseReason(), payment.date());
-        return target.suspenseReason().isPresent() ? List.of() : allocate(credit, payment.bills());
+    /**
+     * Takes a payment and allocates it. One of an unknown account or bill is kept in suspense.
+     *
+     * @param actor who takes it
+     * @return the ids of the changed bills; empty where its id or correlatorId is taken, and then nothing was written
+     */
+    public static Optional<List<String>> pay(
+            Handle tx, String tenant, String actor, OffsetDateTime at, NewPayment payment) {
+        return PaymentTarget.lock(tx, tenant, actor, payment).flatMap(target -> {
+            var credit = new Credit(
+                    Credit.PAYMENT,
+                    payment.id(),
+                    target.accountId(),
+                    payment.amount(),
+                    BigDecimal.ZERO,
+                    BigDecimal.ZERO,
+                    target.suspenseReason().isPresent() ? "suspense" : "done",
+                    payment.date());
+            var allocated = target.suspenseReason().isPresent()
+                    ? CreditAllocation.none(at)
+                    : CreditAllocation.of(tx, tenant, credit, payment.bills(), at);
+            if (!PaymentPosting.write(tx, tenant, payment, credit, target.suspenseReason(), allocated)) {
+                return Optional.empty();
+            }
+            allocated.bills().publish(tx, tenant);
+            return Optional.of(allocated.bills().ids());
+        });
     }
 
-    /** Reverses a payment, with all that it is allocated to. Returns the ids of the changed bills. */
-    public List<String> reverse(String paymentId, Reversal kind, String reason) {
+    /**
+     * Reverses a payment, or a part of it: first its open credit, then what is allocated to bills, the last allocation first. Returns the
+     * ids of the changed bills.
+     *
+     * @param wanted the part; all of the payment where it is empty
+     */
+    public List<String> reverse(String paymentId, Reversal kind, String reason, Optional<Money> wanted) {
         lockAccountsOf(paymentId);
         var payment = lock(paymentId);
-        if (payment.returned().signum() > 0) {
-            throw new ProblemException(new Problem.Conflict(
-                    switch (payment.status()) {
-                        case "reversed" -> "the payment was reversed before";
-                        case "chargedBack" -> "the payment was charged back before";
-                        default ->
-                            payment.returned().toPlainString()
-                                    + " of the payment was refunded, so that it cannot be reversed as a whole";
-                    }));
-        }
-        var used = LedgerStore.ofPayment(tx, tenant, paymentId);
+        var part = ReversedPart.of(payment, wanted);
+        var taken = part.takenOff(LedgerStore.ofPayment(tx, tenant, paymentId));
         var bills = BillStore.lockAll(
-                tx, tenant, used.stream().map(Allocation::billId).toList());
-        LedgerStore.insert(tx, tenant, used.stream().map(Allocation::negated).toList());
-        CreditStore.giveBack(tx, tenant, payment, payment.amount().value(), kind.status());
+                tx, tenant, taken.stream().map(Allocation::billId).toList());
+        LedgerStore.insert(tx, tenant, taken);
+        CreditStore.giveBack(tx, tenant, payment, part.amount(), part.isRest() ? kind.status() : payment.status());
         LedgerStore.insert(
                 tx,
                 tenant,
@@ -122,7 +114,7 @@ public final class Ledger {
                         payment.accountId(),
                         kind.entry(),
                         payment.amount().unit(),
-                        payment.amount().value(),
+                        part.amount(),
                         paymentId,
                         Optional.of(reason),
                         at,
@@ -133,7 +125,7 @@ public final class Ledger {
     /** Pays open credit of an account back, the oldest first, or that of one payment. More than is open is a conflict. */
     public void refund(String refundId, String accountId, Money amount, Optional<String> paymentId, String reason) {
         AccountStore.lockAll(tx, tenant, List.of(accountId));
-        var credits = CreditStore.lockOpen(tx, tenant, List.of(accountId)).stream()
+        var credits = CreditStore.lockOpen(tx, tenant, List.of(accountId), Integer.MAX_VALUE).stream()
                 .filter(credit -> credit.amount().unit().equals(amount.unit()))
                 .filter(credit -> paymentId.isEmpty()
                         || (credit.kind().equals(Credit.PAYMENT) && credit.id().equals(paymentId.get())))
@@ -141,7 +133,8 @@ public final class Ledger {
         var open = credits.stream().map(Credit::open).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (open.compareTo(amount.value()) < 0) {
             throw new ProblemException(new Problem.Conflict("the open credit is " + amount.unit() + " "
-                    + open.toPlainString() + ", less than the refund; what is allocated to bills cannot be refunded"));
+                    + new Money(amount.unit(), open).value().toPlainString()
+                    + ", less than the refund; what is allocated to bills cannot be refunded"));
         }
         var left = amount.value();
         for (var credit : credits) {
@@ -181,7 +174,7 @@ public final class Ledger {
 
     /** Assigns a payment in suspense to an account, and allocates it. Returns the ids of the changed bills. */
     public List<String> assign(String paymentId, String accountId, List<NamedBill> named) {
-        var bills = LedgerStore.payable(tx, tenant, "", ids(named));
+        var bills = LedgerStore.payable(tx, tenant, "", CreditAllocation.ids(named));
         for (var bill : named) {
             ProblemException.unless(
                     bills.containsKey(bill.billId()),
@@ -199,63 +192,32 @@ public final class Ledger {
         PaymentTarget.requireCurrency(tx, tenant, payment.amount().unit(), accountId, bills);
         CreditStore.assign(tx, tenant, paymentId, accountId);
         var amount = payment.amount().value();
-        post(payment, "assignment", amount, Optional.empty(), at);
+        post(payment, "assignment", amount, at);
         var assigned = payment.assignedTo(accountId);
-        post(assigned, "assignment", amount.negate(), Optional.empty(), payment.date());
-        return allocate(assigned, named);
+        post(assigned, "assignment", amount.negate(), payment.date());
+        var allocated = CreditAllocation.of(tx, tenant, assigned, named, at);
+        LedgerStore.insert(tx, tenant, allocated.allocations());
+        return allocated.bills().write(tx, tenant);
     }
 
-    private void post(Credit credit, String kind, BigDecimal amount, Optional<String> reason, OffsetDateTime date) {
+    private void post(Credit credit, String kind, BigDecimal amount, OffsetDateTime date) {
         LedgerStore.insert(
                 tx,
                 tenant,
-                new Entry(credit.accountId(), kind, credit.amount().unit(), amount, credit.id(), reason, date, false));
-    }
-
-    /** What is open is read again when a bill is locked, for an import may have changed it before. */
-    private List<String> allocate(Credit credit, List<NamedBill> named) {
-        var locked = new TreeMap<String, BillStore.LockedBill>();
-        while (true) {
-            var payable = LedgerStore.payable(tx, tenant, credit.accountId(), ids(named));
-            payable.values()
-                    .removeIf(bill -> !bill.currency().equals(credit.amount().unit()));
-            var open =
-                    payable.values().stream().map(LedgerStore.PayableBill::bill).toList();
-            var parts = AllocationPolicy.allocate(credit.open(), named, open);
-            var missing = new TreeSet<>(parts.keySet());
-            missing.removeAll(locked.keySet());
-            if (missing.isEmpty()) {
-                var allocations = new ArrayList<Allocation>();
-                parts.forEach((bill, amount) -> Optional.ofNullable(payable.get(bill))
-                        .ifPresent(of -> allocations.add(new Allocation(
-                                bill, credit.kind(), credit.id(), of.accountId(), of.currency(), amount))));
-                LedgerStore.insert(tx, tenant, allocations);
-                locked.keySet().retainAll(parts.keySet());
-                return changed(locked);
-            }
-            locked.putAll(BillStore.lockAll(tx, tenant, missing));
-        }
+                new Entry(
+                        credit.accountId(),
+                        kind,
+                        credit.amount().unit(),
+                        amount,
+                        credit.id(),
+                        Optional.empty(),
+                        date,
+                        false));
     }
 
     List<String> changed(Map<String, BillStore.LockedBill> bills) {
-        var applied = LedgerStore.applied(tx, tenant, bills.keySet());
-        var rows = new ArrayList<BillRow>();
-        var otherStates = new ArrayList<ObjectNode>();
-        new TreeMap<>(bills).forEach((id, bill) -> {
-            var document = bill.document();
-            var unit = document.path("amountDue").path("unit").asText();
-            var status = BillAmounts.derive(document, bill.status(), unit, applied.getOrDefault(id, List.of()));
-            document.put("lastUpdate", DateTimes.format(at));
-            rows.add(BillRow.of(document, status.heldFrom()));
-            if (status.state() != bill.status().state()) {
-                otherStates.add(document);
-            }
-        });
-        BillStore.changeAmounts(tx, tenant, rows);
-        if (!otherStates.isEmpty()) {
-            Outbox.addAll(tx, tenant, EventType.BILL_STATE_CHANGE, otherStates, at);
-        }
-        return rows.stream().map(BillRow::id).toList();
+        return BillChanges.of(bills, LedgerStore.applied(tx, tenant, bills.keySet()), at)
+                .write(tx, tenant);
     }
 
     private Credit lock(String paymentId) {
@@ -264,7 +226,7 @@ public final class Ledger {
     }
 
     private void lockAccounts(String accountId, List<NamedBill> named) {
-        var accounts = LedgerStore.payable(tx, tenant, "", ids(named)).values().stream()
+        var accounts = LedgerStore.payable(tx, tenant, "", CreditAllocation.ids(named)).values().stream()
                 .map(LedgerStore.PayableBill::accountId)
                 .collect(toCollection(TreeSet::new));
         accounts.add(accountId);
@@ -273,9 +235,5 @@ public final class Ledger {
 
     private void lockAccountsOf(String paymentId) {
         AccountStore.lockAll(tx, tenant, LedgerStore.accountsOf(tx, tenant, paymentId));
-    }
-
-    private static Collection<String> ids(List<NamedBill> named) {
-        return named.stream().map(NamedBill::billId).collect(toCollection(TreeSet::new));
     }
 }

@@ -10,15 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.billwright.ledger.AllocationPolicy.OpenBill;
 import org.billwright.ledger.BillAmounts.Applied;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The SQL statements on entries and allocations, and on the bills that are open. */
 final class LedgerStore {
     /** Of bills that can be paid; their documents cannot be compared. */
     private static final String BILL_COLUMNS =
             "id, bill_no, payment_due_date, currency, billing_account_id, financial_account_id, amount_due, category";
+
+    static final String ALLOCATION_COLUMNS = "tenant, bill_id, source_kind, source_id, account_id, currency, amount";
+
+    /** Allocations as rows, in the order of {@link #ALLOCATION_COLUMNS} without the tenant. */
+    static final String ALLOCATIONS = "unnest(:bills, :kinds, :sources, :accounts, :currencies, :amounts::numeric[])";
 
     private LedgerStore() {}
 
@@ -42,8 +51,8 @@ final class LedgerStore {
     /** A part of a credit for a bill, on the bill's account; negative where it is taken off. */
     record Allocation(
             String billId, String kind, String sourceId, String accountId, String currency, BigDecimal amount) {
-        Allocation negated() {
-            return new Allocation(billId, kind, sourceId, accountId, currency, amount.negate());
+        Allocation withAmount(BigDecimal other) {
+            return new Allocation(billId, kind, sourceId, accountId, currency, other);
         }
     }
 
@@ -71,43 +80,63 @@ final class LedgerStore {
                 .execute();
     }
 
+    /** Adds entries that counter none. */
+    static void insertEntries(Handle tx, String tenant, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        tx.createUpdate("""
+                        insert into ledger_entry (tenant, account_id, kind, currency, amount, source_id, value_date)
+                        select :tenant, account, kind, currency, amount, source, date
+                        from unnest(
+                            :accounts, :kinds, :currencies, :amounts::numeric[], :sources, :dates::timestamptz[]) with ordinality
+                            as entry (account, kind, currency, amount, source, date, place)
+                        order by place
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, texts(entries, Entry::accountId))
+                .bindArray("kinds", String.class, texts(entries, Entry::kind))
+                .bindArray("currencies", String.class, texts(entries, Entry::currency))
+                .bindArray(
+                        "amounts",
+                        String.class,
+                        texts(entries, entry -> entry.amount().toPlainString()))
+                .bindArray("sources", String.class, texts(entries, Entry::sourceId))
+                .bindArray(
+                        "dates",
+                        String.class,
+                        texts(entries, entry -> entry.valueDate().toString()))
+                .execute();
+    }
+
     static void insert(Handle tx, String tenant, List<Allocation> allocations) {
         if (allocations.isEmpty()) {
             return;
         }
-        tx.createUpdate("""
-                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
-                        select :tenant, part.*
-                        from unnest(:bills, :kinds, :sources, :accounts, :currencies, :amounts::numeric[]) as part
-                        """)
+        allocations(
+                        tx.createUpdate("insert into allocation (" + ALLOCATION_COLUMNS
+                                + ") select :tenant, part.* from " + ALLOCATIONS + " as part"),
+                        allocations)
                 .bind("tenant", tenant)
-                .bindArray(
-                        "bills",
-                        String.class,
-                        allocations.stream().map(Allocation::billId).toList())
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        allocations.stream().map(Allocation::kind).toList())
-                .bindArray(
-                        "sources",
-                        String.class,
-                        allocations.stream().map(Allocation::sourceId).toList())
-                .bindArray(
-                        "accounts",
-                        String.class,
-                        allocations.stream().map(Allocation::accountId).toList())
-                .bindArray(
-                        "currencies",
-                        String.class,
-                        allocations.stream().map(Allocation::currency).toList())
+                .execute();
+    }
+
+    /** Binds {@link #ALLOCATIONS}. */
+    static <S extends SqlStatement<S>> S allocations(S statement, List<Allocation> allocations) {
+        return statement
+                .bindArray("bills", String.class, texts(allocations, Allocation::billId))
+                .bindArray("kinds", String.class, texts(allocations, Allocation::kind))
+                .bindArray("sources", String.class, texts(allocations, Allocation::sourceId))
+                .bindArray("accounts", String.class, texts(allocations, Allocation::accountId))
+                .bindArray("currencies", String.class, texts(allocations, Allocation::currency))
                 .bindArray(
                         "amounts",
                         String.class,
-                        allocations.stream()
-                                .map(part -> part.amount().toPlainString())
-                                .toList())
-                .execute();
+                        texts(allocations, part -> part.amount().toPlainString()));
+    }
+
+    private static <T> List<String> texts(List<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toList();
     }
 
     /** Whether anything was ever owed or paid on the account. */
@@ -158,7 +187,7 @@ final class LedgerStore {
                 });
     }
 
-    /** What a payment is allocated to at present. */
+    /** What a payment is allocated to at present, the last allocation first. */
     static List<Allocation> ofPayment(Handle tx, String tenant, String paymentId) {
         return tx.createQuery("""
                         select bill_id, account_id, currency, sum(amount) as amount
@@ -166,7 +195,7 @@ final class LedgerStore {
                         where tenant = :tenant and source_kind = 'payment' and source_id = :id
                         group by bill_id, account_id, currency
                         having sum(amount) <> 0
-                        order by bill_id
+                        order by max(seq) desc
                         """)
                 .bind("tenant", tenant)
                 .bind("id", paymentId)
@@ -185,38 +214,51 @@ final class LedgerStore {
         if (accountId.isEmpty() && named.isEmpty()) {
             return new LinkedHashMap<>();
         }
-        return tx.createQuery("""
-                        select id, bill_no, payment_due_date, currency,
-                            coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
-                            greatest(amount_due, 0) - (
-                                select coalesce(sum(amount), 0) from allocation a
-                                where a.tenant = :tenant and a.bill_id = b.id) as open
-                        from (
-                            select %1$s from customer_bill
-                            where tenant = :tenant and billing_account_id = :account and amount_due > 0
-                                and (remaining is null or remaining > 0)
-                            union
-                            select %1$s from customer_bill where tenant = :tenant and id = any(:named)) b
-                        where amount_due is not null and currency is not null and category is distinct from 'trial'
-                        """.formatted(BILL_COLUMNS))
-                .bind("tenant", tenant)
-                .bind("account", accountId)
-                .bindArray("named", String.class, named)
+        return payable(tx.createQuery(payableSql(!named.isEmpty())), tenant, accountId, named)
                 .reduceRows(new LinkedHashMap<String, PayableBill>(), (found, row) -> {
-                    var id = row.getColumn("id", String.class);
-                    var bill = new OpenBill(
-                            id,
-                            Optional.ofNullable(row.getColumn("bill_no", String.class)),
-                            Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
-                            row.getColumn("open", BigDecimal.class),
-                            false);
-                    found.put(
-                            id,
-                            new PayableBill(
-                                    bill,
-                                    row.getColumn("account_id", String.class),
-                                    row.getColumn("currency", String.class)));
+                    var bill = payable(row);
+                    found.put(bill.bill().id(), bill);
                     return found;
                 });
+    }
+
+    /** The statement of the bills that can be paid: the unpaid ones of an account, and those with the ids that are named. */
+    static String payableSql(boolean areNamed) {
+        return """
+                select id, bill_no, payment_due_date, currency,
+                    coalesce(billing_account_id, 'financialAccount/' || financial_account_id) as account_id,
+                    greatest(amount_due, 0) - (
+                        select coalesce(sum(amount), 0) from allocation a
+                        where a.tenant = :tenant and a.bill_id = b.id) as open,
+                    (select coalesce(sum(amount), 0) from dispute d
+                        where d.tenant = :tenant and d.bill_id = b.id and d.state in ('opened', 'underReview')) as disputed
+                from (
+                    select %1$s from customer_bill
+                    where tenant = :tenant and billing_account_id = :account and amount_due > 0
+                        and (remaining is null or remaining > 0)
+                    %2$s) b
+                where amount_due is not null and currency is not null and category is distinct from 'trial'
+                """.formatted(
+                        BILL_COLUMNS,
+                        areNamed
+                                ? "union select " + BILL_COLUMNS
+                                        + " from customer_bill where tenant = :tenant and id = any(:named)"
+                                : "");
+    }
+
+    static Query payable(Query query, String tenant, String accountId, Collection<String> named) {
+        query.bind("tenant", tenant).bind("account", accountId);
+        return named.isEmpty() ? query : query.bindArray("named", String.class, named);
+    }
+
+    static PayableBill payable(RowView row) {
+        var bill = new OpenBill(
+                row.getColumn("id", String.class),
+                Optional.ofNullable(row.getColumn("bill_no", String.class)),
+                Optional.ofNullable(row.getColumn("payment_due_date", OffsetDateTime.class)),
+                row.getColumn("open", BigDecimal.class),
+                row.getColumn("disputed", BigDecimal.class).min(row.getColumn("open", BigDecimal.class)));
+        return new PayableBill(
+                bill, row.getColumn("account_id", String.class), row.getColumn("currency", String.class));
     }
 }

@@ -66,6 +66,11 @@ public record Money(String unit, BigDecimal value) {
         return value.signum() < 0 ? zero(unit) : this;
     }
 
+    /** The lesser of both; both must be of one currency. */
+    public Money lesser(Money other) {
+        return new Money(sameUnit(other), value.min(other.value));
+    }
+
     /** The smallest amount of a currency, such as 0.01. */
     public static BigDecimal minorUnit(String unit) {
         return BigDecimal.ONE.movePointLeft(minorDigits(unit));

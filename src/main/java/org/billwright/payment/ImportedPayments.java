@@ -3,6 +3,7 @@ package org.billwright.payment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
@@ -73,10 +74,9 @@ public final class ImportedPayments {
      * @param document as it is stored
      */
     public record ImportedRefund(GivenPayment given, ObjectNode document) {
-        /** Adds the refund; false where it is there. */
-        public boolean load(Handle tx, String tenant) {
-            return PaymentStore.insert(
-                    tx, tenant, given.accountId().orElseThrow(), given.amount(), date(given), given, document);
+        /** Adds refunds, by one statement. Returns how many were not there. */
+        public static int load(Handle tx, String tenant, Collection<ImportedRefund> refunds) {
+            return PaymentStore.insert(tx, tenant, refunds);
         }
     }
 
@@ -92,7 +92,7 @@ public final class ImportedPayments {
                 given, RefundOperations.document(given, given.accountId().orElseThrow(), date(given)));
     }
 
-    private static OffsetDateTime date(GivenPayment given) {
+    static OffsetDateTime date(GivenPayment given) {
         return given.date().orElse(OffsetDateTime.MIN);
     }
 }

@@ -24,6 +24,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.ledger.Ledger;
 import org.billwright.ledger.Reversal;
+import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
@@ -71,17 +72,15 @@ public final class PaymentOperations {
                 GivenPayment.bills(body, given.amount()),
                 given.fingerprint(),
                 given.others());
-        return writes.inTransaction(call.tenant(), row(given), tx -> {
-                    var earlier = earlier(tx, call.tenant(), given);
-                    if (earlier.isPresent()) {
-                        record(tx, call, AuditAction.READ, PaymentShape.PAYMENT, List.of(earlier.get()));
-                        return stored(tx, call, earlier.get());
-                    }
-                    var bills = ledger(tx, call).pay(payment);
-                    record(tx, call, AuditAction.CREATE, PaymentShape.PAYMENT, List.of(payment.id()));
-                    record(tx, call, AuditAction.CHANGE, BillShape.RESOURCE, bills);
-                    return stored(tx, call, payment.id());
-                })
+        var request = new RepeatableRequest(call, given, PaymentShape.PAYMENT, "account_credit", clock);
+        return writes.inTransaction(
+                        call.tenant(),
+                        row(given),
+                        tx -> request.once(
+                                tx,
+                                payment.id(),
+                                made -> Ledger.pay(
+                                        made, call.tenant(), call.caller().id(), now, payment)))
                 .map(stored -> reads.view()
                         .response(201, stored, fields, call)
                         .with("Location", call.base() + Links.to(PaymentShape.PAYMENT, stored.id())));
@@ -90,23 +89,6 @@ public final class PaymentOperations {
     /** Payments of one account wait for each other without a connection. */
     private static String row(GivenPayment given) {
         return AccountShape.RESOURCE + " " + given.accountId().orElseGet(Ids::next);
-    }
-
-    /** The payment that an earlier request with the same correlatorId made; another content is a conflict. */
-    private static Optional<String> earlier(Handle tx, String tenant, GivenPayment given) {
-        return given.correlatorId()
-                .flatMap(correlator -> PaymentStore.ofCorrelator(tx, tenant, "account_credit", correlator))
-                .map(before -> {
-                    requireSame(before, given);
-                    return before.id();
-                });
-    }
-
-    static void requireSame(PaymentStore.Earlier before, GivenPayment given) {
-        if (before.fingerprint() != given.fingerprint()) {
-            throw new ProblemException(new Problem.Conflict("the correlatorId was used before, with another content ("
-                    + before.id() + "); a retry has the same content, and another payment another correlatorId"));
-        }
     }
 
     private Future<Response> assign(ApiRequest call) {
@@ -122,10 +104,11 @@ public final class PaymentOperations {
 
     private Future<Response> reverse(ApiRequest call, Reversal kind) {
         var body = call.jsonBody();
-        requireMembers(body, Set.of("reason"));
+        requireMembers(body, Set.of("reason", "amount"));
         var reason = JsonValues.text(body, "reason").filter(text -> !text.isBlank());
         ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is reversed");
-        return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow()));
+        var part = body.has("amount") ? Optional.of(GivenPayment.amount(body, "")) : Optional.<Money>empty();
+        return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow(), part));
     }
 
     static void requireMembers(ObjectNode body, Set<String> known) {

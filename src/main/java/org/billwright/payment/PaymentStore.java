@@ -1,11 +1,11 @@
 package org.billwright.payment;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
-import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import org.billwright.json.Json;
-import org.billwright.money.Money;
+import org.billwright.payment.ImportedPayments.ImportedRefund;
 import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
@@ -16,12 +16,8 @@ final class PaymentStore {
     /** What was made of a request before. */
     record Earlier(String id, long fingerprint) {}
 
-    /** Requests with one correlatorId wait for each other, so that the second finds what the first has made. */
+    /** What a committed request with this correlatorId has made. */
     static Optional<Earlier> ofCorrelator(Handle tx, String tenant, String table, String correlatorId) {
-        tx.createQuery("select pg_advisory_xact_lock(hashtextextended(:name, 0))::text")
-                .bind("name", table + ' ' + tenant + ' ' + correlatorId)
-                .mapTo(String.class)
-                .one();
         return tx.createQuery("select id, fingerprint from " + table
                         + " where tenant = :tenant and correlator_id = :correlator")
                 .bind("tenant", tenant)
@@ -41,32 +37,54 @@ final class PaymentStore {
                 .findOne();
     }
 
-    /** Adds a refund; false where its id or correlatorId is taken. */
-    static boolean insert(
-            Handle tx,
-            String tenant,
-            String accountId,
-            Money amount,
-            OffsetDateTime date,
-            GivenPayment given,
-            ObjectNode document) {
+    /** Adds refunds. Returns how many: those whose id or correlatorId is taken are left out. */
+    static int insert(Handle tx, String tenant, Collection<ImportedRefund> refunds) {
+        var given = refunds.stream().map(ImportedRefund::given).toList();
         return tx.createUpdate("""
                         insert into refund (
                             tenant, id, account_id, currency, amount, refund_date, correlator_id, fingerprint, doc)
-                        values (
-                            :tenant, :id, :account, :currency, :amount, :date, :correlator, :fingerprint, :doc::json)
+                        select :tenant, id, account, currency, amount, date, correlator, fingerprint, doc::json
+                        from unnest(
+                            :ids, :accounts, :currencies, :amounts::numeric[], :dates::timestamptz[], :correlators,
+                            :fingerprints::bigint[], :docs)
+                            as new (id, account, currency, amount, date, correlator, fingerprint, doc)
                         on conflict do nothing
                         """)
-                        .bind("tenant", tenant)
-                        .bind("id", document.path("id").textValue())
-                        .bind("account", accountId)
-                        .bind("currency", amount.unit())
-                        .bind("amount", amount.value())
-                        .bind("date", date)
-                        .bind("correlator", given.correlatorId())
-                        .bind("fingerprint", given.fingerprint())
-                        .bind("doc", Json.write(document))
-                        .execute()
-                > 0;
+                .bind("tenant", tenant)
+                .bindArray(
+                        "ids",
+                        String.class,
+                        texts(refunds, refund -> refund.document().path("id").textValue()))
+                .bindArray(
+                        "accounts",
+                        String.class,
+                        texts(given, refund -> refund.accountId().orElseThrow()))
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        texts(given, refund -> refund.amount().unit()))
+                .bindArray(
+                        "amounts",
+                        String.class,
+                        texts(given, refund -> refund.amount().value().toPlainString()))
+                .bindArray(
+                        "dates",
+                        String.class,
+                        texts(
+                                refunds,
+                                refund -> refund.document().path("refundDate").textValue()))
+                .bindArray(
+                        "correlators",
+                        String.class,
+                        given.stream()
+                                .map(refund -> refund.correlatorId().orElse(null))
+                                .toArray())
+                .bindArray("fingerprints", String.class, texts(given, refund -> String.valueOf(refund.fingerprint())))
+                .bindArray("docs", String.class, texts(refunds, refund -> Json.write(refund.document())))
+                .execute();
+    }
+
+    private static <T> Object[] texts(Collection<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toArray();
     }
 }

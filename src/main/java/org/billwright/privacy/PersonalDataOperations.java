@@ -15,6 +15,7 @@ import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.bill.BillShape;
+import org.billwright.dispute.DisputeShape;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
@@ -93,7 +94,8 @@ public final class PersonalDataOperations {
         var requests = part(call, OnDemandShape.V5.shape(), PersonalDataStore.requests(tenant, call.id()));
         var payments = part(call, PaymentShape.PAYMENTS.shape(), PersonalDataStore.payments(tenant, call.id()));
         var refunds = part(call, PaymentShape.REFUNDS.shape(), PersonalDataStore.refunds(tenant, call.id()));
-        var listed = List.of(accounts, bills, rates, requests, payments, refunds);
+        var disputes = part(call, DisputeShape.of(TmfVersion.V5), PersonalDataStore.disputes(tenant, call.id()));
+        var listed = List.of(accounts, bills, rates, requests, payments, refunds, disputes);
         return Future.all(Stream.concat(listed.stream(), Stream.of(documents)).toList())
                 .compose(all -> {
                     var parts =

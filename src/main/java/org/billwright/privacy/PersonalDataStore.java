@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.billwright.dispute.DisputeErasure;
 import org.billwright.ledger.LedgerErasure;
 import org.billwright.query.TenantSelect;
 import org.billwright.store.Sql;
@@ -57,6 +58,10 @@ final class PersonalDataStore {
 
     static Sql refunds(String tenant, String party) {
         return ofAccounts("refund", tenant, party);
+    }
+
+    static Sql disputes(String tenant, String party) {
+        return ofAccounts("dispute", tenant, party);
     }
 
     private static Sql ofAccounts(String table, String tenant, String party) {
@@ -127,13 +132,18 @@ final class PersonalDataStore {
                         select b.id,
                             case
                                 when b.state <> 'settled' then 'it is ' || b.state
+                                when d.is_open then 'a part of it is disputed'
                                 when b.bill_date >= :before then 'the law wants it kept'
                                 else 'it is another party''s too'
                             end as reason
                         from customer_bill b
                         join related_party r on (r.tenant, r.resource, r.resource_id) = (b.tenant, 'customerBill', b.id)
+                        cross join lateral (
+                            select exists (
+                                select from dispute
+                                where tenant = :tenant and bill_id = b.id and state in ('opened', 'underReview')) as is_open) d
                         where b.tenant = :tenant and r.party_id = :party and (b.state <> 'settled' or b.bill_date >= :before
-                            or cardinality(b.party_ids) > 1)
+                            or d.is_open or cardinality(b.party_ids) > 1)
                         order by b.bill_date, b.id
                         """)
                 .bindMap(Map.of("tenant", tenant, "party", party, "before", before.atOffset(ZoneOffset.UTC)))
@@ -148,6 +158,9 @@ final class PersonalDataStore {
                         from customer_bill b
                         where b.tenant = :tenant and b.state = 'settled' and b.bill_date < :before
                             and b.party_ids = array[:party]::text[]
+                            and not exists (
+                                select from dispute d
+                                where d.tenant = :tenant and d.bill_id = b.id and d.state in ('opened', 'underReview'))
                             and b.id in (
                                 select resource_id
                                 from related_party
@@ -173,6 +186,8 @@ final class PersonalDataStore {
                 bills,
                 "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:ids)");
         int events = events(tx, tenant, "customerBill", bills) + events(tx, tenant, "customerBillOnDemand", requests);
+        events += events(tx, tenant, "dispute", DisputeErasure.ofBills(tx, tenant, bills));
+        delete(tx, tenant, bills, "delete from overdue_notice where tenant = :tenant and bill_id = any(:ids)");
         LedgerErasure.ofBills(tx, tenant, bills);
         int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:ids)");
         return new Erased(erased, rates, requests.size(), accounts(tx, tenant, party), events);

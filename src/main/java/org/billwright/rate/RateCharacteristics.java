@@ -28,6 +28,9 @@ public final class RateCharacteristics {
     /** The characteristic of a line of a credit note: the id of the rate of which it gives back a part. */
     public static final String CREDITED_RATE = "CreditedRate";
 
+    /** The characteristic of a line of a bill that replaces another one: the id of the line's rate on that one. */
+    public static final String REBILLED_RATE = "RebilledRate";
+
     private static final String EXCLUDED = "E";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}([.][0-9]{1,8})?");
 

@@ -32,8 +32,8 @@ public final class RateStore {
 
     private RateStore() {}
 
-    /** Adds rates that are billed. */
-    public static void insertBilled(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
+    /** Adds rates. */
+    public static void insert(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
         rates.stage(tx);
         STAGING.insertAll(tx, tenant);
     }

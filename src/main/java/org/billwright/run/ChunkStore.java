@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.work.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL statements on the chunks of bill runs. */
@@ -124,9 +125,11 @@ final class ChunkStore {
                             select
                             from generate_series(1, run.workers) as place (no)
                             where pg_try_advisory_xact_lock(
-                                678008, hashtext(run.tenant || ' ' || run.id || ' ' || place.no)))
+                                %d, hashtext(run.tenant || ' ' || run.id || ' ' || place.no)))
                         limit 1
-                        """).map((row, context) -> chunk(row)).findOne();
+                        """.formatted(AdvisoryLock.BILL_RUN_PLACE.key()))
+                .map((row, context) -> chunk(row))
+                .findOne();
     }
 
     /** Locks a chunk that was claimed; false if it was worked off, or attempted again, since the claim. */

@@ -31,7 +31,7 @@ public record RunRequest(
         Optional<Integer> workers) {
     private static final Set<String> MEMBERS =
             Set.of("@type", "kind", "billCycleSpecification", "period", "account", "description", "whatIf", "workers");
-    private static final int MAX_ACCOUNTS = 1_000;
+    static final int MAX_ACCOUNTS = 1_000;
     private static final int MAX_RULES = 1_000;
     private static final int MAX_WORKERS = 64;
 

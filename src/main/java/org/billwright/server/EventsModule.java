@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
+import org.billwright.dispute.DisputeShape;
 import org.billwright.event.DeliveryMetrics;
 import org.billwright.event.EventDispatcher;
 import org.billwright.event.EventShape;
@@ -22,6 +23,7 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.query.ResourceSchema;
 import org.billwright.work.RetryPolicy;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
@@ -32,11 +34,19 @@ public record EventsModule(
         implements ServerModule {
     /** The queries of subscriptions: the resources that events are about, in each version. */
     public static final HubQueries QUERIES = new HubQueries(Map.of(
-            TmfVersion.V4, EventShape.of(TmfVersion.V4, BillShape.V4.shape(), OnDemandShape.V4.shape()),
-            TmfVersion.V5, EventShape.of(TmfVersion.V5, BillShape.V5.shape(), OnDemandShape.V5.shape())));
+            TmfVersion.V4, eventShape(TmfVersion.V4),
+            TmfVersion.V5, eventShape(TmfVersion.V5)));
 
     /** Connections of their own: delivering events and changing bills do not wait for each other. */
     private static final int CONNECTIONS = 8;
+
+    private static ResourceSchema eventShape(TmfVersion version) {
+        return EventShape.of(
+                version,
+                BillShape.of(version).shape(),
+                OnDemandShape.of(version).shape(),
+                DisputeShape.of(version));
+    }
 
     /** Starts the delivery, where this process is to deliver. */
     static EventsModule open(ServerResources resources) {

@@ -109,6 +109,9 @@ public class Server {
         modules.add(EventsModule.open(resources));
         modules.add(new TaxesModule(resources));
         modules.add(new CreditNotesModule(resources));
+        modules.add(new RebillModule(resources));
+        modules.add(new DisputesModule(resources));
+        modules.add(CollectionModule.open(resources));
         modules.add(RunsModule.open(resources));
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);

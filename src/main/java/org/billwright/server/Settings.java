@@ -61,6 +61,12 @@ public interface Settings {
     /** Customer bills on demand. */
     OnDemandSettings onDemand();
 
+    /** What is given back of bills. */
+    CreditSettings credits();
+
+    /** What is handed to collection. */
+    CollectionSettings collection();
+
     /** Bill runs. */
     RunsSettings runs();
 

@@ -17,12 +17,21 @@ public enum AdvisoryLock {
     /** Registering a subscription of one tenant. */
     HUB_REGISTRATION(678_006),
     /** Adding a CSV mapping of one tenant. */
-    CSV_MAPPINGS(678_007);
+    CSV_MAPPINGS(678_007),
+    /** Notices of overdue bills of one tenant. */
+    OVERDUE_NOTICES(678_008),
+    /** A place among the workers of a bill run. */
+    BILL_RUN_PLACE(678_009);
 
     private final int key;
 
     AdvisoryLock(int key) {
         this.key = key;
+    }
+
+    /** Its number, for a statement that takes it itself. */
+    public int key() {
+        return key;
     }
 
     /**

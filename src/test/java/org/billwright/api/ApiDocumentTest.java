@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
 import org.billwright.cycle.CycleShape;
+import org.billwright.dispute.DisputeShape;
 import org.billwright.event.EventShape;
 import org.billwright.event.EventType;
 import org.billwright.event.HubShape;
@@ -65,17 +66,24 @@ class ApiDocumentTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void they_have_every_attribute_of_every_event_and_no_other(EventType type) {
-        boolean bill = type.resource().equals(BillShape.RESOURCE);
         assertSame(
                 v4,
                 type.code(),
-                EventShape.of(TmfVersion.V4, (bill ? BillShape.V4 : OnDemandShape.V4).shape())
-                        .shape());
+                EventShape.of(TmfVersion.V4, shape(type, TmfVersion.V4)).shape());
         assertSame(
                 v5,
                 type.code(),
-                EventShape.of(TmfVersion.V5, (bill ? BillShape.V5 : OnDemandShape.V5).shape())
-                        .shape());
+                EventShape.of(TmfVersion.V5, shape(type, TmfVersion.V5)).shape());
+    }
+
+    private static Shape shape(EventType type, TmfVersion version) {
+        return switch (type) {
+            case BILL_CREATE, BILL_STATE_CHANGE, BILL_OVERDUE, BILL_OVERDUE_END ->
+                BillShape.of(version).shape();
+            case ON_DEMAND_CREATE, ON_DEMAND_STATE_CHANGE ->
+                OnDemandShape.of(version).shape();
+            case DISPUTE_CREATE, DISPUTE_STATE_CHANGE -> DisputeShape.of(version);
+        };
     }
 
     private static void assertSame(JsonNode document, String schema, Shape shape) {

@@ -126,7 +126,7 @@ class BillRunTest {
                 RunsApi.account("run-c-2", "RUN-C", ""),
                 RunsApi.rate("run-c-1-1", "run-c-1", "2026-05-20T00:00:00Z", "70.00", "recurringCharge"),
                 RunsApi.rate("run-c-2-1", "run-c-2", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
-        var plan = RunsApi.planned("RUN-C", "");
+        var plan = RunsApi.planned("RUN-C", ",'workers':1");
         var id = plan.path("id").textValue();
         var held = RunsApi.post(id + "/hold", "{'reason':'looks wrong','account':[{'id':'run-c-1'}]}")
                 .json();

@@ -170,6 +170,42 @@ class CreditNoteTest {
         var second = ask(bill, ",'correlatorId':'c-1','rate':[{'id':'cn-twice-0'}]");
         assertThat(List.of(first.status(), second.status())).containsExactly(201, 200);
         assertThat(second.json()).isEqualTo(first.json());
+        assertThat(first.text()).doesNotContain("ingerprint");
+        assertThat(Api.get("customerBill/" + first.json().path("id").textValue())
+                        .text())
+                .doesNotContain("ingerprint");
+    }
+
+    @Test
+    void a_correlator_id_with_another_content_is_refused() throws InterruptedException {
+        var bill = bill("cn-other");
+        note(bill, ",'correlatorId':'c-1','rate':[{'id':'cn-other-0'}]");
+        assertRefused(
+                ask(bill, ",'correlatorId':'c-1','rate':[{'id':'cn-other-1'}]"),
+                409,
+                "used for this bill before, with another content");
+        note(bill, ",'correlatorId':'c-2','rate':[{'id':'cn-other-1'}]");
+    }
+
+    /** 334.99 in four lines with 82.00, 81.99, 69.00 and 102.00. */
+    @Test
+    void an_amount_with_taxes_is_spread_over_the_lines() throws InterruptedException {
+        var bill = bill("cn-gross");
+        var total = ",'taxIncludedAmount':{'unit':'GBP','value':";
+        // 82.00 / 151.00 of 30.20 is 16.40, which is 13.67 and 2.73; 69.00 / 151.00 is 13.80, which is 11.50 and 2.30
+        assertAmounts(
+                note(bill, total + "30.20},'rate':[{'id':'cn-gross-0'},{'id':'cn-gross-2'}]"),
+                "-25.17",
+                "-5.03",
+                "-30.20");
+        assertRefused(ask(bill, total + "304.80}"), 409, "304.79 with taxes can be given back");
+        assertRefused(ask(bill, total + "1.00},'rate':[" + part("cn-gross-0", "1.00") + "]"), 400, "is spread over");
+        assertRefused(ask(bill, total + "0}"), 400, "must be more than 0");
+        assertRefused(ask(bill, ",'taxIncludedAmount':{'unit':'USD','value':1}"), 409, "is in GBP, not in USD");
+        note(bill, total + "0.01}");
+        // 279.16 and 55.83 in all
+        assertThat(amount(note(bill, total + "304.78}"), "taxIncludedAmount")).isEqualByComparingTo("-304.78");
+        assertRefused(ask(bill, ""), 409, "was given back");
     }
 
     @Test

@@ -34,6 +34,9 @@ public final class StoreResource implements QuarkusTestResourceLifecycleManager 
         settings.put("billwright.tenant", Store.TENANT);
         settings.put("billwright.auth.open", "true");
         settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("billwright.credits.granted-at-once", "BHD 5.000");
+        settings.put(
+                "billwright.collection.interval", "0s"); // events of the demo's bills would be among those of tests
         settings.put("billwright.trusted-proxies", "127.0.0.0/8");
         settings.put("billwright.events.https-required", "false");
         settings.put("billwright.events.allowed-callbacks", "127.0.0.0/8");

@@ -116,13 +116,13 @@ class BalanceForwardTest {
                 0,
                 Json.object());
         database.inTransaction(
-                Store.TENANT, tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).pay(payment));
+                Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
     }
 
     private static void reverse(String id) {
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(id, Reversal.CHARGEBACK, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(id, Reversal.CHARGEBACK, "test", Optional.empty()));
     }
 
     private static String money(ObjectNode document, String pointer) {

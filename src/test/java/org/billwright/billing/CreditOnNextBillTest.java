@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
@@ -78,8 +79,7 @@ class CreditOnNextBillTest {
                 List.of(),
                 0,
                 Json.object());
-        database.inTransaction(
-                Store.TENANT, tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).pay(payment));
+        database.inTransaction(Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
     }
 
     private static String amounts(ObjectNode bill) {
@@ -119,8 +119,26 @@ class CreditOnNextBillTest {
 
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse("O-pay", Reversal.CHARGEBACK, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW)
+                        .reverse("O-pay", Reversal.CHARGEBACK, "test", Optional.empty()));
         assertThat(amounts(document(third.path("id").textValue()))).isEqualTo("new 30.00 30.00");
         assertThat(document(third.path("id").textValue()).has("appliedPayment")).isFalse();
+    }
+
+    @Test
+    void a_bill_uses_five_hundred_credits_and_the_next_one_the_others() {
+        var lines = new ArrayList<String>();
+        lines.add(Documents.account("M", "USD"));
+        for (int i = 0; i < 620; i++) {
+            lines.add("{\"@type\":\"Payment\",\"id\":\"M-" + (1000 + i)
+                    + "\",\"account\":{\"id\":\"M\"},\"amount\":{\"unit\":\"USD\",\"value\":0.10},"
+                    + "\"paymentDate\":\"2026-05-01T00:00:00Z\"}");
+        }
+        Documents.load(database, lines.toArray(String[]::new));
+
+        var first = bill("M", "100.00", 1);
+        assertThat(amounts(first)).as("50.00 of the 62.00").isEqualTo("new 100.00 50.00");
+        assertThat(first.path("appliedPayment")).hasSize(500);
+        assertThat(amounts(bill("M", "20.00", 2))).as("the other 12.00").isEqualTo("new 20.00 8.00");
     }
 }

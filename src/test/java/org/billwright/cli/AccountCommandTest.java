@@ -146,4 +146,20 @@ class AccountCommandTest {
                         .one());
         assertThat(recorded).isEqualTo(3);
     }
+
+    @Test
+    void what_is_overdue_is_printed_as_json_and_csv() {
+        Documents.load(COMMANDS.database(), """
+                {"@type":"CustomerBill","id":"B-OD","billNo":"7,8","state":"sent","billDate":"2026-01-01T00:00:00Z",
+                 "paymentDueDate":"2026-01-15T00:00:00Z","billingAccount":{"id":"A-5"},
+                 "amountDue":{"unit":"JMD","value":10.50},"remainingAmount":{"unit":"JMD","value":10.50}}""");
+        assertThat(account("overdue").out())
+                .contains("\"id\":\"B-OD\"", "\"overdueAmount\":{\"unit\":\"JMD\",\"value\":10.50}");
+        assertThat(account("overdue", "--format", "csv").out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("id,billNo,billingAccount.id,paymentDueDate,daysOverdue");
+        assertThat(account("overdue", "--format", "CSV").out()).contains("B-OD,\"7,8\",A-5,2026-01-15T00:00:00.000Z,");
+    }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class BillRunKillIT {
     private static final int ROUNDS = Integer.getInteger("run.kill.rounds", 4);
     private static final int ACCOUNTS = 500;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String CYCLE = "KILL";
     private static final String KILLED = "run_killed";
     private static final String WHOLE = "run_whole";
@@ -149,7 +152,9 @@ class BillRunKillIT {
             Thread.sleep(20);
         }
         int before = chunks(chunks);
+        var deadline = Instant.now().plus(PATIENCE);
         while (value(KILLED, "select state from bill_run").equals(state) && chunks(chunks) == before) {
+            assertThat(Instant.now()).as("the run makes progress").isBefore(deadline);
             Thread.sleep(5);
         }
         return chunks(chunks);

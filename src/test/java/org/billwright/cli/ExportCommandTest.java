@@ -59,7 +59,7 @@ class ExportCommandTest {
         var exported = run(new ExportCommand(), "--to", folder + "/out", "--zstd");
         assertThat(exported.exitCode()).isZero();
         assertThat(exported.err()).contains("12 BillingAccount").contains("36 CustomerBill");
-        assertThat(files(folder.resolve("out"))).hasSize(12);
+        assertThat(files(folder.resolve("out"))).hasSize(13);
         try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("in/4-bill.ndjson.gz")));
                 var out = new ZstdInputStream(Files.newInputStream(folder.resolve("out/4-bill.ndjson.zst")))) {
             assertThat(new String(out.readAllBytes(), UTF_8).lines())

@@ -92,6 +92,60 @@ class CreditableLineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // net, tax, credited net, credited tax, total, its net, its tax
+        "100.00, 20.00, 0.00, 0.00, 60.00, 50.00, 10.00",
+        " 68.33, 13.67, 0.00, 0.00, 10.00,  8.33,  1.67", // 1.6665
+        "  0.03,  0.01, 0.00, 0.00,  0.01,  0.01,  0.00",
+        "  0.03,  0.01, 0.00, 0.00,  0.02,  0.02,  0.00", // with a net amount of 0.02 the tax would be 0.01
+        "  0.03,  0.01, 0.02, 0.00,  0.01,  0.00,  0.01", // which follows here
+        "  0.03,  0.01, 0.02, 0.00,  0.02,  0.01,  0.01",
+        " 10.00,  0.00, 0.00, 0.00,  9.99,  9.99,  0.00"
+    })
+    void an_amount_with_taxes_is_split_like_the_line(
+            String net,
+            String tax,
+            String creditedNet,
+            String creditedTax,
+            String total,
+            String partNet,
+            String partTax) {
+        var line = new CreditableLine("R", amounts("EUR", net, tax), amounts("EUR", creditedNet, creditedTax));
+        assertThat(line.partOfTotal(money("EUR", total))).contains(amounts("EUR", partNet, partTax));
+    }
+
+    @Test
+    void any_amounts_with_taxes_add_up_to_the_line() {
+        var random = new Random(20261130);
+        for (int i = 0; i < 10_000; i++) {
+            var unit = List.of("JPY", "EUR", "BHD").get(random.nextInt(3));
+            var net = minor(unit, 1 + random.nextLong(1L << (1 + random.nextInt(40))));
+            var taxes = new ArrayList<Money>();
+            for (int tax = random.nextInt(4); tax > 0; tax--) {
+                taxes.add(new Money(
+                        unit,
+                        net.value()
+                                .multiply(BigDecimal.valueOf(random.nextInt(-300, 4000)))
+                                .movePointLeft(4)
+                                .setScale(net.value().scale(), java.math.RoundingMode.HALF_UP)));
+            }
+            var billed = new Amounts(net, taxes);
+            var line = new CreditableLine("R", billed, billed.zero());
+            for (int parts = 0;
+                    line.rest().total().signum() > 0 && line.rest().net().signum() > 0;
+                    parts++) {
+                long rest = line.rest().total().value().unscaledValue().longValueExact();
+                var total = minor(unit, parts == 20 ? rest : 1 + random.nextLong(rest));
+                var credited = line.partOfTotal(total).orElseThrow();
+                assertThat(credited.total()).isEqualTo(total);
+                line = new CreditableLine("R", billed, line.credited().plus(credited));
+                assertThat(line.rest().net().signum()).isNotNegative();
+            }
+            assertThat(line.rest().total().signum()).isNotNegative();
+        }
+    }
+
     private static Money minor(String unit, long value) {
         return new Money(unit, BigDecimal.valueOf(value, Money.minorDigits(unit)));
     }

@@ -120,7 +120,7 @@ class ExportOperationsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             ?type=bill&stat=sent|customerBill has no attribute 'stat'
             ?type=bill&fields=x|customerBill has no attribute 'x'
-            ?type=invoice|account,specification,cycle,bill,rate,document,taxRule,numberSeries,issuer,taxSettings,credit,refund or all
+            ?type=invoice|account,specification,cycle,bill,rate,document,taxRule,numberSeries,issuer,taxSettings,credit,refund,dispute or all
             ?type=bill&tmf=v3|v4 or v5
             ?type=bill&type=rate|given twice
             ?state=sent|one type

@@ -18,8 +18,13 @@ class AllocationProperties {
     private static final int SEQUENCES = 10_000;
     private static final OffsetDateTime JUNE = OffsetDateTime.parse("2026-06-01T00:00:00Z");
 
-    private static OpenBill bill(String id, int dueDay, String open, boolean disputed) {
-        return new OpenBill(id, Optional.of(id), Optional.of(JUNE.plusDays(dueDay)), new BigDecimal(open), disputed);
+    private static OpenBill bill(String id, int dueDay, String open, String disputed) {
+        return new OpenBill(
+                id,
+                Optional.of(id),
+                Optional.of(JUNE.plusDays(dueDay)),
+                new BigDecimal(open),
+                new BigDecimal(disputed).min(new BigDecimal(open)));
     }
 
     private static Map<String, BigDecimal> allocate(String credit, List<NamedBill> named, OpenBill... bills) {
@@ -29,7 +34,7 @@ class AllocationProperties {
     @Test
     void named_bills_come_first_then_what_is_due_first_and_disputed_ones_last() {
         var bills = new OpenBill[] {
-            bill("old", 1, "10.00", false), bill("disputed", 0, "10.00", true), bill("new", 9, "10.00", false)
+            bill("old", 1, "10.00", "0"), bill("disputed", 0, "10.00", "10.00"), bill("new", 9, "10.00", "0")
         };
         assertThat(allocate("25.00", List.of(), bills))
                 .containsExactly(
@@ -43,6 +48,19 @@ class AllocationProperties {
                 .hasSize(3);
     }
 
+    @Test
+    void the_disputed_part_of_a_bill_comes_last_unless_its_amount_is_named() {
+        var bills = new OpenBill[] {bill("old", 1, "10.00", "3.00"), bill("new", 9, "10.00", "0")};
+        assertThat(allocate("18.00", List.of(), bills))
+                .containsExactly(Map.entry("old", new BigDecimal("8.00")), Map.entry("new", new BigDecimal("10.00")));
+        assertThat(allocate("10.00", List.of(new NamedBill("old", Optional.empty())), bills))
+                .containsExactly(Map.entry("old", new BigDecimal("7.00")), Map.entry("new", new BigDecimal("3.00")));
+        assertThat(allocate("10.00", List.of(new NamedBill("old", Optional.of(new BigDecimal("10.00")))), bills))
+                .containsExactly(Map.entry("old", new BigDecimal("10.00")));
+        assertThat(allocate("30.00", List.of(), bills))
+                .containsExactly(Map.entry("old", new BigDecimal("10.00")), Map.entry("new", new BigDecimal("10.00")));
+    }
+
     /** Random sequences of credits on random bills: what is allocated is the smaller of what is paid and what is due. */
     @Test
     void no_sequence_allocates_more_than_is_paid_or_open() {
@@ -50,7 +68,8 @@ class AllocationProperties {
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
             var open = new ArrayList<OpenBill>();
             IntStream.range(0, random.nextInt(6))
-                    .forEach(i -> open.add(bill("b" + i, random.nextInt(5), cents(random), random.nextInt(5) == 0)));
+                    .forEach(i -> open.add(bill(
+                            "b" + i, random.nextInt(5), cents(random), random.nextInt(5) == 0 ? cents(random) : "0")));
             var due = sum(open.stream().map(OpenBill::open).toList());
             var paid = BigDecimal.ZERO;
             var allocated = BigDecimal.ZERO;
@@ -77,7 +96,11 @@ class AllocationProperties {
 
     private static OpenBill less(OpenBill bill, BigDecimal part) {
         return new OpenBill(
-                bill.id(), bill.billNo(), bill.dueDate(), bill.open().subtract(part), bill.isDisputed());
+                bill.id(),
+                bill.billNo(),
+                bill.dueDate(),
+                bill.open().subtract(part),
+                bill.disputed().min(bill.open().subtract(part)));
     }
 
     private static Optional<BigDecimal> amount(Random random) {

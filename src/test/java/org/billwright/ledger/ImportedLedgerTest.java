@@ -2,10 +2,14 @@ package org.billwright.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
+import org.billwright.json.Json;
+import org.billwright.money.Money;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +68,8 @@ class ImportedLedgerTest {
     private static void reverse(String payment) {
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(payment, Reversal.REVERSAL, "test"));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW)
+                        .reverse(payment, Reversal.REVERSAL, "test", Optional.empty()));
     }
 
     @Test
@@ -158,6 +163,68 @@ class ImportedLedgerTest {
         });
         assertThat(list("select sum(amount)::text from ledger_entry where account_id = 'I6'"))
                 .containsExactly("0.00");
+    }
+
+    private static String payment(String id, String account, String amount, String more) {
+        return "{\"@type\":\"Payment\",\"id\":\"" + id + "\",\"account\":{\"id\":\"" + account
+                + "\"},\"amount\":{\"unit\":\"USD\",\"value\":" + amount + "},\"paymentDate\":\"2026-06-01T00:00:00Z\""
+                + more
+                + "}";
+    }
+
+    @Test
+    void of_a_batch_of_payments_each_line_that_is_wrong_is_rejected_with_its_reason() {
+        Documents.load(
+                database,
+                Documents.account("I7", "USD"),
+                paid("I7-a", "I7", "10.00", "2.00", "partiallyPaid", applied("I7-1", "8.00")));
+        database.inTransaction(
+                Store.TENANT,
+                tx -> Ledger.pay(
+                        tx,
+                        Store.TENANT,
+                        "test",
+                        NOW,
+                        new Ledger.NewPayment(
+                                "I7-here",
+                                Optional.of("I7"),
+                                new Money("USD", new BigDecimal("3.00")),
+                                NOW,
+                                Optional.of("I7-c"),
+                                List.of(),
+                                0,
+                                Json.object())));
+
+        var result = Documents.tryLoad(
+                database,
+                payment("I7-1", "I7", "9.50", ""),
+                payment("I7-2", "I7", "5.00", ",\"returnedAmount\":{\"unit\":\"USD\",\"value\":1.00}"),
+                payment("I7-here", "I7", "4.00", ""),
+                payment("I7-3", "I7", "6.00", ",\"correlatorId\":\"I7-c\""),
+                payment("I7-4", "I7", "7.00", ",\"correlatorId\":\"I7-d\""),
+                payment("I7-5", "I7", "7.00", ",\"correlatorId\":\"I7-d\""));
+
+        assertThat(result.rejected())
+                .extracting(line -> line.line() + " " + line.reason())
+                .containsExactlyInAnyOrder(
+                        "3 the payment was taken here, and an import does not change it",
+                        "4 another payment has this correlatorId",
+                        "6 another payment has this correlatorId");
+        assertThat(
+                        list(
+                                "select id || ' ' || amount || ' ' || allocated || ' ' || returned from account_credit where account_id = 'I7' order by 1"))
+                .containsExactly("I7-1 9.50 8.00 0.00", "I7-2 5.00 0 1.00", "I7-4 7.00 0 0.00", "I7-here 3.00 2.00 0");
+        assertThat(list("select sum(amount)::text from ledger_entry where account_id = 'I7'"))
+                .as("10.00 less 9.50, 4.00, 7.00 and 3.00")
+                .containsExactly("-13.50");
+        var less =
+                Documents.tryLoad(database, payment("I7-1", "I7", "7.99", ""), payment("I7-2", "I7-moved", "5.00", ""));
+        assertThat(less.rejected())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.reason()).contains("less than what bills have of it"));
+        Documents.load(
+                database, payment("I7-2", "I7-moved", "6.00", ",\"returnedAmount\":{\"unit\":\"USD\",\"value\":1.00}"));
+        assertThat(entries("I7-moved")).containsExactly("transfer -4.00 I7-2", "payment -1.00 I7-2");
     }
 
     @Test

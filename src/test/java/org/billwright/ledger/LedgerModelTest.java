@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
+import org.billwright.bill.BillRow;
+import org.billwright.bill.BillStore;
 import org.billwright.export.ExportRequest;
 import org.billwright.export.ExportTypeNames;
 import org.billwright.export.Exports;
@@ -22,6 +24,7 @@ import org.billwright.ledger.Ledger.NewPayment;
 import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Database;
+import org.billwright.store.copy.StagingTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -127,7 +130,7 @@ class LedgerModelTest {
     }
 
     private void step(Model model, String id) {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0, 1 -> pay(model, id, List.of());
             case 2 ->
                 pay(
@@ -139,15 +142,22 @@ class LedgerModelTest {
                                 .toList());
             case 3 -> reverse(model);
             case 4 -> refund(model, id);
+            case 5 -> reversePart(model);
+            case 6 -> creditNote(model, id);
             default -> suspend(model, id);
         }
     }
 
     private void pay(Model model, String id, List<NamedBill> named) {
         var amount = cents();
-        move(ledger -> ledger.pay(payment(id, Optional.of(model.account), amount, named)));
+        pay(payment(id, Optional.of(model.account), amount, named));
         model.payments.put(id, amount);
         model.balance = model.balance.subtract(amount);
+    }
+
+    private static void pay(NewPayment payment) {
+        var bills = database.inTransaction(Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
+        assertThat(bills).isPresent();
     }
 
     private static NewPayment payment(String id, Optional<String> account, BigDecimal amount, List<NamedBill> named) {
@@ -157,12 +167,41 @@ class LedgerModelTest {
     private void reverse(Model model) {
         for (var id : List.copyOf(model.payments.keySet())) {
             var kind = random.nextBoolean() ? Reversal.REVERSAL : Reversal.CHARGEBACK;
-            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test"))) {
+            if (random.nextBoolean() && move(ledger -> ledger.reverse(id, kind, "test", Optional.empty()))) {
                 assertThat(model.reversed).doesNotContain(id);
                 model.reversed.add(id);
                 model.balance = model.balance.add(model.payments.getOrDefault(id, BigDecimal.ZERO));
             }
         }
+    }
+
+    private void reversePart(Model model) {
+        for (var id : List.copyOf(model.payments.keySet())) {
+            var part = cents();
+            if (random.nextInt(3) == 0
+                    && move(ledger ->
+                            ledger.reverse(id, Reversal.CHARGEBACK, "test", Optional.of(new Money("USD", part))))) {
+                model.balance = model.balance.add(part);
+            }
+        }
+    }
+
+    /** A negative bill that is used for one of the bills first. */
+    private void creditNote(Model model, String id) {
+        var amount = cents();
+        var note = Json.stored(Bills.sent(id, model.account, "-" + amount.toPlainString(), 9));
+        database.inTransaction(Store.TENANT, tx -> {
+            var ledger = Ledger.begin(tx, Store.TENANT, "test", NOW);
+            var rows = BillStore.STAGING.rows(0);
+            rows.add(new StagingTable.Loaded(0, 0, 0), BillRow.produced(note));
+            BillStore.insertProduced(tx, Store.TENANT, rows);
+            model.bills.keySet().stream()
+                    .skip(random.nextInt(1 + model.bills.size()))
+                    .findFirst()
+                    .ifPresent(bill -> ledger.use(id, bill));
+            return id;
+        });
+        model.balance = model.balance.subtract(amount);
     }
 
     private void refund(Model model, String id) {
@@ -186,7 +225,7 @@ class LedgerModelTest {
             model.balance = model.balance.subtract(waiting.getValue());
         }
         var amount = cents();
-        move(ledger -> ledger.pay(payment(id, Optional.of("unknown"), amount, List.of())));
+        pay(payment(id, Optional.of("unknown"), amount, List.of()));
         model.suspense.put(id, amount);
     }
 

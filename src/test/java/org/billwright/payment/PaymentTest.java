@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
@@ -207,7 +208,119 @@ class PaymentTest {
 
         var back = post("payment/" + payment + "/reversal", "{\"reason\":\"x\"}");
         assertThat(back.status()).isEqualTo(409);
-        assertThat(back.text()).contains("4.00 of the payment was refunded");
+        assertThat(back.text()).contains("4.00 of the payment was refunded", "USD 13.00 at most");
+    }
+
+    private static Api.Response reverse(String payment, String kind, String amount) {
+        return post(
+                "payment/" + payment + "/" + kind,
+                "{\"reason\":\"x\",\"amount\":{\"unit\":\"USD\",\"value\":" + amount + "}}");
+    }
+
+    private static String refund(String account, String amount) {
+        return post(
+                        "refund",
+                        "{\"account\":{\"id\":\"" + account
+                                + "\"},\"reason\":\"x\",\"amount\":{\"unit\":\"USD\",\"value\":" + amount + "}}")
+                .text();
+    }
+
+    @Test
+    void after_a_refund_the_rest_is_reversed_the_open_credit_first() {
+        Documents.load(Documents.account("pay-13", "USD"), Bills.sent("pay-13-a", "pay-13", "10.00", 10));
+        var payment = pay("pay-13", "17.00").path("id").textValue();
+        refund("pay-13", "4.00");
+
+        assertThat(reverse(payment, "chargeback", "13.01").text()).contains("USD 13.00 of the payment can be reversed");
+        var part = reverse(payment, "chargeback", "5.00");
+        assertThat(part.status()).as(part.text()).isEqualTo(200);
+        assertThat(part.json().path("status").textValue()).isEqualTo("done");
+        assertThat(value(part.json(), "returnedAmount")).as("4.00 and 5.00").isEqualTo("9.00");
+        assertThat(bill("pay-13-a")).as("3.00 of the 5.00 were open credit").isEqualTo("partiallyPaid 2.00 8.00");
+        assertThat(balance("pay-13")).as("10 - 17 + 4 + 5").isEqualTo("2.00");
+
+        var rest = reverse(payment, "chargeback", "8.00");
+        assertThat(rest.json().path("status").textValue()).isEqualTo("chargedBack");
+        assertThat(bill("pay-13-a")).isEqualTo("sent 10.00");
+        assertThat(balance("pay-13")).isEqualTo("10.00");
+        assertThat(reverse(payment, "reversal", "1.00").text()).contains("charged back before");
+    }
+
+    @Test
+    void after_a_part_is_reversed_the_open_rest_is_refunded_and_no_more() {
+        Documents.load(Documents.account("pay-14", "USD"), Bills.sent("pay-14-a", "pay-14", "10.00", 10));
+        var payment = pay("pay-14", "17.00").path("id").textValue();
+        assertThat(reverse(payment, "reversal", "2.00").status()).isEqualTo(200);
+        assertThat(refund("pay-14", "5.01")).contains("USD 5.00");
+        assertThat(refund("pay-14", "5.00")).contains("\"done\"");
+        assertThat(bill("pay-14-a")).isEqualTo("settled 0.00 10.00");
+        assertThat(balance("pay-14")).as("10 - 17 + 2 + 5").isEqualTo("0.00");
+        assertThat(refund("pay-14", "0.01")).contains("USD 0.00");
+        assertThat(reverse(payment, "reversal", "10.00").json().path("status").textValue())
+                .isEqualTo("reversed");
+        assertThat(bill("pay-14-a")).isEqualTo("sent 10.00");
+    }
+
+    @Test
+    void a_refunded_payment_has_nothing_to_reverse() {
+        Documents.load(Documents.account("pay-15", "USD"));
+        var payment = pay("pay-15", "5.00").path("id").textValue();
+        refund("pay-15", "5.00");
+        assertThat(reverse(payment, "chargeback", "5.00").text()).contains("all of the payment was refunded");
+        assertThat(balance("pay-15")).isEqualTo("0.00");
+    }
+
+    /** A bill on demand of what is unbilled. */
+    private static String billed(String account) {
+        var id = Api.post("customerBillOnDemand", "{\"billingAccount\":{\"id\":\"" + account + "\"}}")
+                .json()
+                .path("id")
+                .textValue();
+        for (int i = 0; i < 400; i++) {
+            var request = Api.get("customerBillOnDemand/" + id).json();
+            if (request.path("state").textValue().equals("done")) {
+                return request.path("customerBill").path("id").textValue();
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("no bill of " + account);
+    }
+
+    @Test
+    void the_reversal_of_an_assigned_payment_opens_the_later_bill_that_used_its_credit() {
+        var payment = pay("pay-16-unknown", "30.00").path("id").textValue();
+        Documents.load(Documents.account("pay-16", "USD"), Bills.sent("pay-16-a", "pay-16", "10.00", 10));
+        post("payment/" + payment + "/assignment", "{\"account\":{\"id\":\"pay-16\"}}");
+        Documents.load(Documents.rate("pay-16-r", "pay-16", "USD", "12.00"));
+        var later = billed("pay-16");
+        assertThat(bill(later)).as("12.00 and 11.5 %").isEqualTo("new 0.00 13.38");
+        assertThat(balance("pay-16")).as("10.00 + 13.38 - 30.00").isEqualTo("-6.62");
+        refund("pay-16", "6.62");
+
+        assertThat(reverse(payment, "chargeback", "23.38").status()).isEqualTo(200);
+        assertThat(bill(later)).isEqualTo("new 13.38");
+        assertThat(bill("pay-16-a")).isEqualTo("sent 10.00");
+        assertThat(balance("pay-16")).isEqualTo("23.38");
+    }
+
+    @Test
+    void one_payment_settles_any_number_of_bills() {
+        var bills = IntStream.range(0, 60)
+                .mapToObj(i -> Bills.sent("pay-12-" + (100 + i), "pay-12", "1.50", 1 + i / 3))
+                .toList();
+        Documents.load(Documents.account("pay-12", "USD"));
+        Documents.load(bills.toArray(String[]::new));
+
+        assertThat(value(pay("pay-12", "22.00"), "unappliedAmount"))
+                .as("14 bills and 1.00 of the next")
+                .isEqualTo("0.00");
+        assertThat(bill("pay-12-113")).isEqualTo("settled 0.00 1.50");
+        assertThat(bill("pay-12-114")).isEqualTo("partiallyPaid 0.50 1.00");
+        assertThat(value(pay("pay-12", "70.00"), "unappliedAmount"))
+                .as("90.00 in all")
+                .isEqualTo("2.00");
+        assertThat(bill("pay-12-159")).isEqualTo("settled 0.00 1.50");
+        assertThat(balance("pay-12")).isEqualTo("-2.00");
     }
 
     @Test

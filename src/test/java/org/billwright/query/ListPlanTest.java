@@ -10,6 +10,7 @@ import org.billwright.access.Entitlement;
 import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
+import org.billwright.collection.OverdueBillShape;
 import org.billwright.json.TmfVersion;
 import org.billwright.rate.RateShape;
 import org.billwright.store.PlanCheck;
@@ -25,13 +26,16 @@ class ListPlanTest {
     private static final int PAGE = 100;
     private static final long MOST_ROWS = 500;
     private static final long MOST_BLOCKS = 600;
+    private static final long MOST_OVERDUE_BLOCKS = 1_500;
 
     private static void fill(Handle owner, String tenant, int from, int to) {
         owner.execute("""
-                insert into customer_bill (tenant, id, bill_no, state, billing_account_id, bill_cycle_id, party_ids, bill_date, doc)
+                insert into customer_bill (tenant, id, bill_no, state, billing_account_id, bill_cycle_id, party_ids, bill_date, doc, currency, amount_due,
+                    remaining, payment_due_date)
                 select ?, b.id, b.id, b.state, b.account, 'c' || n / 6000, array[b.party],
                     timestamptz '2026-01-01' + n * interval '10 minutes',
-                    json_build_object('id', b.id, 'state', b.state, 'note', repeat('x', 300))
+                    json_build_object('id', b.id, 'state', b.state, 'note', repeat('x', 300)), 'USD', 10, case when n % 4 = 0 then 0 else 10 end,
+                    timestamptz '2026-01-15' + n * interval '10 minutes'
                 from generate_series(?, ? - 1) as n
                 cross join lateral (select 'b' || lpad(n::text, 6, '0') as id,
                     case when n % 1000 = 7 then 'new' when n % 10 = 0 then 'validated' else 'sent' end as state,
@@ -160,5 +164,23 @@ class ListPlanTest {
                 (database, tenant, situation) -> statements(Caller.anyone(tenant))
                         .forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
                                 .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_BLOCKS))));
+    }
+
+    /** Of each bill its account, allocations and disputes are looked up by indexes. */
+    @Test
+    void a_page_of_overdue_bills_reads_few_rows_in_every_situation() {
+        PlanCheck.inEverySituation("overdue_plans", ListPlanTest::fill, BILLS, (database, tenant, situation) -> {
+            for (var query : List.of(
+                    "",
+                    "id=b000501",
+                    "billingAccount.id=a501",
+                    "paymentDueDate.lt=2026-02-01",
+                    "sort=-paymentDueDate")) {
+                var statements = new LinkedHashMap<String, Sql>();
+                add(statements, OverdueBillShape.SCHEMA, Caller.anyone(tenant), query);
+                statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                        .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_OVERDUE_BLOCKS)));
+            }
+        });
     }
 }

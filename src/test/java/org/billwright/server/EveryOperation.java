@@ -34,6 +34,9 @@ final class EveryOperation {
             // Other tests need the bills of the demo as they are paid.
             Map.entry("payment", "(select tenant, id from refund where false) as payment"),
             Map.entry("refund", "refund"),
+            Map.entry("dispute", "(select tenant, id from dispute where false) as dispute"),
+            Map.entry("disputeStatistics", "(select tenant, id from dispute where false) as statistics"),
+            Map.entry("overdueBill", "overdue_bill"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
@@ -44,6 +47,7 @@ final class EveryOperation {
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("billRun", "(select tenant, id from bill_run where kind = 'trial') as bill_run"),
             Map.entry("billRunAccount", "(select tenant, id from bill_run_account where false) as bill_run_account"),
+            Map.entry("rebill", "(select tenant, id from customer_bill where false) as rebill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
             Map.entry("auditEntry", "audit_entry"),
@@ -108,11 +112,29 @@ final class EveryOperation {
                     "POST billRun",
                     List.of(
                             "{\"kind\":\"trial\",\"billCycleSpecification\":{\"id\":\"nobody\"},\"period\":\"2026-06\",\"account\":[{\"id\":\"x\"}],\"whatIf\":{\"taxRule\":[{\"id\":\"x\",\"taxCategory\":\"X\",\"taxRate\":21}]},\"workers\":1}")),
+            Map.entry(
+                    "POST rebill",
+                    List.of(
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"rate\":[{\"id\":\"x\",\"taxExcludedAmount\":{\"unit\":\"USD\",\"value\":1}}]}")),
             Map.entry("POST billRun/:id/approval", List.of("{\"digest\":\"x\"}")),
             Map.entry("POST billRun/:id/hold", List.of("{\"reason\":\"x\",\"account\":[{\"id\":\"x\"}]}")),
             Map.entry("POST billRun/:id/release", List.of("{\"account\":[{\"id\":\"x\"}]}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),
             Map.entry("POST billRun/:id/cancel", List.of("{}")),
+            Map.entry(
+                    "POST dispute",
+                    List.of(
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"correlatorId\":\"f\",\"rate\":[{\"id\":\"x\"}]}",
+                            "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"disputedAmount\":{\"unit\":\"USD\",\"value\":1.25}}")),
+            Map.entry("POST dispute/:id/review", List.of("{\"reason\":\"x\"}")),
+            Map.entry(
+                    "POST dispute/:id/grant",
+                    List.of("{\"grantedAmount\":{\"unit\":\"USD\",\"value\":1.25},\"reason\":\"x\"}")),
+            Map.entry("POST dispute/:id/denial", List.of("{\"reason\":\"x\"}")),
+            Map.entry("POST dispute/:id/withdrawal", List.of("{\"reason\":\"x\"}")),
+            Map.entry(
+                    "PUT billingAccount/:id/collectionHold",
+                    List.of("{\"reason\":\"x\",\"until\":\"2036-07-01T00:00:00Z\"}")),
             Map.entry("PUT taxSettings", List.of("{\"taxPolicy\":\"computed\"}")),
             Map.entry(
                     "POST hub",

@@ -13,7 +13,6 @@ import org.billwright.document.Attachment;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.StagedRows;
-import org.billwright.problem.ProblemException;
 import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -89,15 +88,9 @@ public final class BatchLoader {
 
     /** Payments with their whole amounts, after the bills of the batch that have parts of them. */
     private void credits() {
-        for (var entry : batch.credits().entrySet()) {
-            try {
-                var change = tryChange(() -> entry.getValue().load(tx, context.tenant()) ? 1 : 0);
-                change.ifPresent(e -> rejected.put(entry.getKey(), ConstraintViolation.reason(e)));
-            } catch (ProblemException refused) {
-                tx.execute("rollback to savepoint part");
-                rejected.put(entry.getKey(), refused.problem().message());
-            }
-        }
+        var result = CreditLoader.load(tx, context, batch);
+        changed += result.changed();
+        rejected.putAll(result.rejected());
     }
 
     /** Series of bill numbers: a number is never drawn a second time, so that the higher last number counts. */

@@ -52,6 +52,7 @@ public final class ConstraintViolation {
             Map.entry("tax_rule_is_unambiguous", "another tax rule is about the same tax at the same time"),
             Map.entry("bill_number_series_prefix_is_unique", "another series of bill numbers has this prefix"),
             Map.entry("credit_is_not_exceeded", CREDIT_EXCEEDED),
+            Map.entry("payment_correlator_is_unique", "another payment has this correlatorId"),
             Map.entry("credit_in_suspense_is_not_allocated", "a payment of the bill is in suspense: assign it first"),
             Map.entry(
                     "ledger_is_append_only",

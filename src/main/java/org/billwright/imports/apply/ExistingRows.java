@@ -33,6 +33,8 @@ public final class ExistingRows {
             "account_credit",
             "allocation",
             "refund",
+            "dispute",
+            "dispute_line",
             "tax_rule",
             "billing_account",
             "bill_cycle_specification",

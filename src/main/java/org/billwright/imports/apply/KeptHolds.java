@@ -3,6 +3,8 @@ package org.billwright.imports.apply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.billwright.account.Account;
+import org.billwright.account.AccountHold;
 import org.billwright.account.AccountStore;
 import org.billwright.imports.check.StagedRows;
 import org.billwright.json.CanonicalJson;
@@ -14,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * content is the stored one are removed from the staged rows, as unchanged.
  */
 final class KeptHolds {
-    private static final String HOLD = "hold";
+    private static final List<String> HOLDS = List.of(Account.HOLD, Account.COLLECTION_HOLD);
 
     private KeptHolds() {}
 
@@ -28,9 +30,12 @@ final class KeptHolds {
         }
         var unchanged = new ArrayList<Integer>();
         for (var change : changes(tx, tenant)) {
-            boolean keeps = !change.given().has(HOLD) && change.stored().has(HOLD);
-            if (keeps) {
-                change.given().set(HOLD, change.stored().get(HOLD));
+            boolean keeps = false;
+            for (var hold : HOLDS) {
+                if (!change.given().has(hold) && change.stored().has(hold)) {
+                    change.given().set(hold, change.stored().get(hold));
+                    keeps = true;
+                }
             }
             if (CanonicalJson.of(change.given()).equals(CanonicalJson.of(change.stored()))) {
                 unchanged.add(change.number());
@@ -63,8 +68,12 @@ final class KeptHolds {
     }
 
     private static void restage(Handle tx, Change change) {
-        tx.createUpdate("update pg_temp." + AccountStore.STAGING.staged() + " set doc = :doc::json where no = :no")
+        var hold = Account.stored(change.given()).collectionHold();
+        tx.createUpdate("update pg_temp." + AccountStore.STAGING.staged()
+                        + " set doc = :doc::json, collection_held = :held, collection_hold_end = :end where no = :no")
                 .bind("no", change.number())
+                .bind("held", hold.isPresent())
+                .bind("end", hold.flatMap(AccountHold::until))
                 .bind("doc", Json.write(change.given()))
                 .execute();
     }

@@ -13,6 +13,7 @@ import org.billwright.bill.BillState;
 import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.cycle.CycleShape;
+import org.billwright.dispute.ImportedDispute;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentIds;
 import org.billwright.format.DocumentType;
@@ -84,6 +85,8 @@ public final class DocumentValidator {
 
         record ARefund(ImportedPayments.ImportedRefund refund) implements ValidatedDocument {}
 
+        record ADispute(ImportedDispute dispute) implements ValidatedDocument {}
+
         record APayment(ImportedPayment payment) implements ValidatedDocument {}
 
         record ADocument(PdfDocument content) implements ValidatedDocument {}
@@ -102,25 +105,22 @@ public final class DocumentValidator {
 
     private ValidatedDocument validated(DocumentType kind, ObjectNode document, Consumer<String> warnings) {
         return switch (kind) {
-            case TAX_RULE -> taxRule(identified(document));
-            case NUMBER_SERIES -> new ValidatedDocument.ANumberSeries(NumberSeries.of(identified(document)));
+            case TAX_RULE -> taxRule(DocumentIds.identified(document));
+            case NUMBER_SERIES ->
+                new ValidatedDocument.ANumberSeries(NumberSeries.of(DocumentIds.identified(document)));
             case ISSUER -> new ValidatedDocument.AnIssuer(Issuer.of(document));
             case TAX_SETTINGS -> new ValidatedDocument.SomeTaxSettings(TaxSettings.of(document));
-            case ACCOUNT -> account(identified(document));
-            case CYCLE_SPECIFICATION -> specification(identified(document));
+            case ACCOUNT -> account(DocumentIds.identified(document));
+            case CYCLE_SPECIFICATION -> specification(DocumentIds.identified(document));
             case CYCLE -> cycle(document, id(document));
             case BILL -> bill(document, id(document), warnings);
             case RATE -> rate(document, id(document), warnings);
-            case CREDIT -> new ValidatedDocument.ACredit(ImportedPayments.payment(identified(document)));
-            case REFUND -> new ValidatedDocument.ARefund(ImportedPayments.refund(identified(document)));
+            case CREDIT -> new ValidatedDocument.ACredit(ImportedPayments.payment(DocumentIds.identified(document)));
+            case REFUND -> new ValidatedDocument.ARefund(ImportedPayments.refund(DocumentIds.identified(document)));
+            case DISPUTE -> new ValidatedDocument.ADispute(ImportedDispute.of(DocumentIds.identified(document)));
             case PAYMENT -> new ValidatedDocument.APayment(ImportedPayment.of(document));
             case DOCUMENT -> new ValidatedDocument.ADocument(PdfRecord.content(document));
         };
-    }
-
-    private static ObjectNode identified(ObjectNode document) {
-        id(document);
-        return document;
     }
 
     private static String id(ObjectNode document) {

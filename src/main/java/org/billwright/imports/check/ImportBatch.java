@@ -16,15 +16,17 @@ import org.billwright.bill.BillRow;
 import org.billwright.bill.BillStore;
 import org.billwright.bill.NumberSeries;
 import org.billwright.cycle.CycleStore;
+import org.billwright.dispute.ImportedDispute;
 import org.billwright.document.PdfDocument;
 import org.billwright.format.DocumentType;
 import org.billwright.issuer.Issuer;
+import org.billwright.ledger.CreditImport;
+import org.billwright.payment.ImportedPayments.ImportedRefund;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.tax.TaxSettings;
 import org.billwright.tax.TaxStore;
-import org.jdbi.v3.core.Handle;
 
 /** Lines that are loaded in one transaction, checked and prepared as rows. A line's number is its index in the batch, from 0. */
 public final class ImportBatch {
@@ -35,7 +37,9 @@ public final class ImportBatch {
     private final NavigableMap<Integer, Repeat> repeats = new TreeMap<>();
     private final NavigableMap<Integer, LineIdentity> identities = new TreeMap<>();
     private final NavigableMap<Integer, ImportedPayment> payments = new TreeMap<>();
-    private final NavigableMap<Integer, CreditLine> credits = new TreeMap<>();
+    private final NavigableMap<Integer, CreditImport> credits = new TreeMap<>();
+    private final NavigableMap<Integer, ImportedRefund> refunds = new TreeMap<>();
+    private final NavigableMap<Integer, ImportedDispute> disputes = new TreeMap<>();
     private final NavigableMap<Integer, PdfDocument> documents = new TreeMap<>();
     private final NavigableMap<Integer, NumberSeries> series = new TreeMap<>();
     private final NavigableMap<Integer, Issuer> issuers = new TreeMap<>();
@@ -104,8 +108,9 @@ public final class ImportBatch {
                     onProduced.add(by.number());
                 }
             }
-            case DocumentValidator.ValidatedDocument.ACredit(var credit) -> credits.put(by.number(), credit::load);
-            case DocumentValidator.ValidatedDocument.ARefund(var refund) -> credits.put(by.number(), refund::load);
+            case DocumentValidator.ValidatedDocument.ACredit(var credit) -> credits.put(by.number(), credit);
+            case DocumentValidator.ValidatedDocument.ARefund(var refund) -> refunds.put(by.number(), refund);
+            case DocumentValidator.ValidatedDocument.ADispute(var dispute) -> disputes.put(by.number(), dispute);
             case DocumentValidator.ValidatedDocument.APayment(var payment) -> {
                 payments.put(by.number(), payment);
                 identities.put(by.number(), identity);
@@ -170,16 +175,19 @@ public final class ImportBatch {
         return payments;
     }
 
-    /** A payment with its whole amount, or a refund. */
-    @FunctionalInterface
-    public interface CreditLine {
-        /** Loads it; false where nothing is changed. */
-        boolean load(Handle tx, String tenant);
+    /** Payments with their whole amounts, by number. */
+    public NavigableMap<Integer, CreditImport> credits() {
+        return credits;
     }
 
-    /** Payments with their whole amounts, and refunds, by number. */
-    public NavigableMap<Integer, CreditLine> credits() {
-        return credits;
+    /** Refunds, by number. */
+    public NavigableMap<Integer, ImportedRefund> refunds() {
+        return refunds;
+    }
+
+    /** Disputes, by number. */
+    public NavigableMap<Integer, ImportedDispute> disputes() {
+        return disputes;
     }
 
     /** Series of bill numbers, by number. */

@@ -40,6 +40,8 @@ public record LineIdentity(DocumentType type, String id, long fingerprint) {
                         one.credit().kind() + " " + one.credit().id(),
                         one.fingerprint());
             case DocumentValidator.ValidatedDocument.ARefund(var refund) -> of(DocumentType.REFUND, refund.document());
+            case DocumentValidator.ValidatedDocument.ADispute(var dispute) ->
+                of(DocumentType.DISPUTE, dispute.document());
             case DocumentValidator.ValidatedDocument.APayment(var payment) ->
                 new LineIdentity(
                         DocumentType.PAYMENT,

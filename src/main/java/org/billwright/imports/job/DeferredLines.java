@@ -48,8 +48,16 @@ final class DeferredLines {
             case DOCUMENT ->
                 new DocumentValidator.ValidatedDocument.ADocument(PdfRecord.content(read(deferred.line())));
             case BILL -> new DocumentValidator.ValidatedDocument.ABill(bill(Json.stored(deferred.document())));
-            case TAX_RULE, NUMBER_SERIES, ISSUER, TAX_SETTINGS, CREDIT, REFUND, ACCOUNT, CYCLE_SPECIFICATION, CYCLE ->
-                throw new IllegalStateException("a " + deferred.kind() + " is never deferred");
+            case TAX_RULE,
+                    NUMBER_SERIES,
+                    ISSUER,
+                    TAX_SETTINGS,
+                    CREDIT,
+                    REFUND,
+                    DISPUTE,
+                    ACCOUNT,
+                    CYCLE_SPECIFICATION,
+                    CYCLE -> throw new IllegalStateException("a " + deferred.kind() + " is never deferred");
         };
     }
 

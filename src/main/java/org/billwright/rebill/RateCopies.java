@@ -1,0 +1,87 @@
+package org.billwright.rebill;
+
+import static org.billwright.json.JsonValues.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.json.Links;
+import org.billwright.rate.RateCharacteristics;
+import org.billwright.rate.RateShape;
+import org.billwright.store.Ids;
+import org.billwright.tax.TaxPolicy;
+import org.billwright.tax.TaxTable;
+
+/** Copies of the lines of a bill as unbilled rates: with their prices before taxes, which are computed again by today's rules. */
+final class RateCopies {
+    private static final String NET = "taxExcludedAmount";
+    private static final String TAX_RATE = "taxRate";
+
+    private final TaxTable table;
+    private final TaxPolicy policy;
+
+    /** @param policy of the account */
+    RateCopies(TaxTable table, TaxPolicy policy) {
+        this.table = table;
+        this.policy = policy;
+    }
+
+    /** The copy of a line, with another price where one is given. */
+    ObjectNode of(ObjectNode line, Optional<RebillRequest.Line> other) {
+        var copy = line.deepCopy();
+        var id = Ids.next();
+        copy.put("id", id).put("href", Links.to(RateShape.RESOURCE, id)).put("isBilled", false);
+        copy.remove(List.of("bill", "taxIncludedAmount"));
+        var price = other.flatMap(RebillRequest.Line::price).map(given -> given.value());
+        var unit = other.flatMap(RebillRequest.Line::price)
+                .map(given -> given.unit())
+                .or(() -> text(line, NET, "unit"))
+                .orElse("");
+        copy.set(
+                NET,
+                Json.object()
+                        .put("unit", unit)
+                        .put("value", price.or(() -> rated(line)).orElse(BigDecimal.ZERO)));
+        RateCharacteristics.remove(copy, List.of(RateCharacteristics.RATED_AMOUNT, RateCharacteristics.LATE_USAGE));
+        RateCharacteristics.set(
+                copy,
+                RateCharacteristics.REBILLED_RATE,
+                "string",
+                text(line, "id").orElseThrow());
+        boolean keepsAmounts = policy == TaxPolicy.AS_RATED && price.isEmpty();
+        for (var tax : copy.path("appliedTax")) {
+            if (!keepsAmounts) {
+                asToday((ObjectNode) tax);
+            }
+        }
+        return copy;
+    }
+
+    /** The exact price, of which the bill has the rounded one. */
+    private static Optional<BigDecimal> rated(ObjectNode line) {
+        return RateCharacteristics.value(line, RateCharacteristics.RATED_AMOUNT)
+                .map(BigDecimal::new)
+                .or(() -> JsonValues.decimal(line, NET, "value"));
+    }
+
+    /** A percentage that no rule has any more is left to the rule of today. */
+    private void asToday(ObjectNode tax) {
+        tax.remove(List.of("taxAmount", "taxCategoryCode", "exemptionReason"));
+        var category = text(tax, "taxCategory").orElse("");
+        var percent = JsonValues.decimal(tax, TAX_RATE);
+        var ofCategory = table.rules().stream()
+                .filter(rule -> rule.tax().category().equals(category))
+                .toList();
+        boolean isKnown = ofCategory.isEmpty()
+                || percent.isEmpty()
+                || ofCategory.stream()
+                        .flatMap(rule -> rule.tax().percent().stream())
+                        .anyMatch(known -> known.compareTo(percent.get()) == 0);
+        if (!isKnown) {
+            tax.remove(TAX_RATE);
+        }
+    }
+}
