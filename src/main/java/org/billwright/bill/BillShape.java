@@ -45,6 +45,12 @@ public final class BillShape {
     /** The credit notes of a bill: an extension. */
     public static final String CREDIT_NOTES = "creditNote";
 
+    /** The parts of an amount due that has the balance of earlier bills: an extension. */
+    public static final String BALANCE_FORWARD = "balanceForward";
+
+    /** The later bills that ask for what this bill had open: an extension. */
+    public static final String CARRIED_FORWARD = "carriedForward";
+
     /** The fingerprint of the request for a credit note, by which a retry is recognised. It is not shown. */
     public static final String REQUEST_FINGERPRINT = "requestFingerprint";
 
@@ -132,6 +138,14 @@ public final class BillShape {
                 array(CREDIT_NOTES, text("id"), link("href"), text("name")),
                 text("creditReason"),
                 text("description"),
+                object(
+                        BALANCE_FORWARD,
+                        money("previousBalance"),
+                        money("paymentsReceived"),
+                        money("adjustments"),
+                        money("balanceBroughtForward"),
+                        money("currentCharges")),
+                array(CARRIED_FORWARD, localReference("bill"), money("amount")),
                 hidden(REQUEST_FINGERPRINT),
                 money("amountDue"),
                 money("remainingAmount"),

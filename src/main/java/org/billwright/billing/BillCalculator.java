@@ -1,15 +1,19 @@
 package org.billwright.billing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billwright.account.Account;
 import org.billwright.bill.BillStore;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
+import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
+import org.billwright.money.Money;
 import org.billwright.rate.RateStore;
 import org.billwright.store.ContentDigest;
 import org.billwright.tax.TaxTable;
@@ -28,6 +32,7 @@ final class BillCalculator {
     private final Map<String, UnbilledRates> rates = new LinkedHashMap<>();
     private Map<String, OffsetDateTime> periodEnds = Map.of();
     private CreditUse credits;
+    private BalanceForward balances = BalanceForward.none();
 
     /**
      * @param now when accounts may be on hold
@@ -60,9 +65,9 @@ final class BillCalculator {
                     .add(taxes)
                     .add(String.valueOf(periodEnds.get(id)))
                     .add(credits.text(id))
-                    .add(ratesOf(id).digest().hex())
-                    .build();
-            calculations.add(calculate(terms, digest));
+                    .add(ratesOf(id).digest().hex());
+            balances.text(id).ifPresent(digest::add);
+            calculations.add(calculate(terms, digest.build()));
         }
         return calculations;
     }
@@ -70,6 +75,11 @@ final class BillCalculator {
     /** The open credit that was read. */
     CreditUse credits() {
         return credits;
+    }
+
+    /** The balances that were read. */
+    BalanceForward balances() {
+        return balances;
     }
 
     private void read(List<BillingTerms> accounts, int keptBytes) {
@@ -91,6 +101,10 @@ final class BillCalculator {
         credits = access == RateStore.Access.LOCK
                 ? CreditUse.of(tx, tenant, rates.keySet())
                 : CreditUse.read(tx, tenant, rates.keySet());
+        var toBill = accounts.stream().map(BillingTerms::account).toList();
+        balances = access == RateStore.Access.LOCK
+                ? BalanceForward.of(tx, tenant, toBill)
+                : BalanceForward.read(tx, tenant, toBill);
         periodEnds = BillStore.periodEnds(tx, tenant, rates.keySet());
     }
 
@@ -124,13 +138,25 @@ final class BillCalculator {
             case BillingResult.Billed billed -> {
                 var draft = BillDraft.unnumbered(terms, period(terms, unbilled.earliest()));
                 var document = draft.bill(account, billed);
+                var due = bringForward(account, document, billed.amountDue());
                 if (!DocumentSize.fits(Json.write(document), NUMBER_BYTES)) {
                     throw new CannotBillException(
                             DocumentSize.tooLarge().problem().message());
                 }
-                yield new Calculation.Bill(terms, digest, draft, billed, document, unbilled);
+                yield new Calculation.Bill(terms, digest, draft, billed, document, due, unbilled);
             }
         };
+    }
+
+    /** Adds the balance of earlier bills, and returns the amount due. */
+    private Money bringForward(Account account, ObjectNode bill, Money charges) throws CannotBillException {
+        try {
+            return balances.of(account.id())
+                    .map(brought -> brought.addTo(bill, charges))
+                    .orElse(charges);
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotBillException("the balance cannot be brought forward: " + wrong.getMessage());
+        }
     }
 
     private BillingPeriod period(BillingTerms terms, Optional<OffsetDateTime> earliest) throws CannotBillException {

@@ -93,7 +93,7 @@ public final class BillMaker {
                         case Calculation.Refused refused -> new Outcome.Refused(id, refused.reason());
                     });
         }
-        writer.write(tx, run, bills, calculator.credits());
+        writer.write(tx, run, bills, calculator.credits(), calculator.balances());
         return outcomes;
     }
 

@@ -15,6 +15,7 @@ import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
@@ -38,7 +39,7 @@ final class BillWriter {
      * The rates are written first: a gapless series is locked from the drawing of its numbers until the transaction ends, and others
      * wait for it.
      */
-    void write(Handle tx, Run run, List<Calculation.Bill> bills, CreditUse credits) {
+    void write(Handle tx, Run run, List<Calculation.Bill> bills, CreditUse credits, BalanceForward balances) {
         if (bills.isEmpty()) {
             return;
         }
@@ -54,17 +55,20 @@ final class BillWriter {
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
         credits.post();
+        var carried = balances.close(tx, run.tenant(), documents, run.now());
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.now());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
+        record(tx, run, AuditAction.CREATE, ids);
+        if (!carried.isEmpty()) {
+            record(tx, run, AuditAction.CHANGE, carried);
+        }
+    }
+
+    private static void record(Handle tx, Run run, AuditAction action, List<String> bills) {
         AuditTrail.recordChange(
                 tx,
                 new AuditEvent(
-                        run.now().toInstant(),
-                        run.caller(),
-                        AuditAction.CREATE,
-                        BillShape.RESOURCE,
-                        ids,
-                        run.correlationId()));
+                        run.now().toInstant(), run.caller(), action, BillShape.RESOURCE, bills, run.correlationId()));
     }
 
     /** A gapless series is locked until the bills commit; numbers of another are drawn beside this transaction. */

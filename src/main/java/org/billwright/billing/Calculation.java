@@ -2,6 +2,7 @@ package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.billwright.money.Money;
 import org.billwright.store.ContentDigest;
 
 /** What the calculation comes to for an account, before anything is written. */
@@ -16,6 +17,7 @@ public sealed interface Calculation {
      * A bill that fits into the database. Its number is drawn when nothing can refuse a bill any more.
      *
      * @param document of the bill, without its number
+     * @param amountDue with the balance that is brought forward, if any
      */
     record Bill(
             BillingTerms terms,
@@ -23,6 +25,7 @@ public sealed interface Calculation {
             BillDraft draft,
             BillingResult.Billed billed,
             ObjectNode document,
+            Money amountDue,
             UnbilledRates rates)
             implements Calculation {
         /** The parts of its amount. */

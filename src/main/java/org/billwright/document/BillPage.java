@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.billwright.account.Account;
 import org.billwright.account.PostalAddress;
+import org.billwright.bill.BillShape;
 import org.billwright.issuer.Issuer;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
@@ -38,6 +39,7 @@ public record BillPage(
         List<Line> lines,
         Optional<String> allLines,
         List<TaxLine> taxes,
+        List<BalanceLine> balance,
         List<PaymentLine> payments) {
     private static final Duration LEAST = Duration.ofNanos(1_000);
 
@@ -79,9 +81,13 @@ public record BillPage(
     @TemplateData
     public record TaxLine(String category, String percent, String amount) {}
 
-    /** One payment. */
+    /** A part of the balance that is brought forward. */
     @TemplateData
-    public record PaymentLine(String payment, String amount) {}
+    public record BalanceLine(String text, String amount) {}
+
+    /** One payment, or what a later bill asks for. */
+    @TemplateData
+    public record PaymentLine(String kind, String payment, String amount) {}
 
     /**
      * The page for a bill and its rates, in the stored shape.
@@ -115,6 +121,7 @@ public record BillPage(
                 rates.stream().map(rate -> line(rate, zone)).toList(),
                 allLines,
                 taxes(bill),
+                balance(bill.path(BillShape.BALANCE_FORWARD)),
                 payments(bill));
     }
 
@@ -141,10 +148,29 @@ public record BillPage(
         return List.copyOf(taxes);
     }
 
+    private static List<BalanceLine> balance(JsonNode parts) {
+        return parts.isMissingNode()
+                ? List.of()
+                : List.of(
+                        new BalanceLine("Previous balance", money(parts, "previousBalance")),
+                        new BalanceLine("Payments received", money(parts, "paymentsReceived")),
+                        new BalanceLine("Adjustments", money(parts, "adjustments")),
+                        new BalanceLine("Balance brought forward", money(parts, "balanceBroughtForward")),
+                        new BalanceLine("Current charges", money(parts, "currentCharges")));
+    }
+
     private static List<PaymentLine> payments(JsonNode bill) {
         var payments = new ArrayList<PaymentLine>();
         for (var applied : bill.path("appliedPayment")) {
-            payments.add(new PaymentLine(named(applied.path("payment")), money(applied, "appliedAmount")));
+            payments.add(new PaymentLine("Payment", named(applied.path("payment")), money(applied, "appliedAmount")));
+        }
+        for (var carried : bill.path(BillShape.CARRIED_FORWARD)) {
+            payments.add(new PaymentLine(
+                    "Carried forward to bill",
+                    text(carried.path("bill"), "name")
+                            .or(() -> text(carried.path("bill"), "id"))
+                            .orElse(""),
+                    money(carried, "amount")));
         }
         return List.copyOf(payments);
     }

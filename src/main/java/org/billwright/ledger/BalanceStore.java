@@ -128,7 +128,7 @@ final class BalanceStore {
                 .put("kind", kind);
         entry.putObject(
                         switch (kind) {
-                            case "bill", "openingBalance", "correction" -> "customerBill";
+                            case "bill", "openingBalance", "correction", "balanceForward" -> "customerBill";
                             case "refund" -> "refund";
                             default -> "payment";
                         })

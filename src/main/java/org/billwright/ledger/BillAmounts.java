@@ -23,7 +23,8 @@ public final class BillAmounts {
     /**
      * What is allocated to a bill in all from one source, in major units.
      *
-     * @param kind of the source; {@code openingBalance} for what was paid before and by what is not known
+     * @param kind of the source; {@code openingBalance} for what was paid before and by what is not known, {@code balanceForward} for
+     *     what another bill asks for
      */
     public record Applied(String kind, String sourceId, BigDecimal amount) {
         private String key() {
@@ -38,7 +39,9 @@ public final class BillAmounts {
         var changed = status.withOpen(remaining);
         var applied = new LinkedHashMap<String, Applied>();
         allocated.stream()
-                .filter(part -> !part.kind().equals(OPENING) && part.amount().signum() > 0)
+                .filter(part -> !part.kind().equals(OPENING)
+                        && !part.kind().equals(BalanceForward.KIND)
+                        && part.amount().signum() > 0)
                 .forEach(part -> applied.put(part.key(), part));
         apply(bill, unit, applied);
         bill.put("state", changed.state().code());

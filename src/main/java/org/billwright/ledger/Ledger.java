@@ -28,7 +28,7 @@ public final class Ledger {
     private final String tenant;
     private final OffsetDateTime at;
 
-    private Ledger(Handle tx, String tenant, OffsetDateTime at) {
+    Ledger(Handle tx, String tenant, OffsetDateTime at) {
         this.tx = tx;
         this.tenant = tenant;
         this.at = at;
@@ -215,7 +215,7 @@ public final class Ledger {
                         false));
     }
 
-    private List<String> changed(Map<String, BillStore.LockedBill> bills) {
+    List<String> changed(Map<String, BillStore.LockedBill> bills) {
         return BillChanges.of(bills, LedgerStore.applied(tx, tenant, bills.keySet()), at)
                 .write(tx, tenant);
     }

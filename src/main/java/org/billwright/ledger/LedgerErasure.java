@@ -51,7 +51,7 @@ public final class LedgerErasure {
                 delete from ledger_entry e using customer_bill b
                 where b.tenant = :tenant and b.id = any(:ids) and e.tenant = :tenant and e.source_id = b.id
                     and e.account_id = coalesce(b.billing_account_id, 'financialAccount/' || b.financial_account_id)
-                    and e.kind in ('bill', 'openingBalance', 'correction')
+                    and e.kind in ('bill', 'openingBalance', 'correction', 'balanceForward')
                 """);
         change(tx, tenant, bills, "delete from allocation where tenant = :tenant and bill_id = any(:ids)");
         end(tx);

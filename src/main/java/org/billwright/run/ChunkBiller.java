@@ -20,7 +20,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes the bills of a chunk exactly as they were planned. An account whose inputs changed since is not billed. */
 final class ChunkBiller {
-    private static final String CHANGED = "the rates, the account, its credit or the tax rules changed since the plan";
+    private static final String CHANGED =
+            "the rates, the account, its credit, its open bills or the tax rules changed since the plan";
 
     private final BillMaker bills;
     private final Clock clock;

@@ -75,7 +75,7 @@ final class ChunkPlanner {
                                 bill.draft().id(),
                                 bill.billed().taxExcluded(),
                                 bill.billed().taxIncluded(),
-                                bill.billed().amountDue())),
+                                bill.amountDue())),
                         previous,
                         bill.billed().lines().size(),
                         bill.parts());

@@ -146,7 +146,8 @@ final class BilledContent {
                 limit 1
                 for update) old
             where old.doc::text <> new.doc::text
-                and (old.produced or json_array_length(old.doc -> 'appliedPayment') > 0)
+                and (old.produced or json_array_length(old.doc -> 'appliedPayment') > 0
+                    or json_array_length(old.doc -> 'carriedForward') > 0)
             """.formatted(staged));
     }
 

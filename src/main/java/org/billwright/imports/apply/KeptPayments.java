@@ -7,15 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.billwright.bill.BillRow;
+import org.billwright.bill.BillShape;
 import org.billwright.bill.BillState;
 import org.billwright.bill.BillStatus;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** Payments of a bill that its source does not know: they were taken after it had delivered the bill, and stay when it delivers it again. */
+/**
+ * Payments of a bill that its source does not know: they were taken after it had delivered the bill, and stay when it delivers it again.
+ * What was carried forward to a bill that was made here is not asked for a second time either.
+ */
 final class KeptPayments {
     private static final String APPLIED = "appliedPayment";
+    private static final String CARRIED = BillShape.CARRIED_FORWARD;
 
     private KeptPayments() {}
 
@@ -39,7 +44,11 @@ final class KeptPayments {
                         new Problem.Conflict("the payment " + id + " is less than on the stored bill"));
             }
         }
-        return kept.path(APPLIED).size() == given.path(APPLIED).size()
+        boolean isCarried = stored.has(CARRIED) && !stored.path(CARRIED).equals(given.path(CARRIED));
+        if (isCarried) {
+            kept.set(CARRIED, stored.path(CARRIED));
+        }
+        return kept.path(APPLIED).size() == given.path(APPLIED).size() && !isCarried
                 ? Optional.empty()
                 : Optional.of(withRemaining(given, kept, heldFrom, stored));
     }
@@ -55,12 +64,14 @@ final class KeptPayments {
         }
         var due = JsonValues.decimal(bill, "amountDue", "value").orElse(BigDecimal.ZERO);
         var paid = sum(bill);
+        var carried = carried(bill).subtract(carried(given));
         var delivered = JsonValues.decimal(given, "remainingAmount", "value")
                 .orElseGet(() -> due.max(BigDecimal.ZERO).subtract(sum(given)));
-        var remaining = delivered.subtract(paid.subtract(sum(given)));
+        var remaining = delivered.subtract(paid.subtract(sum(given))).subtract(carried);
         if (remaining.signum() < 0) {
-            throw new ProblemException(
-                    new Problem.Conflict("payments of " + paid.toPlainString() + " were taken, more than is due now"));
+            throw new ProblemException(new Problem.Conflict("payments of " + paid.toPlainString() + " were taken"
+                    + (carried.signum() > 0 ? ", and " + carried.toPlainString() + " is on a later bill" : "")
+                    + ", more than is due now"));
         }
         var state = JsonValues.text(bill, "state").flatMap(BillState::of).orElseThrow();
         var status = new BillStatus(state, heldFrom, Optional.of(due), Optional.of(remaining)).withRemaining(remaining);
@@ -70,6 +81,13 @@ final class KeptPayments {
             bill.set("lastUpdate", stored.get("lastUpdate"));
         }
         return BillRow.of(bill, status.heldFrom());
+    }
+
+    private static BigDecimal carried(ObjectNode bill) {
+        return bill.path(CARRIED)
+                .valueStream()
+                .flatMap(entry -> JsonValues.decimal(entry, "amount", "value").stream())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal sum(ObjectNode bill) {

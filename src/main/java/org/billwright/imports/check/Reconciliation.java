@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.billwright.bill.BillShape;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 import org.billwright.money.RatedAmount;
@@ -21,6 +22,10 @@ final class Reconciliation {
 
     private static final Set<String> PAID_STATES = Set.of("partiallyPaid", "settled", "onHold");
     private static final Pattern UNIT = Pattern.compile("[A-Z]{3}");
+    private static final String CARRIED = BillShape.CARRIED_FORWARD;
+    private static final String BALANCE = BillShape.BALANCE_FORWARD;
+    private static final List<String> BALANCE_PARTS =
+            List.of("previousBalance", "paymentsReceived", "adjustments", "balanceBroughtForward", "currentCharges");
     private static final List<String> TOTALS =
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
 
@@ -29,6 +34,8 @@ final class Reconciliation {
         TOTALS.forEach(name -> money(bill, name));
         amounts(bill, "taxItem", "taxAmount");
         amounts(bill, "appliedPayment", "appliedAmount");
+        amounts(bill, CARRIED, "amount");
+        BALANCE_PARTS.forEach(name -> money(bill.path(BALANCE), name));
     }
 
     /** The same of a rate. One that is not billed yet needs a price, which may have fractions of a minor unit: the bill rounds it. */
@@ -75,20 +82,43 @@ final class Reconciliation {
         var remaining = money(bill, "remainingAmount");
         if (due.isPresent() && remaining.isPresent()) {
             var paid = sum(bill, "appliedPayment", "appliedAmount");
-            if (paid.isPresent() || !isPaid(bill)) {
-                checkRemaining(due.get(), remaining.get(), paid);
+            var carried = sum(bill, CARRIED, "amount");
+            if (paid.isPresent() || carried.isPresent() || !isPaid(bill)) {
+                checkRemaining(due.get(), remaining.get(), paid, carried);
             }
+        }
+        if (bill.has(BALANCE)) {
+            checkBalance(bill.path(BALANCE), due);
         }
         remaining.ifPresent(left -> checkState(bill, left, due));
     }
 
-    private static void checkRemaining(Money due, Money remaining, Optional<Money> payments) {
+    private static void checkRemaining(
+            Money due, Money remaining, Optional<Money> payments, Optional<Money> carriedForward) {
         var paid = payments.orElse(Money.zero(due.unit()));
+        var carried = carriedForward.orElse(Money.zero(due.unit()));
         requireEqual(
                 "remainingAmount",
                 remaining,
-                minus(due, paid).orZero(),
-                "amountDue " + show(due) + " less appliedPayment " + show(paid));
+                minus(minus(due, paid), carried).orZero(),
+                "amountDue " + show(due) + " less appliedPayment " + show(paid)
+                        + (carriedForward.isPresent() ? " and carriedForward " + show(carried) : ""));
+    }
+
+    private static void checkBalance(JsonNode parts, Optional<Money> due) {
+        var amounts = BALANCE_PARTS.stream().map(name -> money(parts, name)).toList();
+        if (amounts.stream().anyMatch(Optional::isEmpty)) {
+            return;
+        }
+        var is = amounts.stream().flatMap(Optional::stream).toList();
+        var balance = plus(minus(is.get(0), is.get(1)), is.get(2));
+        requireEqual(
+                "balanceForward.balanceBroughtForward",
+                is.get(3),
+                balance,
+                "previousBalance less paymentsReceived plus adjustments");
+        due.ifPresent(total -> requireEqual(
+                "amountDue", total, plus(balance, is.get(4)), "balanceBroughtForward plus currentCharges"));
     }
 
     /** Whether something may have been paid, by the state of the bill. */
