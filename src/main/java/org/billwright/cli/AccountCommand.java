@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Shows, lists, holds, releases and closes billing accounts, and their balance.",
             "What it shows and changes is recorded in the audit trail."
         },
-        subcommands = OverdueCommand.class,
+        subcommands = AccountOverdue.class,
         mixinStandardHelpOptions = true)
 final class AccountCommand {
     private static final int MAX_LISTED = 10_000;

@@ -115,14 +115,14 @@ class BalanceForwardTest {
                 List.of(),
                 0,
                 Json.object());
-        database.inTransaction(
-                Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
+        database.inTransaction(Store.TENANT, tx -> Ledger.pay(tx, Store.TENANT, "test", NOW, payment));
     }
 
     private static void reverse(String id) {
         database.inTransaction(
                 Store.TENANT,
-                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW).reverse(id, Reversal.CHARGEBACK, "test", Optional.empty()));
+                tx -> Ledger.begin(tx, Store.TENANT, "test", NOW)
+                        .reverse(id, Reversal.CHARGEBACK, "test", Optional.empty()));
     }
 
     private static String money(ObjectNode document, String pointer) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
  * an undisturbed one. Rounds: -Drun.kill.rounds=20 for as many as one likes.
  */
 class BillRunKillIT {
-    private static final int ROUNDS = Integer.getInteger("run.kill.rounds", 4);
-    private static final int ACCOUNTS = 500;
+    private static final int ROUNDS = Integer.getInteger("run.kill.rounds", 2);
+    private static final int ACCOUNTS = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String CYCLE = "KILL";
     private static final String KILLED = "run_killed";

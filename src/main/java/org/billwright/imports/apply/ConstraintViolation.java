@@ -37,6 +37,8 @@ public final class ConstraintViolation {
             Map.entry(
                     "bill_periods_do_not_overlap",
                     "the account has a bill that was produced here, and its period overlaps with the one of this bill"),
+            Map.entry("customer_bill_replaced_once", "another bill replaces the bill that it corrects"),
+            Map.entry("replaced_bill_is_cancelled", "the bill that it replaces is not given back in full"),
             Map.entry(RATE_BILL_EXISTS, NO_BILL),
             Map.entry("document_bill_exists", NO_BILL),
             Map.entry("bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'"),

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "overdue",
         description = "Prints all bills that are to be collected, what is due first first.",
         mixinStandardHelpOptions = true)
-final class OverdueCommand implements Callable<Integer> {
+final class AccountOverdue implements Callable<Integer> {
     /** The columns of CSV, as JSON pointers of a line. */
     private static final List<String> COLUMNS = List.of(
             "/id",
@@ -82,7 +82,7 @@ final class OverdueCommand implements Callable<Integer> {
 
     private static void writeCsv(PrintWriter out, Stream<String> bills) {
         var csv = CsvWriter.builder().bufferSize(0).build(out);
-        csv.writeRecord(COLUMNS.stream().map(OverdueCommand::header).toList());
+        csv.writeRecord(COLUMNS.stream().map(AccountOverdue::header).toList());
         Consumer<ObjectNode> write = bill -> csv.writeRecord(
                 COLUMNS.stream().map(column -> bill.at(column).asText()).toList());
         bills.map(Json::stored).forEach(write);
