@@ -100,7 +100,7 @@ final class RunCommand {
         return onDatabase(options, (database, tenant) -> {
             var state = RunProgress.state(document(database, tenant, id));
             if (!RunProgress.isInWork(state)) {
-                change(database, tenant, policy(), AuditAction.CHANGE, runs -> runs.resume(id));
+                change(database, tenant, RunPolicy.DEFAULT, AuditAction.CHANGE, runs -> runs.resume(id));
             }
             return worked(database, tenant, id, work);
         });
@@ -143,7 +143,8 @@ final class RunCommand {
     @Command(name = "list", description = "Prints the newest runs, one a line.", mixinStandardHelpOptions = true)
     int list(@Mixin TenantOptions options) throws IOException {
         return onDatabase(options, (database, tenant) -> {
-            database.inTransaction(tenant, tx -> runs(tx, tenant, policy()).newest(DEFAULT_LISTED))
+            database.inTransaction(
+                            tenant, tx -> runs(tx, tenant, RunPolicy.DEFAULT).newest(DEFAULT_LISTED))
                     .forEach(run -> println(RunSummary.line(run)));
             return 0;
         });
@@ -185,7 +186,7 @@ final class RunCommand {
         return onDatabase(
                 options,
                 (database, tenant) ->
-                        print(json(change(database, tenant, policy(), AuditAction.CHANGE, change)), false));
+                        print(json(change(database, tenant, RunPolicy.DEFAULT, AuditAction.CHANGE, change)), false));
     }
 
     private StoredDocument change(
@@ -219,15 +220,11 @@ final class RunCommand {
 
     private ObjectNode document(Database database, String tenant, String id) {
         return database.inTransaction(
-                tenant, tx -> json(runs(tx, tenant, policy()).document(id)));
+                tenant, tx -> json(runs(tx, tenant, RunPolicy.DEFAULT).document(id)));
     }
 
     private BillRuns runs(Handle tx, String tenant, RunPolicy policy) {
         return new BillRuns(tx, tenant, caller(tenant).id(), clock, policy);
-    }
-
-    private static RunPolicy policy() {
-        return new RunPolicy(RunPolicy.DEFAULT_CHUNK_SIZE, false);
     }
 
     private static Caller caller(String tenant) {

@@ -16,7 +16,7 @@ import org.billwright.store.SqlErrors;
 
 /** Works on a run until it needs a decision, and reports its progress on standard error. */
 final class RunProgress {
-    private static final Set<String> IN_WORK = Set.of("planning", "billing", "reverting");
+    private static final Set<String> IN_WORK = Set.of("planning", "billing");
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LINE_PERIOD = Duration.ofSeconds(5);
     private static final int BAR_CHARACTERS = 24;
@@ -77,10 +77,9 @@ final class RunProgress {
     }
 
     private static ObjectNode look(Database database, String tenant, String id, Clock clock) {
-        var policy = new RunPolicy(RunPolicy.DEFAULT_CHUNK_SIZE, false);
         return database.inTransaction(
                 tenant,
-                tx -> Json.stored(new BillRuns(tx, tenant, "", clock, policy)
+                tx -> Json.stored(new BillRuns(tx, tenant, "", clock, RunPolicy.DEFAULT)
                         .document(id)
                         .document()
                         .toString()));

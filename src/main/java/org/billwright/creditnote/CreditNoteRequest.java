@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.CanonicalJson;
 import org.billwright.json.KeyTexts;
 import org.billwright.json.ShapeNormalizer;
@@ -94,8 +95,8 @@ public record CreditNoteRequest(
         ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is corrected");
         var reason = text(body, "reason").flatMap(Reason::of);
         ProblemException.unless(reason.isPresent(), "reason", "must be one of " + String.join(", ", Reason.codes()));
-        var description = optionalText(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
-        var correlator = optionalText(body, "correlatorId", KeyTexts.MAX_CHARACTERS);
+        var description = BodyMembers.text(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
+        var correlator = BodyMembers.text(body, "correlatorId", KeyTexts.MAX_CHARACTERS);
         var parts = parts(body.path("rate"));
         return new CreditNoteRequest(
                 bill.orElseThrow(),
@@ -139,17 +140,6 @@ public record CreditNoteRequest(
         object.properties()
                 .forEach(member ->
                         ProblemException.unless(members.contains(member.getKey()), path + member.getKey(), IS_UNKNOWN));
-    }
-
-    private static Optional<String> optionalText(ObjectNode body, String name, int most) {
-        var value = text(body, name);
-        ProblemException.unless(
-                !body.has(name)
-                        || value.filter(given -> !given.isBlank() && given.length() <= most)
-                                .isPresent(),
-                name,
-                "must be a text of 1 to " + most + " characters");
-        return value;
     }
 
     /** The lines of a request for a credit note or a dispute. */

@@ -21,6 +21,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.Links;
@@ -126,7 +127,7 @@ public final class DisputeOperations {
 
     private Future<Response> grant(ApiRequest call) {
         var body = call.jsonBody();
-        GivenDispute.requireMembers(body, Set.of("@type", REASON, GivenDispute.RATES, "grantedAmount"));
+        BodyMembers.require(body, Set.of("@type", REASON, GivenDispute.RATES, "grantedAmount"));
         var parts = CreditNoteRequest.parts(body.path(GivenDispute.RATES));
         var grant = new Disputes.Grant(parts, CreditNoteRequest.total(body, "grantedAmount", parts));
         var reason = reason(body);
@@ -135,7 +136,7 @@ public final class DisputeOperations {
 
     private Future<Response> move(ApiRequest call, DisputeState to) {
         var body = call.jsonBody();
-        GivenDispute.requireMembers(body, Set.of("@type", REASON));
+        BodyMembers.require(body, Set.of("@type", REASON));
         var reason = reason(body);
         ProblemException.unless(
                 reason.isPresent() || to != DisputeState.DENIED, REASON, "is required: why nothing is given back");
@@ -143,7 +144,7 @@ public final class DisputeOperations {
     }
 
     private static Optional<String> reason(ObjectNode body) {
-        return GivenDispute.optionalText(body, REASON, ShapeNormalizer.MAX_TEXT_CHARACTERS);
+        return BodyMembers.text(body, REASON, ShapeNormalizer.MAX_TEXT_CHARACTERS);
     }
 
     private Future<Response> moved(ApiRequest call, Function<Disputes, Disputes.Moved> move) {

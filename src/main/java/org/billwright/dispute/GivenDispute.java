@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.billwright.creditnote.CreditNoteRequest;
 import org.billwright.creditnote.CreditNoteRequest.Part;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.CanonicalJson;
 import org.billwright.json.Json;
 import org.billwright.json.KeyTexts;
@@ -38,7 +39,7 @@ record GivenDispute(
 
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
     static GivenDispute of(ObjectNode body) {
-        requireMembers(body, MEMBERS);
+        BodyMembers.require(body, MEMBERS);
         var bill = text(body, "bill", "id").filter(id -> !id.isBlank());
         ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is disputed");
         var reason = text(body, "reason").flatMap(DisputeReason::of);
@@ -47,7 +48,7 @@ record GivenDispute(
         var parts = CreditNoteRequest.parts(body.path(RATES));
         ProblemException.unless(
                 parts.isEmpty() || !body.has(AMOUNT), AMOUNT, "follows from the lines; give lines or an amount");
-        var description = optionalText(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
+        var description = BodyMembers.text(body, "description", ShapeNormalizer.MAX_TEXT_CHARACTERS);
         var others = Json.object();
         description.ifPresent(text -> others.put("description", text));
         if (!parts.isEmpty()) {
@@ -56,30 +57,10 @@ record GivenDispute(
         return new GivenDispute(
                 bill.orElseThrow(),
                 reason.orElseThrow(),
-                optionalText(body, "correlatorId", KeyTexts.MAX_CHARACTERS),
+                BodyMembers.text(body, "correlatorId", KeyTexts.MAX_CHARACTERS),
                 parts,
                 CreditNoteRequest.total(body, AMOUNT, parts),
                 Fingerprint.of(CanonicalJson.of(body)),
                 others);
-    }
-
-    static void requireMembers(ObjectNode body, Set<String> known) {
-        body.fieldNames()
-                .forEachRemaining(name -> ProblemException.unless(
-                        known.contains(name),
-                        name,
-                        "is not read here; there are "
-                                + String.join(", ", known.stream().sorted().toList())));
-    }
-
-    static Optional<String> optionalText(ObjectNode body, String name, int most) {
-        var value = text(body, name);
-        ProblemException.unless(
-                !body.has(name)
-                        || value.filter(given -> !given.isBlank() && given.length() <= most)
-                                .isPresent(),
-                name,
-                "must be a text of 1 to " + most + " characters");
-        return value;
     }
 }

@@ -18,6 +18,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
@@ -93,7 +94,7 @@ public final class PaymentOperations {
 
     private Future<Response> assign(ApiRequest call) {
         var body = call.jsonBody();
-        requireMembers(body, Set.of("account", "paymentItem"));
+        BodyMembers.require(body, Set.of("account", "paymentItem"));
         var account = JsonValues.text(body, "account", "id");
         ProblemException.unless(account.isPresent(), "account.id", "is required");
         return move(call, (ledger, payment) -> {
@@ -104,20 +105,11 @@ public final class PaymentOperations {
 
     private Future<Response> reverse(ApiRequest call, Reversal kind) {
         var body = call.jsonBody();
-        requireMembers(body, Set.of("reason", "amount"));
+        BodyMembers.require(body, Set.of("reason", "amount"));
         var reason = JsonValues.text(body, "reason").filter(text -> !text.isBlank());
         ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is reversed");
         var part = body.has("amount") ? Optional.of(GivenPayment.amount(body, "")) : Optional.<Money>empty();
         return move(call, (ledger, payment) -> ledger.reverse(call.id(), kind, reason.orElseThrow(), part));
-    }
-
-    static void requireMembers(ObjectNode body, Set<String> known) {
-        body.fieldNames()
-                .forEachRemaining(name -> ProblemException.unless(
-                        known.contains(name),
-                        name,
-                        "is not read here; there are "
-                                + String.join(", ", known.stream().sorted().toList())));
     }
 
     private Future<Response> move(ApiRequest call, BiFunction<Ledger, ObjectNode, List<String>> move) {

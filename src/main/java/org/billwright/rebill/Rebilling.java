@@ -16,9 +16,9 @@ import org.billwright.billing.BillMaker;
 import org.billwright.billing.BillingPeriod;
 import org.billwright.billing.BillingTerms;
 import org.billwright.creditnote.CreditNotes;
+import org.billwright.creditnote.CreditableBill;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
-import org.billwright.json.Links;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -101,17 +101,10 @@ final class Rebilling {
                     new Problem.Conflict("the correlatorId was used before, for a credit note alone"));
         }
         var document = Json.object();
-        document.set(BillShape.CORRECTED_BILL, reference(corrected));
-        document.set("creditNote", reference(note));
+        document.set(BillShape.CORRECTED_BILL, CreditableBill.reference(corrected));
+        document.set("creditNote", CreditableBill.reference(note));
         document.set(BillShape.REPLACING_BILL, replacing);
         return new Made(document, replacing.path("id").asText(), note.path("id").asText(), isNew);
-    }
-
-    private static ObjectNode reference(ObjectNode bill) {
-        var id = JsonValues.text(bill, "id").orElseThrow();
-        var reference = Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id));
-        JsonValues.text(bill, "billNo").ifPresent(number -> reference.put("name", number));
-        return reference;
     }
 
     /** Makes the new bill, and returns a reference to it. */
@@ -120,12 +113,12 @@ final class Rebilling {
                 .flatMap(id -> AccountStore.lock(tx, caller.tenant(), id))
                 .orElseThrow(() -> conflict("the billing account of the bill does not exist"));
         var copies = copies(request, corrected, account);
-        var terms = BillingTerms.rebill(account, now, reference(corrected), period(corrected), copies);
+        var terms = BillingTerms.rebill(account, now, CreditableBill.reference(corrected), period(corrected), copies);
         var run = new BillMaker.Run(
                 caller.tenant(), now, caller, "rebill of " + request.credit().billId());
         return switch (bills.make(tx, run, List.of(terms)).getFirst()) {
             case BillMaker.Outcome.Made(var id, var billId) ->
-                reference(BillStore.lock(tx, caller.tenant(), billId)
+                CreditableBill.reference(BillStore.lock(tx, caller.tenant(), billId)
                         .orElseThrow()
                         .document());
             case BillMaker.Outcome.NothingToBill nothing ->

@@ -191,7 +191,8 @@ public final class BillRuns {
         var run = lock(id);
         boolean isApproved = run.state() == RunState.BILLING || run.heldFrom().equals(Optional.of(RunState.BILLING));
         if (isApproved) {
-            throw new ProblemException(new Problem.Conflict("the run is approved and has bills; undo takes them back"));
+            throw new ProblemException(
+                    new Problem.Conflict("the run is approved and makes bills; hold stops it for a time"));
         }
         requireState(
                 run, Set.of(RunState.PLANNING, RunState.PLANNED, RunState.ON_HOLD, RunState.FAILED), "is cancelled");

@@ -30,9 +30,7 @@ final class ChunkStore {
         TO_PLAN("toPlan"),
         PLANNED("planned"),
         TO_BILL("toBill"),
-        BILLED("billed"),
-        TO_REVERT("toRevert"),
-        REVERTED("reverted");
+        BILLED("billed");
 
         private final String code;
 
@@ -110,13 +108,13 @@ final class ChunkStore {
                         from (
                             select tenant, id, workers
                             from bill_run
-                            where state in ('planning', 'billing', 'reverting')
+                            where state in ('planning', 'billing')
                             order by random()) as run
                         cross join lateral (
                             select chunk.*
                             from bill_run_chunk chunk
                             where chunk.tenant = run.tenant and chunk.run_id = run.id
-                                and chunk.state in ('toPlan', 'toBill', 'toRevert') and not chunk.failed
+                                and chunk.state in ('toPlan', 'toBill') and not chunk.failed
                                 and chunk.retry_at <= statement_timestamp()
                             order by chunk.no
                             limit 1
@@ -239,7 +237,7 @@ final class ChunkStore {
         return tx.createQuery("""
                         select count(*) filter (where not failed) as to_do, count(*) filter (where failed) as failed
                         from bill_run_chunk
-                        where tenant = :tenant and run_id = :run and state in ('toPlan', 'toBill', 'toRevert')
+                        where tenant = :tenant and run_id = :run and state in ('toPlan', 'toBill')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())

@@ -38,8 +38,7 @@ record RunAccount(
         HELD("held"),
         REFUSED("refused"),
         CHANGED_SINCE_PLAN("changedSincePlan"),
-        BILLED("billed"),
-        REVERTED("reverted");
+        BILLED("billed");
 
         private final String code;
 

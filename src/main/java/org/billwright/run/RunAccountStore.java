@@ -2,6 +2,7 @@ package org.billwright.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -78,8 +79,7 @@ final class RunAccountStore {
                 .bindArray("accounts", String.class, accounts)
                 .reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
                     var amount = new Money(
-                            row.getColumn("currency", String.class),
-                            row.getColumn("amount_due", java.math.BigDecimal.class));
+                            row.getColumn("currency", String.class), row.getColumn("amount_due", BigDecimal.class));
                     amounts.put(row.getColumn("id", String.class), amount);
                     return amounts;
                 });
@@ -136,7 +136,7 @@ final class RunAccountStore {
                                                 .equals(before.unit()))
                                 .map(RunAccountStore::text)),
                 Map.entry("changes", RunAccount::change),
-                Map.entry("percents", account -> account.changePercent().map(java.math.BigDecimal::toPlainString)),
+                Map.entry("percents", account -> account.changePercent().map(BigDecimal::toPlainString)),
                 Map.entry("rates", account -> Optional.of(String.valueOf(account.rates()))),
                 Map.entry("parts", account -> Optional.of(parts(account.parts()))));
         for (var column : columns.entrySet()) {

@@ -18,6 +18,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
@@ -109,7 +110,7 @@ public final class RunOperations {
     private Future<Response> change(
             ApiRequest call, Set<String> members, BiFunction<BillRuns, String, StoredDocument> change) {
         var fields = reads.view().selection(call);
-        RunRequest.requireMembers(call.jsonBody(), members);
+        BodyMembers.require(call.jsonBody(), members);
         return writes.inTransaction(call.tenant(), RunShape.RESOURCE + ' ' + call.id(), tx -> {
                     var changed = change.apply(runs(tx, call), call.id());
                     record(tx, call, AuditAction.CHANGE, call.id());

@@ -10,6 +10,9 @@ public record RunPolicy(int chunkSize, boolean separateApprover) {
     /** The accounts of a chunk, unless it is configured. */
     public static final int DEFAULT_CHUNK_SIZE = 1_000;
 
+    /** Where nothing is configured. */
+    public static final RunPolicy DEFAULT = new RunPolicy(DEFAULT_CHUNK_SIZE, false);
+
     /** Rejects a size below 1. */
     public RunPolicy {
         if (chunkSize < 1) {

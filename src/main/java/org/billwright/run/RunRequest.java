@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.problem.ProblemException;
 import org.billwright.tax.TaxRule;
@@ -37,7 +38,7 @@ public record RunRequest(
 
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
     public static RunRequest of(ObjectNode body) {
-        requireMembers(body, MEMBERS);
+        BodyMembers.require(body, MEMBERS);
         var kind = RunKind.of(text(body, "kind").orElse(RunKind.REGULAR.code()));
         ProblemException.unless(kind.isPresent(), "kind", "must be one of " + String.join(", ", RunKind.codes()));
         var specification = text(body, "billCycleSpecification", "id");
@@ -63,15 +64,6 @@ public record RunRequest(
             ProblemException.unless(false, "period", "must be the month of the billing date, such as 2026-11");
             throw e;
         }
-    }
-
-    static void requireMembers(ObjectNode body, Set<String> known) {
-        body.fieldNames()
-                .forEachRemaining(name -> ProblemException.unless(
-                        known.contains(name),
-                        name,
-                        "is not read here; there are "
-                                + String.join(", ", known.stream().sorted().toList())));
     }
 
     /** The ids of accounts in a body. */

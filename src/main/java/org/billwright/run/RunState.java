@@ -18,11 +18,7 @@ public enum RunState {
     /** A part of it failed for a technical reason. It can be resumed. */
     FAILED("failed"),
     /** It is never billed. */
-    CANCELLED("cancelled"),
-    /** Its bills are reverted. */
-    REVERTING("reverting"),
-    /** Its bills are reverted, but for those that were sent meanwhile. */
-    REVERTED("reverted");
+    CANCELLED("cancelled");
 
     private final String code;
 
@@ -45,10 +41,5 @@ public enum RunState {
     /** All codes. */
     public static List<String> codes() {
         return Arrays.stream(values()).map(RunState::code).toList();
-    }
-
-    /** Whether workers work on the run. */
-    public boolean isInWork() {
-        return this == PLANNING || this == BILLING || this == REVERTING;
     }
 }

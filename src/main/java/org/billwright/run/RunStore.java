@@ -109,13 +109,13 @@ final class RunStore {
                 .list();
     }
 
-    /** Whether another run of the period is not finished, or has made its bills. */
+    /** Whether the period has a regular run that is not cancelled. */
     static boolean hasRegular(Handle tx, BillRun run) {
         return tx.createQuery("""
                         select exists (
                             select from bill_run
                             where tenant = :tenant and cycle_specification_id = :specification and billing_date = :billingDate
-                                and kind = 'regular' and state not in ('cancelled', 'reverted'))
+                                and kind = 'regular' and state <> 'cancelled')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("specification", run.cycleSpecificationId())
@@ -143,9 +143,8 @@ final class RunStore {
 
     /** The runs on which workers work, of all tenants. */
     static List<BillRun> inWork(Handle tx) {
-        return tx.createQuery(
-                        "select " + COLUMNS
-                                + " from bill_run where state in ('planning', 'billing', 'reverting') and prepared order by created_at, id")
+        return tx.createQuery("select " + COLUMNS
+                        + " from bill_run where state in ('planning', 'billing') and prepared order by created_at, id")
                 .map((row, context) -> run(row))
                 .list();
     }
@@ -156,7 +155,7 @@ final class RunStore {
         tx.createUpdate("""
                         update bill_run
                         set state = :state, held_from = :heldFrom, state_reason = :reason, revision = revision + 1,
-                            finished_at = case when :state in ('done', 'cancelled', 'reverted') then now() end
+                            finished_at = case when :state in ('done', 'cancelled') then now() end
                         where tenant = :tenant and id = :id
                         """)
                 .bind("tenant", run.tenant())

@@ -103,7 +103,6 @@ public final class RunWorker implements AutoCloseable {
         switch (run.state()) {
             case PLANNING -> planned(tx, run);
             case BILLING -> end(tx, run, RunState.DONE);
-            case REVERTING -> end(tx, run, RunState.REVERTED);
             default ->
                 throw new IllegalStateException(
                         "no worker works on a run that is " + run.state().code());
