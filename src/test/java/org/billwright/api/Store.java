@@ -31,6 +31,7 @@ public final class Store {
 
     private static final String SCHEMA_TEMPLATE = "schema_template";
     private static final int OWNER_CONNECTIONS = 8;
+    private static final Duration ACQUISITION_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration IDLE_VALIDATION = Duration.ofSeconds(1);
     private static final Map<String, Jdbi> OWNERS = new ConcurrentHashMap<>();
     private static final EmbeddedPostgres POSTGRES = start();
@@ -136,6 +137,7 @@ public final class Store {
     private static AgroalDataSource pool(DatabaseConfig config) {
         var settings = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(OWNER_CONNECTIONS)
+                        .acquisitionTimeout(ACQUISITION_TIMEOUT)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .idleValidationTimeout(IDLE_VALIDATION)
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl("jdbc:" + config.url())

@@ -2,7 +2,6 @@ package org.billwright.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import org.billwright.api.Store;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -19,20 +18,21 @@ class AdvisoryLockTest {
 
     @Test
     void each_lock_belongs_to_one_transaction_at_a_time() {
-        var under = new ArrayList<Handle>();
-        try {
-            for (var work : AdvisoryLock.values()) {
-                var tx = begun();
-                under.add(tx);
-                assertThat(work.tryAcquire(tx)).as(work.name()).isTrue();
+        for (var work : AdvisoryLock.values()) {
+            var first = begun();
+            var second = begun();
+            try {
+                assertThat(work.tryAcquire(first)).as(work.name()).isTrue();
+                assertThat(work.tryAcquire(second)).as(work.name()).isFalse();
+                for (var other : AdvisoryLock.values()) {
+                    assertThat(other == work || other.tryAcquire(second))
+                            .as(work + " and " + other)
+                            .isTrue();
+                }
+            } finally {
+                first.rollback().close();
+                second.rollback().close();
             }
-            var late = begun();
-            under.add(late);
-            for (var work : AdvisoryLock.values()) {
-                assertThat(work.tryAcquire(late)).as(work.name()).isFalse();
-            }
-        } finally {
-            under.forEach(tx -> tx.rollback().close());
         }
     }
 }
