@@ -104,21 +104,29 @@ public record BillDraft(
     }
 
     /** The document of a billed rate: on this bill, with its amounts and taxes as calculated. Its exact price is kept. */
-    public ObjectNode billed(ObjectNode rate, BillingResult.TaxedCharge line) {
+    public ObjectNode billed(ObjectNode unbilled, BillingResult.TaxedCharge line) {
+        var rate = Json.object();
+        rate.setAll(unbilled);
         rate.put("isBilled", true);
         rate.set("bill", Json.object().put("id", id).put("href", Links.to(BillShape.RESOURCE, id)));
         var price = line.charge().price();
         if (price.stripTrailingZeros().scale() > line.taxExcluded().value().scale()) {
-            RateCharacteristics.set(rate, RateCharacteristics.RATED_AMOUNT, "number", price.toPlainString());
+            characteristic(rate, RateCharacteristics.RATED_AMOUNT, "number", price.toPlainString());
         }
         if (RateDates.of(rate).isLate(period)) {
-            RateCharacteristics.set(rate, RateCharacteristics.LATE_USAGE, "boolean", "true");
+            characteristic(rate, RateCharacteristics.LATE_USAGE, "boolean", "true");
         }
         rate.set("taxExcludedAmount", money(line.taxExcluded()));
         rate.set("taxIncludedAmount", money(line.taxIncluded()));
         var applied = rate.putArray("appliedTax");
         line.taxes().forEach(tax -> applied.add(tax(tax)));
         return rate;
+    }
+
+    /** The unbilled document keeps its own. */
+    private static void characteristic(ObjectNode rate, String name, String valueType, String value) {
+        Optional.ofNullable(rate.get("characteristic")).ifPresent(own -> rate.set("characteristic", own.deepCopy()));
+        RateCharacteristics.set(rate, name, valueType, value);
     }
 
     private static ObjectNode tax(BillingResult.TaxAmount amount) {

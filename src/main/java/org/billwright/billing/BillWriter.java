@@ -17,6 +17,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
+import org.billwright.rate.BeforeBilling;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
 import org.billwright.store.Database;
@@ -90,8 +91,10 @@ final class BillWriter {
             var kept = bill.rates().documents();
             if (kept.isPresent()) {
                 for (int line = 0; line < kept.get().size(); line++) {
-                    batch.add(bill.draft()
-                            .billed(kept.get().get(line), bill.billed().lines().get(line)));
+                    batch.add(
+                            bill.draft(),
+                            kept.get().get(line),
+                            bill.billed().lines().get(line));
                 }
             } else {
                 readAgain(tx, tenant, bill, batch);
@@ -114,7 +117,7 @@ final class BillWriter {
                 var rate = Json.stored(document);
                 after = JsonValues.text(rate, "id").orElseThrow();
                 if (bill.terms().takes(document)) {
-                    batch.add(bill.draft().billed(rate, lines.get(line)));
+                    batch.add(bill.draft(), rate, lines.get(line));
                     line++;
                 }
             }
@@ -133,11 +136,12 @@ final class BillWriter {
             this.tenant = tenant;
         }
 
-        void add(ObjectNode rate) {
+        void add(BillDraft draft, ObjectNode unbilled, BillingResult.TaxedCharge line) {
             if (rows.size() == 0) {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
-            var row = RateRow.billed(rate);
+            var billed = draft.billed(unbilled, line);
+            var row = RateRow.billed(billed, BeforeBilling.of(unbilled, billed));
             rows.add(loaded(rows.size()), row);
             bytes += row.doc().length();
             if (rows.size() == RATES_OF_BATCH || bytes > BYTES_OF_BATCH) {

@@ -182,6 +182,22 @@ final class RunCommand {
         return changed(options, runs -> runs.cancel(id));
     }
 
+    @Command(
+            name = "undo",
+            description = "Voids the bills of a run, none of which was sent. Their rates are unbilled again.",
+            mixinStandardHelpOptions = true)
+    int undo(
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--reason", required = true, description = "why") String reason,
+            @Mixin WorkOptions work,
+            @Mixin TenantOptions options)
+            throws IOException {
+        return onDatabase(options, (database, tenant) -> {
+            change(database, tenant, RunPolicy.DEFAULT, AuditAction.CHANGE, runs -> runs.undo(id, reason));
+            return worked(database, tenant, id, work);
+        });
+    }
+
     private int changed(TenantOptions options, Function<BillRuns, StoredDocument> change) throws IOException {
         return onDatabase(
                 options,

@@ -16,7 +16,7 @@ import org.billwright.store.SqlErrors;
 
 /** Works on a run until it needs a decision, and reports its progress on standard error. */
 final class RunProgress {
-    private static final Set<String> IN_WORK = Set.of("planning", "billing");
+    private static final Set<String> IN_WORK = Set.of("planning", "billing", "reverting");
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LINE_PERIOD = Duration.ofSeconds(5);
     private static final int BAR_CHARACTERS = 24;
@@ -88,8 +88,7 @@ final class RunProgress {
     private void report(ObjectNode run) {
         var progress = run.path("progress");
         long all = progress.path("chunks").asLong();
-        long done = progress.path(state(run).equals("planning") ? "planned" : "billed")
-                .asLong();
+        long done = progress.path(doneIn(state(run))).asLong();
         before = before < 0 ? done : before;
         long now = System.nanoTime();
         if (all == 0 || (!terminal && now - reportedAt < LINE_PERIOD.toNanos())) {
@@ -107,6 +106,14 @@ final class RunProgress {
             err.println(text);
         }
         err.flush();
+    }
+
+    private static String doneIn(String state) {
+        return switch (state) {
+            case "planning" -> "planned";
+            case "reverting" -> "reverted";
+            default -> "billed";
+        };
     }
 
     private void end() {

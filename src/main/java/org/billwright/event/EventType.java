@@ -9,6 +9,8 @@ public enum EventType {
     BILL_CREATE("CustomerBillCreateEvent", "customerBill", "A bill was created"),
     /** A bill changed its state. */
     BILL_STATE_CHANGE("CustomerBillStateChangeEvent", "customerBill", "A bill changed its state"),
+    /** A bill was voided before anybody was sent it: no event of the standard. */
+    BILL_DELETE("CustomerBillDeleteEvent", "customerBill", "A bill was voided"),
     /** A bill was requested on demand. */
     ON_DEMAND_CREATE("CustomerBillOnDemandCreateEvent", "customerBillOnDemand", "A bill was requested"),
     /** A request for a bill was fulfilled or rejected. */

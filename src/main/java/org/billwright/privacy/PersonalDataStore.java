@@ -189,7 +189,9 @@ final class PersonalDataStore {
         events += events(tx, tenant, "dispute", DisputeErasure.ofBills(tx, tenant, bills));
         delete(tx, tenant, bills, "delete from overdue_notice where tenant = :tenant and bill_id = any(:ids)");
         LedgerErasure.ofBills(tx, tenant, bills);
+        tx.execute("set local billwright.erasure = 'on'");
         int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:ids)");
+        tx.execute("set local billwright.erasure = ''");
         return new Erased(erased, rates, requests.size(), accounts(tx, tenant, party), events);
     }
 

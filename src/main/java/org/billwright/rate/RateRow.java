@@ -13,7 +13,11 @@ import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.store.Fingerprint;
 
-/** A rate's document and its columns, which are derived from the document only here. */
+/**
+ * A rate's document and its columns, which are derived from the document only here.
+ *
+ * @param beforeBilling what billing changed in the document, where it was billed here
+ */
 public record RateRow(
         String id,
         Optional<String> billId,
@@ -26,21 +30,32 @@ public record RateRow(
         Optional<BigDecimal> taxIncluded,
         Optional<String> creditedRateId,
         long contentFingerprint,
+        Optional<String> beforeBilling,
         String doc) {
     /**
      * The row of a document in the stored shape, which must have an id. One that is too large is a {@link
      * org.billwright.problem.Problem.LimitExceeded}.
      */
     public static RateRow of(ObjectNode rate) {
-        return of(rate, Fingerprint.of(CanonicalJson.of(rate)));
+        return of(rate, Fingerprint.of(CanonicalJson.of(rate)), Optional.empty());
     }
 
     /** The same for a rate that billing writes: it has no fingerprint, by which an import recognises what it loaded. */
     public static RateRow billed(ObjectNode rate) {
-        return of(rate, 0);
+        return of(rate, 0, Optional.empty());
     }
 
-    private static RateRow of(ObjectNode rate, long contentFingerprint) {
+    /** The same for a rate that was unbilled before. */
+    public static RateRow billed(ObjectNode rate, ObjectNode beforeBilling) {
+        return of(rate, 0, Optional.of(Json.write(beforeBilling)));
+    }
+
+    /** The same for a rate whose bill is voided. */
+    static RateRow unbilled(ObjectNode rate) {
+        return of(rate, 0, Optional.empty());
+    }
+
+    private static RateRow of(ObjectNode rate, long contentFingerprint, Optional<String> beforeBilling) {
         return new RateRow(
                 text(rate, "id").orElseThrow(),
                 text(rate, "bill", "id"),
@@ -53,6 +68,7 @@ public record RateRow(
                 decimal(rate, "taxIncludedAmount", "value"),
                 RateCharacteristics.creditedRate(rate),
                 contentFingerprint,
+                beforeBilling,
                 DocumentSize.require(Json.write(rate)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
 import org.jdbi.v3.core.Handle;
@@ -26,9 +27,12 @@ public final class RateStore {
                     StagedColumn.decimal("tax_excluded", RateRow::taxExcluded),
                     StagedColumn.decimal("tax_included", RateRow::taxIncluded),
                     StagedColumn.optionalText("credited_rate_id", RateRow::creditedRateId),
+                    StagedColumn.optionalJson("before_billing", RateRow::beforeBilling),
                     StagedColumn.document(RateRow::doc)));
 
     private static final int FETCH_SIZE = 2_000;
+    private static final List<String> CHANGED_BY_BILLING =
+            List.of("bill_id", "currency", "tax_excluded", "tax_included", "before_billing", "doc");
 
     private RateStore() {}
 
@@ -79,10 +83,55 @@ public final class RateStore {
     /** Marks locked, unbilled rates as billed, each with its billed document. */
     public static void markBilled(Handle tx, String tenant, StagingTable.Rows<RateRow> rates) {
         rates.stage(tx);
-        int updated = STAGING.update(tx, tenant, List.of("bill_id", "currency", "tax_excluded", "tax_included", "doc"));
+        int updated = STAGING.update(tx, tenant, CHANGED_BY_BILLING);
         if (updated != rates.size()) {
             throw new IllegalStateException("a rate that was locked as unbilled is billed");
         }
+    }
+
+    /** Gives the rates of voided bills the documents that they had before they were billed. Returns how many rates there are. */
+    public static int unbill(Handle tx, String tenant, Collection<String> bills, int batch) {
+        int all = 0;
+        for (var after = ""; ; ) {
+            var rates = STAGING.rows(0);
+            var last = after;
+            for (var billed : ofVoided(tx, tenant, bills, after, batch)) {
+                var document = Json.stored(billed.document());
+                BeforeBilling.restore(document, Json.stored(billed.beforeBilling()));
+                rates.add(new StagingTable.Loaded(rates.size(), 0, 0), RateRow.unbilled(document));
+                last = billed.id();
+            }
+            if (rates.size() == 0) {
+                return all;
+            }
+            rates.stage(tx);
+            all += STAGING.update(tx, tenant, CHANGED_BY_BILLING);
+            after = last;
+        }
+    }
+
+    private record Billed(String id, String document, String beforeBilling) {}
+
+    private static List<Billed> ofVoided(Handle tx, String tenant, Collection<String> bills, String after, int limit) {
+        return tx.createQuery("""
+                        select rate.id, rate.doc, rate.before_billing
+                        from unnest(:bills) as bill (id)
+                        cross join lateral (
+                            select id, doc::text as doc, before_billing::text as before_billing
+                            from applied_customer_billing_rate
+                            where tenant = :tenant and bill_id = bill.id and id > :after
+                            order by id
+                            limit :limit) as rate
+                        order by rate.id
+                        limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Billed(row.getString("id"), row.getString("doc"), row.getString("before_billing")))
+                .list();
     }
 
     /** How unbilled rates are read. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param whatIf inputs that a trial changes
  * @param digest of the plan
  * @param plannedBy the caller who planned it
+ * @param revertReason why its bills are voided
  */
 record BillRun(
         String tenant,
@@ -26,4 +27,5 @@ record BillRun(
         Optional<ObjectNode> whatIf,
         int chunkSize,
         Optional<String> digest,
-        String plannedBy) {}
+        String plannedBy,
+        Optional<String> revertReason) {}

@@ -55,7 +55,8 @@ public final class BillRuns {
                 request.whatIf(),
                 policy.chunkSize(),
                 Optional.empty(),
-                actor);
+                actor,
+                Optional.empty());
         if (request.kind() == RunKind.CATCH_UP && !RunStore.hasRegular(tx, run)) {
             throw new ProblemException(new Problem.Conflict("there is no regular run of this period yet; plan that"));
         }
@@ -109,7 +110,7 @@ public final class BillRuns {
     /** Puts a run on hold: no further chunk is begun. */
     public StoredDocument hold(String id, String reason) {
         var run = lock(id);
-        requireState(run, Set.of(RunState.PLANNING, RunState.BILLING), "is put on hold");
+        requireState(run, Set.of(RunState.PLANNING, RunState.BILLING, RunState.REVERTING), "is put on hold");
         RunStore.move(tx, run, RunState.ON_HOLD, Optional.of(reason));
         return document(id);
     }
@@ -189,14 +190,45 @@ public final class BillRuns {
     /** Ends a run that is not approved. */
     public StoredDocument cancel(String id) {
         var run = lock(id);
-        boolean isApproved = run.state() == RunState.BILLING || run.heldFrom().equals(Optional.of(RunState.BILLING));
-        if (isApproved) {
+        var phase = run.heldFrom().orElse(run.state());
+        if (phase == RunState.BILLING) {
             throw new ProblemException(
                     new Problem.Conflict("the run is approved and makes bills; hold stops it for a time"));
+        }
+        if (phase == RunState.REVERTING) {
+            throw new ProblemException(new Problem.Conflict("the bills of the run are voided; resume it"));
         }
         requireState(
                 run, Set.of(RunState.PLANNING, RunState.PLANNED, RunState.ON_HOLD, RunState.FAILED), "is cancelled");
         RunStore.move(tx, run, RunState.CANCELLED, Optional.empty());
+        return document(id);
+    }
+
+    /**
+     * Voids the bills of a run, none of which was sent: their rates are unbilled again. A run that is on hold or failed while it makes
+     * bills makes no more.
+     */
+    public StoredDocument undo(String id, String reason) {
+        var run = lock(id);
+        boolean hasStopped = run.heldFrom().equals(Optional.of(RunState.BILLING));
+        if (!hasStopped) {
+            requireState(run, Set.of(RunState.DONE), "is undone");
+        }
+        var sent = ChunkStore.sent(tx, run);
+        if (sent.bills() > 0) {
+            throw new ProblemException(new Problem.Conflict(sent.bills() + " bills of the run were sent, such as "
+                    + sent.billNo().orElse("one without a number")
+                    + "; a run is undone while none is. Correct them by credit notes or rebilling"));
+        }
+        RunStore.reverting(tx, run, actor, reason);
+        ChunkStore.moveAll(tx, run, ChunkState.BILLED, ChunkState.TO_REVERT);
+        ChunkStore.moveAll(tx, run, ChunkState.TO_BILL, ChunkState.PLANNED);
+        return document(id);
+    }
+
+    /** Changes how many chunks of a run are worked on at a time, by all processes; any number where it is empty. */
+    public StoredDocument setWorkers(String id, Optional<Integer> workers) {
+        RunStore.setWorkers(tx, lock(id), workers);
         return document(id);
     }
 

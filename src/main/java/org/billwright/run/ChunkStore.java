@@ -30,7 +30,9 @@ final class ChunkStore {
         TO_PLAN("toPlan"),
         PLANNED("planned"),
         TO_BILL("toBill"),
-        BILLED("billed");
+        BILLED("billed"),
+        TO_REVERT("toRevert"),
+        REVERTED("reverted");
 
         private final String code;
 
@@ -108,13 +110,13 @@ final class ChunkStore {
                         from (
                             select tenant, id, workers
                             from bill_run
-                            where state in ('planning', 'billing')
+                            where state in ('planning', 'billing', 'reverting')
                             order by random()) as run
                         cross join lateral (
                             select chunk.*
                             from bill_run_chunk chunk
                             where chunk.tenant = run.tenant and chunk.run_id = run.id
-                                and chunk.state in ('toPlan', 'toBill') and not chunk.failed
+                                and chunk.state in ('toPlan', 'toBill', 'toRevert') and not chunk.failed
                                 and chunk.retry_at <= statement_timestamp()
                             order by chunk.no
                             limit 1
@@ -230,6 +232,23 @@ final class ChunkStore {
                         """).bind("tenant", run.tenant()).bind("run", run.id()).execute();
     }
 
+    /** How many bills of a run were sent, or had been when they were put on hold, and the number of one of them. */
+    record Sent(long bills, Optional<String> billNo) {}
+
+    static Sent sent(Handle tx, BillRun run) {
+        return tx.createQuery("""
+                        select count(*) as bills, min(bill.bill_no) as bill_no
+                        from bill_run_account account
+                        join customer_bill bill on bill.tenant = account.tenant and bill.id = account.bill_id
+                        where account.tenant = :tenant and account.run_id = :run and account.status = 'billed'
+                            and coalesce(bill.held_from, bill.state) in ('sent', 'partiallyPaid')
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("run", run.id())
+                .map((row, context) -> new Sent(row.getLong("bills"), Optional.ofNullable(row.getString("bill_no"))))
+                .one();
+    }
+
     /** How many chunks are to be worked on, and how many failed. */
     record Waiting(long toDo, long failed) {}
 
@@ -237,7 +256,7 @@ final class ChunkStore {
         return tx.createQuery("""
                         select count(*) filter (where not failed) as to_do, count(*) filter (where failed) as failed
                         from bill_run_chunk
-                        where tenant = :tenant and run_id = :run and state in ('toPlan', 'toBill')
+                        where tenant = :tenant and run_id = :run and state in ('toPlan', 'toBill', 'toRevert')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())

@@ -38,7 +38,8 @@ record RunAccount(
         HELD("held"),
         REFUSED("refused"),
         CHANGED_SINCE_PLAN("changedSincePlan"),
-        BILLED("billed");
+        BILLED("billed"),
+        REVERTED("reverted");
 
         private final String code;
 

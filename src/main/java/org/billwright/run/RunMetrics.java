@@ -1,15 +1,21 @@
 package org.billwright.run;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.billwright.run.ChunkStore.ChunkState;
 
 /** What a worker of bill runs did. */
 public final class RunMetrics {
     private final LongAdder planned = new LongAdder();
     private final LongAdder billed = new LongAdder();
+    private final LongAdder reverted = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    void recordChunk(boolean isBilled) {
-        (isBilled ? billed : planned).increment();
+    void recordChunk(ChunkState state) {
+        switch (state) {
+            case TO_PLAN, PLANNED -> planned.increment();
+            case TO_BILL, BILLED -> billed.increment();
+            case TO_REVERT, REVERTED -> reverted.increment();
+        }
     }
 
     void recordFailure() {
@@ -24,6 +30,11 @@ public final class RunMetrics {
     /** Chunks that were billed. */
     public long billed() {
         return billed.sum();
+    }
+
+    /** Chunks whose bills were voided. */
+    public long reverted() {
+        return reverted.sum();
     }
 
     /** Attempts at a chunk that failed. */

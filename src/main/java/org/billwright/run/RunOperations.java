@@ -28,7 +28,7 @@ import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
-/** Bill runs over HTTP: they are planned, looked at, approved, held, resumed and cancelled. */
+/** Bill runs over HTTP: they are planned, looked at, approved, held, resumed, cancelled and undone. */
 public final class RunOperations {
     private static final String BY_ID = RunShape.RESOURCE + "/:id/";
     private static final Pattern THRESHOLD = Pattern.compile("(?:threshold=(\\d{1,4}(?:\\.\\d{1,2})?))?");
@@ -36,6 +36,7 @@ public final class RunOperations {
 
     private final ReadOperations reads;
     private final ReadOperations accounts;
+    private final ReadOperations voidedBills;
     private final TransactionRunner writes;
     private final Clock clock;
     private final RunPolicy policy;
@@ -46,6 +47,7 @@ public final class RunOperations {
             AuditedReads audited, TransactionRunner writes, Clock clock, RunPolicy policy, Runnable signal) {
         this.reads = new ReadOperations(audited, Permission.CHANGE, RunShape.RUNS);
         this.accounts = new ReadOperations(audited, Permission.CHANGE, RunShape.ACCOUNTS);
+        this.voidedBills = new ReadOperations(audited, Permission.CHANGE, RunShape.VOIDED_BILLS);
         this.writes = writes;
         this.clock = clock;
         this.policy = policy;
@@ -56,6 +58,7 @@ public final class RunOperations {
     public List<Route> routes() {
         var routes = new ArrayList<>(reads.routes());
         routes.add(accounts.listRoute());
+        routes.add(voidedBills.listRoute());
         routes.add(Route.get(Permission.CHANGE, BY_ID + "diff", this::diff));
         routes.add(Route.post(Permission.PRODUCE, RunShape.RESOURCE, this::plan));
         routes.add(Route.post(Permission.CHANGE, BY_ID + "approval", this::approve));
@@ -63,6 +66,8 @@ public final class RunOperations {
         routes.add(Route.post(Permission.CHANGE, BY_ID + "release", this::release));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "resume", call -> change(call, Set.of(), BillRuns::resume)));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "cancel", call -> change(call, Set.of(), BillRuns::cancel)));
+        routes.add(Route.post(Permission.PRODUCE, BY_ID + "undo", this::undo));
+        routes.add(Route.post(Permission.PRODUCE, BY_ID + "workers", this::workers));
         return routes;
     }
 
@@ -97,6 +102,17 @@ public final class RunOperations {
                 (runs, id) -> named.isEmpty()
                         ? runs.hold(id, reason.orElseThrow())
                         : runs.holdAccounts(id, named, reason.orElseThrow()));
+    }
+
+    private Future<Response> undo(ApiRequest call) {
+        var reason = JsonValues.text(call.jsonBody(), "reason").filter(text -> !text.isBlank());
+        ProblemException.unless(reason.isPresent(), "reason", "is required: why the bills of the run are voided");
+        return change(call, Set.of("reason"), (runs, id) -> runs.undo(id, reason.orElseThrow()));
+    }
+
+    private Future<Response> workers(ApiRequest call) {
+        var workers = RunRequest.workers(call.jsonBody());
+        return change(call, Set.of("workers"), (runs, id) -> runs.setWorkers(id, workers));
     }
 
     private Future<Response> release(ApiRequest call) {

@@ -90,7 +90,7 @@ public record RunRequest(
         return given;
     }
 
-    private static Optional<Integer> workers(ObjectNode body) {
+    static Optional<Integer> workers(ObjectNode body) {
         return body.has("workers") ? Optional.of(workers(body.path("workers"))) : Optional.empty();
     }
 

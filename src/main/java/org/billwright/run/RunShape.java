@@ -47,12 +47,20 @@ public final class RunShape {
                     number("workers"),
                     text("plannedBy"),
                     text("approvedBy"),
+                    text("revertedBy"),
+                    text("revertReason"),
                     dateTime("createdAt"),
                     dateTime("plannedAt"),
                     dateTime("approvedAt"),
                     dateTime("finishedAt"),
                     text("digest"),
-                    object("progress", number("chunks"), number("planned"), number("billed"), number("failed")),
+                    object(
+                            "progress",
+                            number("chunks"),
+                            number("planned"),
+                            number("billed"),
+                            number("reverted"),
+                            number("failed")),
                     any("plan"),
                     any("result")),
             "bill_run_document",
@@ -78,7 +86,14 @@ public final class RunShape {
                             reference("billingAccount"),
                             enumeration(
                                     "status",
-                                    List.of("planned", "nothingDue", "held", "refused", "changedSincePlan", "billed")),
+                                    List.of(
+                                            "planned",
+                                            "nothingDue",
+                                            "held",
+                                            "refused",
+                                            "changedSincePlan",
+                                            "billed",
+                                            "reverted")),
                             text("reason"),
                             object("bill", text("id")),
                             number("rates"),
@@ -104,6 +119,31 @@ public final class RunShape {
                     Ownership.UNRESTRICTED,
                     List.of("id"))
             .withIndexes(Index.ordered("run_id", "id"), Index.ordered("run_id", "status", "id"));
+
+    /** The bills that were voided with their runs. */
+    public static final ResourceSchema VOIDED_BILLS = new ResourceSchema(
+                    Shape.of(
+                            TmfVersion.V5,
+                            "voidedBill",
+                            text("id"),
+                            hidden("href"),
+                            text("billNo"),
+                            reference("billingAccount"),
+                            object("billRun", text("id")),
+                            money("amountDue"),
+                            dateTime("billDate"),
+                            dateTime("voidedAt"),
+                            text("reason")),
+                    "voided_bill_document",
+                    Map.of(
+                            "id", Column.required("id"),
+                            "billNo", Column.required("bill_no"),
+                            "billRun.id", Column.required("bill_run_id"),
+                            "billingAccount.id", Column.required("billing_account_id"),
+                            "voidedAt", Column.required("voided_at")),
+                    Ownership.UNRESTRICTED,
+                    List.of("id"))
+            .withIndexes(Index.ordered("bill_run_id", "id"));
 
     private RunShape() {}
 }

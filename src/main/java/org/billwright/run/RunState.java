@@ -18,7 +18,11 @@ public enum RunState {
     /** A part of it failed for a technical reason. It can be resumed. */
     FAILED("failed"),
     /** It is never billed. */
-    CANCELLED("cancelled");
+    CANCELLED("cancelled"),
+    /** Its bills are voided. */
+    REVERTING("reverting"),
+    /** Its bills are voided, but for those that were sent meanwhile or on which something was built. */
+    REVERTED("reverted");
 
     private final String code;
 

@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
 /** The SQL statements on bill runs. */
 final class RunStore {
     private static final String COLUMNS =
-            "tenant, id, kind, state, held_from, cycle_specification_id, billing_date, accounts, what_if, chunk_size, digest, planned_by";
+            "tenant, id, kind, state, held_from, cycle_specification_id, billing_date, accounts, what_if, chunk_size, digest, planned_by, "
+                    + "revert_reason";
 
     private RunStore() {}
 
@@ -32,7 +33,8 @@ final class RunStore {
                 Optional.ofNullable(row.getString("what_if")).map(Json::stored),
                 row.getInt("chunk_size"),
                 Optional.ofNullable(row.getString("digest")),
-                row.getString("planned_by"));
+                row.getString("planned_by"),
+                Optional.ofNullable(row.getString("revert_reason")));
     }
 
     private static List<String> texts(Array array) throws SQLException {
@@ -115,7 +117,7 @@ final class RunStore {
                         select exists (
                             select from bill_run
                             where tenant = :tenant and cycle_specification_id = :specification and billing_date = :billingDate
-                                and kind = 'regular' and state <> 'cancelled')
+                                and kind = 'regular' and state not in ('cancelled', 'reverted'))
                         """)
                 .bind("tenant", run.tenant())
                 .bind("specification", run.cycleSpecificationId())
@@ -143,8 +145,9 @@ final class RunStore {
 
     /** The runs on which workers work, of all tenants. */
     static List<BillRun> inWork(Handle tx) {
-        return tx.createQuery("select " + COLUMNS
-                        + " from bill_run where state in ('planning', 'billing') and prepared order by created_at, id")
+        return tx.createQuery(
+                        "select " + COLUMNS
+                                + " from bill_run where state in ('planning', 'billing', 'reverting') and prepared order by created_at, id")
                 .map((row, context) -> run(row))
                 .list();
     }
@@ -155,7 +158,7 @@ final class RunStore {
         tx.createUpdate("""
                         update bill_run
                         set state = :state, held_from = :heldFrom, state_reason = :reason, revision = revision + 1,
-                            finished_at = case when :state in ('done', 'cancelled') then now() end
+                            finished_at = case when :state in ('done', 'cancelled', 'reverted') then now() end
                         where tenant = :tenant and id = :id
                         """)
                 .bind("tenant", run.tenant())
@@ -192,6 +195,31 @@ final class RunStore {
                 .bind("tenant", run.tenant())
                 .bind("id", run.id())
                 .bind("approvedBy", approvedBy)
+                .execute();
+    }
+
+    /** The bills of a locked run are voided. */
+    static void reverting(Handle tx, BillRun run, String revertedBy, String reason) {
+        tx.createUpdate("""
+                        update bill_run
+                        set state = 'reverting', held_from = null, state_reason = null, reverted_by = :revertedBy,
+                            revert_reason = :reason, finished_at = null, revision = revision + 1
+                        where tenant = :tenant and id = :id
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("id", run.id())
+                .bind("revertedBy", revertedBy)
+                .bind("reason", reason)
+                .execute();
+    }
+
+    /** Changes how many chunks of a locked run are worked on at a time. */
+    static void setWorkers(Handle tx, BillRun run, Optional<Integer> workers) {
+        tx.createUpdate(
+                        "update bill_run set workers = :workers, revision = revision + 1 where tenant = :tenant and id = :id")
+                .bind("tenant", run.tenant())
+                .bind("id", run.id())
+                .bind("workers", workers)
                 .execute();
     }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.billwright.billing.BillMaker;
 import org.billwright.cycle.CycleStore;
 import org.billwright.run.ChunkStore.Chunk;
-import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.store.ContentDigest;
 import org.billwright.store.Database;
 import org.billwright.work.RetryPolicy;
@@ -17,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Works on bill runs, chunk by chunk: each is claimed, planned or billed, and finished in one transaction. A killed process leaves a
+ * Works on bill runs, chunk by chunk: each is claimed, planned, billed or reverted, and finished in one transaction. A killed process leaves a
  * chunk as it was, and any number of workers and processes share a run.
  */
 public final class RunWorker implements AutoCloseable {
@@ -31,6 +30,7 @@ public final class RunWorker implements AutoCloseable {
     private final Database database;
     private final ChunkPlanner planner;
     private final ChunkBiller biller;
+    private final ChunkReverter reverter;
     private final RunMetrics metrics = new RunMetrics();
     private final Chunks chunks = new Chunks();
     private final WakeUpSignal signal = new WakeUpSignal();
@@ -41,6 +41,7 @@ public final class RunWorker implements AutoCloseable {
         this.database = database;
         this.planner = new ChunkPlanner(clock);
         this.biller = new ChunkBiller(new BillMaker(database), clock);
+        this.reverter = new ChunkReverter(clock);
         this.loop = new WorkerLoop("bill-run", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
     }
 
@@ -103,6 +104,7 @@ public final class RunWorker implements AutoCloseable {
         switch (run.state()) {
             case PLANNING -> planned(tx, run);
             case BILLING -> end(tx, run, RunState.DONE);
+            case REVERTING -> end(tx, run, RunState.REVERTED);
             default ->
                 throw new IllegalStateException(
                         "no worker works on a run that is " + run.state().code());
@@ -147,9 +149,10 @@ public final class RunWorker implements AutoCloseable {
             switch (chunk.state()) {
                 case TO_PLAN -> planner.plan(tx, run, terms, chunk);
                 case TO_BILL -> biller.bill(tx, run, terms, chunk);
+                case TO_REVERT -> reverter.revert(tx, run, chunk);
                 default -> throw new IllegalStateException("nothing is to be done");
             }
-            metrics.recordChunk(chunk.state() == ChunkState.TO_BILL);
+            metrics.recordChunk(chunk.state());
         }
 
         /** Another worker may have worked off the chunk since the rollback, or have recorded a later attempt. */

@@ -33,6 +33,8 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker)
                 .register(registry);
         FunctionCounter.builder("billwright.bill.run.billed.chunks", worker.metrics(), RunMetrics::billed)
                 .register(registry);
+        FunctionCounter.builder("billwright.bill.run.reverted.chunks", worker.metrics(), RunMetrics::reverted)
+                .register(registry);
         FunctionCounter.builder("billwright.bill.run.failed.attempts", worker.metrics(), RunMetrics::failed)
                 .register(registry);
     }

@@ -70,7 +70,9 @@ final class RunsApi {
             if (run.path("state").asText().equals(state)) {
                 return run;
             }
-            assertThat(run.path("state").asText()).as(run.toString()).isIn("planning", "billing", "planned", "done");
+            assertThat(run.path("state").asText())
+                    .as(run.toString())
+                    .isIn("planning", "billing", "planned", "done", "reverting");
             Thread.sleep(50);
         }
         throw new AssertionError("run " + id + " is not " + state + ": "

@@ -47,6 +47,7 @@ final class EveryOperation {
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("billRun", "(select tenant, id from bill_run where kind = 'trial') as bill_run"),
             Map.entry("billRunAccount", "(select tenant, id from bill_run_account where false) as bill_run_account"),
+            Map.entry("voidedBill", "(select tenant, id from voided_bill where false) as voided_bill"),
             Map.entry("rebill", "(select tenant, id from customer_bill where false) as rebill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
@@ -121,6 +122,8 @@ final class EveryOperation {
             Map.entry("POST billRun/:id/release", List.of("{\"account\":[{\"id\":\"x\"}]}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),
             Map.entry("POST billRun/:id/cancel", List.of("{}")),
+            Map.entry("POST billRun/:id/undo", List.of("{\"reason\":\"x\"}")),
+            Map.entry("POST billRun/:id/workers", List.of("{}")),
             Map.entry(
                     "POST dispute",
                     List.of(

@@ -63,6 +63,7 @@ class LeakTest {
                     "(select tenant, id from customer_bill where category = 'creditNote') as credit_note"),
             Map.entry("billRun", "bill_run"),
             Map.entry("billRunAccount", "bill_run_account"),
+            Map.entry("voidedBill", "voided_bill"),
             Map.entry("rebill", "customer_bill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
@@ -162,6 +163,13 @@ class LeakTest {
                     "insert into bill_run_account (tenant, run_id, id, account_id, chunk, status, input_digest) values (?, 'A-LEAK',"
                             + " 'A-LEAK:A-LEAK', 'A-LEAK', 0, 'nothingDue', '') on conflict do nothing",
                     Store.TENANT);
+            owner.execute("set session_replication_role = replica");
+            owner.execute(
+                    "insert into voided_bill (tenant, id, bill_no, billing_account_id, bill_run_id, currency, amount_due, bill_date,"
+                            + " voided_at, reason) values (?, 'A-LEAK', 'A-LEAK', 'A-LEAK', 'A-LEAK', 'USD', 1, now(), now(), 'leak')"
+                            + " on conflict do nothing",
+                    Store.TENANT);
+            owner.execute("set session_replication_role = origin");
             owner.execute(
                     "insert into csv_mapping (tenant, id, mapping, updated_at) values (?, 'A-LEAK', 'leak', now())"
                             + " on conflict do nothing",

@@ -33,6 +33,7 @@ public final class ConstraintViolation {
 
     private static final Map<String, String> BY_CONSTRAINT = Map.ofEntries(
             Map.entry("bill_number_is_unique", "another bill has this billNo"),
+            Map.entry("bill_number_is_not_used_again", "a bill that was voided had this billNo"),
             Map.entry("bill_period_is_billed_once", "the account has a bill of this cycle and period already"),
             Map.entry(
                     "bill_periods_do_not_overlap",

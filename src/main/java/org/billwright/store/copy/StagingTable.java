@@ -74,6 +74,11 @@ public record StagingTable<R>(String table, String differs, List<StagedColumn<R>
             return new StagedColumn<>("doc", "json", (out, row) -> out.text(of.apply(row)));
         }
 
+        /** A JSON text that may be absent. */
+        public static <R> StagedColumn<R> optionalJson(String name, Function<R, Optional<String>> of) {
+            return optional(name, "json", of, CopyInBuffer::text);
+        }
+
         private static <R, V> StagedColumn<R> optional(
                 String name, String type, Function<R, Optional<V>> of, BiConsumer<CopyInBuffer, V> write) {
             return new StagedColumn<>(

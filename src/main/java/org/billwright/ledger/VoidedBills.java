@@ -1,0 +1,130 @@
+package org.billwright.ledger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.billwright.bill.BillShape;
+import org.billwright.bill.BillStore;
+import org.jdbi.v3.core.Handle;
+
+/** The ledger of bills that are voided before anybody was sent them: as if they had not been made, with entries that counter theirs. */
+public final class VoidedBills {
+    private final Handle tx;
+    private final String tenant;
+    private final OffsetDateTime at;
+
+    private VoidedBills(Handle tx, String tenant, OffsetDateTime at) {
+        this.tx = tx;
+        this.tenant = tenant;
+        this.at = at;
+    }
+
+    /**
+     * Counters the entries of locked bills. The credit that they used is open again, the credit that a negative one gave is returned, and
+     * the bills whose debt they had are open again.
+     *
+     * @param reason as entries have it
+     * @return the ids of the earlier bills that are open again
+     */
+    public static List<String> counter(
+            Handle tx, String tenant, Collection<String> bills, String reason, OffsetDateTime at) {
+        var voided = new VoidedBills(tx, tenant, at);
+        voided.openCredits(bills);
+        voided.returnCredits(bills);
+        var earlier = voided.openCarried(bills);
+        voided.counterEntries(bills, reason);
+        return earlier;
+    }
+
+    private void openCredits(Collection<String> bills) {
+        tx.createUpdate("""
+                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
+                        select :tenant, used.*
+                        from unnest(:bills) as wanted (id)
+                        cross join lateral (
+                            select bill_id, source_kind, source_id, account_id, currency, -sum(amount)
+                            from allocation
+                            where tenant = :tenant and bill_id = wanted.id
+                            group by bill_id, source_kind, source_id, account_id, currency
+                            having sum(amount) <> 0) used
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .execute();
+    }
+
+    private void returnCredits(Collection<String> bills) {
+        tx.createUpdate("""
+                        update account_credit
+                        set returned = amount, status = 'reversed', revision = revision + 1
+                        where tenant = :tenant and kind = 'customerBill' and id = any(:bills)
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .execute();
+    }
+
+    /** The documents of the earlier bills no longer name the voided ones. */
+    private List<String> openCarried(Collection<String> bills) {
+        var earlier = tx.createQuery("""
+                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
+                        select :tenant, carried.*
+                        from unnest(:bills) as wanted (id)
+                        cross join lateral (
+                            select bill_id, source_kind, source_id, account_id, currency, -sum(amount)
+                            from allocation
+                            where tenant = :tenant and source_id = wanted.id and source_kind = :kind
+                            group by bill_id, source_kind, source_id, account_id, currency
+                            having sum(amount) <> 0) carried
+                        returning bill_id
+                        """)
+                .bind("tenant", tenant)
+                .bind("kind", BalanceForward.KIND)
+                .bindArray("bills", String.class, bills)
+                .mapTo(String.class)
+                .list();
+        if (earlier.isEmpty()) {
+            return List.of();
+        }
+        var voided = Set.copyOf(bills);
+        var locked = BillStore.lockAll(tx, tenant, earlier);
+        locked.values().forEach(bill -> {
+            var carried = bill.document().withArrayProperty(BillShape.CARRIED_FORWARD);
+            removeTo(voided, carried);
+            if (carried.isEmpty()) {
+                bill.document().remove(BillShape.CARRIED_FORWARD);
+            }
+        });
+        return new Ledger(tx, tenant, at).changed(locked);
+    }
+
+    private static void removeTo(Set<String> bills, ArrayNode carried) {
+        for (int i = carried.size() - 1; i >= 0; i--) {
+            if (bills.contains(carried.get(i).path("bill").path("id").asText())) {
+                carried.remove(i);
+            }
+        }
+    }
+
+    private void counterEntries(Collection<String> bills, String reason) {
+        tx.createUpdate("""
+                        insert into ledger_entry (
+                            tenant, account_id, kind, currency, amount, source_id, reason, value_date, counters)
+                        select :tenant, entry.account_id, 'correction', entry.currency, -entry.amount, entry.source_id, :reason, :at, entry.seq
+                        from unnest(:bills) as wanted (id)
+                        cross join lateral (
+                            select billing_account_id from customer_bill where tenant = :tenant and id = wanted.id limit 1) bill
+                        cross join lateral (
+                            select seq, account_id, currency, amount, source_id
+                            from ledger_entry
+                            where tenant = :tenant and account_id = bill.billing_account_id and kind = 'bill' and source_id = wanted.id) entry
+                        """)
+                .bind("tenant", tenant)
+                .bind("reason", reason)
+                .bind("at", at)
+                .bindArray("bills", String.class, bills)
+                .execute();
+    }
+}
