@@ -46,7 +46,7 @@ final class ChunkedBodyWriter extends OutputStream {
         context.addEndHandler(end -> writer.ended(body));
         Thread.ofVirtual().name("streaming-body").start(() -> {
             try {
-                var chunks = new Chunks(writer);
+                var chunks = new Chunks(writer, body.isLive());
                 body.writeTo(chunks);
                 writer.isProduced = true;
                 chunks.sendRest();
@@ -60,14 +60,24 @@ final class ChunkedBodyWriter extends OutputStream {
         return done.future();
     }
 
-    /** Full chunks are sent at once, the rest when the body is complete: a body that failed may have flushed and closed it. */
+    /**
+     * Full chunks are sent at once, the rest when the body is complete: a body that failed may have flushed and closed it. A live one is
+     * sent whenever it is flushed.
+     */
     private static final class Chunks extends BufferedOutputStream {
-        Chunks(OutputStream out) {
+        private final boolean isLive;
+
+        Chunks(OutputStream out, boolean isLive) {
             super(out, CHUNK_BYTES);
+            this.isLive = isLive;
         }
 
         @Override
-        public void flush() {}
+        public void flush() throws IOException {
+            if (isLive) {
+                sendRest();
+            }
+        }
 
         @Override
         public void close() {}

@@ -52,6 +52,11 @@ public record Route(
         return new Route(HttpMethod.GET, permission, path, "application/x-ndjson", List.of(), handler);
     }
 
+    /** Reads server-sent events. */
+    public static Route events(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
+        return new Route(HttpMethod.GET, permission, path, "text/event-stream", List.of(), handler);
+    }
+
     /** Reads JSON. */
     public static Route get(Permission permission, String path, Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.GET, permission, path, JSON, List.of(), handler);

@@ -11,6 +11,11 @@ public interface StreamingBody {
      */
     void writeTo(OutputStream out) throws IOException;
 
+    /** Whether the client gets at once what is flushed. Otherwise it gets full chunks, and a body may fail before the first. */
+    default boolean isLive() {
+        return false;
+    }
+
     /** The client has disconnected, so {@link #writeTo} is to end at once. Called on another thread. */
     default void cancel() {}
 }

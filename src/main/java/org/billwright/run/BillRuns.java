@@ -221,8 +221,9 @@ public final class BillRuns {
                     + "; a run is undone while none is. Correct them by credit notes or rebilling"));
         }
         RunStore.reverting(tx, run, actor, reason);
-        ChunkStore.moveAll(tx, run, ChunkState.BILLED, ChunkState.TO_REVERT);
+        // First those that a worker may be about to bill: the statement waits for it, and the next one sees its bills.
         ChunkStore.moveAll(tx, run, ChunkState.TO_BILL, ChunkState.PLANNED);
+        ChunkStore.moveAll(tx, run, ChunkState.BILLED, ChunkState.TO_REVERT);
         return document(id);
     }
 

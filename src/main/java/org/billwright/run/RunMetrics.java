@@ -1,5 +1,6 @@
 package org.billwright.run;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.billwright.run.ChunkStore.ChunkState;
 
@@ -9,6 +10,7 @@ public final class RunMetrics {
     private final LongAdder billed = new LongAdder();
     private final LongAdder reverted = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final AtomicLong waiting = new AtomicLong();
 
     void recordChunk(ChunkState state) {
         switch (state) {
@@ -35,6 +37,15 @@ public final class RunMetrics {
     /** Chunks whose bills were voided. */
     public long reverted() {
         return reverted.sum();
+    }
+
+    void setWaiting(long chunks) {
+        waiting.set(chunks);
+    }
+
+    /** Chunks of all runs in work that wait for a worker, or are worked on, when this process looked last. */
+    public long waiting() {
+        return waiting.get();
     }
 
     /** Attempts at a chunk that failed. */

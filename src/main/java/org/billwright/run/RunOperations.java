@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -15,6 +16,7 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.AuditedReads;
+import org.billwright.http.Places;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
@@ -24,6 +26,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.store.Database;
 import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
@@ -32,23 +35,33 @@ import org.jdbi.v3.core.Handle;
 public final class RunOperations {
     private static final String BY_ID = RunShape.RESOURCE + "/:id/";
     private static final Pattern THRESHOLD = Pattern.compile("(?:threshold=(\\d{1,4}(?:\\.\\d{1,2})?))?");
+    private static final int MAX_STREAMS = 100;
+    private static final int MAX_STREAMS_OF_CALLER = 50;
     private static final BigDecimal DEFAULT_THRESHOLD = BigDecimal.TEN;
 
     private final ReadOperations reads;
     private final ReadOperations accounts;
     private final ReadOperations voidedBills;
     private final TransactionRunner writes;
+    private final Database database;
+    private final Places streams = new Places(MAX_STREAMS, MAX_STREAMS_OF_CALLER);
     private final Clock clock;
     private final RunPolicy policy;
     private final Runnable signal;
 
     /** @param signal wakes the workers */
     public RunOperations(
-            AuditedReads audited, TransactionRunner writes, Clock clock, RunPolicy policy, Runnable signal) {
+            AuditedReads audited,
+            TransactionRunner writes,
+            Database database,
+            Clock clock,
+            RunPolicy policy,
+            Runnable signal) {
         this.reads = new ReadOperations(audited, Permission.CHANGE, RunShape.RUNS);
         this.accounts = new ReadOperations(audited, Permission.CHANGE, RunShape.ACCOUNTS);
         this.voidedBills = new ReadOperations(audited, Permission.CHANGE, RunShape.VOIDED_BILLS);
         this.writes = writes;
+        this.database = database;
         this.clock = clock;
         this.policy = policy;
         this.signal = signal;
@@ -60,6 +73,7 @@ public final class RunOperations {
         routes.add(accounts.listRoute());
         routes.add(voidedBills.listRoute());
         routes.add(Route.get(Permission.CHANGE, BY_ID + "diff", this::diff));
+        routes.add(Route.events(Permission.CHANGE, BY_ID + "events", this::events));
         routes.add(Route.post(Permission.PRODUCE, RunShape.RESOURCE, this::plan));
         routes.add(Route.post(Permission.CHANGE, BY_ID + "approval", this::approve));
         routes.add(Route.post(Permission.CHANGE, BY_ID + "hold", this::hold));
@@ -143,6 +157,17 @@ public final class RunOperations {
             ObjectNode document = Json.object().put("threshold", threshold);
             document.set("difference", RunDiff.of(tx, call.tenant(), call.id(), threshold));
             return Response.json(200, document);
+        });
+    }
+
+    /** One that does not exist is refused before the stream begins. */
+    private Future<Response> events(ApiRequest call) {
+        return writes.inTransaction(call.tenant(), tx -> {
+            runs(tx, call).document(call.id());
+            return Response.streaming(
+                    Map.of("Content-Type", "text/event-stream", "X-Accel-Buffering", "no"),
+                    new RunEvents(
+                            database, streams, call.tenant(), call.caller().id(), call.id()));
         });
     }
 

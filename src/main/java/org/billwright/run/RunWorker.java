@@ -73,15 +73,18 @@ public final class RunWorker implements AutoCloseable {
 
     /** Ends the phase of runs whose chunks are all worked off. */
     private void finish() {
+        long waiting = 0;
         for (var run : database.acrossTenants(RunStore::inWork)) {
-            database.inTransaction(run.tenant(), tx -> finished(tx, run));
+            waiting += database.inTransaction(run.tenant(), tx -> finishIfWorkedOff(tx, run));
         }
+        metrics.setWaiting(waiting);
     }
 
-    private static boolean finished(Handle tx, BillRun seen) {
+    /** Returns how many chunks are not worked off. */
+    private static long finishIfWorkedOff(Handle tx, BillRun seen) {
         var waiting = ChunkStore.waiting(tx, seen);
         if (waiting.toDo() > 0) {
-            return false;
+            return waiting.toDo();
         }
         var locked = RunStore.lock(tx, seen.tenant(), seen.id()).filter(run -> run.state() == seen.state());
         locked.ifPresent(run -> {
@@ -97,7 +100,7 @@ public final class RunWorker implements AutoCloseable {
                 finish(tx, run);
             }
         });
-        return locked.isPresent();
+        return 0;
     }
 
     private static void finish(Handle tx, BillRun run) {

@@ -1,6 +1,7 @@
 package org.billwright.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.billwright.http.Route;
@@ -23,7 +24,12 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker)
     @Override
     public List<Route> operatorRoutes() {
         return new RunOperations(
-                        resources.auditedReads(), resources.writes(), resources.clock(), policy, worker::signal)
+                        resources.auditedReads(),
+                        resources.writes(),
+                        resources.database(),
+                        resources.clock(),
+                        policy,
+                        worker::signal)
                 .routes();
     }
 
@@ -36,6 +42,8 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker)
         FunctionCounter.builder("billwright.bill.run.reverted.chunks", worker.metrics(), RunMetrics::reverted)
                 .register(registry);
         FunctionCounter.builder("billwright.bill.run.failed.attempts", worker.metrics(), RunMetrics::failed)
+                .register(registry);
+        Gauge.builder("billwright.bill.run.waiting.chunks", worker.metrics(), RunMetrics::waiting)
                 .register(registry);
     }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +166,43 @@ class BillRunTest {
                 other.path("id").textValue() + "/approval",
                 "{'digest':'" + other.path("digest").textValue() + "'}");
         assertThat(approved.status()).isEqualTo(409);
+    }
+
+    /** The only chunk is left to no worker until the stream has shown it. */
+    @Test
+    void the_progress_of_a_run_is_followed_as_server_sent_events() throws Exception {
+        var owner = Store.asOwner();
+        owner.useHandle(tx -> {
+            tx.execute(
+                    "insert into bill_run (tenant, id, kind, state, cycle_specification_id, billing_date, chunk_size,"
+                            + " prepared, planned_by) values ('PR', 'followed', 'trial', 'planning', 'x', '2026-06-08', 1, true, 'x')");
+            tx.execute("insert into bill_run_chunk (tenant, run_id, no, after_account, retry_at)"
+                    + " values ('PR', 'followed', 1, '', 'infinity')");
+        });
+        var request = HttpRequest.newBuilder(URI.create(RunsApi.RUNS + "/followed/events"))
+                .header("Accept", "text/event-stream")
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+            var lines = response.body().iterator();
+            assertThat(lines.next()).isEqualTo("event: billRun");
+            assertThat(lines.next()).startsWith("data: {").contains("\"state\":\"planning\"", "\"planned\":0");
+            owner.useHandle(tx ->
+                    tx.execute("update bill_run_chunk set state = 'planned', digest = 'x' where run_id = 'followed'"));
+            var rest = new ArrayList<String>();
+            lines.forEachRemaining(rest::add);
+            assertThat(rest).last().isEqualTo("");
+            assertThat(rest.get(rest.size() - 2))
+                    .startsWith("data: {")
+                    .contains("\"state\":\"planned\"", "\"planned\":1");
+        }
+        assertThat(Api.get(RunsApi.RUNS + "/none/events", "Accept", "text/event-stream")
+                        .status())
+                .isEqualTo(404);
+        assertThat(Api.get(RunsApi.RUNS + "/followed/events", "Accept", "application/pdf")
+                        .status())
+                .isEqualTo(406);
     }
 
     @Test
