@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.billwright.account.Account;
 import org.billwright.bill.BillStore;
 import org.billwright.json.DocumentSize;
@@ -28,6 +29,7 @@ final class BillCalculator {
     private final String tenant;
     private final OffsetDateTime now;
     private final TaxTable table;
+    private final UnaryOperator<ObjectNode> prices;
     private final RateStore.Access access;
     private final Map<String, UnbilledRates> rates = new LinkedHashMap<>();
     private Map<String, OffsetDateTime> periodEnds = Map.of();
@@ -37,13 +39,21 @@ final class BillCalculator {
     /**
      * @param now when accounts may be on hold
      * @param table the tax rules
+     * @param prices gives unbilled rates other prices
      * @param access whether what is read is locked, so that it can be billed
      */
-    BillCalculator(Handle tx, String tenant, OffsetDateTime now, TaxTable table, RateStore.Access access) {
+    BillCalculator(
+            Handle tx,
+            String tenant,
+            OffsetDateTime now,
+            TaxTable table,
+            UnaryOperator<ObjectNode> prices,
+            RateStore.Access access) {
         this.tx = tx;
         this.tenant = tenant;
         this.now = now;
         this.table = table;
+        this.prices = prices;
         this.access = access;
         this.credits = CreditUse.none(tx, tenant);
     }
@@ -84,7 +94,8 @@ final class BillCalculator {
 
     private void read(List<BillingTerms> accounts, int keptBytes) {
         accounts.forEach(terms -> rates.put(
-                terms.account().id(), new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()))));
+                terms.account().id(),
+                new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()), prices)));
         var bytes = new int[] {keptBytes};
         var until = new LinkedHashMap<String, OffsetDateTime>();
         var byAccount = new LinkedHashMap<String, BillingTerms>();

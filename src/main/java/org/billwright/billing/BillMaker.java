@@ -1,9 +1,11 @@
 package org.billwright.billing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.billwright.access.Caller;
 import org.billwright.rate.RateStore;
 import org.billwright.store.ContentDigest;
@@ -73,7 +75,8 @@ public final class BillMaker {
      */
     public List<Outcome> make(Handle tx, Run run, List<BillingTerms> accounts, Map<String, ContentDigest> planned) {
         var table = TaxStore.table(tx, run.tenant());
-        var calculator = new BillCalculator(tx, run.tenant(), run.now(), table, RateStore.Access.LOCK);
+        var calculator =
+                new BillCalculator(tx, run.tenant(), run.now(), table, UnaryOperator.identity(), RateStore.Access.LOCK);
         var bills = new ArrayList<Calculation.Bill>();
         var outcomes = new ArrayList<Outcome>();
         for (var calculation : calculator.calculate(accounts, keptBytes)) {
@@ -102,9 +105,15 @@ public final class BillMaker {
      *
      * @param now when accounts may be on hold
      * @param table the tax rules
+     * @param prices gives unbilled rates other prices
      */
     public static List<Calculation> plan(
-            Handle tx, String tenant, OffsetDateTime now, TaxTable table, List<BillingTerms> accounts) {
-        return new BillCalculator(tx, tenant, now, table, RateStore.Access.READ).calculate(accounts, 0);
+            Handle tx,
+            String tenant,
+            OffsetDateTime now,
+            TaxTable table,
+            UnaryOperator<ObjectNode> prices,
+            List<BillingTerms> accounts) {
+        return new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ).calculate(accounts, 0);
     }
 }

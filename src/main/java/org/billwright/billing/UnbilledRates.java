@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
@@ -26,6 +27,7 @@ final class UnbilledRates {
     private static final int ADDED_BYTES_OF_TAX = 1_500;
 
     private final RateCharges reader;
+    private final UnaryOperator<ObjectNode> prices;
     private final List<Charge> charges = new ArrayList<>();
     private final List<Facts> facts = new ArrayList<>();
     private final List<ObjectNode> documents = new ArrayList<>();
@@ -33,8 +35,10 @@ final class UnbilledRates {
     private Optional<OffsetDateTime> earliest = Optional.empty();
     private Optional<String> refusal = Optional.empty();
 
-    UnbilledRates(RateCharges reader) {
+    /** @param prices gives rates other prices */
+    UnbilledRates(RateCharges reader, UnaryOperator<ObjectNode> prices) {
         this.reader = reader;
+        this.prices = prices;
     }
 
     /** What the calculation does not need of a rate, and the totals of a run do. */
@@ -50,7 +54,7 @@ final class UnbilledRates {
             documents.clear();
             return;
         }
-        var rate = Json.stored(document);
+        var rate = prices.apply(Json.stored(document));
         try {
             var charge = reader.of(rate);
             requireSize(document, charge);

@@ -33,6 +33,14 @@ final class RunPlanOptions {
             description = "for a trial: a JSON file with tax rules in place of those of the tenant")
     Optional<Path> taxRules = Optional.empty();
 
+    @Option(names = "--prices", description = "for a trial: a JSON file with other prices of unbilled rates")
+    Optional<Path> prices = Optional.empty();
+
+    @Option(
+            names = "--compared-with",
+            description = "for a trial: the run with which it is compared, in place of the last bills")
+    Optional<String> comparedRun = Optional.empty();
+
     @Option(
             names = "--chunk-size",
             defaultValue = "" + RunPolicy.DEFAULT_CHUNK_SIZE,
@@ -47,9 +55,16 @@ final class RunPlanOptions {
             var named = body.putArray("account");
             accounts.forEach(account -> named.addObject().put("id", account));
         }
+        var whatIf = Json.object();
         if (taxRules.isPresent()) {
-            var rules = body.putObject("whatIf").putArray("taxRule");
-            Json.readArray(Files.readAllBytes(taxRules.get())).forEach(rules::add);
+            Json.readArray(Files.readAllBytes(taxRules.get())).forEach(whatIf.putArray("taxRule")::add);
+        }
+        if (prices.isPresent()) {
+            Json.readArray(Files.readAllBytes(prices.get())).forEach(whatIf.putArray("price")::add);
+        }
+        comparedRun.ifPresent(run -> whatIf.putObject("billRun").put("id", run));
+        if (!whatIf.isEmpty()) {
+            body.set("whatIf", whatIf);
         }
         return body;
     }

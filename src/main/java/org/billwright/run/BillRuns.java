@@ -57,6 +57,7 @@ public final class BillRuns {
                 Optional.empty(),
                 actor,
                 Optional.empty());
+        WhatIf.comparedRun(run).ifPresent(this::document);
         if (request.kind() == RunKind.CATCH_UP && !RunStore.hasRegular(tx, run)) {
             throw new ProblemException(new Problem.Conflict("there is no regular run of this period yet; plan that"));
         }

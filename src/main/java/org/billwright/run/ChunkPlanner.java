@@ -43,8 +43,10 @@ final class ChunkPlanner {
         OffsetDateTime now = DateTimes.now(clock);
         var toBill = new ArrayList<BillingTerms>();
         AccountStore.all(tx, run.tenant(), ids).forEach(account -> toBill.add(terms.of(account, Ids.next())));
-        var before = RunAccountStore.lastAmounts(tx, run.tenant(), ids);
-        return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), toBill).stream()
+        var before = WhatIf.comparedRun(run)
+                .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
+                .orElseGet(() -> RunAccountStore.lastAmounts(tx, run.tenant(), ids));
+        return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill).stream()
                 .map(calculation -> isToCome(run, calculation, now)
                         ? without(
                                 calculation,

@@ -62,9 +62,33 @@ final class RunAccountStore {
                 .bind("cycle", cycleId);
     }
 
+    /** The amounts due of accounts in another run; those without a bill there are missing. */
+    static Map<String, Money> plannedAmounts(Handle tx, String tenant, String run, Collection<String> accounts) {
+        return amounts(tx.createQuery("""
+                        select account_id as id, currency, amount_due
+                        from bill_run_account
+                        where tenant = :tenant and run_id = :run and id = any(:ids) and amount_due is not null
+                        """)
+                .bind("tenant", tenant)
+                .bind("run", run)
+                .bindArray(
+                        "ids",
+                        String.class,
+                        accounts.stream().map(account -> run + ':' + account).toList()));
+    }
+
+    private static Map<String, Money> amounts(Query query) {
+        return query.reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
+            var amount =
+                    new Money(row.getColumn("currency", String.class), row.getColumn("amount_due", BigDecimal.class));
+            amounts.put(row.getColumn("id", String.class), amount);
+            return amounts;
+        });
+    }
+
     /** The amounts due of the last bill of each account; those without one are missing. */
     static Map<String, Money> lastAmounts(Handle tx, String tenant, Collection<String> accounts) {
-        return tx.createQuery("""
+        return amounts(tx.createQuery("""
                         select account.id, bill.currency, bill.amount_due
                         from unnest(:accounts) as account (id)
                         cross join lateral (
@@ -74,15 +98,7 @@ final class RunAccountStore {
                             order by bill_date desc, id desc
                             limit 1) as bill
                         where bill.currency is not null and bill.amount_due is not null
-                        """)
-                .bind("tenant", tenant)
-                .bindArray("accounts", String.class, accounts)
-                .reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
-                    var amount = new Money(
-                            row.getColumn("currency", String.class), row.getColumn("amount_due", BigDecimal.class));
-                    amounts.put(row.getColumn("id", String.class), amount);
-                    return amounts;
-                });
+                        """).bind("tenant", tenant).bindArray("accounts", String.class, accounts));
     }
 
     /** Adds the accounts of a chunk. */

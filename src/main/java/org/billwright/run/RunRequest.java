@@ -12,7 +12,6 @@ import java.util.Set;
 import org.billwright.json.BodyMembers;
 import org.billwright.json.ShapeNormalizer;
 import org.billwright.problem.ProblemException;
-import org.billwright.tax.TaxRule;
 
 /**
  * A request to plan a run.
@@ -33,7 +32,6 @@ public record RunRequest(
     private static final Set<String> MEMBERS =
             Set.of("@type", "kind", "billCycleSpecification", "period", "account", "description", "whatIf", "workers");
     static final int MAX_ACCOUNTS = 1_000;
-    private static final int MAX_RULES = 1_000;
     private static final int MAX_WORKERS = 64;
 
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
@@ -106,18 +104,7 @@ public record RunRequest(
         if (!body.has("whatIf")) {
             return Optional.empty();
         }
-        var rules = body.path("whatIf").path(WhatIf.TAX_RULES);
-        ProblemException.unless(
-                body.path("whatIf").isObject()
-                        && body.path("whatIf").size() == 1
-                        && rules.isArray()
-                        && rules.size() <= MAX_RULES,
-                "whatIf",
-                "must have the member " + WhatIf.TAX_RULES + ", an array of tax rules");
-        for (var rule : rules) {
-            ProblemException.unless(rule.isObject(), "whatIf." + WhatIf.TAX_RULES, "must have objects only");
-            TaxRule.accept((ObjectNode) rule);
-        }
+        WhatIf.require(body.path("whatIf"));
         return Optional.of((ObjectNode) body.path("whatIf"));
     }
 }

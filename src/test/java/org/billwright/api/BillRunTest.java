@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,61 @@ class BillRunTest {
         assertThat(Api.get(RunsApi.RUNS + "/followed/events", "Accept", "application/pdf")
                         .status())
                 .isEqualTo(406);
+    }
+
+    /**
+     * 100.00 of usage and 50.00 a month make 165.00 with 10 % of tax; 110.00 and 50.00 make 176.00, which is 6.67 % more. A product with
+     * 0.33333333 that costs 50 % less is 0.166666665, to 8 decimals 0.16666666: 0.17, and 0.02 of tax.
+     */
+    @Test
+    void a_trial_shows_the_bills_with_other_prices_beside_those_of_the_plan() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-F"),
+                RunsApi.account("run-f-1", "RUN-F", ""),
+                RunsApi.account("run-f-2", "RUN-F", ""),
+                RunsApi.account("run-f-3", "RUN-F", ""),
+                RunsApi.rate("run-f-1-1", "run-f-1", "2026-05-20T00:00:00Z", "100.00", "usageCharge"),
+                RunsApi.rate("run-f-1-2", "run-f-1", "2026-05-20T00:00:00Z", "50.00", "recurringCharge"),
+                RunsApi.rate("run-f-2-1", "run-f-2", "2026-05-20T00:00:00Z", "50.00", "recurringCharge"),
+                RunsApi.rate("run-f-3-1", "run-f-3", "2026-05-20T00:00:00Z", "0.33333333", "recurringCharge")
+                        .replace("\"isBilled\"", "\"product\":{\"id\":\"P-F\"},\"isBilled\""));
+        var plan = RunsApi.planned("RUN-F", "").path("id").textValue();
+        var trial = RunsApi.planned(
+                        "RUN-F",
+                        ",'kind':'trial','whatIf':{'billRun':{'id':'" + plan
+                                + "'},'price':[{'appliedBillingRateType':'usageCharge','percent':10},"
+                                + "{'product':{'id':'P-F'},'percent':-50}]}")
+                .path("id")
+                .textValue();
+        assertThat(RunsApi.accounts(trial, ""))
+                .containsExactly("run-f-1 planned 176.00", "run-f-2 planned 55.00", "run-f-3 planned 0.19");
+        var higher = Api.get(Api.server() + "/operations/v1/billRunAccount?change=higher&billRun.id=" + trial)
+                .json();
+        assertThat(higher).hasSize(1);
+        assertThat(higher.at("/0/previousAmountDue/value").decimalValue()).isEqualByComparingTo("165.00");
+        assertThat(higher.at("/0/changePercent").decimalValue()).isEqualByComparingTo("6.67");
+        assertThat(RunsApi.accounts(plan, ""))
+                .as("the plan is as it was")
+                .containsExactly("run-f-1 planned 165.00", "run-f-2 planned 55.00", "run-f-3 planned 0.37");
+        for (var wrong : List.of(
+                "{}",
+                "{'price':3}",
+                "{'price':[3]}",
+                "{'price':[{'percent':-100}]}",
+                "{'price':[{'percent':1.00001}]}",
+                "{'price':[{'per':1}]}",
+                "{'billRun':{}}",
+                "{'other':1}")) {
+            var refused = RunsApi.post(
+                    "",
+                    "{'billCycleSpecification':{'id':'RUN-F'},'period':'2026-06','kind':'trial','whatIf':" + wrong
+                            + "}");
+            assertThat(refused.status()).as(wrong + refused.text()).isEqualTo(400);
+        }
+        var unknown = RunsApi.post(
+                "",
+                "{'billCycleSpecification':{'id':'RUN-F'},'period':'2026-06','kind':'trial','whatIf':{'billRun':{'id':'none'}}}");
+        assertThat(unknown.status()).isEqualTo(404);
     }
 
     @Test

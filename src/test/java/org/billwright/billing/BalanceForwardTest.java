@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
 import org.billwright.api.Documents;
@@ -301,7 +302,13 @@ class BalanceForwardTest {
         return (Calculation.Bill) database.inTransaction(Store.TENANT, tx -> {
                     var terms = BillingTerms.onDemand(
                             AccountStore.lock(tx, Store.TENANT, account).orElseThrow(), NOW.plusMonths(2));
-                    return BillMaker.plan(tx, Store.TENANT, NOW, TaxStore.table(tx, Store.TENANT), List.of(terms));
+                    return BillMaker.plan(
+                            tx,
+                            Store.TENANT,
+                            NOW,
+                            TaxStore.table(tx, Store.TENANT),
+                            UnaryOperator.identity(),
+                            List.of(terms));
                 })
                 .getFirst();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.billwright.account.AccountStore;
 import org.billwright.api.Store;
 import org.billwright.billing.BillMaker;
@@ -170,6 +171,7 @@ class BillRunProperties {
                                 Store.TENANT,
                                 CLOCK.instant().atOffset(ZoneOffset.UTC),
                                 TaxStore.table(tx, Store.TENANT),
+                                UnaryOperator.identity(),
                                 AccountStore.all(tx, Store.TENANT, ids.keySet()).stream()
                                         .map(account -> terms.of(account, ids.getOrDefault(account.id(), "")))
                                         .toList())
