@@ -5,17 +5,6 @@ set -euo pipefail
 accounts="${BENCH_ACCOUNTS:-50000}" rounds="${BENCH_ROUNDS:-3}" chunk="${BENCH_CHUNK:-1000}" workers="${BENCH_WORKERS:-1}"
 : "${BENCH_SHARED_BUFFERS:=2GB}"
 
-columns() { # of a table, but those that PostgreSQL fills
-    psql -AtqX -c "select string_agg(attname, ', ' order by attnum) from pg_attribute
-        where attrelid = '$1'::regclass and attnum > 0 and not attisdropped and attgenerated = ''"
-}
-
-fresh() { # a copy of a database
-    dropdb --if-exists load 2>notice.txt
-    createdb -T "$1" load
-    psql -qX -d load -c checkpoint
-}
-
 . "$home/bin/jdk.sh"
 "$home/billwright" --version >/dev/null # builds where that is needed
 start_database
@@ -24,23 +13,7 @@ start_server # brings the schema
 stop_server
 createdb -T "$PGDATABASE" empty
 echo "making $accounts accounts with 8 unbilled rates each …"
-cat >accounts.sql <<'SQL'
-insert into billing_account (tenant, id, state, currency, time_zone, doc)
-select 'bench', 'A' || i, 'active', 'USD', 'America/Puerto_Rico',
-    format('{"id":"A%s","name":"Name %s","currency":"USD","timeZone":"America/Puerto_Rico"}', i, i)::json
-from generate_series(0, :accounts - 1) i;
-insert into applied_customer_billing_rate (
-    tenant, id, billing_account_id, type, product_id, date, currency, tax_excluded, doc)
-select 'bench', 'R' || i || '-' || line, 'A' || i, 'usageCharge', 'PROD-' || line, '2026-05-20T00:00:00Z', 'USD', line + 0.25,
-    (format('{"id":"R%1$s-%2$s","href":"appliedCustomerBillingRate/R%1$s-%2$s","isBilled":false,"billingAccount":{"id":"A%1$s"},', i, line)
-        || format('"appliedBillingRateType":"usageCharge","description":"Line %1$s of the month","date":"2026-05-20T00:00:00Z",'
-            '"product":{"id":"PROD-%1$s","name":"Product %1$s"},"characteristic":[{"name":"BalanceIndicator","value":"I"}],'
-            '"taxExcludedAmount":{"unit":"USD","value":%1$s.25},"appliedTax":[{"taxCategory":"IVU","taxRate":10.5},{"taxCategory":"CITY","taxRate":1}]}',
-            line))::json
-from generate_series(0, :accounts - 1) i cross join generate_series(1, 8) line;
-analyze;
-SQL
-run psql -qX -v accounts="$accounts" -v ON_ERROR_STOP=1 -f accounts.sql
+run psql -qX -v accounts="$accounts" -v ON_ERROR_STOP=1 -f "$here/accounts.sql"
 createdb -T "$PGDATABASE" unbilled
 bill_columns="$(columns customer_bill)" rate_columns="$(columns applied_customer_billing_rate)"
 classes="$(printf '%s:' "$home"/target/quarkus-app/app/*.jar "$home"/target/quarkus-app/lib/main/*.jar "$home"/target/quarkus-app/lib/boot/*.jar)"

@@ -108,3 +108,14 @@ from (select count(*) as entries, sum(json_array_length(doc -> 'request'))::nume
 where requests > 0;
 SQL
 }
+
+columns() { # of a table, but those that PostgreSQL fills
+    psql -AtqX -c "select string_agg(attname, ', ' order by attnum) from pg_attribute
+        where attrelid = '$1'::regclass and attnum > 0 and not attisdropped and attgenerated = ''"
+}
+
+fresh() { # makes the database load, a copy of another
+    dropdb --if-exists load 2>notice.txt
+    createdb -T "$1" load
+    psql -qX -d load -c checkpoint
+}

@@ -73,7 +73,7 @@ final class ChunkedBodyWriter extends OutputStream {
         }
 
         @Override
-        public void flush() throws IOException {
+        public synchronized void flush() throws IOException {
             if (isLive) {
                 sendRest();
             }
