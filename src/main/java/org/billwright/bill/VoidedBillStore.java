@@ -19,7 +19,8 @@ public final class VoidedBillStore {
                             when exists (
                                 select from customer_bill later
                                 where later.tenant = :tenant and later.billing_account_id = bill.billing_account_id
-                                    and (later.bill_date, later.id) > (bill.bill_date, bill.id) and later.produced) then
+                                    and (later.bill_date, later.id) > (bill.bill_date, bill.id) and later.produced
+                                    and later.category is distinct from 'creditNote') then
                                 'it has a later bill'
                             when exists (
                                 select from customer_bill correction
@@ -28,20 +29,20 @@ public final class VoidedBillStore {
                             when exists (select from dispute where tenant = :tenant and bill_id = bill.id) then 'its bill was disputed'
                             when exists (
                                 select from allocation used
-                                where used.tenant = :tenant and used.bill_id = bill.id and used.posted_at <> coalesce((
-                                    select max(entry.posted_at) from ledger_entry entry
-                                    where entry.tenant = :tenant and entry.account_id = bill.billing_account_id
-                                        and entry.kind = 'bill' and entry.source_id = bill.id), '-infinity')) then
+                                where used.tenant = :tenant and used.bill_id = bill.id and used.posted_at <> made.at) then
                                 'a payment was applied to its bill'
                             when exists (
                                 select from account_credit
-                                where tenant = :tenant and kind = 'customerBill' and id = bill.id
-                                    and (allocated > 0 or returned > 0)) then
+                                where tenant = :tenant and kind = 'customerBill' and id = bill.id and returned > 0)
+                                or exists (
+                                select from allocation used
+                                where used.tenant = :tenant and used.source_kind = 'customerBill' and used.source_id = bill.id
+                                    and used.posted_at <> made.at) then
                                 'the credit of its bill was used'
                             when exists (
                                 select from applied_customer_billing_rate rate
                                 where rate.tenant = :tenant and rate.bill_id = bill.id and rate.before_billing is null) then
-                                'its bill was made by an earlier version'
+                                'what its rates were before is not known, as after a restore'
                             end as obstacle
                         from unnest(:bills) as wanted (id)
                         left join lateral (
@@ -49,6 +50,10 @@ public final class VoidedBillStore {
                             from customer_bill
                             where tenant = :tenant and id = wanted.id
                             limit 1) bill on true
+                        cross join lateral (
+                            select coalesce(max(posted_at), '-infinity') as at
+                            from ledger_entry
+                            where tenant = :tenant and account_id = bill.billing_account_id and kind = 'bill' and source_id = bill.id) made
                         """)
                 .bind("tenant", tenant)
                 .bindArray("bills", String.class, bills)

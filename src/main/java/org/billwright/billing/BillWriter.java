@@ -2,6 +2,7 @@ package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.TreeSet;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
@@ -17,6 +18,7 @@ import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
+import org.billwright.ledger.Ledger;
 import org.billwright.rate.BeforeBilling;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateStore;
@@ -60,9 +62,21 @@ final class BillWriter {
         Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.now());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
         record(tx, run, AuditAction.CREATE, ids);
-        if (!carried.isEmpty()) {
-            record(tx, run, AuditAction.CHANGE, carried);
+        var changed = new TreeSet<>(carried);
+        changed.addAll(Ledger.useCredit(tx, run.tenant(), run.now(), creditors(documents)));
+        if (!changed.isEmpty()) {
+            record(tx, run, AuditAction.CHANGE, List.copyOf(changed));
         }
+    }
+
+    /** The accounts that a new bill gives credit, which is for their open bills. */
+    private static List<String> creditors(List<ObjectNode> bills) {
+        return bills.stream()
+                .filter(bill -> JsonValues.decimal(bill, "amountDue", "value")
+                        .filter(due -> due.signum() < 0)
+                        .isPresent())
+                .flatMap(bill -> JsonValues.text(bill, "billingAccount", "id").stream())
+                .toList();
     }
 
     private static void record(Handle tx, Run run, AuditAction action, List<String> bills) {

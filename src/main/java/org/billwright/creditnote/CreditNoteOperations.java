@@ -58,9 +58,13 @@ public final class CreditNoteOperations {
 
     private CreditNotes.Made created(Handle tx, ApiRequest call, CreditNoteRequest request) {
         var made = new CreditNotes(tx, call.tenant(), call.caller().id(), DateTimes.now(clock))
-                .make(request, total -> limits.require(call.caller(), total));
+                .makeAndUse(request, total -> limits.require(call.caller(), total));
         var id = JsonValues.text(made.document(), "id").orElseThrow();
-        var ids = made.isNew() ? List.of(id, request.billId()) : List.of(id);
+        var ids = new ArrayList<>(List.of(id));
+        if (made.isNew()) {
+            ids.add(request.billId());
+            ids.addAll(made.otherBills());
+        }
         AuditTrail.recordChange(
                 tx,
                 call.auditEvent(

@@ -47,7 +47,11 @@ public final class CreditNotes {
      *
      * @param isNew false where a request with its correlatorId was made before
      */
-    public record Made(ObjectNode document, boolean isNew) {}
+    public record Made(ObjectNode document, boolean isNew, List<String> otherBills) {
+        Made(ObjectNode document, boolean isNew) {
+            this(document, isNew, List.of());
+        }
+    }
 
     /**
      * Makes the credit note of a request. What cannot be given back is a {@link Problem.Conflict} with the reason.
@@ -67,6 +71,16 @@ public final class CreditNotes {
         draw(bill, request, draft, rows -> RateStore.insert(tx, tenant, rows));
         allowance.accept(draft.total().plus(creditedByActor(bill)));
         return new Made(write(locked.document(), draft, request), true);
+    }
+
+    /** The same; and what the bill does not use of it is used for other open bills of its account. */
+    public Made makeAndUse(CreditNoteRequest request, Consumer<Money> allowance) {
+        var made = make(request, allowance);
+        var account = JsonValues.text(made.document(), "billingAccount", "id");
+        if (!made.isNew() || account.isEmpty()) {
+            return made;
+        }
+        return new Made(made.document(), true, Ledger.useCredit(tx, tenant, at, List.of(account.get())));
     }
 
     /** The amount with taxes that the credit note of a request would give back at present. Nothing is written; the bill is locked. */

@@ -190,7 +190,7 @@ final class Disputes {
             CreditNotes notes,
             Consumer<Money> allowance,
             Optional<String> reason) {
-        var note = notes.make(request, allowance).document();
+        var note = notes.makeAndUse(request, allowance).document();
         var granted = JsonValues.decimal(note, "taxIncludedAmount", "value")
                 .orElseThrow()
                 .negate();

@@ -79,24 +79,24 @@ public final class BalanceForward {
             var adjustments = BigDecimal.ZERO;
             for (var bill : carriable(found)) {
                 if (bill.wasCarried()) {
-                    adjustments = adjustments.add(bill.remaining());
+                    adjustments = adjustments.add(bill.carriable());
                 } else {
                     previous = previous.add(bill.due());
                     payments = payments.add(bill.paid());
-                    adjustments = adjustments.subtract(bill.credited());
+                    adjustments = adjustments.subtract(bill.credited()).subtract(bill.disputed());
                 }
             }
             return new BroughtForward(
                     new Money(unit, previous),
                     new Money(unit, payments),
                     new Money(unit, adjustments),
-                    new Money(unit, open(carriable(found))));
+                    new Money(unit, sum(carriable(found), EarlierBill::carriable)));
         });
     }
 
     /** The ledger is an independent sum of what is open. */
     private static void requireBalance(String unit, AccountItems items) {
-        var open = open(items.bills()).subtract(items.credit());
+        var open = sum(items.bills(), EarlierBill::remaining).subtract(items.credit());
         if (open.compareTo(items.balance()) != 0) {
             throw new IllegalArgumentException("the ledger of the account has a balance of " + unit + " "
                     + items.balance().toPlainString() + ", and its open bills less its credit make "
@@ -104,13 +104,13 @@ public final class BalanceForward {
         }
     }
 
-    /** A bill on hold is examined, and asks for nothing meanwhile; it stays by itself. */
+    /** A bill on hold is examined, and asks for nothing meanwhile; it stays by itself. So does what is disputed of a bill. */
     private static List<EarlierBill> carriable(AccountItems items) {
         return items.bills().stream().filter(bill -> !bill.isHeld()).toList();
     }
 
-    private static BigDecimal open(List<EarlierBill> bills) {
-        return bills.stream().map(EarlierBill::remaining).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<EarlierBill> bills, Function<EarlierBill, BigDecimal> amount) {
+        return bills.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Closes the bills whose debt new bills have, once these are written. Returns their ids. */
@@ -136,14 +136,14 @@ public final class BalanceForward {
     private List<Allocation> carried(ObjectNode newBill) {
         var account = JsonValues.text(newBill, "billingAccount", "id").orElse("");
         return Optional.ofNullable(items.get(account)).map(BalanceForward::carriable).orElse(List.of()).stream()
-                .filter(bill -> bill.remaining().signum() > 0)
+                .filter(bill -> bill.carriable().signum() > 0)
                 .map(bill -> new Allocation(
                         bill.id(),
                         KIND,
                         text(newBill, "id"),
                         account,
                         newBill.path("amountDue").path("unit").textValue(),
-                        bill.remaining()))
+                        bill.carriable()))
                 .toList();
     }
 

@@ -23,6 +23,7 @@ final class BalanceForwardStore {
      * @param remaining as the bill has it
      * @param paid what payments are allocated to it
      * @param credited what else is allocated to it
+     * @param disputed the part of the remaining amount that is disputed
      */
     record EarlierBill(
             String id,
@@ -31,7 +32,13 @@ final class BalanceForwardStore {
             BigDecimal due,
             BigDecimal remaining,
             BigDecimal paid,
-            BigDecimal credited) {}
+            BigDecimal credited,
+            BigDecimal disputed) {
+        /** What the next bill asks for. */
+        BigDecimal carriable() {
+            return remaining.subtract(disputed);
+        }
+    }
 
     /**
      * An account in its currency.
@@ -62,16 +69,20 @@ final class BalanceForwardStore {
     /** What accounts have, by their ids, as one statement sees it. */
     static Map<String, AccountItems> read(Handle tx, String tenant, List<Account> accounts) {
         return tx.createQuery("""
-                        select wanted.id as account_id, bill.*,
-                            (select coalesce(sum(amount), 0) from ledger_entry
-                            where tenant = :tenant and account_id = wanted.id and currency = wanted.currency) as balance,
-                            (select coalesce(sum(amount - allocated - returned), 0) from account_credit
-                            where tenant = :tenant and account_id = wanted.id and currency = wanted.currency
-                                and amount > allocated + returned) as credit
-                        from unnest(:accounts, :currencies) as wanted (id, currency)
+                        with wanted as materialized (
+                            select id, currency,
+                                (select coalesce(sum(amount), 0) from ledger_entry
+                                where tenant = :tenant and account_id = account.id and currency = account.currency) as balance,
+                                (select coalesce(sum(amount - allocated - returned), 0) from account_credit
+                                where tenant = :tenant and account_id = account.id and currency = account.currency
+                                    and amount > allocated + returned) as credit
+                            from unnest(:accounts, :currencies) as account (id, currency))
+                        select wanted.id as account_id, bill.*, balance, credit
+                        from wanted
                         left join lateral (
                             select earlier.id, state = 'onHold' as is_held, doc -> 'carriedForward' is not null as was_carried,
-                                amount_due, coalesce(remaining, amount_due - paid - credited) as remaining, paid, credited, bill_date
+                                amount_due, coalesce(remaining, amount_due - paid - credited) as remaining, paid, credited,
+                                disputed, bill_date
                             from (
                                 select * from (
                                     select id, state, doc, amount_due, remaining, bill_date from customer_bill
@@ -90,7 +101,12 @@ final class BalanceForwardStore {
                                 select coalesce(sum(amount) filter (where source_kind = 'payment'), 0) as paid,
                                     coalesce(sum(amount) filter (where source_kind <> 'payment'), 0) as credited
                                 from allocation
-                                where tenant = :tenant and bill_id = earlier.id) used) bill on true
+                                where tenant = :tenant and bill_id = earlier.id) used
+                            cross join lateral (
+                                select coalesce(sum(amount), 0) as disputed
+                                from dispute
+                                where tenant = :tenant and bill_id = earlier.id and state in ('opened', 'underReview')) open_dispute) bill
+                            on true
                         order by wanted.id, bill.bill_date, bill.id
                         """)
                 .bind("tenant", tenant)
@@ -123,6 +139,7 @@ final class BalanceForwardStore {
                 row.getColumn("amount_due", BigDecimal.class),
                 row.getColumn("remaining", BigDecimal.class),
                 row.getColumn("paid", BigDecimal.class),
-                row.getColumn("credited", BigDecimal.class));
+                row.getColumn("credited", BigDecimal.class),
+                row.getColumn("disputed", BigDecimal.class).min(row.getColumn("remaining", BigDecimal.class)));
     }
 }

@@ -30,6 +30,10 @@ public final class BillAmounts {
         private String key() {
             return kind + ' ' + sourceId;
         }
+
+        private Applied plus(Applied other) {
+            return new Applied(kind, sourceId, amount.add(other.amount));
+        }
     }
 
     /** Writes the amounts and the state into the document of a bill in this currency, and returns its new status. */
@@ -39,10 +43,9 @@ public final class BillAmounts {
         var changed = status.withOpen(remaining);
         var applied = new LinkedHashMap<String, Applied>();
         allocated.stream()
-                .filter(part -> !part.kind().equals(OPENING)
-                        && !part.kind().equals(BalanceForward.KIND)
-                        && part.amount().signum() > 0)
-                .forEach(part -> applied.put(part.key(), part));
+                .filter(part -> !part.kind().equals(OPENING) && !part.kind().equals(BalanceForward.KIND))
+                .forEach(part -> applied.merge(part.key(), part, Applied::plus));
+        applied.values().removeIf(part -> part.amount().signum() <= 0);
         apply(bill, unit, applied);
         bill.put("state", changed.state().code());
         bill.withObjectProperty("remainingAmount").put("unit", unit).put("value", remaining);

@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.billwright.money.Money;
@@ -64,6 +67,33 @@ final class CreditStore {
                 .list();
     }
 
+    /** Locks the credits of the credit notes of bills, by the bills, the oldest first. */
+    static Map<String, List<Credit>> lockNotesOf(Handle tx, String tenant, Collection<String> bills) {
+        var found = new HashMap<String, List<Credit>>();
+        tx.createQuery("""
+                        select note.corrected_bill_id, credit.*
+                        from unnest(:bills) as wanted (id)
+                        cross join lateral (
+                            select id, corrected_bill_id from customer_bill
+                            where tenant = :tenant and corrected_bill_id = wanted.id and category = 'creditNote'
+                            order by id
+                            limit %d) note
+                        cross join lateral (
+                            select %s
+                            from account_credit
+                            where tenant = :tenant and kind = 'customerBill' and id = note.id
+                            limit 1
+                            for update) credit
+                        """.formatted(CreditUse.MAX_CREDITS, COLUMNS))
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .map((row, context) -> found.computeIfAbsent(
+                                row.getString("corrected_bill_id"), first -> new ArrayList<>())
+                        .add(credit(row)))
+                .list();
+        return found;
+    }
+
     static Credit credit(ResultSet row) throws SQLException {
         return new Credit(
                 row.getString("kind"),
@@ -74,6 +104,27 @@ final class CreditStore {
                 row.getBigDecimal("returned"),
                 row.getString("status"),
                 row.getObject("payment_date", OffsetDateTime.class));
+    }
+
+    /** Returns parts of locked credits, by their kinds and ids. */
+    static void giveBack(Handle tx, String tenant, List<Credit> credits, List<BigDecimal> parts) {
+        tx.createUpdate("""
+                        update account_credit credit
+                        set returned = returned + part.amount, revision = revision + 1
+                        from unnest(:kinds, :ids, :parts::numeric[]) as part (kind, id, amount)
+                        where credit.tenant = :tenant and credit.kind = part.kind and credit.id = part.id
+                        """)
+                .bind("tenant", tenant)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        credits.stream().map(Credit::kind).toList())
+                .bindArray("ids", String.class, credits.stream().map(Credit::id).toList())
+                .bindArray(
+                        "parts",
+                        String.class,
+                        parts.stream().map(BigDecimal::toPlainString).toList())
+                .execute();
     }
 
     /** Returns a part of a locked credit. */

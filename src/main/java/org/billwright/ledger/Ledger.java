@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toCollection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +104,8 @@ public final class Ledger {
         lockAccountsOf(paymentId);
         var payment = lock(paymentId);
         var part = ReversedPart.of(payment, wanted);
-        var taken = part.takenOff(LedgerStore.ofPayment(tx, tenant, paymentId));
+        var taken = new ArrayList<>(part.takenOff(LedgerStore.ofPayment(tx, tenant, paymentId)));
+        taken.addAll(CreditsOfReopenedBills.of(tx, tenant, taken));
         var bills = BillStore.lockAll(
                 tx, tenant, taken.stream().map(Allocation::billId).toList());
         LedgerStore.insert(tx, tenant, taken);
@@ -119,7 +122,45 @@ public final class Ledger {
                         Optional.of(reason),
                         at,
                         true));
-        return changed(bills);
+        var changed = new TreeSet<>(changed(bills));
+        taken.stream()
+                .map(Allocation::accountId)
+                .distinct()
+                .sorted()
+                .forEach(account -> changed.addAll(useCredit(account)));
+        return List.copyOf(changed);
+    }
+
+    /**
+     * Uses open credit of accounts, which the transaction has locked, for what is open of their bills: the oldest credit first, for what
+     * is due first.
+     *
+     * @return the ids of the changed bills
+     */
+    public static List<String> useCredit(Handle tx, String tenant, OffsetDateTime at, Collection<String> accounts) {
+        var ledger = new Ledger(tx, tenant, at);
+        return new TreeSet<>(accounts)
+                .stream()
+                        .flatMap(account -> ledger.useCredit(account).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private List<String> useCredit(String accountId) {
+        var changed = new ArrayList<String>();
+        var settled = new TreeSet<String>();
+        for (var credit : CreditStore.lockOpen(tx, tenant, List.of(accountId), CreditUse.MAX_CREDITS)) {
+            var currency = credit.amount().unit();
+            if (!settled.contains(currency)) {
+                var allocated = CreditAllocation.of(tx, tenant, credit, List.of(), at);
+                LedgerStore.insert(tx, tenant, allocated.allocations());
+                changed.addAll(allocated.bills().write(tx, tenant));
+                if (allocated.allocations().isEmpty()) {
+                    settled.add(currency);
+                }
+            }
+        }
+        return changed;
     }
 
     /** Pays open credit of an account back, the oldest first, or that of one payment. More than is open is a conflict. */
@@ -137,13 +178,17 @@ public final class Ledger {
                     + ", less than the refund; what is allocated to bills cannot be refunded"));
         }
         var left = amount.value();
+        var returned = new ArrayList<Credit>();
+        var parts = new ArrayList<BigDecimal>();
         for (var credit : credits) {
             var part = credit.open().min(left);
             if (part.signum() > 0) {
-                CreditStore.giveBack(tx, tenant, credit, part, credit.status());
+                returned.add(credit);
+                parts.add(part);
                 left = left.subtract(part);
             }
         }
+        CreditStore.giveBack(tx, tenant, returned, parts);
         LedgerStore.insert(
                 tx,
                 tenant,
@@ -191,7 +236,7 @@ public final class Ledger {
         }
         PaymentTarget.requireCurrency(tx, tenant, payment.amount().unit(), accountId, bills);
         CreditStore.assign(tx, tenant, paymentId, accountId);
-        var amount = payment.amount().value();
+        var amount = payment.open(); // what was returned while it was in suspense has entries of its own
         post(payment, "assignment", amount, at);
         var assigned = payment.assignedTo(accountId);
         post(assigned, "assignment", amount.negate(), payment.date());

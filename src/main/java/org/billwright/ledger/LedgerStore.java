@@ -189,24 +189,37 @@ final class LedgerStore {
 
     /** What a payment is allocated to at present, the last allocation first. */
     static List<Allocation> ofPayment(Handle tx, String tenant, String paymentId) {
+        return ofCredits(tx, tenant, Credit.PAYMENT, List.of(paymentId)).getOrDefault(paymentId, List.of());
+    }
+
+    /** The same of credits of a kind, by their ids. */
+    static Map<String, List<Allocation>> ofCredits(Handle tx, String tenant, String kind, Collection<String> ids) {
         return tx.createQuery("""
-                        select bill_id, account_id, currency, sum(amount) as amount
-                        from allocation
-                        where tenant = :tenant and source_kind = 'payment' and source_id = :id
-                        group by bill_id, account_id, currency
-                        having sum(amount) <> 0
-                        order by max(seq) desc
+                        select used.*
+                        from unnest(:ids) as wanted (id)
+                        cross join lateral (
+                            select bill_id, source_id, account_id, currency, sum(amount) as amount, max(seq) as last
+                            from allocation
+                            where tenant = :tenant and source_kind = :kind and source_id = wanted.id
+                            group by bill_id, source_id, account_id, currency
+                            having sum(amount) <> 0) used
+                        order by last desc
                         """)
                 .bind("tenant", tenant)
-                .bind("id", paymentId)
-                .map((row, context) -> new Allocation(
-                        row.getString("bill_id"),
-                        Credit.PAYMENT,
-                        paymentId,
-                        row.getString("account_id"),
-                        row.getString("currency"),
-                        row.getBigDecimal("amount")))
-                .list();
+                .bind("kind", kind)
+                .bindArray("ids", String.class, ids)
+                .reduceRows(new HashMap<String, List<Allocation>>(), (found, row) -> {
+                    var source = row.getColumn("source_id", String.class);
+                    found.computeIfAbsent(source, first -> new ArrayList<>())
+                            .add(new Allocation(
+                                    row.getColumn("bill_id", String.class),
+                                    kind,
+                                    source,
+                                    row.getColumn("account_id", String.class),
+                                    row.getColumn("currency", String.class),
+                                    row.getColumn("amount", BigDecimal.class)));
+                    return found;
+                });
     }
 
     /** The bills with these ids and the unpaid ones of the account, by id. Bills without an amount due are missing. */

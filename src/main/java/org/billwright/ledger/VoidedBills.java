@@ -32,8 +32,8 @@ public final class VoidedBills {
             Handle tx, String tenant, Collection<String> bills, String reason, OffsetDateTime at) {
         var voided = new VoidedBills(tx, tenant, at);
         voided.openCredits(bills);
+        var earlier = voided.openEarlier(bills);
         voided.returnCredits(bills);
-        var earlier = voided.openCarried(bills);
         voided.counterEntries(bills, reason);
         return earlier;
     }
@@ -66,18 +66,18 @@ public final class VoidedBills {
                 .execute();
     }
 
-    /** The documents of the earlier bills no longer name the voided ones. */
-    private List<String> openCarried(Collection<String> bills) {
+    /** Bills that were carried forward, or paid by a negative bill. Their documents no longer name the voided ones. */
+    private List<String> openEarlier(Collection<String> bills) {
         var earlier = tx.createQuery("""
                         insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
-                        select :tenant, carried.*
+                        select :tenant, used.*
                         from unnest(:bills) as wanted (id)
                         cross join lateral (
                             select bill_id, source_kind, source_id, account_id, currency, -sum(amount)
                             from allocation
-                            where tenant = :tenant and source_id = wanted.id and source_kind = :kind
+                            where tenant = :tenant and source_id = wanted.id and source_kind in (:kind, 'customerBill')
                             group by bill_id, source_kind, source_id, account_id, currency
-                            having sum(amount) <> 0) carried
+                            having sum(amount) <> 0) used
                         returning bill_id
                         """)
                 .bind("tenant", tenant)

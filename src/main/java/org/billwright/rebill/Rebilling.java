@@ -62,21 +62,26 @@ final class Rebilling {
     Made make(RebillRequest request, Consumer<Money> allowance) {
         var billId = request.credit().billId();
         var notes = new CreditNotes(tx, caller.tenant(), caller.id(), now);
-        requireNoCreditNotes(request);
+        requireNothingBuiltOnIt(request);
         var note = notes.make(request.credit(), allowance);
-        var corrected =
-                BillStore.lock(tx, caller.tenant(), billId).orElseThrow().document();
+        var corrected = lock(billId);
         if (!note.isNew()) {
             return made(corrected, note.document(), false);
         }
         var replacing = bill(request, corrected);
-        corrected.set(BillShape.REPLACING_BILL, replacing);
-        BillStore.rewrite(tx, caller.tenant(), List.of(corrected));
-        return made(corrected, note.document(), true);
+        // The new bill may have carried forward what is left of the other one.
+        var carried = lock(billId);
+        carried.set(BillShape.REPLACING_BILL, replacing);
+        BillStore.rewrite(tx, caller.tenant(), List.of(carried));
+        return made(carried, note.document(), true);
     }
 
-    /** What an earlier credit note gave back would be charged again. */
-    private void requireNoCreditNotes(RebillRequest request) {
+    private ObjectNode lock(String billId) {
+        return BillStore.lock(tx, caller.tenant(), billId).orElseThrow().document();
+    }
+
+    /** What an earlier credit note gave back would be charged again, and a dispute would be of a bill that is given back. */
+    private void requireNothingBuiltOnIt(RebillRequest request) {
         var document = BillStore.account(tx, caller.tenant(), request.credit().billId())
                 .flatMap(account -> AccountStore.lock(tx, caller.tenant(), account))
                 .flatMap(account ->
@@ -85,6 +90,10 @@ final class Rebilling {
         boolean isRepeated =
                 document.filter(bill -> bill.has(BillShape.REPLACING_BILL)).isPresent()
                         && request.credit().correlatorId().isPresent();
+        if (!isRepeated && hasOpenDispute(request.credit().billId())) {
+            throw new ProblemException(
+                    new Problem.Conflict("the bill is disputed; decide its disputes or have them withdrawn first"));
+        }
         if (!isRepeated
                 && document.filter(bill -> !bill.path(BillShape.CREDIT_NOTES).isEmpty())
                         .isPresent()) {
@@ -92,6 +101,18 @@ final class Rebilling {
                     new Problem.Conflict(
                             "the bill has credit notes, and what they gave back would be charged again; correct the rest by another credit note"));
         }
+    }
+
+    private boolean hasOpenDispute(String billId) {
+        return tx.createQuery("""
+                        select exists (
+                            select from dispute
+                            where tenant = :tenant and bill_id = :bill and state in ('opened', 'underReview'))
+                        """)
+                .bind("tenant", caller.tenant())
+                .bind("bill", billId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static Made made(ObjectNode corrected, ObjectNode note, boolean isNew) {

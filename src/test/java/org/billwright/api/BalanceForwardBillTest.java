@@ -107,9 +107,9 @@ class BalanceForwardBillTest {
         assertThat(value(bill(second), "/remainingAmount")).isEqualTo("0.00");
     }
 
-    /** A credit note of 22.00 with taxes finds nothing open on the carried bill: it is credit, which the next bill uses. */
+    /** A credit note of 22.00 with taxes finds nothing open on the carried bill: it is for the bill that asks for it now. */
     @Test
-    void a_credit_note_of_a_carried_bill_is_credit_for_the_next_bill() throws InterruptedException {
+    void a_credit_note_of_a_carried_bill_is_for_the_bill_that_has_its_debt() throws InterruptedException {
         Documents.load(
                 RunsApi.account("bf-2", "none", ",'balanceTreatment':'balanceForward'"),
                 RunsApi.rate("bf-2-a", "bf-2", "2026-01-10T00:00:00Z", "100.00", "recurring"));
@@ -120,18 +120,90 @@ class BalanceForwardBillTest {
                 "creditNote",
                 "{'bill':{'id':'" + first
                         + "'},'reason':'billingError','rate':[{'id':'bf-2-a','taxExcludedAmount':{'unit':'USD','value':20.00}}]}");
-        assertThat(value(bill(second), "/remainingAmount")).isEqualTo("165.00");
+        assertThat(value(bill(second), "/remainingAmount")).isEqualTo("143.00");
         assertThat(balance("bf-2")).isEqualTo("143.00");
         Documents.load(RunsApi.rate("bf-2-c", "bf-2", "2026-01-21T00:00:00Z", "10.00", "recurring"));
 
         var third = onDemand("bf-2");
 
-        assertThat(parts(third)).isEqualTo("165.00 0.00 0.00 165.00 11.00 = 176.00, 154.00");
+        assertThat(parts(third)).isEqualTo("165.00 0.00 -22.00 143.00 11.00 = 154.00, 154.00");
         assertThat(balance("bf-2")).isEqualTo("154.00");
         post("creditNote", "{'bill':{'id':'" + third + "'},'reason':'billingError'}");
         assertThat(value(bill(third), "/remainingAmount"))
                 .as("a credit note gives back the charges of the bill, not what it brings forward")
                 .isEqualTo("143.00");
+    }
+
+    /**
+     * 50.00 and tax are 55.00; with 20.00 and tax 77.00 are due. The second bill is given back but for what it brings forward, which
+     * the replacing one has: 22.00 and 55.00, or with 10.00 in place of 20.00 11.00 and 55.00.
+     */
+    @Test
+    void a_bill_with_a_balance_is_billed_again_before_and_after_it_was_sent() throws InterruptedException {
+        for (var account : List.of("bf-6", "bf-7")) {
+            Documents.load(
+                    RunsApi.account(account, "none", ",'balanceTreatment':'balanceForward'"),
+                    RunsApi.rate(account + "-a", account, "2026-01-10T00:00:00Z", "50.00", "recurring"));
+            var first = onDemand(account);
+            send(first);
+            Documents.load(RunsApi.rate(account + "-b", account, "2026-01-20T00:00:00Z", "20.00", "recurring"));
+            var second = onDemand(account);
+            assertThat(value(bill(second), "/amountDue")).isEqualTo("77.00");
+            if (account.equals("bf-6")) {
+                send(second);
+            }
+            var again = post(
+                    "rebill",
+                    "{'bill':{'id':'" + second + "'},'reason':'priceError','rate':[{'id':'" + account
+                            + "-b','taxExcludedAmount':{'unit':'USD','value':10.00}}]}");
+            var third = again.at("/replacingBill/id").textValue();
+            assertThat(value(bill(third), "/amountDue")).isEqualTo("66.00");
+            assertThat(value(bill(second), "/remainingAmount")).isEqualTo("0.00");
+            assertThat(bill(second).at("/carriedForward/0/bill/id").textValue()).isEqualTo(third);
+            assertThat(bill(second).at("/replacingBill/id").textValue()).isEqualTo(third);
+            assertThat(balance(account)).isEqualTo("66.00");
+        }
+    }
+
+    private static void send(String id) {
+        assertThat(Api.patch("customerBill/" + id, "{\"state\":\"sent\"}").status())
+                .isEqualTo(200);
+    }
+
+    /**
+     * Of 80.00 (88.00 with tax) 30.00 are disputed: they stay on their bill, and 58.00 are brought forward to 22.00 of new charges. Denied,
+     * they are brought forward next.
+     */
+    @Test
+    void what_is_disputed_stays_on_its_bill_until_the_dispute_is_decided() throws InterruptedException {
+        Documents.load(
+                RunsApi.account("bf-8", "none", ",'balanceTreatment':'balanceForward'"),
+                RunsApi.rate("bf-8-a", "bf-8", "2026-01-10T00:00:00Z", "80.00", "recurring"));
+        var first = onDemand("bf-8");
+        send(first);
+        var dispute = post(
+                        "dispute",
+                        "{'bill':{'id':'" + first
+                                + "'},'reason':'priceError','disputedAmount':{'unit':'USD','value':30.00}}")
+                .path("id")
+                .textValue();
+        Documents.load(RunsApi.rate("bf-8-b", "bf-8", "2026-01-20T00:00:00Z", "20.00", "recurring"));
+        var second = onDemand("bf-8");
+        assertThat(parts(second)).isEqualTo("88.00 0.00 -30.00 58.00 22.00 = 80.00, 80.00");
+        assertThat(value(bill(first), "/remainingAmount")).isEqualTo("30.00");
+        assertThat(balance("bf-8")).isEqualTo("110.00");
+        assertThat(value(
+                        Api.get(OPERATIONS + "billingAccount/bf-8/balance").json(), "/accountBalance/0/disputedAmount"))
+                .isEqualTo("30.00");
+        for (var move : List.of("review", "denial")) {
+            var moved = Api.post(OPERATIONS + "dispute/" + dispute + "/" + move, RunsApi.quoted("{'reason':'right'}"));
+            assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        }
+        Documents.load(RunsApi.rate("bf-8-c", "bf-8", "2026-01-21T00:00:00Z", "10.00", "recurring"));
+        var third = onDemand("bf-8");
+        assertThat(parts(third)).isEqualTo("80.00 0.00 30.00 110.00 11.00 = 121.00, 121.00");
+        assertThat(value(bill(first), "/remainingAmount")).isEqualTo("0.00");
+        assertThat(balance("bf-8")).isEqualTo("121.00");
     }
 
     @Test

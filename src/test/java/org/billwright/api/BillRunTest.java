@@ -239,7 +239,7 @@ class BillRunTest {
         assertThat(higher.at("/0/changePercent").decimalValue()).isEqualByComparingTo("6.67");
         assertThat(RunsApi.accounts(plan, ""))
                 .as("the plan is as it was")
-                .containsExactly("run-f-1 planned 165.00", "run-f-2 planned 55.00", "run-f-3 planned 0.37");
+                .containsExactly("run-f-1 planned 165.00", "run-f-2 planned 55.00", "run-f-3 planned 0.36");
         for (var wrong : List.of(
                 "{}",
                 "{'price':3}",

@@ -47,7 +47,7 @@ class BillRunUndoTest {
     }
 
     private static List<String> bills(String account) {
-        return Api.get("customerBill?billingAccount.id=" + account)
+        return Api.get("customerBill?category=normal&billingAccount.id=" + account)
                 .json()
                 .valueStream()
                 .map(bill -> bill.path("state").textValue()
@@ -58,12 +58,24 @@ class BillRunUndoTest {
 
     private static List<String> newNumbers(List<String> accounts) {
         return accounts.stream()
-                .map(account -> Api.get("customerBill?state=new&billingAccount.id=" + account)
+                .map(account -> Api.get("customerBill?state=new&category=normal&billingAccount.id=" + account)
                         .json()
                         .at("/0/billNo")
                         .textValue())
                 .sorted()
                 .toList();
+    }
+
+    private static void creditNote(String account, String rate, String amount) {
+        var bill = Api.get("customerBill?billingAccount.id=" + account)
+                .json()
+                .at("/0/id")
+                .textValue();
+        var note = Api.post(
+                OPERATIONS + "creditNote",
+                RunsApi.quoted("{'bill':{'id':'" + bill + "'},'reason':'billingError','rate':[{'id':'" + rate
+                        + "','taxExcludedAmount':{'unit':'USD','value':" + amount + "}}]}"));
+        assertThat(note.status()).as(note.text()).isEqualTo(201);
     }
 
     private static void send(String account) {
@@ -75,8 +87,8 @@ class BillRunUndoTest {
     }
 
     /**
-     * Net 100.00 and 10 % make 110.00. One account has paid 50.00 before, one gets 22.00 back, one brings 33.00 forward from its bill
-     * before, which was sent.
+     * Net 100.00 and 10 % make 110.00. One account has paid 50.00 before, one gets 22.00 back, one brings 22.00 forward: of its bill of
+     * 33.00, which was sent, 11.00 were given back. One has 33.00 open, and gets 22.00 back, which pay a part of it.
      */
     @Test
     void all_is_as_before_the_run_and_can_be_billed_again() throws InterruptedException {
@@ -86,35 +98,42 @@ class BillRunUndoTest {
                 RunsApi.account("undo-a-2", "UNDO-A", ""),
                 RunsApi.account("undo-a-3", "UNDO-A", ""),
                 RunsApi.account("undo-a-4", "UNDO-A", ",'balanceTreatment':'balanceForward'"),
-                RunsApi.rate("undo-a-4-0", "undo-a-4", "2026-04-20T00:00:00Z", "30.00", "recurringCharge"));
+                RunsApi.account("undo-a-5", "UNDO-A", ""),
+                RunsApi.rate("undo-a-4-0", "undo-a-4", "2026-04-20T00:00:00Z", "30.00", "recurringCharge"),
+                RunsApi.rate("undo-a-5-0", "undo-a-5", "2026-04-20T00:00:00Z", "30.00", "recurringCharge"));
         RunsApi.billed(RunsApi.planned("UNDO-A", "2026-05", ""));
         send("undo-a-4");
+        send("undo-a-5");
+        creditNote("undo-a-4", "undo-a-4-0", "10.00");
         Documents.load(
                 RunsApi.rate("undo-a-1-1", "undo-a-1", "2026-05-20T00:00:00Z", "99.99999999", "usageCharge"),
                 RunsApi.rate("undo-a-1-2", "undo-a-1", "2026-04-20T00:00:00Z", "0.00000001", "usageCharge"),
                 RunsApi.rate("undo-a-2-1", "undo-a-2", "2026-05-20T00:00:00Z", "100.00", "recurringCharge"),
                 RunsApi.rate("undo-a-3-1", "undo-a-3", "2026-05-20T00:00:00Z", "-20.00", "recurringCharge"),
-                RunsApi.rate("undo-a-4-1", "undo-a-4", "2026-05-20T00:00:00Z", "100.00", "recurringCharge"));
+                RunsApi.rate("undo-a-4-1", "undo-a-4", "2026-05-20T00:00:00Z", "100.00", "recurringCharge"),
+                RunsApi.rate("undo-a-5-1", "undo-a-5", "2026-05-20T00:00:00Z", "-20.00", "recurringCharge"));
         pay("undo-a-2", "50.00");
-        var accounts = List.of("undo-a-1", "undo-a-2", "undo-a-3", "undo-a-4");
-        var rates = List.of("undo-a-1-1", "undo-a-1-2", "undo-a-2-1", "undo-a-3-1", "undo-a-4-1");
+        var accounts = List.of("undo-a-1", "undo-a-2", "undo-a-3", "undo-a-4", "undo-a-5");
+        var rates = List.of("undo-a-1-1", "undo-a-1-2", "undo-a-2-1", "undo-a-3-1", "undo-a-4-1", "undo-a-5-1");
         var balances = accounts.stream().map(BillRunUndoTest::balance).toList();
         var unbilled = rates.stream().map(BillRunUndoTest::rate).toList();
 
         var done = RunsApi.billed(RunsApi.planned("UNDO-A", ""));
         var run = done.path("id").textValue();
         assertThat(bills("undo-a-2")).containsExactly("new 60.00");
-        assertThat(bills("undo-a-4")).containsExactly("new 143.00", "settled 0.00");
+        assertThat(bills("undo-a-4")).containsExactly("new 132.00", "settled 0.00");
+        assertThat(bills("undo-a-5")).containsExactly("new 0.00", "partiallyPaid 11.00");
         assertThat(balance("undo-a-3")).isNotEqualTo(balances.get(2));
         var numbers = newNumbers(accounts);
-        assertThat(numbers).hasSize(4);
+        assertThat(numbers).hasSize(5);
 
         var reverted = reverted(run);
-        assertThat(reverted.at("/result/accounts")).isEqualTo(Api.json("{'reverted':4}"));
+        assertThat(reverted.at("/result/accounts")).isEqualTo(Api.json("{'reverted':5}"));
         assertThat(reverted.path("revertReason").textValue()).isEqualTo("wrong prices");
         assertThat(accounts.stream().map(BillRunUndoTest::balance).toList()).isEqualTo(balances);
         assertThat(rates.stream().map(BillRunUndoTest::rate).toList()).isEqualTo(unbilled);
-        assertThat(bills("undo-a-4")).containsExactly("sent 33.00");
+        assertThat(bills("undo-a-4")).containsExactly("partiallyPaid 22.00");
+        assertThat(bills("undo-a-5")).containsExactly("sent 33.00");
         assertThat(Api.get(OPERATIONS + "voidedBill?sort=billNo&billRun.id=" + run)
                         .json()
                         .valueStream()
@@ -126,10 +145,10 @@ class BillRunUndoTest {
         assertThat(again.path("plan")).isEqualTo(done.path("plan"));
         RunsApi.billed(again);
         assertThat(bills("undo-a-2")).containsExactly("new 60.00");
-        assertThat(bills("undo-a-4")).containsExactly("new 143.00", "settled 0.00");
+        assertThat(bills("undo-a-4")).containsExactly("new 132.00", "settled 0.00");
         assertThat(newNumbers(accounts))
                 .as("no number is used again")
-                .hasSize(4)
+                .hasSize(5)
                 .doesNotContainAnyElementsOf(numbers);
     }
 

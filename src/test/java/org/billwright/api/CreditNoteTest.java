@@ -163,6 +163,23 @@ class CreditNoteTest {
                 .isEqualByComparingTo("75.49");
     }
 
+    /** The bill of 334.99 is paid, and another of 111.50 is open: the 69.00 that are given back pay a part of that one. */
+    @Test
+    void what_a_paid_bill_does_not_use_of_a_credit_note_pays_other_open_bills() throws InterruptedException {
+        var bill = bill("cn-spare");
+        var payment = Api.withBody(
+                "POST",
+                Api.server() + "/operations/v1/payment",
+                quoted("{'account':{'id':'cn-spare'},'amount':{'unit':'GBP','value':334.99}}"));
+        assertThat(payment.status()).as(payment.text()).isEqualTo(201);
+        Documents.load(Documents.rate("cn-spare-later", "cn-spare", "GBP", "100.00"));
+        var other = OnDemandTest.finished(OnDemandTest.askFor("cn-spare"))
+                .at("/customerBill/href")
+                .textValue();
+        note(bill, ",'rate':[{'id':'cn-spare-2'}]");
+        assertThat(amount(Api.get(other).json(), "remainingAmount")).isEqualByComparingTo("42.50");
+    }
+
     @Test
     void a_repeated_request_is_the_same_credit_note() throws InterruptedException {
         var bill = bill("cn-twice");

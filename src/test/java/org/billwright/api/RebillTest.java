@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.billwright.ledger.Books;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -156,5 +157,41 @@ class RebillTest {
         assertThat(Api.get("customerBill?billingAccount.id=rebill-d").json())
                 .as("the bill, its credit note and the new bill")
                 .hasSize(3);
+    }
+
+    /**
+     * 110.00, paid, and billed again as 88.00, which the credit note pays; 22.00 are open. The bank takes the payment back: the credit note
+     * is for its own bill again, and the new bill asks for its 88.00.
+     */
+    @Test
+    void a_chargeback_after_it_asks_for_the_new_bill() throws InterruptedException {
+        var id = bill("rebill-k").path("id").textValue();
+        var paid = Api.post(
+                Api.server() + "/operations/v1/payment",
+                RunsApi.quoted("{'account':{'id':'rebill-k'},'amount':{'unit':'USD','value':110.00}}"));
+        var made = rebill(id, ",'rate':[{'id':'rebill-k-1','taxExcludedAmount':{'unit':'USD','value':50.00}}]");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var chargeback = Api.post(
+                Api.server() + "/operations/v1/payment/"
+                        + paid.json().path("id").textValue() + "/chargeback",
+                RunsApi.quoted("{'reason':'bank'}"));
+        assertThat(chargeback.status()).as(chargeback.text()).isEqualTo(200);
+        assertAmount(get(id), "remainingAmount", "0.00");
+        assertAmount(get(made.json().at("/replacingBill/id").textValue()), "remainingAmount", "88.00");
+        Books.areRight(Store.asOwner(), "rebill-k");
+    }
+
+    @Test
+    void a_disputed_bill_is_not_billed_again() throws InterruptedException {
+        var id = bill("rebill-l").path("id").textValue();
+        Api.patch("customerBill/" + id, "{\"state\":\"sent\"}");
+        var dispute = Api.post(
+                Api.server() + "/operations/v1/dispute",
+                RunsApi.quoted("{'bill':{'id':'" + id
+                        + "'},'reason':'priceError','disputedAmount':{'unit':'USD','value':10.00}}"));
+        assertThat(dispute.status()).as(dispute.text()).isEqualTo(201);
+        var refused = rebill(id, "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("the bill is disputed");
     }
 }

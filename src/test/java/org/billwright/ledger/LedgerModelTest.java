@@ -226,7 +226,12 @@ class LedgerModelTest {
         }
         var amount = cents();
         pay(payment(id, Optional.of("unknown"), amount, List.of()));
-        model.suspense.put(id, amount);
+        var returned = cents();
+        boolean isReturned = random.nextBoolean()
+                && returned.compareTo(amount) < 0
+                && move(ledger ->
+                        ledger.reverse(id, Reversal.REVERSAL, "test", Optional.of(new Money("USD", returned))));
+        model.suspense.put(id, isReturned ? amount.subtract(returned) : amount);
     }
 
     /** False where the move is refused. */
