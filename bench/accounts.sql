@@ -1,5 +1,5 @@
 -- Accounts of a bill cycle, with eight unbilled rates each. Needs the variable accounts.
-insert into bill_cycle_specification (tenant, id, doc) values ('bench', 'RUN', '{"id":"RUN","billingDay":1}');
+insert into bill_cycle_specification (tenant, id, doc) values ('bench', 'RUN', '{"id":"RUN","frequency":"monthly","billingDateShift":0}');
 insert into billing_account (tenant, id, state, currency, time_zone, cycle_specification_id, doc)
 select 'bench', 'A' || i, 'active', 'USD', 'America/Puerto_Rico', 'RUN',
     format('{"id":"A%s","name":"Name %s","currency":"USD","timeZone":"America/Puerto_Rico",'

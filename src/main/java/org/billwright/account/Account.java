@@ -22,6 +22,7 @@ import org.billwright.money.Money;
  * @param currency ISO 4217; every bill of the account is in it
  * @param timeZone where its billing periods begin and end
  * @param partyIds the related parties
+ * @param ownPaymentTerm in days; empty where that of its bill cycle applies
  * @param cycleSpecificationId the bill cycle specification by which it is billed
  * @param taxPolicy {@code computed} or {@code asRated}; empty where the server's own policy applies
  * @param balanceTreatment {@code openItem} or {@code balanceForward}
@@ -36,7 +37,7 @@ public record Account(
         String currency,
         ZoneId timeZone,
         List<String> partyIds,
-        int paymentTermDays,
+        Optional<Integer> ownPaymentTerm,
         Optional<String> cycleSpecificationId,
         List<TaxExemption> taxExemptions,
         Optional<String> taxPolicy,
@@ -67,14 +68,13 @@ public record Account(
         Money.minorDigits(currency);
         partyIds = List.copyOf(partyIds);
         taxExemptions = List.copyOf(taxExemptions);
-        requirePaymentTerm(paymentTermDays);
+        ownPaymentTerm.ifPresent(Account::requirePaymentTerm);
     }
 
-    private static int requirePaymentTerm(int days) {
+    private static void requirePaymentTerm(int days) {
         if (days < 0 || days > MAX_PAYMENT_TERM_DAYS) {
             throw new IllegalArgumentException("a payment term is 0 to " + MAX_PAYMENT_TERM_DAYS + " days");
         }
-        return days;
     }
 
     /** What reads an attribute, or is an exception that says what is wrong with it. */
@@ -85,7 +85,7 @@ public record Account(
             account -> Money.minorDigits(currency(account)),
             Account::timeZone,
             RelatedParties::ids,
-            account -> requirePaymentTerm(AccountAttributes.paymentTermDays(account)),
+            account -> AccountAttributes.paymentTermDays(account).ifPresent(Account::requirePaymentTerm),
             AccountAttributes::cycleSpecificationId,
             AccountAttributes::taxExemptions,
             account -> AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
@@ -143,7 +143,7 @@ public record Account(
                     currency(account),
                     timeZone(account),
                     RelatedParties.ids(account),
-                    DEFAULT_PAYMENT_TERM_DAYS,
+                    Optional.empty(),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
@@ -165,6 +165,33 @@ public record Account(
 
     private static ZoneId timeZone(ObjectNode account) {
         return ZoneId.of(text(account, "timeZone").orElse("UTC"));
+    }
+
+    /** The payment term, in days. */
+    public int paymentTermDays() {
+        return ownPaymentTerm.orElse(DEFAULT_PAYMENT_TERM_DAYS);
+    }
+
+    /** The account with a payment term of this many days, unless it has one of its own. */
+    public Account withPaymentTerm(int days) {
+        return ownPaymentTerm.isPresent()
+                ? this
+                : new Account(
+                        id,
+                        name,
+                        state,
+                        currency,
+                        timeZone,
+                        partyIds,
+                        Optional.of(days),
+                        cycleSpecificationId,
+                        taxExemptions,
+                        taxPolicy,
+                        balanceTreatment,
+                        hold,
+                        collectionHold,
+                        defect,
+                        doc);
     }
 
     /** Whether the state allows bills. {@link #reasonNotBillable} has all conditions. */

@@ -52,14 +52,14 @@ final class AccountAttributes {
         return state.orElse(AccountState.ACTIVE.code());
     }
 
-    static int paymentTermDays(ObjectNode account) {
+    static Optional<Integer> paymentTermDays(ObjectNode account) {
         var days = account.path("paymentTermDays");
         if (days.isMissingNode()) {
-            return Account.DEFAULT_PAYMENT_TERM_DAYS;
+            return Optional.empty();
         }
         require(days.isNumber() && days.canConvertToExactIntegral(), "paymentTermDays must be a whole number");
         require(days.canConvertToInt(), "paymentTermDays is out of range");
-        return days.intValue();
+        return Optional.of(days.intValue());
     }
 
     static Optional<String> cycleSpecificationId(ObjectNode account) {

@@ -1,6 +1,7 @@
 package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ final class BillCalculator {
         var lastEnd = Optional.ofNullable(periodEnds.get(terms.account().id()));
         return terms.cycle().isEmpty()
                 ? period(terms.billDate(), earliest, lastEnd)
-                : period(terms.cycle().get().period(), lastEnd);
+                : period(terms.cycle().get(), lastEnd);
     }
 
     /** From the end of the account's last bill, or from its first rate, to the date of the bill. */
@@ -187,14 +188,29 @@ final class BillCalculator {
         return new BillingPeriod(start, billDate);
     }
 
-    /** The period of the cycle, or what the last bill left of it. */
-    static BillingPeriod period(BillingPeriod cycle, Optional<OffsetDateTime> lastPeriodEnd)
+    /**
+     * The period of the cycle, or what the last bill left of it. A bill that ended in the period before is followed by its next, so that
+     * nothing is left between two cycles or two time zones.
+     */
+    static BillingPeriod period(BillingTerms.Cycle cycle, Optional<OffsetDateTime> lastPeriodEnd)
             throws CannotBillException {
-        var start = lastPeriodEnd.filter(end -> end.isAfter(cycle.start())).orElse(cycle.start());
-        if (!start.isBefore(cycle.end())) {
+        var period = cycle.period();
+        var start =
+                lastPeriodEnd.filter(end -> end.isAfter(cycle.previousStart())).orElse(period.start());
+        if (!start.isBefore(period.end())) {
             throw new CannotBillException(
-                    "the account is billed until " + start + ", and the period ends at " + cycle.end());
+                    "the account is billed until " + start + ", and the period ends at " + period.end());
         }
-        return new BillingPeriod(start, cycle.end());
+        return new BillingPeriod(start, period.end(), chargesFrom(start, period));
+    }
+
+    /** Where a period starts on another day than that of its cycle, the bill before had the charges until then. */
+    private static OffsetDateTime chargesFrom(OffsetDateTime start, BillingPeriod cycle) {
+        var ofCycle = cycle.chargesFrom();
+        if (start.isBefore(cycle.start())) {
+            var shifted = start.plus(Duration.between(cycle.start(), ofCycle));
+            return shifted.isBefore(ofCycle) ? shifted : ofCycle;
+        }
+        return start.isAfter(cycle.start()) && start.isAfter(ofCycle) ? start : ofCycle;
     }
 }

@@ -29,9 +29,16 @@ public record BillingTerms(
      * A bill cycle in the days of an account.
      *
      * @param id of the bill cycle
+     * @param previousStart of the period before; an account whose last bill ended later has its next period from there
      * @param period from billing date to billing date
+     * @param chargesUntil charges of this date and later are left for a later bill
      */
-    public record Cycle(String id, Optional<String> name, BillingPeriod period) {}
+    public record Cycle(
+            String id,
+            Optional<String> name,
+            OffsetDateTime previousStart,
+            BillingPeriod period,
+            OffsetDateTime chargesUntil) {}
 
     /**
      * What a bill that replaces another one is of.
@@ -63,10 +70,10 @@ public record BillingTerms(
         return new BillingTerms(account, Ids.next(), at, at, Optional.empty(), Optional.empty());
     }
 
-    /** A bill at the end of a period, for all that is before it. */
+    /** A bill at the end of a period, for all charges of the cycle until then. */
     public static BillingTerms onCycle(Account account, String billId, Cycle cycle) {
-        var end = cycle.period().end();
-        return new BillingTerms(account, billId, end, end.minusNanos(1_000), Optional.of(cycle), Optional.empty());
+        var until = cycle.chargesUntil().minusNanos(1_000);
+        return new BillingTerms(account, billId, cycle.period().end(), until, Optional.of(cycle), Optional.empty());
     }
 
     /** {@code onCycle} or {@code offCycle}, as TMF678 names it. */
@@ -76,8 +83,8 @@ public record BillingTerms(
 
     /** What the calculation uses of them, as a text. */
     String text() {
-        return billDate + " " + until + " "
-                + cycle.map(of -> of.id() + ' ' + of.name().orElse("") + ' ' + of.period())
+        return billDate + " " + until + " " + account.paymentTermDays() + " "
+                + cycle.map(of -> of.id() + ' ' + of.name().orElse("") + ' ' + of.previousStart() + ' ' + of.period())
                         .orElse("");
     }
 }

@@ -28,10 +28,10 @@ record RateDates(Optional<OffsetDateTime> date, Optional<OffsetDateTime> start, 
         return Stream.of(start, date).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
-    /** Whether the rate, and all that it covers, is from before the period. */
+    /** Whether the rate, and all that it covers, is from before the charges of the period. */
     boolean isLate(BillingPeriod period) {
         return period.start().isBefore(period.end())
-                && date.filter(at -> at.isBefore(period.start())).isPresent()
-                && end.map(covered -> !covered.isAfter(period.start())).orElse(true);
+                && date.filter(at -> at.isBefore(period.chargesFrom())).isPresent()
+                && end.map(covered -> !covered.isAfter(period.chargesFrom())).orElse(true);
     }
 }

@@ -3,6 +3,7 @@ package org.billwright.cycle;
 import static org.billwright.json.Attribute.dateTime;
 import static org.billwright.json.Attribute.link;
 import static org.billwright.json.Attribute.number;
+import static org.billwright.json.Attribute.object;
 import static org.billwright.json.Attribute.period;
 import static org.billwright.json.Attribute.reference;
 import static org.billwright.json.Attribute.text;
@@ -51,7 +52,7 @@ public final class CycleShape {
     public static final ResourceSchema V5 =
             new ResourceSchema(SHAPE, "bill_cycle", COLUMNS, Ownership.UNRESTRICTED, List.of("id"));
 
-    /** A specification as it is imported. The standard defines references to it only; the calendar is an extension. */
+    /** A specification as it is imported: the attributes of TMF666, a time zone and the automatic planning of runs. */
     public static final Shape CALENDAR = Shape.of(
             TmfVersion.V5,
             "billCycleSpecification",
@@ -60,10 +61,14 @@ public final class CycleShape {
             text("name"),
             text("description"),
             text("timeZone"),
-            number("billingDay"),
-            number("months"),
-            number("paymentTermDays"),
-            number("mailingDelayDays"),
+            text("frequency"),
+            text("billingPeriod"),
+            number("billingDateShift"),
+            number("chargeDateOffset"),
+            number("creditDateOffset"),
+            number("mailingDateOffset"),
+            number("paymentDueDateOffset"),
+            object("automaticPlanning", number("delayHours")),
             period("validFor"));
 
     private CycleShape() {}

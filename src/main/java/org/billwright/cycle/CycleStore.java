@@ -80,9 +80,41 @@ public final class CycleStore {
                 .map(doc -> BillCycleCalendar.of(Json.stored(doc)));
     }
 
-    /** Adds the bill cycle with this billing date, unless it exists. */
+    /** Adds the bill cycle with this billing date, or gives it the dates that the calendar has now. Its other attributes stay. */
     public static void open(Handle tx, String tenant, BillCycleCalendar calendar, LocalDate billingDate) {
-        add(tx, tenant, calendar.cycle(billingDate));
+        var cycle = calendar.cycle(billingDate);
+        if (!add(tx, tenant, cycle)) {
+            var id = calendar.cycleId(billingDate);
+            var before = lockCycle(tx, tenant, id);
+            var after = Json.stored(before);
+            after.setAll(cycle);
+            replace(tx, tenant, id, before, after);
+        }
+    }
+
+    private static String lockCycle(Handle tx, String tenant, String id) {
+        return tx.createQuery("select doc::text from bill_cycle where tenant = :tenant and id = :id for update")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static void replace(Handle tx, String tenant, String id, String before, ObjectNode after) {
+        if (after.equals(Json.stored(before))) {
+            return;
+        }
+        tx.createUpdate("""
+                        update bill_cycle
+                        set specification_id = :specification, billing_date = :billingDate, doc = :doc::json, revision = revision + 1
+                        where tenant = :tenant and id = :id
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .bind("specification", text(after, CycleShape.SPECIFICATION, "id"))
+                .bind("billingDate", dateTime(after, "billingDate"))
+                .bind("doc", Json.write(after))
+                .execute();
     }
 
     private record Specification(String tenant, BillCycleCalendar calendar) {}

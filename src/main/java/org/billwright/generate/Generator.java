@@ -69,8 +69,9 @@ public record Generator(long seed, LocalDate today, long accounts, int months) {
                     .put("@type", "BillCycleSpecification")
                     .put("id", specification(day))
                     .put("name", "Monthly, day " + day)
-                    .put("billingDay", day)
-                    .put("paymentTermDays", 21)
+                    .put("frequency", "monthly")
+                    .put("billingDateShift", day - 1)
+                    .put("paymentDueDateOffset", 21)
                     .put("timeZone", "America/Puerto_Rico");
             out.accept(DocumentType.CYCLE_SPECIFICATION, specification);
             var calendar = BillCycleCalendar.of(specification);

@@ -34,7 +34,8 @@ public final class RunExample {
                 .put("@type", "BillCycleSpecification")
                 .put("id", CYCLE)
                 .put("name", "Monthly, day 1, example of a run")
-                .put("billingDay", 1)
+                .put("frequency", "monthly")
+                .put("billingDateShift", 0)
                 .put("timeZone", "America/Puerto_Rico"));
         var month = period(today).minusMonths(1);
         for (int i = 1; i <= ACCOUNTS; i++) {

@@ -47,20 +47,20 @@ final class ChunkPlanner {
                 .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
                 .orElseGet(() -> RunAccountStore.lastAmounts(tx, run.tenant(), ids));
         return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill).stream()
-                .map(calculation -> isToCome(run, calculation, now)
-                        ? without(
-                                calculation,
-                                Status.REFUSED,
-                                Optional.of("the period of the account ends at "
-                                        + calculation.terms().billDate()),
-                                Optional.empty())
-                        : account(calculation, before))
+                .map(calculation -> refusal(run, terms, calculation, now)
+                        .map(reason -> without(calculation, Status.REFUSED, Optional.of(reason), Optional.empty()))
+                        .orElseGet(() -> account(calculation, before)))
                 .toList();
     }
 
-    /** A period ends later where the account is further west. A trial is also of the future. */
-    private static boolean isToCome(BillRun run, Calculation calculation, OffsetDateTime now) {
-        return run.kind() != RunKind.TRIAL && calculation.terms().billDate().isAfter(now);
+    /** Why an account is not planned, whatever its bill comes to. A trial is also of the future. */
+    private static Optional<String> refusal(BillRun run, RunTerms terms, Calculation calculation, OffsetDateTime now) {
+        if (!terms.isOfCalendar()) {
+            return Optional.of("the bill cycle specification has another billing date now; cancel the run");
+        }
+        return Optional.of(terms.endOf(calculation.terms().account()))
+                .filter(end -> run.kind() != RunKind.TRIAL && end.isAfter(now))
+                .map(end -> "the period of the account ends at " + end);
     }
 
     private static RunAccount account(Calculation calculation, Map<String, Money> before) {

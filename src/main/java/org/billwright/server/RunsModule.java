@@ -8,17 +8,23 @@ import org.billwright.http.Route;
 import org.billwright.run.RunMetrics;
 import org.billwright.run.RunOperations;
 import org.billwright.run.RunPolicy;
+import org.billwright.run.RunScheduler;
 import org.billwright.run.RunWorker;
 import org.billwright.work.WorkerLoop;
 
-/** Bill runs: their operations and the worker. */
-record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker) implements ServerModule {
+/** Bill runs: their operations, the worker and the scheduler. */
+record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker, RunScheduler scheduler)
+        implements ServerModule {
     static RunsModule open(ServerResources resources) {
         var settings = resources.settings().runs();
-        return new RunsModule(
-                resources,
-                new RunPolicy(settings.chunkSize(), settings.separateApprover()),
-                new RunWorker(resources.database(), resources.clock()));
+        var policy = new RunPolicy(settings.chunkSize(), settings.separateApprover());
+        var worker = new RunWorker(resources.database(), resources.clock());
+        var scheduler = new RunScheduler(resources.database(), resources.clock(), policy, worker::signal);
+        return new RunsModule(resources, policy, worker, scheduler);
+    }
+
+    private boolean isWorking() {
+        return resources.settings().runs().workers() > 0;
     }
 
     @Override
@@ -49,16 +55,20 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker)
 
     @Override
     public List<WorkerLoop> workers() {
-        return List.of(worker.loop());
+        return isWorking() ? List.of(worker.loop(), scheduler.loop()) : List.of(worker.loop());
     }
 
     @Override
     public void start() {
         worker.start(resources.settings().runs().workers());
+        if (isWorking()) {
+            scheduler.start();
+        }
     }
 
     @Override
     public void close() {
+        scheduler.close();
         worker.close();
     }
 }

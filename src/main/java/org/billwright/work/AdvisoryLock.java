@@ -21,7 +21,9 @@ public enum AdvisoryLock {
     /** Notices of overdue bills of one tenant. */
     OVERDUE_NOTICES(678_008),
     /** A place among the workers of a bill run. */
-    BILL_RUN_PLACE(678_009);
+    BILL_RUN_PLACE(678_009),
+    /** Planning the bill runs of one tenant automatically. */
+    RUN_SCHEDULE(678_010);
 
     private final int key;
 

@@ -80,7 +80,7 @@ class AcceptedDocumentsTest {
             Documents.account(id, "USD"),
             Documents.account("AD-dots", "USD").replace("party-AD-dots", id),
             "{\"@type\":\"BillCycle\",\"id\":\"" + id + "\"}",
-            "{\"@type\":\"BillCycleSpecification\",\"id\":\"" + id + "\",\"billingDay\":1}",
+            "{\"@type\":\"BillCycleSpecification\",\"id\":\"" + id + "\",\"billingDateShift\":0}",
             "{\"@type\":\"AppliedPayment\",\"bill\":{\"id\":\"AD-yes\"},\"payment\":{\"id\":\"" + id
                     + "\"},\"appliedAmount\":{\"unit\":\"USD\",\"value\":1}}",
             "{\"@type\":\"BillDocument\",\"bill\":{\"id\":\"AD-yes\"},\"id\":\"" + id + "\",\"content\":\"JVBERi0=\"}"

@@ -20,7 +20,7 @@ final class RunsApi {
     /** A cycle specification: on the 8th of each month. */
     static String cycle(String id) {
         return quoted("{'@type':'BillCycleSpecification','id':'" + id
-                + "','name':'monthly','billingDay':8,'months':1,'timeZone':'America/Puerto_Rico'}");
+                + "','name':'monthly','billingDateShift':7,'frequency':'monthly','timeZone':'America/Puerto_Rico'}");
     }
 
     /** An account of a cycle. */

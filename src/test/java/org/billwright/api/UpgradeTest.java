@@ -119,6 +119,13 @@ class UpgradeTest {
     }
 
     @Test
+    void cycle_specifications_have_the_names_of_the_standard() {
+        assertThat(one("select doc::text from bill_cycle_specification where id = 'MONTHLY-08'", String.class))
+                .isEqualTo("{\"@type\":\"BillCycleSpecification\",\"id\":\"MONTHLY-08\",\"name\":\"Monthly, day 8\","
+                        + "\"billingDateShift\":7,\"paymentDueDateOffset\":21,\"timeZone\":\"America/Puerto_Rico\"}");
+    }
+
+    @Test
     void a_stored_document_and_a_bill_on_demand_are_served_as_before() {
         assertThat(Api.get("customerBill/PDF-1/billDocument/original").text()).startsWith("%PDF-1.4");
         assertThat(Api.get("customerBillOnDemand").json())

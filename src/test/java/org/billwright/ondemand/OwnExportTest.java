@@ -77,7 +77,7 @@ class OwnExportTest {
                 ACCOUNT.formatted("A", "BillingAccount"),
                 ACCOUNT.formatted("C", "GoldAccount"));
         load(database, DocumentType.CYCLE_SPECIFICATION, """
-                {"@type":"MyCalendar","id":"oe-MONTHLY","name":"monthly","billingDay":8,"months":1,"paymentTermDays":21,"timeZone":"UTC"}""");
+                {"@type":"MyCalendar","id":"oe-MONTHLY","name":"monthly","billingDateShift":7,"frequency":"monthly","paymentDueDateOffset":21,"timeZone":"UTC"}""");
         load(database, DocumentType.CYCLE, """
                 {"@type":"MyCycle","id":"oe-2026-06","name":"June","billingDate":"2026-06-08T04:00:00Z","billingPeriod":"month",\
                 "validFor":{"startDateTime":"2026-05-08T04:00:00Z","endDateTime":"2026-06-08T04:00:00Z"},"billCycleSpecification":{"id":"oe-MONTHLY"}}""");

@@ -29,7 +29,7 @@ public final class RunData {
     public static void load(Database database, String cycle, int accounts, long seed) {
         var random = new Random(seed);
         var documents = new ArrayList<String>();
-        documents.add(quoted("{'@type':'BillCycleSpecification','id':'" + cycle + "','billingDay':8}"));
+        documents.add(quoted("{'@type':'BillCycleSpecification','id':'" + cycle + "','billingDateShift':7}"));
         for (int i = 0; i < accounts; i++) {
             var id = String.format(Locale.ROOT, "%s-%04d", cycle, i);
             var hold = random.nextInt(20) == 0 ? ",'hold':{'reason':'by hand'}" : "";

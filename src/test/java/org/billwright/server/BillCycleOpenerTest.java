@@ -46,8 +46,8 @@ class BillCycleOpenerTest {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("open_cycles")) {
             var cycles = cycles(database, vertx, """
-                    [{"id":"END","name":"Month's end","billingDay":31,"timeZone":"America/Puerto_Rico"},
-                     {"id":"QUARTER","billingDay":1,"months":3}]""");
+                    [{"id":"END","name":"Month's end","billingDateShift":30,"timeZone":"America/Puerto_Rico"},
+                     {"id":"QUARTER","billingDateShift":0,"frequency":"quarterly"}]""");
             for (int i = 0; i < 2; i++) {
                 cycles.load();
                 cycles.keepOpen(vertx);
@@ -73,10 +73,13 @@ class BillCycleOpenerTest {
     void a_file_with_an_invalid_specification_changes_nothing() throws IOException {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("half_wrong_cycles")) {
-            var invalid =
-                    cycles(database, vertx, "[{\"id\":\"GOOD\",\"billingDay\":1},{\"id\":\"X\",\"billingDay\":0}]");
-            assertThatThrownBy(invalid::load).hasMessageContaining("'billingDay' must be a whole number, 1 to 31");
-            var cycle = cycles(database, vertx, "[{\"@type\":\"BillCycle\",\"id\":\"X\",\"billingDay\":1}]");
+            var invalid = cycles(
+                    database,
+                    vertx,
+                    "[{\"id\":\"GOOD\",\"billingDateShift\":0},{\"id\":\"X\",\"billingDateShift\":31}]");
+            assertThatThrownBy(invalid::load)
+                    .hasMessageContaining("'billingDateShift' must be a whole number, 0 to 30");
+            var cycle = cycles(database, vertx, "[{\"@type\":\"BillCycle\",\"id\":\"X\",\"billingDateShift\":0}]");
             assertThatThrownBy(cycle::load).hasMessageContaining("a BillCycle is not a BillCycleSpecification");
             var rows = Store.asOwner("half_wrong_cycles")
                     .withHandle(tx -> tx.createQuery(
@@ -93,10 +96,10 @@ class BillCycleOpenerTest {
     void an_invalid_specification_stops_the_start_with_its_reason() throws IOException {
         var vertx = Vertx.vertx();
         try (var database = Store.fresh("wrong_cycles")) {
-            var cycles = cycles(database, vertx, "[{\"id\":\"X\",\"billingDay\":0}]");
+            var cycles = cycles(database, vertx, "[{\"id\":\"X\",\"billingDateShift\":31}]");
             assertThatThrownBy(cycles::load)
                     .hasMessageContaining("specifications.json")
-                    .hasMessageContaining("'billingDay' must be a whole number, 1 to 31");
+                    .hasMessageContaining("'billingDateShift' must be a whole number, 0 to 30");
         } finally {
             vertx.close();
         }

@@ -88,7 +88,7 @@ class AccountRedeliveryTest {
     void all_problems_of_a_line_are_reported() {
         imports.load(imports.file("wrong", """
                 {"@type":"BillingAccount","id":"W","currency":"QQQ","timeZone":"Mars/Olympus","paymentTermDays":400,"state":"asleep","taxPolicy":"none","hold":{}}""", """
-                {"@type":"BillCycleSpecification","id":"W","billingDay":40,"months":5,"timeZone":"Mars/Olympus"}"""));
+                {"@type":"BillCycleSpecification","id":"W","billingDateShift":40,"frequency":"everyFiveMonths","timeZone":"Mars/Olympus"}"""));
         assertThat(imports.rejected.get(0))
                 .contains(
                         "'taxPolicy' must be one of",
@@ -99,6 +99,9 @@ class AccountRedeliveryTest {
                         "hold.reason is required")
                 .doesNotContain("; taxPolicy");
         assertThat(imports.rejected.get(1))
-                .contains("'billingDay' must be", "'months' must divide a year", "'timeZone' must be a time zone");
+                .contains(
+                        "'billingDateShift' must be",
+                        "'frequency' must be one of monthly,",
+                        "'timeZone' must be a time zone");
     }
 }

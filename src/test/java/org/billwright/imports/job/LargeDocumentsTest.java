@@ -85,7 +85,8 @@ class LargeDocumentsTest {
     void a_document_of_any_type_that_is_too_large_is_rejected_with_the_reason_and_the_rest_is_loaded() {
         var documents = Map.of(
                 "billing_account", Documents.account("kinds", "USD"),
-                "bill_cycle_specification", "{\"@type\":\"BillCycleSpecification\",\"id\":\"kinds\",\"billingDay\":8}",
+                "bill_cycle_specification",
+                        "{\"@type\":\"BillCycleSpecification\",\"id\":\"kinds\",\"billingDateShift\":7}",
                 "bill_cycle", "{\"@type\":\"BillCycle\",\"id\":\"kinds\"}",
                 "customer_bill", bill("kinds"),
                 "applied_customer_billing_rate",
