@@ -45,7 +45,10 @@ public final class Exports {
         Import.loadAll(database, Store.TENANT, Clock.systemUTC(), source, Optional.empty());
     }
 
-    /** Every row of every table as PostgreSQL writes it, but for how often it was changed, and by which line it was loaded. */
+    /**
+     * Every row of every table as PostgreSQL writes it, but for how often it was changed, by which line it was loaded, and what the undo
+     * of a bill run needs: runs are not exported.
+     */
     public static Map<String, List<String>> rows(String database) {
         var rows = new TreeMap<String, List<String>>();
         for (var table : TABLES) {
@@ -53,7 +56,7 @@ public final class Exports {
                     table,
                     Store.asOwner(database)
                             .withHandle(handle -> handle.createQuery(
-                                            "select (to_jsonb(t) - 'revision' - 'doc' - 'loaded_import' - 'loaded_line')::text || t.doc::text from "
+                                            "select (to_jsonb(t) - 'revision' - 'doc' - 'loaded_import' - 'loaded_line' - 'before_billing')::text || t.doc::text from "
                                                     + table + " t where tenant = :tenant order by id")
                                     .bind("tenant", Store.TENANT)
                                     .mapTo(String.class)

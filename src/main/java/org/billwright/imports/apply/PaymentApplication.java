@@ -80,6 +80,12 @@ final class PaymentApplication {
         if (entry.filter(payment.entry()::equals).isPresent()) {
             return false;
         }
+        var more = payment.amount().value().subtract(appliedBy(entry));
+        if (more.signum() < 0) {
+            throw new ProblemException(new Problem.Conflict("the bill has "
+                    + appliedBy(entry).toPlainString()
+                    + " of the payment, and an import takes nothing off it; reverse the payment or a part of it"));
+        }
         var others = paidByOthers(document, payment);
         var due = bill.status().amountDue();
         ProblemException.unless(due.isPresent(), "amountDue", "of the bill is not known");
@@ -98,7 +104,7 @@ final class PaymentApplication {
             throw new ProblemException(
                     new Problem.Conflict("the payment is more than the remaining amount of the bill"));
         }
-        limits.use(payment.paymentId(), payment.amount().value().subtract(appliedBy(entry)));
+        limits.use(payment.paymentId(), more);
         var status = before.withRemaining(remaining);
         growth.change(payment.billId(), bill, bytes(payment), () -> {
             entry.ifPresentOrElse(

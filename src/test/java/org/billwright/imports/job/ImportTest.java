@@ -277,6 +277,24 @@ class ImportTest {
                 .isEqualTo("settled 0.00 4.00");
     }
 
+    /** A line that takes a part of a payment off its bill is rejected, and those before and behind it are loaded. */
+    @Test
+    void a_payment_is_not_lowered_and_costs_no_other_line() {
+        imports.load(imports.file(
+                "applied", bill("lowered", "sent", "10.00", "10.00"), payment("lowered", "P-L", "USD", "4.00")));
+        var report = imports.load(imports.file(
+                "lower",
+                bill("before-lower", "sent", "10.00", "10.00"),
+                payment("lowered", "P-L", "USD", "3.00"),
+                bill("behind-lower", "sent", "10.00", "10.00")));
+        assertThat(report.counts()).isEqualTo(new ImportCounts(2, 0, 1, 0));
+        assertThat(imports.rejected)
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("lower:2:").contains("takes nothing off it"));
+        assertThat(text("select remaining::text from customer_bill where id = 'lowered'"))
+                .isEqualTo("6.00");
+    }
+
     @Test
     void too_many_rejected_lines_stop_it_and_the_same_command_resumes() throws IOException {
         var lines = accounts("stop", 20_000);
