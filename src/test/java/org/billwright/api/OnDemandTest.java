@@ -198,7 +198,8 @@ class OnDemandTest {
         }
         var numbers = Store.asOwner()
                 .withHandle(handle -> handle.createQuery(
-                                "select substr(bill_no, 4)::bigint from customer_bill where bill_no like 'BW-%' order by 1")
+                                "select substr(bill_no, 4)::bigint from (select bill_no from customer_bill"
+                                        + " union all select bill_no from voided_bill) as used where bill_no like 'BW-%' order by 1")
                         .mapTo(Long.class)
                         .list());
         assertThat(numbers)
