@@ -1,6 +1,5 @@
 package org.billwright.billing;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +7,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.billwright.audit.AuditAction;
-import org.billwright.audit.AuditEvent;
-import org.billwright.audit.AuditTrail;
-import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
 import org.billwright.bill.VoidedBillStore;
 import org.billwright.event.EventType;
@@ -49,22 +45,10 @@ public final class BillVoiding {
                 .map(id -> Optional.ofNullable(locked.get(id)).orElseThrow().document())
                 .toList();
         Outbox.addAll(tx, run.tenant(), EventType.BILL_DELETE, documents, run.now());
-        record(tx, run, AuditAction.DELETE, List.copyOf(voided));
+        BillWriter.record(tx, run, AuditAction.DELETE, List.copyOf(voided));
         if (!earlier.isEmpty()) {
-            record(tx, run, AuditAction.CHANGE, earlier);
+            BillWriter.record(tx, run, AuditAction.CHANGE, earlier);
         }
         return obstacles;
-    }
-
-    private static void record(Handle tx, BillMaker.Run run, AuditAction action, List<String> bills) {
-        AuditTrail.recordChange(
-                tx,
-                new AuditEvent(
-                        run.now().toInstant(),
-                        run.caller(),
-                        action,
-                        BillShape.RESOURCE,
-                        new ArrayList<>(bills),
-                        run.correlationId()));
     }
 }

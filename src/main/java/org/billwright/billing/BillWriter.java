@@ -79,7 +79,7 @@ final class BillWriter {
                 .toList();
     }
 
-    private static void record(Handle tx, Run run, AuditAction action, List<String> bills) {
+    static void record(Handle tx, Run run, AuditAction action, List<String> bills) {
         AuditTrail.recordChange(
                 tx,
                 new AuditEvent(

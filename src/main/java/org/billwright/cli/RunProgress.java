@@ -6,17 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.billwright.json.Json;
 import org.billwright.run.BillRuns;
 import org.billwright.run.RunPolicy;
+import org.billwright.run.RunState;
 import org.billwright.run.RunWorker;
 import org.billwright.store.Database;
 import org.billwright.store.SqlErrors;
 
 /** Works on a run until it needs a decision, and reports its progress on standard error. */
 final class RunProgress {
-    private static final Set<String> IN_WORK = Set.of("planning", "billing", "reverting");
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LINE_PERIOD = Duration.ofSeconds(5);
     private static final int BAR_CHARACTERS = 24;
@@ -38,7 +37,7 @@ final class RunProgress {
     }
 
     static boolean isInWork(String state) {
-        return IN_WORK.contains(state);
+        return RunState.of(state).isInWork();
     }
 
     /** Works on all runs in work by this many threads, as long as this one is in work. */

@@ -46,6 +46,7 @@ public final class CreditNotes {
      * A credit note.
      *
      * @param isNew false where a request with its correlatorId was made before
+     * @param otherBills the ids of other bills that its credit paid
      */
     public record Made(ObjectNode document, boolean isNew, List<String> otherBills) {
         Made(ObjectNode document, boolean isNew) {

@@ -11,6 +11,13 @@ import org.jdbi.v3.core.Handle;
 
 /** The ledger of bills that are voided before anybody was sent them: as if they had not been made, with entries that counter theirs. */
 public final class VoidedBills {
+    /** What the bills used. */
+    private static final String USED = "bill_id = wanted.id";
+
+    /** What other bills used of the bills. */
+    private static final String USED_BY_OTHERS =
+            "source_id = wanted.id and source_kind in ('" + BalanceForward.KIND + "', '" + Credit.BILL + "')";
+
     private final Handle tx;
     private final String tenant;
     private final OffsetDateTime at;
@@ -31,28 +38,31 @@ public final class VoidedBills {
     public static List<String> counter(
             Handle tx, String tenant, Collection<String> bills, String reason, OffsetDateTime at) {
         var voided = new VoidedBills(tx, tenant, at);
-        voided.openCredits(bills);
+        voided.takeOff(bills, USED);
         var earlier = voided.openEarlier(bills);
         voided.returnCredits(bills);
         voided.counterEntries(bills, reason);
         return earlier;
     }
 
-    private void openCredits(Collection<String> bills) {
-        tx.createUpdate("""
+    /** Takes allocations of bills, or of their credit, off again. Returns the ids of the bills that had them. */
+    private List<String> takeOff(Collection<String> bills, String which) {
+        return tx.createQuery("""
                         insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
                         select :tenant, used.*
                         from unnest(:bills) as wanted (id)
                         cross join lateral (
                             select bill_id, source_kind, source_id, account_id, currency, -sum(amount)
                             from allocation
-                            where tenant = :tenant and bill_id = wanted.id
+                            where tenant = :tenant and %s
                             group by bill_id, source_kind, source_id, account_id, currency
                             having sum(amount) <> 0) used
-                        """)
+                        returning bill_id
+                        """.formatted(which))
                 .bind("tenant", tenant)
                 .bindArray("bills", String.class, bills)
-                .execute();
+                .mapTo(String.class)
+                .list();
     }
 
     private void returnCredits(Collection<String> bills) {
@@ -68,23 +78,7 @@ public final class VoidedBills {
 
     /** Bills that were carried forward, or paid by a negative bill. Their documents no longer name the voided ones. */
     private List<String> openEarlier(Collection<String> bills) {
-        var earlier = tx.createQuery("""
-                        insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
-                        select :tenant, used.*
-                        from unnest(:bills) as wanted (id)
-                        cross join lateral (
-                            select bill_id, source_kind, source_id, account_id, currency, -sum(amount)
-                            from allocation
-                            where tenant = :tenant and source_id = wanted.id and source_kind in (:kind, 'customerBill')
-                            group by bill_id, source_kind, source_id, account_id, currency
-                            having sum(amount) <> 0) used
-                        returning bill_id
-                        """)
-                .bind("tenant", tenant)
-                .bind("kind", BalanceForward.KIND)
-                .bindArray("bills", String.class, bills)
-                .mapTo(String.class)
-                .list();
+        var earlier = takeOff(bills, USED_BY_OTHERS);
         if (earlier.isEmpty()) {
             return List.of();
         }

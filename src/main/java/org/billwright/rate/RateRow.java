@@ -50,11 +50,6 @@ public record RateRow(
         return of(rate, 0, Optional.of(Json.write(beforeBilling)));
     }
 
-    /** The same for a rate whose bill is voided. */
-    static RateRow unbilled(ObjectNode rate) {
-        return of(rate, 0, Optional.empty());
-    }
-
     private static RateRow of(ObjectNode rate, long contentFingerprint, Optional<String> beforeBilling) {
         return new RateRow(
                 text(rate, "id").orElseThrow(),

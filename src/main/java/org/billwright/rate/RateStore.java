@@ -89,23 +89,22 @@ public final class RateStore {
         }
     }
 
-    /** Gives the rates of voided bills the documents that they had before they were billed. Returns how many rates there are. */
-    public static int unbill(Handle tx, String tenant, Collection<String> bills, int batch) {
-        int all = 0;
+    /** Gives the rates of voided bills the documents that they had before they were billed. */
+    public static void unbill(Handle tx, String tenant, Collection<String> bills, int batch) {
         for (var after = ""; ; ) {
             var rates = STAGING.rows(0);
             var last = after;
             for (var billed : ofVoided(tx, tenant, bills, after, batch)) {
                 var document = Json.stored(billed.document());
                 BeforeBilling.restore(document, Json.stored(billed.beforeBilling()));
-                rates.add(new StagingTable.Loaded(rates.size(), 0, 0), RateRow.unbilled(document));
+                rates.add(new StagingTable.Loaded(rates.size(), 0, 0), RateRow.billed(document));
                 last = billed.id();
             }
             if (rates.size() == 0) {
-                return all;
+                return;
             }
             rates.stage(tx);
-            all += STAGING.update(tx, tenant, CHANGED_BY_BILLING);
+            STAGING.update(tx, tenant, CHANGED_BY_BILLING);
             after = last;
         }
     }

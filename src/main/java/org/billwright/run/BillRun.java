@@ -1,9 +1,13 @@
 package org.billwright.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.access.Caller;
+import org.billwright.billing.BillMaker;
+import org.billwright.json.DateTimes;
 
 /**
  * A bill run.
@@ -28,4 +32,9 @@ record BillRun(
         int chunkSize,
         Optional<String> digest,
         String plannedBy,
-        Optional<String> revertReason) {}
+        Optional<String> revertReason) {
+    /** As what a run makes and voids bills. */
+    BillMaker.Run call(Clock clock) {
+        return new BillMaker.Run(tenant, DateTimes.now(clock), Caller.system("bill run", tenant), "bill run " + id);
+    }
+}

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
-import org.billwright.json.DateTimes;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
@@ -57,8 +55,6 @@ final class ChunkBiller {
         }
         var digests = new LinkedHashMap<String, ContentDigest>();
         planned.values().forEach(account -> digests.put(account.accountId(), new ContentDigest(account.inputs())));
-        var call = new BillMaker.Run(
-                run.tenant(), DateTimes.now(clock), Caller.system("bill run", run.tenant()), "bill run " + run.id());
         Map<String, String> billIds = new LinkedHashMap<>();
         planned.values()
                 .forEach(account -> billIds.put(
@@ -67,7 +63,7 @@ final class ChunkBiller {
                 .map(account -> terms.of(account, billIds.getOrDefault(account.id(), "")))
                 .toList();
         var ended = new ArrayList<RunAccount>();
-        for (var outcome : bills.make(tx, call, toBill, digests)) {
+        for (var outcome : bills.make(tx, run.call(clock), toBill, digests)) {
             var account = Optional.ofNullable(planned.get(outcome.accountId())).orElseThrow();
             ended.add(
                     switch (outcome) {

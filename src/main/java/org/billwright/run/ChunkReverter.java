@@ -7,11 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
-import org.billwright.billing.BillMaker;
 import org.billwright.billing.BillVoiding;
-import org.billwright.json.DateTimes;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
@@ -52,10 +49,8 @@ final class ChunkReverter {
                 run.tenant(),
                 new TreeSet<>(
                         billed.values().stream().map(RunAccount::accountId).toList()));
-        var call = new BillMaker.Run(
-                run.tenant(), DateTimes.now(clock), Caller.system("bill run", run.tenant()), "bill run " + run.id());
         var reason = run.revertReason().orElseThrow();
-        var obstacles = BillVoiding.voidAll(tx, call, run.id(), new TreeSet<>(billed.keySet()), reason);
+        var obstacles = BillVoiding.voidAll(tx, run.call(clock), run.id(), new TreeSet<>(billed.keySet()), reason);
         var changed = new ArrayList<RunAccount>();
         billed.forEach((bill, account) -> changed.add(
                 obstacles.containsKey(bill)

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.billwright.http.Places;
@@ -24,8 +23,6 @@ final class RunEvents implements StreamingBody {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int LOOKS_WITHOUT_A_SIGN = 15;
     private static final int LOOKS = 600;
-    private static final Set<String> IN_WORK =
-            Set.of(RunState.PLANNING.code(), RunState.BILLING.code(), RunState.REVERTING.code());
 
     private final Database database;
     private final Places places;
@@ -85,7 +82,7 @@ final class RunEvents implements StreamingBody {
             } else if (++silent % LOOKS_WITHOUT_A_SIGN == 0) {
                 write(out, ":\n\n");
             }
-            if (!IN_WORK.contains(run.path("state").asText())
+            if (!RunState.of(run.path("state").asText()).isInWork()
                     || disconnected.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }

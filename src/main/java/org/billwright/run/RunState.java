@@ -30,12 +30,18 @@ public enum RunState {
         this.code = code;
     }
 
+    /** Whether workers work on a run in this state. */
+    public boolean isInWork() {
+        return this == PLANNING || this == BILLING || this == REVERTING;
+    }
+
     /** As it is stored and shown. */
     public String code() {
         return code;
     }
 
-    static RunState of(String code) {
+    /** The state with this code. */
+    public static RunState of(String code) {
         return Arrays.stream(values())
                 .filter(state -> state.code.equals(code))
                 .findFirst()
