@@ -126,7 +126,7 @@ class PaymentKillIT {
                         Bills.sent("K-" + a + "-2", "K-" + a, "17.00", 11));
             }
             var server = packaged.start();
-            importPayments();
+            var imported = importPayments();
             var all = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> clients.submit(() -> payAll(client)))
                     .toList();
@@ -141,7 +141,7 @@ class PaymentKillIT {
             for (var client : all) {
                 assertThat(client.get()).doesNotHaveDuplicates().hasSize(PAYMENTS_OF_CLIENT);
             }
-            await("select count(*) from import_job where state = 'done'", 1);
+            await("select count(*) from import_job where id = '" + imported + "' and state = 'done'", 1);
             server.destroy();
             server.waitFor();
 
