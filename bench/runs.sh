@@ -10,7 +10,7 @@ seconds="${BENCH_SECONDS:-10}" # of reads, alone and beside a run; 0 leaves them
 
 billwright() { # prints to run.json, and the memory to memory.txt
     BILLWRIGHT_DATABASE_URL="postgresql://$PGHOST:$PGPORT/load" BILLWRIGHT_DATABASE_USERNAME="$PGUSER" BILLWRIGHT_TENANT=bench \
-        /usr/bin/time -f '%M' -o memory.txt "$JAVA_HOME/bin/java" -Xmx512m -jar "$home/target/quarkus-app/quarkus-run.jar" "$@" \
+        BILLWRIGHT_JAVA_OPTS=-Xmx512m /usr/bin/time -f '%M' -o memory.txt "$home/billwright" "$@" \
         >run.json 2>run.log || { tail -n 5 run.log >&2; fail "$1 $2 failed"; }
 }
 

@@ -23,8 +23,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Calculates bills of accounts from what the database has, by few statements, and writes nothing. */
 final class BillCalculator {
+    /** How many rates are read in one step. */
+    private static final int RATES_OF_STEP = 1_000;
+
     /** What a bill number takes in the document of a bill, which has it twice. */
     private static final int NUMBER_BYTES = 400;
+
+    /** What billing adds to what it has of the account at most, besides its taxes, and for each tax. */
+    private static final int ADDED_BYTES = 10_000;
+
+    private static final int ADDED_BYTES_OF_TAX = 1_500;
 
     private final Handle tx;
     private final String tenant;
@@ -32,6 +40,7 @@ final class BillCalculator {
     private final TaxTable table;
     private final UnaryOperator<ObjectNode> prices;
     private final RateStore.Access access;
+    private final Runnable progress;
     private final Map<String, UnbilledRates> rates = new LinkedHashMap<>();
     private Map<String, OffsetDateTime> periodEnds = Map.of();
     private CreditUse credits;
@@ -42,6 +51,7 @@ final class BillCalculator {
      * @param table the tax rules
      * @param prices gives unbilled rates other prices
      * @param access whether what is read is locked, so that it can be billed
+     * @param progress runs after each of many steps
      */
     BillCalculator(
             Handle tx,
@@ -49,13 +59,15 @@ final class BillCalculator {
             OffsetDateTime now,
             TaxTable table,
             UnaryOperator<ObjectNode> prices,
-            RateStore.Access access) {
+            RateStore.Access access,
+            Runnable progress) {
         this.tx = tx;
         this.tenant = tenant;
         this.now = now;
         this.table = table;
         this.prices = prices;
         this.access = access;
+        this.progress = progress;
         this.credits = CreditUse.none(tx, tenant);
     }
 
@@ -98,6 +110,7 @@ final class BillCalculator {
                 terms.account().id(),
                 new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()), prices)));
         var bytes = new int[] {keptBytes};
+        var read = new int[1];
         var until = new LinkedHashMap<String, OffsetDateTime>();
         var byAccount = new LinkedHashMap<String, BillingTerms>();
         accounts.forEach(terms -> {
@@ -105,6 +118,9 @@ final class BillCalculator {
             byAccount.put(terms.account().id(), terms);
         });
         RateStore.readUnbilled(tx, tenant, until, UnbilledRates.MAX_RATES + 1, access, (account, document) -> {
+            if (++read[0] % RATES_OF_STEP == 0) {
+                progress.run();
+            }
             if (Optional.ofNullable(byAccount.get(account)).orElseThrow().takes(document)) {
                 bytes[0] -= Math.min(bytes[0], document.length());
                 ratesOf(account).add(document, bytes[0] > 0);
@@ -151,13 +167,27 @@ final class BillCalculator {
                 var draft = BillDraft.unnumbered(terms, period(terms, unbilled.earliest()));
                 var document = draft.bill(account, billed);
                 var due = bringForward(account, document, billed.amountDue());
-                if (!DocumentSize.fits(Json.write(document), NUMBER_BYTES)) {
+                if (!isSmall(terms, billed) && !DocumentSize.fits(Json.write(document), NUMBER_BYTES)) {
                     throw new CannotBillException(
                             DocumentSize.tooLarge().problem().message());
                 }
                 yield new Calculation.Bill(terms, digest, draft, billed, document, due, unbilled);
             }
         };
+    }
+
+    /** Whether a document that has nothing of unknown size fits without being written. */
+    private boolean isSmall(BillingTerms terms, BillingResult.Billed billed) {
+        long added = ADDED_BYTES
+                + (long) ADDED_BYTES_OF_TAX * billed.taxItems().size()
+                + terms.cycle()
+                        .flatMap(BillingTerms.Cycle::name)
+                        .map(DocumentSize::of)
+                        .orElse(0);
+        return added < DocumentSize.MAX_BYTES
+                && terms.correction().isEmpty()
+                && balances.of(terms.account().id()).isEmpty()
+                && DocumentSize.fits(terms.account().doc(), (int) added);
     }
 
     /** Adds the balance of earlier bills, and returns the amount due. */

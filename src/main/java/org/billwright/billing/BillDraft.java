@@ -105,6 +105,11 @@ public record BillDraft(
 
     /** The document of a billed rate: on this bill, with its amounts and taxes as calculated. Its exact price is kept. */
     public ObjectNode billed(ObjectNode unbilled, BillingResult.TaxedCharge line) {
+        return billed(unbilled, line, RateDates.of(unbilled));
+    }
+
+    /** The same, where its dates are known. */
+    ObjectNode billed(ObjectNode unbilled, BillingResult.TaxedCharge line, RateDates dates) {
         var rate = Json.object();
         rate.setAll(unbilled);
         rate.put("isBilled", true);
@@ -113,7 +118,7 @@ public record BillDraft(
         if (price.stripTrailingZeros().scale() > line.taxExcluded().value().scale()) {
             characteristic(rate, RateCharacteristics.RATED_AMOUNT, "number", price.toPlainString());
         }
-        if (RateDates.of(rate).isLate(period)) {
+        if (dates.isLate(period)) {
             characteristic(rate, RateCharacteristics.LATE_USAGE, "boolean", "true");
         }
         rate.set("taxExcludedAmount", money(line.taxExcluded()));

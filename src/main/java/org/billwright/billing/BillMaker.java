@@ -24,6 +24,7 @@ public final class BillMaker {
 
     private final BillWriter writer;
     private final int keptBytes;
+    private final Runnable progress;
 
     /** @param database for numbers of a series that may have gaps: they are drawn in a transaction of their own */
     public BillMaker(Database database) {
@@ -32,8 +33,18 @@ public final class BillMaker {
 
     /** @param keptBytes the bytes of documents that are kept in memory */
     public BillMaker(Database database, int keptBytes) {
-        this.writer = new BillWriter(database);
+        this(database, keptBytes, () -> {});
+    }
+
+    /** @param progress runs after each of many steps, for the bills of a call may take minutes */
+    public BillMaker(Database database, Runnable progress) {
+        this(database, KEPT_BYTES, progress);
+    }
+
+    private BillMaker(Database database, int keptBytes, Runnable progress) {
+        this.writer = new BillWriter(database, progress);
         this.keptBytes = keptBytes;
+        this.progress = progress;
     }
 
     /**
@@ -75,8 +86,8 @@ public final class BillMaker {
      */
     public List<Outcome> make(Handle tx, Run run, List<BillingTerms> accounts, Map<String, ContentDigest> planned) {
         var table = TaxStore.table(tx, run.tenant());
-        var calculator =
-                new BillCalculator(tx, run.tenant(), run.now(), table, UnaryOperator.identity(), RateStore.Access.LOCK);
+        var calculator = new BillCalculator(
+                tx, run.tenant(), run.now(), table, UnaryOperator.identity(), RateStore.Access.LOCK, progress);
         var bills = new ArrayList<Calculation.Bill>();
         var outcomes = new ArrayList<Outcome>();
         for (var calculation : calculator.calculate(accounts, keptBytes)) {
@@ -106,6 +117,7 @@ public final class BillMaker {
      * @param now when accounts may be on hold
      * @param table the tax rules
      * @param prices gives unbilled rates other prices
+     * @param progress runs after each of many steps
      */
     public static List<Calculation> plan(
             Handle tx,
@@ -113,7 +125,9 @@ public final class BillMaker {
             OffsetDateTime now,
             TaxTable table,
             UnaryOperator<ObjectNode> prices,
-            List<BillingTerms> accounts) {
-        return new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ).calculate(accounts, 0);
+            List<BillingTerms> accounts,
+            Runnable progress) {
+        return new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ, progress)
+                .calculate(accounts, 0);
     }
 }

@@ -26,10 +26,11 @@ public final class BillVoiding {
      *
      * @param run on whose behalf, and when
      * @param billRun the bill run that made them
+     * @param progress runs after each of many steps
      * @return why bills were not voided, by their ids
      */
     public static Map<String, String> voidAll(
-            Handle tx, BillMaker.Run run, String billRun, SortedSet<String> bills, String reason) {
+            Handle tx, BillMaker.Run run, String billRun, SortedSet<String> bills, String reason, Runnable progress) {
         var locked = BillStore.lockAll(tx, run.tenant(), bills);
         var obstacles = new HashMap<>(VoidedBillStore.obstacles(tx, run.tenant(), bills));
         var voided = new TreeSet<>(bills);
@@ -39,7 +40,7 @@ public final class BillVoiding {
         }
         VoidedBillStore.add(tx, run.tenant(), voided, billRun, reason, run.now());
         var earlier = VoidedBills.counter(tx, run.tenant(), voided, "bill run " + billRun + " was undone", run.now());
-        RateStore.unbill(tx, run.tenant(), voided, RATES_OF_BATCH);
+        RateStore.unbill(tx, run.tenant(), voided, RATES_OF_BATCH, progress);
         VoidedBillStore.delete(tx, run.tenant(), voided);
         var documents = voided.stream()
                 .map(id -> Optional.ofNullable(locked.get(id)).orElseThrow().document())

@@ -1,6 +1,7 @@
 package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.billwright.audit.AuditAction;
@@ -33,9 +34,12 @@ final class BillWriter {
     private static final int EXPECTED_BYTES_OF_RATE = 1_500;
 
     private final Database database;
+    private final Runnable progress;
 
-    BillWriter(Database database) {
+    /** @param progress runs after each of many steps */
+    BillWriter(Database database, Runnable progress) {
         this.database = database;
+        this.progress = progress;
     }
 
     /**
@@ -51,16 +55,19 @@ final class BillWriter {
         var numbers = draw(tx, run.tenant(), bills.size());
         var documents = bills.stream().map(Calculation.Bill::document).toList();
         var rows = BillStore.STAGING.rows(0);
+        var texts = new ArrayList<String>();
         for (int i = 0; i < bills.size(); i++) {
             BillDraft.number(documents.get(i), numbers.billNo(i), run.now());
             credits.apply(documents.get(i));
-            rows.add(loaded(i), BillRow.produced(documents.get(i)));
+            var row = BillRow.produced(documents.get(i));
+            rows.add(loaded(i), row);
+            texts.add(row.doc());
         }
         BillStore.insertProduced(tx, run.tenant(), rows);
         credits.post();
         var carried = balances.close(tx, run.tenant(), documents, run.now());
-        Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, documents, run.now());
         var ids = bills.stream().map(bill -> bill.draft().id()).toList();
+        Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, ids, texts, run.now());
         record(tx, run, AuditAction.CREATE, ids);
         var changed = new TreeSet<>(carried);
         changed.addAll(Ledger.useCredit(tx, run.tenant(), run.now(), creditors(documents)));
@@ -99,16 +106,13 @@ final class BillWriter {
         return new StagingTable.Loaded(number, 0, 0);
     }
 
-    private static void rates(Handle tx, String tenant, List<Calculation.Bill> bills) {
-        var batch = new Batch(tx, tenant);
+    private void rates(Handle tx, String tenant, List<Calculation.Bill> bills) {
+        var batch = new Batch(tx, tenant, progress);
         for (var bill : bills) {
             var kept = bill.rates().documents();
             if (kept.isPresent()) {
                 for (int line = 0; line < kept.get().size(); line++) {
-                    batch.add(
-                            bill.draft(),
-                            kept.get().get(line),
-                            bill.billed().lines().get(line));
+                    batch.add(bill, line, kept.get().get(line));
                 }
             } else {
                 readAgain(tx, tenant, bill, batch);
@@ -119,9 +123,8 @@ final class BillWriter {
 
     /** In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before. */
     private static void readAgain(Handle tx, String tenant, Calculation.Bill bill, Batch batch) {
-        var lines = bill.billed().lines();
         var after = "";
-        for (int line = 0; line < lines.size(); ) {
+        for (int line = 0; line < bill.billed().lines().size(); ) {
             var documents = RateStore.unbilled(
                     tx, tenant, bill.terms().account().id(), bill.terms().until(), after, RATES_OF_BATCH);
             if (documents.isEmpty()) {
@@ -131,7 +134,7 @@ final class BillWriter {
                 var rate = Json.stored(document);
                 after = JsonValues.text(rate, "id").orElseThrow();
                 if (bill.terms().takes(document)) {
-                    batch.add(bill.draft(), rate, lines.get(line));
+                    batch.add(bill, line, rate);
                     line++;
                 }
             }
@@ -142,19 +145,25 @@ final class BillWriter {
     private static final class Batch {
         private final Handle tx;
         private final String tenant;
+        private final Runnable progress;
         private StagingTable.Rows<RateRow> rows = RateStore.STAGING.rows(0);
         private long bytes;
 
-        Batch(Handle tx, String tenant) {
+        Batch(Handle tx, String tenant, Runnable progress) {
             this.tx = tx;
             this.tenant = tenant;
+            this.progress = progress;
         }
 
-        void add(BillDraft draft, ObjectNode unbilled, BillingResult.TaxedCharge line) {
+        void add(Calculation.Bill bill, int line, ObjectNode unbilled) {
             if (rows.size() == 0) {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
-            var billed = draft.billed(unbilled, line);
+            var billed = bill.draft()
+                    .billed(
+                            unbilled,
+                            bill.billed().lines().get(line),
+                            bill.rates().facts().get(line).dates());
             var row = RateRow.billed(billed, BeforeBilling.of(unbilled, billed));
             rows.add(loaded(rows.size()), row);
             bytes += row.doc().length();
@@ -168,6 +177,7 @@ final class BillWriter {
                 RateStore.markBilled(tx, tenant, rows);
                 rows = RateStore.STAGING.rows(0);
                 bytes = 0;
+                progress.run();
             }
         }
     }

@@ -27,7 +27,22 @@ public final class Outbox {
 
     /** The same for several resources, by one statement. */
     public static void addAll(Handle tx, String tenant, EventType type, List<ObjectNode> resources, OffsetDateTime at) {
-        var ids = resources.stream().map(resource -> Ids.next()).toList();
+        var ids = resources.stream()
+                .map(resource -> text(resource, "id").orElseThrow())
+                .toList();
+        addAll(tx, tenant, type, ids, resources.stream().map(Json::write).toList(), at);
+    }
+
+    /** The same for resources that are written already: their ids and documents. */
+    public static void addAll(
+            Handle tx,
+            String tenant,
+            EventType type,
+            List<String> resourceIds,
+            List<String> documents,
+            OffsetDateTime at) {
+        var begin = envelope(type, at);
+        var ids = documents.stream().map(document -> Ids.next()).toList();
         tx.createUpdate("""
                         with added as (
                             select * from unnest(:ids, :resourceIds, :afters) as e (id, resource_id, after)),
@@ -48,33 +63,27 @@ public final class Outbox {
                 .bindArray("ids", String.class, ids)
                 .bind("type", type.code())
                 .bind("resource", type.resource())
-                .bindArray(
-                        "resourceIds",
-                        String.class,
-                        resources.stream()
-                                .map(resource -> text(resource, "id").orElseThrow())
-                                .toList())
+                .bindArray("resourceIds", String.class, resourceIds)
                 .bindArray(
                         "afters",
                         String.class,
-                        resources.stream()
-                                .map(resource ->
-                                        Json.write(envelope(type, resource, at)).substring(1))
+                        documents.stream()
+                                .map(document -> begin + document + "}}")
                                 .toList())
                 .bind("at", at)
                 .execute();
         tx.afterCommit(tx.getConfig(WakeUpSignal.class)::signal);
     }
 
-    private static ObjectNode envelope(EventType type, ObjectNode resource, OffsetDateTime at) {
-        var envelope = Json.object()
+    /** The members of an event up to its resource, without the brace before them. */
+    private static String envelope(EventType type, OffsetDateTime at) {
+        var envelope = Json.write(Json.object()
                 .put("eventTime", DateTimes.format(at))
                 .put("eventType", type.code())
                 .put("@type", type.code())
                 .put("title", type.title())
                 .put("domain", DOMAIN)
-                .put("timeOccurred", DateTimes.format(at));
-        envelope.putObject("event").set(type.resource(), resource);
-        return envelope;
+                .put("timeOccurred", DateTimes.format(at)));
+        return envelope.substring(1, envelope.length() - 1) + ",\"event\":{\"" + type.resource() + "\":";
     }
 }

@@ -89,8 +89,12 @@ public final class RateStore {
         }
     }
 
-    /** Gives the rates of voided bills the documents that they had before they were billed. */
-    public static void unbill(Handle tx, String tenant, Collection<String> bills, int batch) {
+    /**
+     * Gives the rates of voided bills the documents that they had before they were billed.
+     *
+     * @param progress runs after each batch
+     */
+    public static void unbill(Handle tx, String tenant, Collection<String> bills, int batch, Runnable progress) {
         for (var after = ""; ; ) {
             var rates = STAGING.rows(0);
             var last = after;
@@ -106,6 +110,7 @@ public final class RateStore {
             rates.stage(tx);
             STAGING.update(tx, tenant, CHANGED_BY_BILLING);
             after = last;
+            progress.run();
         }
     }
 

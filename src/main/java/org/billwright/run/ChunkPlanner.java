@@ -21,9 +21,12 @@ import org.jdbi.v3.core.Handle;
 /** Plans a chunk: calculates the bills of its accounts by the calculation that makes them, and writes what they come to. */
 final class ChunkPlanner {
     private final Clock clock;
+    private final Runnable progress;
 
-    ChunkPlanner(Clock clock) {
+    /** @param progress runs after each of many steps */
+    ChunkPlanner(Clock clock, Runnable progress) {
         this.clock = clock;
+        this.progress = progress;
     }
 
     void plan(Handle tx, BillRun run, RunTerms terms, Chunk chunk) {
@@ -46,7 +49,8 @@ final class ChunkPlanner {
         var before = WhatIf.comparedRun(run)
                 .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
                 .orElseGet(() -> RunAccountStore.lastAmounts(tx, run.tenant(), ids));
-        return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill).stream()
+        return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill, progress)
+                .stream()
                 .map(calculation -> refusal(run, terms, calculation, now)
                         .map(reason -> without(calculation, Status.REFUSED, Optional.of(reason), Optional.empty()))
                         .orElseGet(() -> account(calculation, before)))

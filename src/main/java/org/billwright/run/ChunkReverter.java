@@ -17,9 +17,12 @@ import org.jdbi.v3.core.Handle;
 /** Voids the bills of a chunk. A bill that was sent meanwhile, or on which something was built, stays, with the reason. */
 final class ChunkReverter {
     private final Clock clock;
+    private final Runnable progress;
 
-    ChunkReverter(Clock clock) {
+    /** @param progress runs after each of many steps */
+    ChunkReverter(Clock clock, Runnable progress) {
         this.clock = clock;
+        this.progress = progress;
     }
 
     void revert(Handle tx, BillRun run, Chunk chunk) {
@@ -50,7 +53,8 @@ final class ChunkReverter {
                 new TreeSet<>(
                         billed.values().stream().map(RunAccount::accountId).toList()));
         var reason = run.revertReason().orElseThrow();
-        var obstacles = BillVoiding.voidAll(tx, run.call(clock), run.id(), new TreeSet<>(billed.keySet()), reason);
+        var obstacles =
+                BillVoiding.voidAll(tx, run.call(clock), run.id(), new TreeSet<>(billed.keySet()), reason, progress);
         var changed = new ArrayList<RunAccount>();
         billed.forEach((bill, account) -> changed.add(
                 obstacles.containsKey(bill)

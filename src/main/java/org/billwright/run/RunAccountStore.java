@@ -1,5 +1,9 @@
 package org.billwright.run;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -238,33 +242,34 @@ final class RunAccountStore {
                 parts(Json.stored(row.getString("parts"))));
     }
 
-    /** Records what became of accounts of a chunk. */
+    /** Records what became of accounts of a chunk; those with the same outcome by one statement. */
     static void setStatus(Handle tx, Chunk chunk, List<RunAccount> accounts) {
+        accounts.stream()
+                .collect(groupingBy(
+                        account -> new Outcome(account.status(), account.reason()),
+                        mapping(account -> chunk.runId() + ':' + account.accountId(), toList())))
+                .forEach((outcome, ids) -> set(tx, chunk, outcome, ids));
+    }
+
+    private record Outcome(Status status, Optional<String> reason) {}
+
+    /** Each is looked up by its key: a join would read all accounts of the run. */
+    private static void set(Handle tx, Chunk chunk, Outcome outcome, List<String> ids) {
         tx.createUpdate("""
-                        update bill_run_account account
-                        set status = now.status, reason = now.reason, revision = account.revision + 1
-                        from unnest(:ids, :statuses, :reasons) as now (id, status, reason)
-                        where account.tenant = :tenant and account.run_id = :run and account.id = now.id
+                        update bill_run_account
+                        set status = :status, reason = :reason, revision = revision + 1
+                        where ctid = any(array(
+                            select (
+                                select ctid
+                                from bill_run_account
+                                where tenant = :tenant and run_id = :run and id = ended.id)
+                            from unnest(:ids) as ended (id)))
                         """)
                 .bind("tenant", chunk.tenant())
                 .bind("run", chunk.runId())
-                .bindArray(
-                        "ids",
-                        String.class,
-                        accounts.stream()
-                                .map(account -> chunk.runId() + ':' + account.accountId())
-                                .toList())
-                .bindArray(
-                        "statuses",
-                        String.class,
-                        accounts.stream()
-                                .map(account -> account.status().code())
-                                .toList())
-                .bindArray(
-                        "reasons",
-                        accounts.stream()
-                                .map(account -> account.reason().orElse(null))
-                                .toArray(String[]::new))
+                .bind("status", outcome.status().code())
+                .bind("reason", outcome.reason())
+                .bindArray("ids", String.class, ids)
                 .execute();
     }
 

@@ -39,10 +39,10 @@ public final class RunWorker implements AutoCloseable {
     /** A worker on this database, not yet started. */
     public RunWorker(Database database, Clock clock) {
         this.database = database;
-        this.planner = new ChunkPlanner(clock);
-        this.biller = new ChunkBiller(new BillMaker(database), clock);
-        this.reverter = new ChunkReverter(clock);
         this.loop = new WorkerLoop("bill-run", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
+        this.planner = new ChunkPlanner(clock, loop::progress);
+        this.biller = new ChunkBiller(new BillMaker(database, loop::progress), clock);
+        this.reverter = new ChunkReverter(clock, loop::progress);
     }
 
     private Duration runOnce() {

@@ -93,13 +93,21 @@ public final class WorkerLoop implements AutoCloseable {
 
     /**
      * How long ago the thread began its run that began it longest ago. A loop whose tasks take longer than their longest waiting
-     * time calls {@link #shouldContinue} between two steps.
+     * time calls {@link #shouldContinue} or {@link #progress} between two steps.
      */
     public Duration sinceLastRun() {
         long now = System.nanoTime();
         long longest =
                 workers.stream().mapToLong(worker -> now - worker.seenAt).max().orElse(0);
         return isClosing() ? Duration.ZERO : Duration.ofNanos(Math.max(0, longest));
+    }
+
+    /** For a run of many steps, in one of the threads: records that this thread makes progress. */
+    public void progress() {
+        var current = Thread.currentThread();
+        workers.stream()
+                .filter(worker -> worker.thread.equals(current))
+                .forEach(worker -> worker.seenAt = System.nanoTime());
     }
 
     /** For a run of many steps: records that it makes progress, and returns false once the loop is closed. */

@@ -308,7 +308,8 @@ class BalanceForwardTest {
                             NOW,
                             TaxStore.table(tx, Store.TENANT),
                             UnaryOperator.identity(),
-                            List.of(terms));
+                            List.of(terms),
+                            () -> {});
                 })
                 .getFirst();
     }

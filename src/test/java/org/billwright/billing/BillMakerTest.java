@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
 import org.billwright.api.Documents;
@@ -124,6 +126,23 @@ class BillMakerTest {
         assertThat(make(new BillMaker(database), List.of(account("A", 7))))
                 .containsExactly(new BillMaker.Outcome.NothingToBill("A0007"));
         importedNumbersRaiseTheSeries();
+    }
+
+    @Test
+    void progress_is_recorded_many_times_while_a_large_bill_is_made() {
+        var id = "LARGE";
+        Documents.load(
+                database,
+                Stream.concat(
+                                Stream.of(Documents.account(id, "USD")),
+                                IntStream.range(0, 6_000)
+                                        .mapToObj(i -> Documents.rate(id + "-" + i, id, "USD", "0.01")))
+                        .toArray(String[]::new));
+        var steps = new AtomicInteger();
+        make(new BillMaker(database, steps::incrementAndGet), List.of(id));
+        assertThat(steps)
+                .as("6 times 1,000 rates are read, then 2 batches are written")
+                .hasValue(8);
     }
 
     /** A number of another system that looks like one of the series is not used again; the series continues behind it. */

@@ -174,7 +174,8 @@ class BillRunProperties {
                                 UnaryOperator.identity(),
                                 AccountStore.all(tx, Store.TENANT, ids.keySet()).stream()
                                         .map(account -> terms.of(account, ids.getOrDefault(account.id(), "")))
-                                        .toList())
+                                        .toList(),
+                                () -> {})
                         .stream()
                         .map(calculation -> ((Calculation.Bill) calculation).document())
                         .toList());

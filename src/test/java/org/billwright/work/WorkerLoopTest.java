@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +71,31 @@ class WorkerLoopTest {
             assertThat(nextRun()).isEqualTo(2);
             assertThat(nextRun()).isEqualTo(3);
             assertThat(loop.isClosing()).isFalse();
+        }
+    }
+
+    @Test
+    void a_long_run_is_seen_at_each_of_its_steps() throws InterruptedException {
+        var steps = new Semaphore(0);
+        var done = new Semaphore(0);
+        var self = new AtomicReference<WorkerLoop>();
+        try (var loop = new WorkerLoop("test", signal, AT_ONCE, LONG, () -> {
+            done.release();
+            steps.acquire();
+            self.get().progress();
+            done.release();
+            return LONG;
+        })) {
+            self.set(loop);
+            loop.start(1);
+            done.acquire();
+            Thread.sleep(20);
+            loop.progress(); // of a thread that is none of the loop
+            assertThat(loop.sinceLastRun()).isGreaterThan(Duration.ofMillis(20));
+            long before = System.nanoTime();
+            steps.release();
+            done.acquire();
+            assertThat(loop.sinceLastRun()).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - before));
         }
     }
 
