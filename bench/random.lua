@@ -1,6 +1,12 @@
 -- For wrk. Arguments after "--": the path with {} where a random number goes, its first and its last. Where the path has [] there
 -- goes the number of the account that has this bill, by bills.sql: twelve bills for each, the first number being the first bill.
+-- BENCH_RATE, in requests a second of all 16 connections, leaves pauses of random lengths; without it each asks as soon as it has its answer.
 local threads = 0
+local rate = tonumber(os.getenv("BENCH_RATE") or "")
+
+if rate then
+  function delay() return math.floor(-math.log(1 - math.random()) * 16 * 1000 / rate) end
+end
 
 function setup(thread)
   threads = threads + 1

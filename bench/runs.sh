@@ -6,6 +6,7 @@ set -euo pipefail
 read -ra sizes <<<"${BENCH_SIZES:-10000 100000}"
 read -ra workers <<<"${BENCH_WORKERS:-1 2}"
 seconds="${BENCH_SECONDS:-10}" # of reads, alone and beside a run; 0 leaves them out
+export BENCH_RATE="${BENCH_RATE:-200}" # of them a second: more would measure who waits for a processor, not the run
 : "${BENCH_SHARED_BUFFERS:=2GB}"
 
 billwright() { # prints to run.json, and the memory to memory.txt

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A bill run by two processes, which are killed at random moments, and whose connections PostgreSQL ends: the finished run is the same as
- * an undisturbed one. Rounds: -Drun.kill.rounds=20 for as many as one likes.
+ * A bill run by two processes, which are killed at random moments, whose connections PostgreSQL ends, and whose PostgreSQL crashes: the
+ * finished run is the same as an undisturbed one. Rounds: -Drun.kill.rounds=20 for as many as one likes.
  */
 class BillRunKillIT {
     private static final int ROUNDS = Integer.getInteger("run.kill.rounds", 2);
@@ -65,7 +65,8 @@ class BillRunKillIT {
     }
 
     private static String value(String database, String sql) {
-        return RunData.lines(database, "select (" + sql + ")::text").getFirst();
+        return PostgresCrash.retried(
+                () -> RunData.lines(database, "select (" + sql + ")::text").getFirst());
     }
 
     private static int chunks(String state) {
@@ -76,6 +77,7 @@ class BillRunKillIT {
     void a_run_that_is_killed_at_any_point_ends_as_if_nothing_had_happened() throws Exception {
         try (var undisturbed = Store.fresh(WHOLE);
                 var disturbed = Store.fresh(KILLED)) {
+            PostgresCrash.confirmWhatIsWritten(KILLED);
             RunData.load(undisturbed, CYCLE, ACCOUNTS, 678);
             RunData.load(disturbed, CYCLE, ACCOUNTS, 678);
             assertThat(plan(WHOLE).waitFor()).isZero();
@@ -95,8 +97,8 @@ class BillRunKillIT {
 
             assertThat(value(KILLED, "select state from bill_run")).isEqualTo("done");
             assertThat(inTime).as("kills that came in time").isPositive();
-            assertThat(RunData.bills(KILLED, CYCLE))
-                    .isEqualTo(RunData.bills(WHOLE, CYCLE))
+            assertThat(PostgresCrash.retried(() -> RunData.bills(KILLED, CYCLE)))
+                    .isEqualTo(PostgresCrash.retried(() -> RunData.bills(WHOLE, CYCLE)))
                     .isNotEmpty();
             var totals = "select plan_totals::text || bill_totals::text from bill_run";
             assertThat(value(KILLED, totals)).isEqualTo(value(WHOLE, totals));
@@ -121,7 +123,9 @@ class BillRunKillIT {
         for (int round = 0; round < ROUNDS; round++) {
             int done = awaitProgress(state, chunks);
             Thread.sleep(random.nextInt(100));
-            if (round % 3 == 2) {
+            if (round % 4 == 1) {
+                PostgresCrash.now(KILLED);
+            } else if (round % 4 == 3) {
                 Store.asOwner(KILLED)
                         .useHandle(owner -> owner.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                                 + " where datname = current_database() and pid <> pg_backend_pid()"));

@@ -69,17 +69,9 @@ class PaymentKillIT {
     }
 
     private static BigDecimal number(String sql) {
-        var deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            try {
-                return Store.asOwner(NAME)
-                        .withHandle(owner ->
-                                owner.createQuery(sql).mapTo(BigDecimal.class).one());
-            } catch (RuntimeException recovering) {
-                assertThat(Instant.now()).as(recovering.getMessage()).isBefore(deadline);
-                LockSupport.parkNanos(50_000_000);
-            }
-        }
+        return PostgresCrash.retried(() -> Store.asOwner(NAME)
+                .withHandle(
+                        owner -> owner.createQuery(sql).mapTo(BigDecimal.class).one()));
     }
 
     private static void await(String sql, int atLeast) {
@@ -103,21 +95,11 @@ class PaymentKillIT {
         return accepted.json().path("id").textValue();
     }
 
-    /** One backend that is killed ends all others; PostgreSQL recovers from its log. */
-    private static void killPostgres() {
-        long backend = number("select min(pid) from pg_stat_activity where datname = current_database()"
-                        + " and application_name = 'billwright'")
-                .longValue();
-        assertThat(ProcessHandle.of(backend).orElseThrow().destroyForcibly()).isTrue();
-    }
-
     @Test
     void each_payment_is_taken_once_whatever_is_killed() throws Exception {
         try (var database = Store.fresh(NAME);
                 var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            // The tests' PostgreSQL confirms commits before it has written them; that of a server does not.
-            Store.asOwner(NAME)
-                    .useHandle(owner -> owner.execute("alter database " + NAME + " set synchronous_commit = on"));
+            PostgresCrash.confirmWhatIsWritten(NAME);
             for (int a = 0; a < ACCOUNTS; a++) {
                 Documents.load(
                         database,
@@ -137,7 +119,7 @@ class PaymentKillIT {
                 server = packaged.start();
             }
             await(TAKEN, 130);
-            killPostgres();
+            PostgresCrash.now(NAME);
             for (var client : all) {
                 assertThat(client.get()).doesNotHaveDuplicates().hasSize(PAYMENTS_OF_CLIENT);
             }
