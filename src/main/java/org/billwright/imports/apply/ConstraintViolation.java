@@ -15,6 +15,8 @@ public final class ConstraintViolation {
 
     private static final String RATE_BILL_EXISTS = "rate_bill_exists";
 
+    private static final String REPLACED_IS_CANCELLED = "replaced_bill_is_cancelled";
+
     /** The class of limits of the database, such as the length of an index entry. */
     private static final String TOO_LARGE = "54";
 
@@ -39,7 +41,7 @@ public final class ConstraintViolation {
                     "bill_periods_do_not_overlap",
                     "the account has a bill that was produced here, and its period overlaps with the one of this bill"),
             Map.entry("customer_bill_replaced_once", "another bill replaces the bill that it corrects"),
-            Map.entry("replaced_bill_is_cancelled", "the bill that it replaces is not given back in full"),
+            Map.entry(REPLACED_IS_CANCELLED, "the bill that it replaces is not given back in full"),
             Map.entry(RATE_BILL_EXISTS, NO_BILL),
             Map.entry("document_bill_exists", NO_BILL),
             Map.entry("bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'"),
@@ -55,6 +57,7 @@ public final class ConstraintViolation {
             Map.entry("tax_rule_is_unambiguous", "another tax rule is about the same tax at the same time"),
             Map.entry("bill_number_series_prefix_is_unique", "another series of bill numbers has this prefix"),
             Map.entry("credit_is_not_exceeded", CREDIT_EXCEEDED),
+            Map.entry("rate_credit_is_not_exceeded", "credit notes give back more of a rate than it has on its bill"),
             Map.entry("payment_correlator_is_unique", "another payment has this correlatorId"),
             Map.entry("credit_in_suspense_is_not_allocated", "a payment of the bill is in suspense: assign it first"),
             Map.entry(
@@ -81,6 +84,11 @@ public final class ConstraintViolation {
     /** Whether the bill that the row refers to is not in the database. */
     static boolean isMissingBill(UnableToExecuteStatementException failure) {
         return constraint(failure).filter(RATE_BILL_EXISTS::equals).isPresent();
+    }
+
+    /** Whether the bill replaces another one whose credit note is not in the database. */
+    static boolean isMissingCreditNote(UnableToExecuteStatementException failure) {
+        return constraint(failure).filter(REPLACED_IS_CANCELLED::equals).isPresent();
     }
 
     /** Whether a row with this id exists. */
