@@ -3,6 +3,7 @@ package org.billwright.imports.apply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.billwright.store.SqlErrors;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
@@ -97,9 +98,13 @@ public final class ConstraintViolation {
     }
 
     private static Optional<String> constraint(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException violation
-                ? Optional.ofNullable(violation.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
-                : Optional.empty();
+        // A batch of statements fails with the exception of the driver, which has that of the database as its cause.
+        return Stream.iterate(failure.getCause(), cause -> cause != null, Throwable::getCause)
+                .filter(PSQLException.class::isInstance)
+                .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+                .filter(message -> message != null)
+                .findFirst()
+                .map(ServerErrorMessage::getConstraint);
     }
 
     /** The reason as a sentence, which names nothing of the database. */

@@ -24,6 +24,7 @@ public final class ExistingRows {
             "import_deferred_line",
             "import_bill",
             "import_missing_account",
+            "import_refunded_account",
             "import_line",
             "bill_number_series",
             "issuer",
