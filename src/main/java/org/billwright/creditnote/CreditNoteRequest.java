@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.json.Attribute;
 import org.billwright.json.BodyMembers;
 import org.billwright.json.CanonicalJson;
 import org.billwright.json.KeyTexts;
@@ -41,7 +42,14 @@ public record CreditNoteRequest(
     private static final Set<String> MEMBERS =
             Set.of("@type", "bill", "reason", "description", "correlatorId", "rate", TOTAL);
     private static final Set<String> RATE_MEMBERS = Set.of("id", "taxExcludedAmount");
+    private static final List<Attribute> NESTED =
+            List.of(Attribute.localReference("bill"), lines(), Attribute.money(TOTAL));
     private static final String IS_UNKNOWN = "is no attribute of a credit note";
+
+    /** The lines that a body may have, in {@code rate}. */
+    public static Attribute.Group lines() {
+        return Attribute.array("rate", Attribute.text("id"), Attribute.money("taxExcludedAmount"));
+    }
 
     /** Why a part of a bill is given back. */
     public enum Reason {
@@ -91,6 +99,7 @@ public record CreditNoteRequest(
     static CreditNoteRequest of(ObjectNode body) {
         long fingerprint = Fingerprint.of(CanonicalJson.of(body));
         requireKnown(body, MEMBERS, "");
+        BodyMembers.requireNested(body, NESTED);
         var bill = text(body, "bill", "id").filter(id -> !id.isBlank());
         ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is corrected");
         var reason = text(body, "reason").flatMap(Reason::of);

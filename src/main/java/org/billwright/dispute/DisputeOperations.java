@@ -21,6 +21,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.Attribute;
 import org.billwright.json.BodyMembers;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
@@ -128,6 +129,7 @@ public final class DisputeOperations {
     private Future<Response> grant(ApiRequest call) {
         var body = call.jsonBody();
         BodyMembers.require(body, Set.of("@type", REASON, GivenDispute.RATES, "grantedAmount"));
+        BodyMembers.requireNested(body, List.of(CreditNoteRequest.lines(), Attribute.money("grantedAmount")));
         var parts = CreditNoteRequest.parts(body.path(GivenDispute.RATES));
         var grant = new Disputes.Grant(parts, CreditNoteRequest.total(body, "grantedAmount", parts));
         var reason = reason(body);

@@ -108,6 +108,32 @@ final class DisputeStore {
                 "select from customer_bill where tenant = :tenant and id = :id and currency = any(:texts)");
     }
 
+    /**
+     * What could be disputed of a bill when a dispute was opened: its amount with taxes, less what credit notes had given back and, where
+     * it is open, less other open disputes from before.
+     */
+    static BigDecimal disputable(Handle tx, String tenant, ImportedDispute dispute) {
+        return tx.createQuery("""
+                        select coalesce(bill.tax_included, bill.amount_due, 0) + (
+                                select coalesce(sum(note.tax_included), 0) from customer_bill note
+                                where note.tenant = :tenant and note.corrected_bill_id = :bill and note.category = 'creditNote'
+                                    and note.bill_date <= :at)
+                            - (
+                                select coalesce(sum(other.amount), 0) from dispute other
+                                where :isOpen and other.tenant = :tenant and other.bill_id = :bill and other.id <> :id
+                                    and other.state in ('opened', 'underReview') and other.opened_at <= :at)
+                        from customer_bill bill
+                        where bill.tenant = :tenant and bill.id = :bill
+                        """)
+                .bind("tenant", tenant)
+                .bind("bill", dispute.billId())
+                .bind("id", dispute.id())
+                .bind("at", dispute.openedAt())
+                .bind("isOpen", dispute.isOpen())
+                .mapTo(BigDecimal.class)
+                .one();
+    }
+
     /** Whether one of the lines is in another open dispute than this one. */
     static boolean isDisputed(Handle tx, String tenant, String id, List<String> rates) {
         return exists(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.billwright.creditnote.CreditNoteRequest;
 import org.billwright.creditnote.CreditNoteRequest.Part;
+import org.billwright.json.Attribute;
 import org.billwright.json.BodyMembers;
 import org.billwright.json.CanonicalJson;
 import org.billwright.json.Json;
@@ -40,6 +41,8 @@ record GivenDispute(
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
     static GivenDispute of(ObjectNode body) {
         BodyMembers.require(body, MEMBERS);
+        BodyMembers.requireNested(
+                body, List.of(Attribute.localReference("bill"), CreditNoteRequest.lines(), Attribute.money(AMOUNT)));
         var bill = text(body, "bill", "id").filter(id -> !id.isBlank());
         ProblemException.unless(bill.isPresent(), "bill.id", "is required: the bill that is disputed");
         var reason = text(body, "reason").flatMap(DisputeReason::of);

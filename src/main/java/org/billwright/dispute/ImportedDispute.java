@@ -85,7 +85,7 @@ public record ImportedDispute(
         ProblemException.unless(agrees, "grantedAmount", "does not agree with the state " + state.code());
     }
 
-    private boolean isOpen() {
+    boolean isOpen() {
         return !state.moves().isEmpty();
     }
 
@@ -101,6 +101,11 @@ public record ImportedDispute(
         require(
                 !isOpen() || !DisputeStore.isDisputed(tx, tenant, id, rates),
                 "one of the lines is in another open dispute");
+        var free = DisputeStore.disputable(tx, tenant, this);
+        require(
+                amount.value().compareTo(free) <= 0,
+                "of the bill " + amount.unit() + " " + free.max(BigDecimal.ZERO).toPlainString()
+                        + " could be disputed, not " + amount.value().toPlainString());
         require(
                 !DisputeStore.isTaken(tx, tenant, id, JsonValues.text(document, "correlatorId")),
                 "another dispute has this correlatorId");

@@ -29,7 +29,7 @@ record CreditAllocation(List<Allocation> allocations, BillChanges bills) {
      * where a bill was changed before it was locked, for an import changes bills without their accounts.
      */
     static CreditAllocation of(Handle tx, String tenant, Credit credit, List<NamedBill> named, OffsetDateTime at) {
-        var locked = new TreeSet<String>();
+        var locked = new HashMap<String, LockedBill>();
         while (true) {
             var payable = PayableBills.lockFirst(tx, tenant, credit.accountId(), ids(named), locked);
             payable.values()
@@ -39,7 +39,7 @@ record CreditAllocation(List<Allocation> allocations, BillChanges bills) {
             var parts = AllocationPolicy.allocate(credit.open(), named, open);
             parts.keySet().retainAll(payable.keySet());
             var old = new TreeSet<>(parts.keySet());
-            old.removeAll(locked);
+            old.removeAll(locked.keySet());
             old.removeIf(id -> !get(payable, id).mayBeOld());
             if (old.isEmpty()) {
                 var allocations = new ArrayList<Allocation>();
@@ -52,7 +52,7 @@ record CreditAllocation(List<Allocation> allocations, BillChanges bills) {
                         amount)));
                 return new CreditAllocation(allocations, changes(allocations, payable, at));
             }
-            locked.addAll(BillStore.lockAll(tx, tenant, old).keySet());
+            locked.putAll(BillStore.lockAll(tx, tenant, old));
         }
     }
 

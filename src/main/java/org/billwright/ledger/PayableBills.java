@@ -37,11 +37,12 @@ final class PayableBills {
     }
 
     /**
-     * The bills that are named and the unpaid ones of an account that the transaction has locked, by id. The first to be paid are locked,
-     * and those that the transaction has locked before are read.
+     * The bills that are named and the unpaid ones of an account that the transaction has locked, by id. The first to be paid are locked.
+     *
+     * @param locked bills that the transaction has locked before, which are not read again
      */
     static Map<String, Payable> lockFirst(
-            Handle tx, String tenant, String accountId, Collection<String> named, Collection<String> locked) {
+            Handle tx, String tenant, String accountId, Collection<String> named, Map<String, LockedBill> locked) {
         var statement = """
                 with payable as materialized (
                     select bill.*, row_number() over (order by %3$s payment_due_date nulls last, coalesce(bill_no, id)) as place
@@ -51,7 +52,7 @@ final class PayableBills {
                 left join lateral (
                     select %2$s
                     from customer_bill
-                    where tenant = :tenant and id = payable.id and (payable.place <= :first %4$s)
+                    where tenant = :tenant and id = payable.id and payable.place <= :first
                     limit 1
                     for update) as bill on true
                 left join lateral (
@@ -59,30 +60,29 @@ final class PayableBills {
                     from (
                         select source_kind, source_id, sum(amount) as amount
                         from allocation
-                        where tenant = :tenant and bill_id = payable.id and bill.state is not null
+                        where tenant = :tenant and bill_id = payable.id %4$s
                         group by source_kind, source_id
                         order by min(seq)) as part) as used on true
                 """.formatted(
                         LedgerStore.payableSql(!named.isEmpty()),
                         BillStore.LOCKED_COLUMNS,
                         named.isEmpty() ? "" : "(id = any(:named)) desc,",
-                        locked.isEmpty() ? "" : "or payable.id = any(:locked)");
+                        locked.isEmpty() ? "and bill.state is not null" : "");
         var query = LedgerStore.payable(tx.createQuery(statement).bind("first", FIRST), tenant, accountId, named);
-        if (!locked.isEmpty()) {
-            query.bindArray("locked", String.class, locked);
-        }
         return query.reduceRows(new LinkedHashMap<String, Payable>(), (found, row) -> {
-            var bill = payable(row);
+            var bill = payable(row, locked);
             found.put(bill.bill().bill().id(), bill);
             return found;
         });
     }
 
-    private static Payable payable(RowView row) {
+    private static Payable payable(RowView row, Map<String, LockedBill> locked) {
         var bill = LedgerStore.payable(row);
-        return row.getColumn("state", String.class) == null
-                ? new Payable(bill, Optional.empty(), List.of())
-                : new Payable(bill, Optional.of(LockedBill.of(row)), applied(row));
+        var now = Optional.ofNullable(locked.get(bill.bill().id()))
+                .or(() -> row.getColumn("state", String.class) == null
+                        ? Optional.empty()
+                        : Optional.of(LockedBill.of(row)));
+        return new Payable(bill, now, now.isPresent() ? applied(row) : List.of());
     }
 
     private static List<Applied> applied(RowView row) {

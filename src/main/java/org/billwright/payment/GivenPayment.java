@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.json.BodyMembers;
 import org.billwright.json.CanonicalJson;
 import org.billwright.json.DateTimes;
 import org.billwright.json.DocumentSize;
@@ -37,16 +38,29 @@ public record GivenPayment(
         Optional<OffsetDateTime> date,
         long fingerprint,
         ObjectNode others) {
+    static final String PAYMENT_DATE = "paymentDate";
+    static final String REFUND_DATE = "refundDate";
     private static final int MAX_ITEMS = 1_000;
     private static final List<String> OWN = List.of("id", "correlatorId", "account", "amount", "totalAmount");
     private static final List<String> META = List.of("@type", "@baseType", "@schemaLocation");
 
     static GivenPayment payment(ObjectNode body) {
-        return of(body, PaymentShape.GIVEN, "paymentDate");
+        return of(body, PaymentShape.GIVEN, PAYMENT_DATE);
     }
 
     static GivenPayment refund(ObjectNode body) {
-        return of(body, PaymentShape.GIVEN_REFUND, "refundDate");
+        return of(body, PaymentShape.GIVEN_REFUND, REFUND_DATE);
+    }
+
+    /** The same of a request, in which no member is unknown, wherever it is. */
+    static GivenPayment requestedPayment(ObjectNode body) {
+        BodyMembers.requireNested(body, PaymentShape.GIVEN.attributes());
+        return payment(body);
+    }
+
+    static GivenPayment requestedRefund(ObjectNode body) {
+        BodyMembers.requireNested(body, PaymentShape.GIVEN_REFUND.attributes());
+        return refund(body);
     }
 
     private static GivenPayment of(ObjectNode body, Shape shape, String date) {
@@ -155,10 +169,14 @@ public record GivenPayment(
         return Optional.of(part.value());
     }
 
-    OffsetDateTime dateOr(OffsetDateTime now) {
+    OffsetDateTime dateOr(OffsetDateTime now, String name) {
         var given = date.orElse(now);
-        ProblemException.unless(
-                !given.isAfter(now.plusDays(1)), "paymentDate", "is in the future: " + DateTimes.format(given));
+        requirePast(given, now, name);
         return given;
+    }
+
+    /** Money that moves later did not move yet. Clocks, and the days of other time zones, may differ by a day. */
+    static void requirePast(OffsetDateTime date, OffsetDateTime now, String name) {
+        ProblemException.unless(!date.isAfter(now.plusDays(1)), name, "is in the future: " + DateTimes.format(date));
     }
 }

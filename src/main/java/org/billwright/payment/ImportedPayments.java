@@ -92,6 +92,18 @@ public final class ImportedPayments {
                 given, RefundOperations.document(given, given.accountId().orElseThrow(), date(given)));
     }
 
+    /** Refuses a payment in the future, as the API does. The credit of a bill is as old as the bill. */
+    public static void requirePast(CreditImport payment, OffsetDateTime now) {
+        if (payment.credit().kind().equals(Credit.PAYMENT)) {
+            GivenPayment.requirePast(payment.credit().date(), now, GivenPayment.PAYMENT_DATE);
+        }
+    }
+
+    /** Refuses a refund in the future, as the API does. */
+    public static void requirePast(ImportedRefund refund, OffsetDateTime now) {
+        GivenPayment.requirePast(date(refund.given()), now, GivenPayment.REFUND_DATE);
+    }
+
     static OffsetDateTime date(GivenPayment given) {
         return given.date().orElse(OffsetDateTime.MIN);
     }

@@ -62,13 +62,13 @@ public final class PaymentOperations {
     private Future<Response> pay(ApiRequest call) {
         var fields = reads.view().selection(call);
         var body = call.jsonBody();
-        var given = GivenPayment.payment(body);
+        var given = GivenPayment.requestedPayment(body);
         var now = DateTimes.now(clock);
         var payment = new Ledger.NewPayment(
                 given.id().orElseGet(Ids::next),
                 given.accountId(),
                 given.amount(),
-                given.dateOr(now),
+                given.dateOr(now, GivenPayment.PAYMENT_DATE),
                 given.correlatorId(),
                 GivenPayment.bills(body, given.amount()),
                 given.fingerprint(),
@@ -95,6 +95,7 @@ public final class PaymentOperations {
     private Future<Response> assign(ApiRequest call) {
         var body = call.jsonBody();
         BodyMembers.require(body, Set.of("account", "paymentItem"));
+        BodyMembers.requireNested(body, PaymentShape.GIVEN.attributes());
         var account = JsonValues.text(body, "account", "id");
         ProblemException.unless(account.isPresent(), "account.id", "is required");
         return move(call, (ledger, payment) -> {
@@ -106,6 +107,7 @@ public final class PaymentOperations {
     private Future<Response> reverse(ApiRequest call, Reversal kind) {
         var body = call.jsonBody();
         BodyMembers.require(body, Set.of("reason", "amount"));
+        BodyMembers.requireNested(body, PaymentShape.GIVEN.attributes());
         var reason = JsonValues.text(body, "reason").filter(text -> !text.isBlank());
         ProblemException.unless(reason.isPresent(), "reason", "is required: why the payment is reversed");
         var part = body.has("amount") ? Optional.of(GivenPayment.amount(body, "")) : Optional.<Money>empty();

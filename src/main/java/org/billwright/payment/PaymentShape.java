@@ -33,7 +33,7 @@ public final class PaymentShape {
             PAYMENT,
             text("id"),
             text("correlatorId"),
-            reference("account"),
+            reference("account").with(text("description")),
             money("amount"),
             money("totalAmount"),
             dateTime("paymentDate"),
@@ -42,7 +42,7 @@ public final class PaymentShape {
             text("authorizationCode"),
             any("paymentMethod"),
             reference("channel"),
-            reference("payer"),
+            reference("payer").with(text("role")),
             array("paymentItem", text("id"), money("amount"), money("totalAmount"), reference("item")));
 
     /** A refund as it is given. */
@@ -51,7 +51,7 @@ public final class PaymentShape {
             REFUND,
             text("id"),
             text("correlatorId"),
-            reference("account"),
+            reference("account").with(text("description")),
             money("amount"),
             money("totalAmount"),
             dateTime("refundDate"),
@@ -80,7 +80,8 @@ public final class PaymentShape {
                             "unappliedAmount.value", Column.required("open_amount")),
                     Ownership.ofAccount("account_id"),
                     List.of("id"))
-            .withIndexes(Index.selective("id"), Index.selective("account_id", "id"));
+            .withIndexes(Index.selective("id"), Index.selective("account_id", "id"))
+            .withDocumentsBy("payment_documents");
 
     /** Refunds as they are shown. */
     public static final ResourceSchema REFUNDS = new ResourceSchema(

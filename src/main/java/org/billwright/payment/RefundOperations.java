@@ -46,14 +46,14 @@ public final class RefundOperations {
 
     private Future<Response> refund(ApiRequest call) {
         var fields = reads.view().selection(call);
-        var given = GivenPayment.refund(call.jsonBody());
+        var given = GivenPayment.requestedRefund(call.jsonBody());
         ProblemException.unless(given.accountId().isPresent(), "account.id", "is required");
         var reason = JsonValues.text(given.others(), "reason").filter(text -> !text.isBlank());
         ProblemException.unless(reason.isPresent(), "reason", "is required: why the money is paid back");
         var account = given.accountId().orElseThrow();
         var request = new RepeatableRequest(call, given, PaymentShape.REFUND, PaymentShape.REFUND, clock);
         var now = DateTimes.now(clock);
-        var date = given.dateOr(now);
+        var date = given.dateOr(now, GivenPayment.REFUND_DATE);
         var document = document(given, account, date);
         var id = document.path("id").textValue();
         return writes.inTransaction(

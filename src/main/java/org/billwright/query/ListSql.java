@@ -3,6 +3,7 @@ package org.billwright.query;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
 import org.billwright.store.DocumentList;
@@ -21,7 +22,9 @@ public final class ListSql {
      */
     public static DocumentList page(ResourceSchema schema, Caller caller, ResolvedQuery query) {
         var list = new ListSql();
-        list.sql.text("select ").text(StoredDocument.LISTED);
+        var documents = schema.documents();
+        documents.ifPresent(function -> list.sql.text("with page as materialized ("));
+        list.sql.text("select ").text(documents.isPresent() ? "id, revision" : StoredDocument.LISTED);
         for (int i = 0; i < query.sort().size(); i++) {
             list.sql.text(", ").text(expression(query.sort().get(i))).text(" as k" + i);
         }
@@ -38,7 +41,20 @@ public final class ListSql {
         if (query.after().isEmpty() && query.page().offset() > 0) {
             list.sql.text(" offset ").value(query.page().offset());
         }
+        documents.ifPresent(function -> list.made(function, caller, query.sort()));
         return new DocumentList(list.sql, query.sort().size(), query.page().limit(), DocumentList.PAGE_BYTES);
+    }
+
+    /** The documents of the rows that were found, made at once and in the same order. */
+    private void made(String function, Caller caller, List<ResolvedQuery.SortKey> sort) {
+        var keys = IntStream.range(0, sort.size()).mapToObj(i -> ", k" + i).collect(Collectors.joining());
+        var order = IntStream.range(0, sort.size())
+                .mapToObj(i -> orderBy("k" + i, sort.get(i)))
+                .collect(Collectors.joining(", "));
+        sql.text(") select page.id, page.revision, made.doc" + keys + " from page join " + function + "(")
+                .value(caller.tenant())
+                .text(", array(select id from page)) as made on made.id = page.id order by ")
+                .text(order);
     }
 
     /** Counts the instances on all pages. */
@@ -98,7 +114,11 @@ public final class ListSql {
 
     /** Absent values are sorted last. A column that is never null omits that, so that a plain index serves both directions. */
     private static String orderBy(ResolvedQuery.SortKey key) {
-        return expression(key) + (key.descending() ? " desc" : " asc") + (key.isOptional() ? " nulls last" : "");
+        return orderBy(expression(key), key);
+    }
+
+    private static String orderBy(String expression, ResolvedQuery.SortKey key) {
+        return expression + (key.descending() ? " desc" : " asc") + (key.isOptional() ? " nulls last" : "");
     }
 
     private static String expression(ResolvedQuery.SortKey key) {

@@ -19,6 +19,7 @@ import org.billwright.problem.ProblemException;
  * @param ownership the rows that a limited caller may see
  * @param defaultSort the order without {@code sort}, as values of it
  * @param indexes of the table; empty where a tenant has so few rows that any list of them is quick
+ * @param documents the function that makes the documents of a page, of a tenant and ids; empty where the table has them
  */
 public record ResourceSchema(
         Shape shape,
@@ -26,18 +27,25 @@ public record ResourceSchema(
         Map<String, Column> columns,
         Ownership ownership,
         List<String> defaultSort,
-        Optional<List<Index>> indexes) {
+        Optional<List<Index>> indexes,
+        Optional<String> documents) {
     private static final String TYPE = "@type";
 
     /** A resource of which a tenant has few, or that is not listed. */
     public ResourceSchema(
             Shape shape, String table, Map<String, Column> columns, Ownership ownership, List<String> defaultSort) {
-        this(shape, table, columns, ownership, defaultSort, Optional.empty());
+        this(shape, table, columns, ownership, defaultSort, Optional.empty(), Optional.empty());
     }
 
     /** The same with these indexes. */
     public ResourceSchema withIndexes(Index... ofTable) {
-        return new ResourceSchema(shape, table, columns, ownership, defaultSort, Optional.of(List.of(ofTable)));
+        return new ResourceSchema(
+                shape, table, columns, ownership, defaultSort, Optional.of(List.of(ofTable)), documents);
+    }
+
+    /** The same, whose documents are made from several tables: those of a page at once, by this function. */
+    public ResourceSchema withDocumentsBy(String function) {
+        return new ResourceSchema(shape, table, columns, ownership, defaultSort, indexes, Optional.of(function));
     }
 
     /** The attribute with a value at a dotted path, or a {@link Problem.UnknownAttribute}. */

@@ -6,10 +6,13 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.creditnote.CreditNoteRequest;
+import org.billwright.json.Attribute;
+import org.billwright.json.BodyMembers;
 import org.billwright.money.RatedAmount;
 import org.billwright.problem.ProblemException;
 
@@ -35,6 +38,7 @@ record RebillRequest(CreditNoteRequest credit, Map<String, Line> lines) {
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
     static RebillRequest of(ObjectNode body) {
         requireKnown(body, MEMBERS, "");
+        BodyMembers.requireNested(body, List.of(CreditNoteRequest.lines().with(Attribute.bool(LEAVE_OUT))));
         var credit = CreditNoteRequest.ofWhole(body);
         var lines = new HashMap<String, Line>();
         var rates = body.path("rate");

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
         this.config = config;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
+        JavaTime.register(jdbi);
         // The message of an exception is logged. It has neither the statement nor its values, which are personal data.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }

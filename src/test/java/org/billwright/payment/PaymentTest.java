@@ -379,4 +379,68 @@ class PaymentTest {
                         .textValue())
                 .isEqualTo("pay-10-d");
     }
+
+    @Test
+    void a_page_of_payments_has_what_each_is_allocated_to_in_its_order() {
+        Documents.load(
+                Documents.account("pay-20", "USD"),
+                Bills.sent("pay-20-a", "pay-20", "10.00", 10),
+                Bills.sent("pay-20-b", "pay-20", "20.00", 11));
+        pay("pay-20", "12.00", ",\"paymentDate\":\"2026-06-02T00:00:00Z\"");
+        pay("pay-20", "7.00", ",\"paymentDate\":\"2026-06-03T00:00:00Z\"");
+        pay("pay-20", "1.00", ",\"paymentDate\":\"2026-06-01T00:00:00Z\"");
+        for (var query :
+                new String[] {"&sort=-paymentDate", "&sort=-paymentDate&limit=3", "&sort=-paymentDate&id.gt=0"}) {
+            var page = get("payment?account.id=pay-20" + query);
+            assertThat(page.get(0).path("paymentDate").textValue()).startsWith("2026-06-03");
+            assertThat(page.get(0).path("appliedTo")).hasSize(1);
+            assertThat(page.get(1).path("appliedTo").toString()).contains("pay-20-a", "pay-20-b");
+            assertThat(page.get(1))
+                    .isEqualTo(get("payment/" + page.get(1).path("id").textValue()));
+        }
+    }
+
+    private static void assertUnknown(String path, String body, String member) {
+        var refused = post(path, body.replace('\'', '"'));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.text()).contains(member, "is not read here");
+    }
+
+    /** A member that is not read could mean something else than what is done. */
+    @Test
+    void a_member_inside_a_body_that_is_not_read_is_refused_with_its_path() {
+        var amount = ",'amount':{'unit':'USD','value':1.00}";
+        assertUnknown("payment", "{'account':{'id':'pay-21','iban':'x'}" + amount + "}", "account.iban");
+        assertUnknown(
+                "payment",
+                "{'account':{'id':'pay-21'},'amount':{'unit':'USD','value':1.00,'cents':5}}",
+                "amount.cents");
+        assertUnknown(
+                "payment",
+                "{'account':{'id':'pay-21'}" + amount
+                        + ",'paymentItem':[{'item':{'id':'x'}},{'item':{'id':'y','no':1}}]}",
+                "paymentItem[1].item.no");
+        assertUnknown("refund", "{'account':{'id':'pay-21','x':1},'reason':'r'" + amount + "}", "account.x");
+        assertUnknown("creditNote", "{'bill':{'id':'x','no':1},'reason':'goodwill'}", "bill.no");
+        assertUnknown(
+                "creditNote",
+                "{'bill':{'id':'x'},'reason':'goodwill','rate':[{'id':'y','taxExcludedAmount':{'unit':'USD','value':1,'x':1}}]}",
+                "rate[0].taxExcludedAmount.x");
+        assertUnknown(
+                "dispute",
+                "{'bill':{'id':'x'},'reason':'priceError','disputedAmount':{'unit':'USD','value':1,'x':1}}",
+                "disputedAmount.x");
+        assertUnknown("rebill", "{'bill':{'id':'x','x':1},'reason':'priceError'}", "bill.x");
+        assertUnknown("payment/x/reversal", "{'reason':'r','amount':{'unit':'USD','value':1,'x':1}}", "amount.x");
+        assertUnknown("payment/x/assignment", "{'account':{'id':'x','x':1}}", "account.x");
+        assertThat(get("payment?account.id=pay-21")).isEmpty();
+
+        Documents.load(Documents.account("pay-21", "USD"));
+        var extended = pay(
+                "pay-21",
+                "1.00",
+                ",'payer':{'id':'P','name':'Ana','role':'payer','@type':'Person','@baseType':'Party','@schemaLocation':'https://x/y','born':1990},'paymentMethod':{'@type':'bankTransfer','iban':'x'},'@type':'Payment'"
+                        .replace('\'', '"'));
+        assertThat(extended.at("/paymentMethod/iban").textValue()).isEqualTo("x");
+    }
 }

@@ -12,6 +12,7 @@ import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
 import org.billwright.collection.OverdueBillShape;
 import org.billwright.json.TmfVersion;
+import org.billwright.payment.PaymentShape;
 import org.billwright.rate.RateShape;
 import org.billwright.store.PlanCheck;
 import org.billwright.store.Sql;
@@ -26,6 +27,7 @@ class ListPlanTest {
     private static final int PAGE = 100;
     private static final long MOST_ROWS = 500;
     private static final long MOST_BLOCKS = 600;
+    private static final long MOST_PAYMENT_BLOCKS = 1_500;
     private static final long MOST_OVERDUE_BLOCKS = 1_500;
 
     private static void fill(Handle owner, String tenant, int from, int to) {
@@ -64,6 +66,30 @@ class ListPlanTest {
                 from generate_series(?, ? - 1) as n
                 cross join lateral (select 'e' || lpad(n::text, 6, '0') as id) as e
                 """, tenant, from, to);
+    }
+
+    /** Payments, half of them of one account, each for a bill and a part of another one. */
+    private static void fillPayments(Handle owner, String tenant, int from, int to) {
+        owner.execute("set session_replication_role = replica");
+        owner.execute("""
+                insert into account_credit (tenant, kind, id, account_id, currency, amount, allocated, payment_date, details)
+                select ?, 'payment', 'p' || lpad(n::text, 6, '0'), case when n % 2 = 0 then 'big' else 'a' || n % 1500 end, 'USD', 10, 10,
+                    timestamptz '2026-01-01' + n * interval '10 minutes', '{}'
+                from generate_series(?, ? - 1) as n
+                """, tenant, from, to);
+        owner.execute("""
+                insert into allocation (tenant, bill_id, source_kind, source_id, account_id, currency, amount)
+                select ?, bill.id, 'payment', 'p' || lpad(n::text, 6, '0'), 'big', 'USD', 5
+                from generate_series(?, ? - 1) as n
+                cross join lateral (values ('b' || lpad(n::text, 6, '0')), ('b' || lpad((n / 2)::text, 6, '0'))) as bill (id)
+                """, tenant, from, to);
+        owner.execute("""
+                insert into refund (tenant, id, account_id, currency, amount, refund_date, doc)
+                select ?, 'r' || lpad(n::text, 6, '0'), case when n % 2 = 0 then 'big' else 'a' || n % 1500 end, 'USD', 1,
+                    timestamptz '2026-01-01', '{}'
+                from generate_series(?, ? - 1) as n
+                """, tenant, from, to);
+        owner.execute("reset session_replication_role");
     }
 
     private static ResolvedQuery resolve(ResourceSchema schema, String query) {
@@ -182,5 +208,20 @@ class ListPlanTest {
                         .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_OVERDUE_BLOCKS)));
             }
         });
+    }
+
+    /** What the payments of a page are allocated to is read once, whatever the order of the page and however many payments an account has. */
+    @Test
+    void a_page_of_payments_reads_few_rows_in_every_situation() {
+        PlanCheck.inEverySituation(
+                "payment_plans", ListPlanTest::fillPayments, BILLS, (database, tenant, situation) -> {
+                    var statements = new LinkedHashMap<String, Sql>();
+                    for (var query : List.of("", "account.id=big", "account.id=a501&sort=-paymentDate", "id=p000501")) {
+                        add(statements, PaymentShape.PAYMENTS, Caller.anyone(tenant), query);
+                    }
+                    add(statements, PaymentShape.REFUNDS, Caller.anyone(tenant), "account.id=big");
+                    statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                            .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_PAYMENT_BLOCKS)));
+                });
     }
 }

@@ -49,6 +49,9 @@ public final class BatchLoader {
         // The plans of foreign keys are kept while tables grow: one made for a table of few rows would read all of it
         // for each row.
         tx.execute("set local enable_seqscan = off");
+        // What is checked at the end of a transaction elsewhere is checked with its lines here, so that it is known
+        // which one is wrong.
+        tx.execute("set constraints replaced_bill_is_cancelled, rate_credit_is_not_exceeded immediate");
         correctStatistics(tx);
         return loader.result();
     }
@@ -88,9 +91,13 @@ public final class BatchLoader {
 
     /** Payments with their whole amounts, after the bills of the batch that have parts of them. */
     private void credits() {
-        var result = CreditLoader.load(tx, context, batch);
+        CreditLoader.load(tx, context, batch).forEach(this::add);
+    }
+
+    private void add(LoadResult result) {
         changed += result.changed();
         rejected.putAll(result.rejected());
+        deferred.putAll(result.deferred());
     }
 
     /** Series of bill numbers: a number is never drawn a second time, so that the higher last number counts. */
@@ -202,30 +209,27 @@ public final class BatchLoader {
 
     /** Changes rows, or none: the exception of the row that was rejected. */
     private Optional<UnableToExecuteStatementException> tryChange(IntSupplier change) {
-        tx.execute("savepoint part");
-        try {
-            changed += change.getAsInt();
-            tx.execute("release savepoint part");
-            return Optional.empty();
-        } catch (UnableToExecuteStatementException e) {
-            tx.execute("rollback to savepoint part");
-            tx.execute("release savepoint part");
-            if (!ConstraintViolation.isCausedByRow(e)) {
-                throw e;
-            }
-            return Optional.of(e);
-        }
+        return LineHalving.attempt(tx, () -> changed += change.getAsInt());
     }
 
     private <R> void split(StagedRows<R> rows, List<Integer> numbers, UnableToExecuteStatementException violation) {
         if (ConstraintViolation.isMissingBill(violation) && defer()) {
             merge(rows, numbers);
         } else if (numbers.size() == 1) {
-            rejected.put(numbers.getFirst(), ConstraintViolation.reason(violation));
+            reject(numbers.getFirst(), violation);
         } else {
             int middle = numbers.size() / 2;
             merge(rows, numbers.subList(0, middle));
             merge(rows, numbers.subList(middle, numbers.size()));
+        }
+    }
+
+    /** A bill that replaces one whose credit note may still come is deferred. */
+    private void reject(int number, UnableToExecuteStatementException violation) {
+        if (ConstraintViolation.isMissingCreditNote(violation)) {
+            deferred.put(number, DeferredDocument.bill(tx, number, ConstraintViolation.reason(violation)));
+        } else {
+            rejected.put(number, ConstraintViolation.reason(violation));
         }
     }
 
@@ -261,7 +265,7 @@ public final class BatchLoader {
     }
 
     private void documents() {
-        load(DocumentType.DOCUMENT, batch.documents(), new BillDocumentLoader(tx, context)::load);
+        load(DocumentType.DOCUMENT, batch.documents(), lines -> new BillDocumentLoader(tx, context).load(lines));
     }
 
     /** Loads documents that have no rows of their own. */
@@ -274,10 +278,8 @@ public final class BatchLoader {
         }
         var left = new TreeMap<>(documents);
         rejected.putAll(earlier.remove(type, left));
-        var result = load.apply(left);
-        changed += result.changed();
-        rejected.putAll(result.rejected());
-        deferred.putAll(result.deferred());
+        var result = LineHalving.load(tx, left, load);
+        add(result);
         left.keySet().removeAll(result.rejected().keySet());
         left.keySet().removeAll(result.deferred().keySet());
         earlier.record(type, left.keySet());

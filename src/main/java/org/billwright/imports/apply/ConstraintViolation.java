@@ -3,6 +3,7 @@ package org.billwright.imports.apply;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.billwright.store.SqlErrors;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
@@ -14,6 +15,8 @@ public final class ConstraintViolation {
     public static final String NO_BILL = "the bill it is on does not exist";
 
     private static final String RATE_BILL_EXISTS = "rate_bill_exists";
+
+    private static final String REPLACED_IS_CANCELLED = "replaced_bill_is_cancelled";
 
     /** The class of limits of the database, such as the length of an index entry. */
     private static final String TOO_LARGE = "54";
@@ -39,7 +42,7 @@ public final class ConstraintViolation {
                     "bill_periods_do_not_overlap",
                     "the account has a bill that was produced here, and its period overlaps with the one of this bill"),
             Map.entry("customer_bill_replaced_once", "another bill replaces the bill that it corrects"),
-            Map.entry("replaced_bill_is_cancelled", "the bill that it replaces is not given back in full"),
+            Map.entry(REPLACED_IS_CANCELLED, "the bill that it replaces is not given back in full"),
             Map.entry(RATE_BILL_EXISTS, NO_BILL),
             Map.entry("document_bill_exists", NO_BILL),
             Map.entry("bill_state_agrees_with_remaining", "'state' does not agree with 'remainingAmount'"),
@@ -55,6 +58,7 @@ public final class ConstraintViolation {
             Map.entry("tax_rule_is_unambiguous", "another tax rule is about the same tax at the same time"),
             Map.entry("bill_number_series_prefix_is_unique", "another series of bill numbers has this prefix"),
             Map.entry("credit_is_not_exceeded", CREDIT_EXCEEDED),
+            Map.entry("rate_credit_is_not_exceeded", "credit notes give back more of a rate than it has on its bill"),
             Map.entry("payment_correlator_is_unique", "another payment has this correlatorId"),
             Map.entry("credit_in_suspense_is_not_allocated", "a payment of the bill is in suspense: assign it first"),
             Map.entry(
@@ -83,15 +87,24 @@ public final class ConstraintViolation {
         return constraint(failure).filter(RATE_BILL_EXISTS::equals).isPresent();
     }
 
+    /** Whether the bill replaces another one whose credit note is not in the database. */
+    static boolean isMissingCreditNote(UnableToExecuteStatementException failure) {
+        return constraint(failure).filter(REPLACED_IS_CANCELLED::equals).isPresent();
+    }
+
     /** Whether a row with this id exists. */
     static boolean isDuplicateId(UnableToExecuteStatementException failure) {
         return constraint(failure).filter(name -> name.endsWith(PRIMARY_KEY)).isPresent();
     }
 
     private static Optional<String> constraint(UnableToExecuteStatementException failure) {
-        return failure.getCause() instanceof PSQLException violation
-                ? Optional.ofNullable(violation.getServerErrorMessage()).map(ServerErrorMessage::getConstraint)
-                : Optional.empty();
+        // A batch of statements fails with the exception of the driver, which has that of the database as its cause.
+        return Stream.iterate(failure.getCause(), cause -> cause != null, Throwable::getCause)
+                .filter(PSQLException.class::isInstance)
+                .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+                .filter(message -> message != null)
+                .findFirst()
+                .map(ServerErrorMessage::getConstraint);
     }
 
     /** The reason as a sentence, which names nothing of the database. */

@@ -24,6 +24,7 @@ public final class ExistingRows {
             "import_deferred_line",
             "import_bill",
             "import_missing_account",
+            "import_refunded_account",
             "import_line",
             "bill_number_series",
             "issuer",
@@ -97,14 +98,29 @@ public final class ExistingRows {
     }
 
     private void fill(Handle tx, String table, String condition) {
-        copies.fill(tx, table, "stored.tenant = :tenant and " + condition, Map.of("tenant", tenant));
+        fill(tx, table, condition, Map.of("tenant", tenant));
+    }
+
+    /** A bill that replaces another one needs the credit notes of that, which come first. */
+    private void fill(Handle tx, String table, String condition, Map<String, ?> values) {
+        var ofTenant = "stored.tenant = :tenant and " + condition;
+        if (table.equals(BillStore.STAGING.table())) {
+            copies.fill(
+                    tx,
+                    table,
+                    "stored.tenant = :tenant and stored.category = 'creditNote' and stored.corrected_bill_id in ("
+                            + "select stored.corrected_bill_id from " + copies.original(table) + " stored where "
+                            + ofTenant + " and stored.category = 'normal' and stored.corrected_bill_id is not null)",
+                    values);
+        }
+        copies.fill(tx, table, ofTenant, values);
     }
 
     /** Bills that payments or PDF documents are added to, or that are replaced, with their PDF documents. */
     void bills(Handle tx, Collection<String> ids) {
         var values = Map.of("tenant", tenant, "ids", ids.toArray(String[]::new));
-        copies.fill(tx, "customer_bill", "stored.tenant = :tenant and stored.id = any(:ids)", values);
-        copies.fill(tx, "bill_document_content", "stored.tenant = :tenant and stored.bill_id = any(:ids)", values);
+        fill(tx, "customer_bill", "stored.id = any(:ids)", values);
+        fill(tx, "bill_document_content", "stored.bill_id = any(:ids)", values);
     }
 
     /** The lines of the bills of the import, which are added up at its end. */

@@ -82,9 +82,11 @@ final class PaymentApplication {
         }
         var more = payment.amount().value().subtract(appliedBy(entry));
         if (more.signum() < 0) {
-            throw new ProblemException(new Problem.Conflict("the bill has "
-                    + appliedBy(entry).toPlainString()
-                    + " of the payment, and an import takes nothing off it; reverse the payment or a part of it"));
+            throw new ProblemException(
+                    new Problem.Conflict(
+                            "the amount is less than the "
+                                    + appliedBy(entry).toPlainString()
+                                    + " that the bill has of the payment; an import takes nothing off a bill: reverse the payment or a part of it"));
         }
         var others = paidByOthers(document, payment);
         var due = bill.status().amountDue();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.billwright.imports.apply.AccountCheck;
 import org.billwright.imports.apply.ImportContext;
 import org.billwright.imports.apply.LineTotalCheck;
+import org.billwright.imports.apply.RefundCheck;
 
 /**
  * What is checked once all lines of an import are loaded, in steps.
@@ -50,6 +51,11 @@ record FinalChecks(
             betweenSteps.run();
         }
         return transactions.run(accounts::missingAccounts);
+    }
+
+    /** The accounts with more refunds than their payments have as returned. */
+    List<String> refundWarnings() {
+        return transactions.run(tx -> RefundCheck.warnings(tx, context));
     }
 
     private Optional<String> forgetLoaded(String after) {

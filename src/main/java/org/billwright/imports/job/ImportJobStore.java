@@ -163,7 +163,7 @@ public final class ImportJobStore {
         tx.createUpdate("""
                         update import_job
                         set bill_differences = :differences, missing_account_count = :missing, missing_accounts = :first,
-                            problem = :problem
+                            refund_warnings = :refunds, problem = :problem
                         where tenant = :tenant and id = :id
                         """)
                 .bind("tenant", tenant)
@@ -171,6 +171,7 @@ public final class ImportJobStore {
                 .bind("differences", report.differences())
                 .bind("missing", report.missingAccounts().count())
                 .bindArray("first", String.class, report.missingAccounts().first())
+                .bindArray("refunds", String.class, report.refundWarnings())
                 .bind("problem", problem)
                 .execute();
     }
@@ -186,7 +187,12 @@ public final class ImportJobStore {
 
     /** Deletes what an import needs only while it can be resumed: its deferred lines, and what it checks at the end. */
     public static void deleteWorkingData(Handle tx, String tenant, String id) {
-        for (var table : List.of("import_deferred_line", "import_bill", "import_missing_account", "import_line")) {
+        for (var table : List.of(
+                "import_deferred_line",
+                "import_bill",
+                "import_missing_account",
+                "import_refunded_account",
+                "import_line")) {
             tx.createUpdate("delete from " + table + " where tenant = :tenant and job_id = :job")
                     .bind("tenant", tenant)
                     .bind("job", id)

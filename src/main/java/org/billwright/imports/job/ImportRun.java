@@ -133,8 +133,8 @@ final class ImportRun implements AutoCloseable {
             }
             unreadable = reader.unreadable();
             var end = unreadable.isPresent() && !isResumable ? ImportReport.End.STOPPED : ImportReport.End.DONE;
-            return finish(
-                    new ImportReport(job.id(), end, job.counts(), compareLineTotals(listener), missing(listener)));
+            return finish(new ImportReport(
+                    job.id(), end, job.counts(), compareLineTotals(listener), missing(listener), refunds(listener)));
         }
     }
 
@@ -269,6 +269,12 @@ final class ImportRun implements AutoCloseable {
         return missing;
     }
 
+    private List<String> refunds(ImportListener listener) {
+        var warnings = checks.refundWarnings();
+        warnings.forEach(text -> listener.warned("", 0, text));
+        return warnings;
+    }
+
     private ImportReport finish(ImportReport report) {
         var problem = unreadable
                 .or(() -> Optional.of("stopped: more than " + options.maxRejects() + " lines were rejected"))
@@ -283,7 +289,7 @@ final class ImportRun implements AutoCloseable {
     }
 
     private ImportReport report(ImportReport.End end) {
-        return new ImportReport(job.id(), end, job.counts(), 0, AccountCheck.MissingAccounts.NONE);
+        return new ImportReport(job.id(), end, job.counts(), 0, AccountCheck.MissingAccounts.NONE, List.of());
     }
 
     @Override

@@ -154,6 +154,8 @@ public final class HttpImportStore {
                 .put("missingAccountCount", row.getColumn("missing_account_count", Long.class));
         var missing = document.putArray("missingAccounts");
         List.of(row.getColumn("missing_accounts", String[].class)).forEach(missing::add);
+        var refunds = document.putArray("refundWarnings");
+        List.of(row.getColumn("refund_warnings", String[].class)).forEach(refunds::add);
         Optional.ofNullable(row.getColumn("mapping", String.class)).ifPresent(id -> document.put(MAPPING, id));
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))
