@@ -70,8 +70,8 @@ public final class BillMaker {
         /** It cannot be billed, for a reason that can be corrected. */
         record Refused(String accountId, String reason) implements Outcome {}
 
-        /** What its bill is calculated from is no longer what was planned. */
-        record Changed(String accountId) implements Outcome {}
+        /** What its bill is calculated from is no longer what was planned; what it comes to now. */
+        record Changed(String accountId, Calculation now) implements Outcome {}
     }
 
     /** Makes the bills of accounts that the transaction has locked. The outcomes are in the order of the accounts. */
@@ -93,7 +93,7 @@ public final class BillMaker {
         for (var calculation : calculator.calculate(accounts, keptBytes)) {
             var id = calculation.terms().account().id();
             if (!planned.getOrDefault(id, calculation.digest()).equals(calculation.digest())) {
-                outcomes.add(new Outcome.Changed(id));
+                outcomes.add(new Outcome.Changed(id, calculation));
                 continue;
             }
             outcomes.add(

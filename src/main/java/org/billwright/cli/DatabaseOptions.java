@@ -41,14 +41,19 @@ final class DatabaseOptions {
                 return work.on(database, DemoCommand.TENANT);
             }
         }
-        var settings = new SmallRyeConfigBuilder()
+        var settings = settings();
+        try (var database = Database.open(ConfigRecords.database(settings))) {
+            return work.on(database, settings.tenant());
+        }
+    }
+
+    /** The settings of this process, which are those of a server in the same place. */
+    static Settings settings() {
+        return new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        try (var database = Database.open(ConfigRecords.database(settings))) {
-            return work.on(database, settings.tenant());
-        }
     }
 }

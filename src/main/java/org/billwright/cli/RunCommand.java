@@ -79,13 +79,18 @@ final class RunCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--digest", required = true, description = "the digest of the plan that is approved")
                     String digest,
-            @Option(names = "--separate-approver", description = "refuse it where the same person made the plan")
+            @Option(
+                            names = "--separate-approver",
+                            description =
+                                    "refuse it where the same person made the plan, also without BILLWRIGHT_RUNS_SEPARATE_APPROVER")
                     boolean separate,
             @Mixin WorkOptions work,
             @Mixin TenantOptions options)
             throws IOException {
         return onDatabase(options, (database, tenant) -> {
-            var policy = new RunPolicy(RunPolicy.DEFAULT_CHUNK_SIZE, separate);
+            var policy = new RunPolicy(
+                    RunPolicy.DEFAULT_CHUNK_SIZE,
+                    separate || DatabaseOptions.settings().runs().separateApprover());
             change(database, tenant, policy, AuditAction.CHANGE, runs -> runs.approve(id, digest));
             return worked(database, tenant, id, work);
         });

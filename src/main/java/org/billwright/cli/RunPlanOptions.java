@@ -2,6 +2,7 @@ package org.billwright.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +31,13 @@ final class RunPlanOptions {
 
     @Option(
             names = "--tax-rules",
-            description = "for a trial: a JSON file with tax rules in place of those of the tenant")
+            description =
+                    "for a trial: a file with all the tax rules in place of those of the tenant, one a line as tax list prints them, or a JSON array")
     Optional<Path> taxRules = Optional.empty();
 
-    @Option(names = "--prices", description = "for a trial: a JSON file with other prices of unbilled rates")
+    @Option(
+            names = "--prices",
+            description = "for a trial: a file with other prices of unbilled rates, one a line or a JSON array")
     Optional<Path> prices = Optional.empty();
 
     @Option(
@@ -47,6 +51,17 @@ final class RunPlanOptions {
             description = "how many accounts are worked on in one transaction (default ${DEFAULT-VALUE})")
     int chunkSize = RunPolicy.DEFAULT_CHUNK_SIZE;
 
+    /** The objects of a file, which are in an array or one a line. */
+    private static List<ObjectNode> entries(Path file) throws IOException {
+        var text = Files.readString(file);
+        return text.stripLeading().startsWith("[")
+                ? Json.readArray(text.getBytes(StandardCharsets.UTF_8))
+                : text.lines()
+                        .filter(line -> !line.isBlank())
+                        .map(line -> Json.readLine(line.getBytes(StandardCharsets.UTF_8)))
+                        .toList();
+    }
+
     /** As a request over HTTP has it. */
     ObjectNode body() throws IOException {
         var body = Json.object().put("kind", kind).put("period", period);
@@ -57,10 +72,10 @@ final class RunPlanOptions {
         }
         var whatIf = Json.object();
         if (taxRules.isPresent()) {
-            Json.readArray(Files.readAllBytes(taxRules.get())).forEach(whatIf.putArray("taxRule")::add);
+            entries(taxRules.get()).forEach(whatIf.putArray("taxRule")::add);
         }
         if (prices.isPresent()) {
-            Json.readArray(Files.readAllBytes(prices.get())).forEach(whatIf.putArray("price")::add);
+            entries(prices.get()).forEach(whatIf.putArray("price")::add);
         }
         comparedRun.ifPresent(run -> whatIf.putObject("billRun").put("id", run));
         if (!whatIf.isEmpty()) {

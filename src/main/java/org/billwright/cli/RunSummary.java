@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.billwright.money.Money;
 
 /** Bill runs as a person reads them on a terminal. */
 final class RunSummary {
@@ -62,7 +63,8 @@ final class RunSummary {
     }
 
     private static String amount(JsonNode amount) {
-        return String.format(Locale.ROOT, "%,.2f", amount.path("value").decimalValue());
+        var format = "%,." + Money.minorDigits(amount.path("unit").asText()) + "f";
+        return String.format(Locale.ROOT, format, amount.path("value").decimalValue());
     }
 
     /** The changes of a run. */

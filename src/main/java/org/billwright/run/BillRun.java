@@ -3,6 +3,8 @@ package org.billwright.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.access.Caller;
@@ -33,6 +35,11 @@ record BillRun(
         Optional<String> digest,
         String plannedBy,
         Optional<String> revertReason) {
+    /** When the billing date is over everywhere. */
+    OffsetDateTime endOfBillingDate() {
+        return billingDate.plusDays(1).atStartOfDay().atOffset(ZoneOffset.MIN);
+    }
+
     /** As what a run makes and voids bills. */
     BillMaker.Run call(Clock clock) {
         return new BillMaker.Run(tenant, DateTimes.now(clock), Caller.system("bill run", tenant), "bill run " + id);

@@ -58,18 +58,34 @@ public final class BillRuns {
                 actor,
                 Optional.empty());
         WhatIf.comparedRun(run).ifPresent(this::document);
-        if (request.kind() == RunKind.CATCH_UP && !RunStore.hasRegular(tx, run)) {
-            throw new ProblemException(new Problem.Conflict("there is no regular run of this period yet; plan that"));
+        RunStore.accountOfNoCycle(tx, run).ifPresent(missing -> {
+            throw new ProblemException(new Problem.InvalidBody(
+                    "account", "has '" + missing + "', which is not in the cycle " + calendar.id()));
+        });
+        var regular = RunStore.regular(tx, run);
+        if (request.kind() == RunKind.CATCH_UP) {
+            requireFinished(regular);
         }
         if (!RunStore.insert(tx, run, request.description(), request.workers())) {
             throw new ProblemException(
-                    new Problem.Conflict("there is a regular run of this period, which is not cancelled;"
-                            + " plan a run of the kind catchUp for accounts without a bill"));
+                    new Problem.Conflict("there is a regular run of this period, which is not cancelled: "
+                            + regular.map(RunStore.OfPeriod::id).orElse("it was planned at this moment")
+                            + "; plan a run of the kind catchUp for accounts without a bill"));
         }
         if (request.kind() != RunKind.TRIAL) {
             CycleStore.open(tx, tenant, calendar, billingDate);
         }
         return document(run.id());
+    }
+
+    /** A catch-up is of what the regular run left: two plans of an account would be approved, and the second comes to nothing. */
+    private static void requireFinished(Optional<RunStore.OfPeriod> regular) {
+        var run = regular.orElseThrow(() ->
+                new ProblemException(new Problem.Conflict("there is no regular run of this period yet; plan that")));
+        if (run.state() != RunState.DONE) {
+            throw new ProblemException(new Problem.Conflict("the regular run of this period, " + run.id() + ", is "
+                    + run.state().code() + "; plan a run of the kind catchUp when it is done"));
+        }
     }
 
     /** A trial may be of any time. Other runs are of a period that ended, somewhere at least. */

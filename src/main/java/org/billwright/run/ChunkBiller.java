@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
+import org.billwright.billing.Calculation;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
@@ -19,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 /** Makes the bills of a chunk exactly as they were planned. An account whose inputs changed since is not billed. */
 final class ChunkBiller {
     private static final String CHANGED =
-            "the rates, the account, its credit, its open bills or the tax rules changed since the plan";
+            "the rates, the account, its credit, its bills, the cycle or the tax rules changed since the plan";
 
     private final BillMaker bills;
     private final Clock clock;
@@ -44,8 +45,20 @@ final class ChunkBiller {
         var now = plan.stream()
                 .map(account -> planned.getOrDefault(account.accountId(), account))
                 .toList();
-        ChunkStore.finished(
-                tx, chunk, ChunkState.BILLED, RunTotals.of(now, Status.BILLED).document());
+        var totals = RunTotals.of(now, Status.BILLED).withAlreadyBilled(ChunkStore.alreadyBilled(tx, chunk));
+        ChunkStore.finished(tx, chunk, ChunkState.BILLED, totals.document());
+    }
+
+    /** What an account comes to now says most of what changed. */
+    private static String reason(Calculation now) {
+        return switch (now) {
+            case Calculation.Held(var terms, var digest, var reason) -> reason;
+            case Calculation.Refused(var terms, var digest, var reason) ->
+                "it was planned and cannot be billed now: " + reason;
+            case Calculation.NothingToBill nothing ->
+                "it has nothing to bill now: since the plan its rates were billed, moved or deleted";
+            case Calculation.Bill bill -> CHANGED;
+        };
     }
 
     /** What became of planned accounts. */
@@ -73,7 +86,7 @@ final class ChunkBiller {
                         case BillMaker.Outcome.NothingToBill nothing ->
                             throw new IllegalStateException("a bill was planned of the same inputs");
                         case BillMaker.Outcome.Changed changed ->
-                            account.with(Status.CHANGED_SINCE_PLAN, Optional.of(CHANGED));
+                            account.with(Status.CHANGED_SINCE_PLAN, Optional.of(reason(changed.now())));
                     });
         }
         var known = ended.stream().map(RunAccount::accountId).collect(toSet());

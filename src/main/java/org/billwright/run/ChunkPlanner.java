@@ -48,11 +48,12 @@ final class ChunkPlanner {
         AccountStore.all(tx, run.tenant(), ids).forEach(account -> toBill.add(terms.of(account, Ids.next())));
         var before = WhatIf.comparedRun(run)
                 .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
-                .orElseGet(() -> RunAccountStore.lastAmounts(tx, run.tenant(), ids));
+                .orElseGet(() -> RunAccountStore.lastAmounts(tx, run, ids));
         return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill, progress)
                 .stream()
                 .map(calculation -> refusal(run, terms, calculation, now)
-                        .map(reason -> without(calculation, Status.REFUSED, Optional.of(reason), Optional.empty()))
+                        .map(reason ->
+                                without(calculation, Status.REFUSED, Optional.of(reason), before(before, calculation)))
                         .orElseGet(() -> account(calculation, before)))
                 .toList();
     }
@@ -67,9 +68,12 @@ final class ChunkPlanner {
                 .map(end -> "the period of the account ends at " + end);
     }
 
+    private static Optional<Money> before(Map<String, Money> amounts, Calculation calculation) {
+        return Optional.ofNullable(amounts.get(calculation.terms().account().id()));
+    }
+
     private static RunAccount account(Calculation calculation, Map<String, Money> before) {
-        var previous =
-                Optional.ofNullable(before.get(calculation.terms().account().id()));
+        var previous = before(before, calculation);
         return switch (calculation) {
             case Calculation.Bill bill ->
                 new RunAccount(

@@ -39,8 +39,8 @@ final class ChunkReverter {
                         ? Optional.ofNullable(billed.get(billId(account))).orElseThrow()
                         : account)
                 .toList();
-        ChunkStore.finished(
-                tx, chunk, ChunkState.REVERTED, RunTotals.of(now, Status.BILLED).document());
+        var totals = RunTotals.of(now, Status.BILLED).withAlreadyBilled(ChunkStore.alreadyBilled(tx, chunk));
+        ChunkStore.finished(tx, chunk, ChunkState.REVERTED, totals.document());
     }
 
     private List<RunAccount> revert(Handle tx, BillRun run, Map<String, RunAccount> billed) {

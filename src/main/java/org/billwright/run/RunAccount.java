@@ -65,10 +65,10 @@ record RunAccount(
         return new RunAccount(accountId, now, because, inputs, amounts, previous, rates, parts);
     }
 
-    /** How the bill differs from the one before; empty where there is neither. */
+    /** How the bill differs from the one before; an account that had a bill and has none, for whatever reason, is gone. */
     Optional<String> change() {
         if (amounts.isEmpty()) {
-            return previous.filter(before -> status == Status.NOTHING_DUE).map(before -> "gone");
+            return previous.map(before -> "gone");
         }
         var due = amounts.get().amountDue();
         if (due.signum() < 0) {

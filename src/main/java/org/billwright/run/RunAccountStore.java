@@ -90,8 +90,8 @@ final class RunAccountStore {
         });
     }
 
-    /** The amounts due of the last bill of each account; those without one are missing. */
-    static Map<String, Money> lastAmounts(Handle tx, String tenant, Collection<String> accounts) {
+    /** The amounts due of the last bill of each account before the billing date, in any time zone; those without one are missing. */
+    static Map<String, Money> lastAmounts(Handle tx, BillRun run, Collection<String> accounts) {
         return amounts(tx.createQuery("""
                         select account.id, bill.currency, bill.amount_due
                         from unnest(:accounts) as account (id)
@@ -99,10 +99,14 @@ final class RunAccountStore {
                             select currency, amount_due
                             from customer_bill
                             where tenant = :tenant and billing_account_id = account.id and coalesce(category, 'normal') = 'normal'
+                                and bill_date < :before
                             order by bill_date desc, id desc
                             limit 1) as bill
                         where bill.currency is not null and bill.amount_due is not null
-                        """).bind("tenant", tenant).bindArray("accounts", String.class, accounts));
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("before", run.endOfBillingDate())
+                .bindArray("accounts", String.class, accounts));
     }
 
     /** Adds the accounts of a chunk. */

@@ -22,7 +22,8 @@ public final class RunDiff {
                             currency, count(*) as accounts, coalesce(sum(amount_due), 0) as amount_due,
                             coalesce(sum(previous_amount_due), 0) as previous
                         from bill_run_account
-                        where tenant = :tenant and run_id = :run and change is not null and status in ('planned', 'billed', 'nothingDue')
+                        where tenant = :tenant and run_id = :run and (
+                            status in ('planned', 'billed') or change = 'gone')
                         group by 1, 2
                         order by 2, 1
                         """)

@@ -111,19 +111,40 @@ final class RunStore {
                 .list();
     }
 
-    /** Whether the period has a regular run that is not cancelled. */
-    static boolean hasRegular(Handle tx, BillRun run) {
+    /** A run of a period. */
+    record OfPeriod(String id, RunState state) {}
+
+    /** The regular run of a period that is not cancelled. */
+    static Optional<OfPeriod> regular(Handle tx, BillRun run) {
         return tx.createQuery("""
-                        select exists (
-                            select from bill_run
-                            where tenant = :tenant and cycle_specification_id = :specification and billing_date = :billingDate
-                                and kind = 'regular' and state not in ('cancelled', 'reverted'))
+                        select id, state
+                        from bill_run
+                        where tenant = :tenant and cycle_specification_id = :specification and billing_date = :billingDate
+                            and kind = 'regular' and state not in ('cancelled', 'reverted')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("specification", run.cycleSpecificationId())
                 .bind("billingDate", run.billingDate())
-                .mapTo(Boolean.class)
-                .one();
+                .map((row, context) -> new OfPeriod(row.getString("id"), RunState.of(row.getString("state"))))
+                .findOne();
+    }
+
+    /** The first of the accounts of a run that is not in its cycle. */
+    static Optional<String> accountOfNoCycle(Handle tx, BillRun run) {
+        return tx.createQuery("""
+                        select wanted.id
+                        from unnest(:accounts) with ordinality as wanted (id, no)
+                        where not exists (
+                            select from billing_account
+                            where tenant = :tenant and id = wanted.id and cycle_specification_id = :specification)
+                        order by wanted.no
+                        limit 1
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("specification", run.cycleSpecificationId())
+                .bindArray("accounts", String.class, run.accounts())
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Claims a run that is not prepared yet, of any tenant. */

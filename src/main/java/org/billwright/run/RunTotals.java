@@ -66,7 +66,7 @@ final class RunTotals {
     private static String general(String reason) {
         return reason.replaceAll("'[^']*'", "'…'")
                 .replaceAll("\\brate [^ :]+", "rate …")
-                .replaceAll("\\d[^ ,;]*", "…");
+                .replaceAll("\\d[^ ,;]*\\b", "…");
     }
 
     private void add(RunAccount account) {

@@ -37,13 +37,17 @@ final class WhatIf {
         for (var list : List.of(TAX_RULES, PRICES)) {
             var entries = given.path(list);
             ProblemException.unless(
-                    entries.isMissingNode() || (entries.isArray() && entries.size() <= MAX_ENTRIES),
+                    entries.isMissingNode()
+                            || (entries.isArray() && !entries.isEmpty() && entries.size() <= MAX_ENTRIES),
                     "whatIf." + list,
-                    "must be an array of up to " + MAX_ENTRIES + " objects");
+                    "must be an array of 1 to " + MAX_ENTRIES + " objects");
         }
-        for (var rule : given.path(TAX_RULES)) {
-            ProblemException.unless(rule.isObject(), "whatIf." + TAX_RULES, "must have objects only");
-            TaxRule.accept((ObjectNode) rule);
+        var rules = given.path(TAX_RULES);
+        for (int i = 0; i < rules.size(); i++) {
+            var at = "whatIf." + TAX_RULES + "[" + i + "]";
+            ProblemException.unless(rules.get(i).isObject(), at, "must be an object");
+            ProblemException.unless(text(rules.get(i), "id").isPresent(), at + ".id", "is required");
+            TaxRule.accept((ObjectNode) rules.get(i));
         }
         prices(given);
         ProblemException.unless(

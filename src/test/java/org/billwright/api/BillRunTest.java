@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +92,9 @@ class BillRunTest {
                         .json())
                 .hasSize(3);
 
-        assertThat(RunsApi.post("", "{'billCycleSpecification':{'id':'RUN-A'},'period':'2026-06'}")
-                        .status())
-                .as("one regular run of a period")
-                .isEqualTo(409);
+        var second = RunsApi.post("", "{'billCycleSpecification':{'id':'RUN-A'},'period':'2026-06'}");
+        assertThat(second.status()).as("one regular run of a period").isEqualTo(409);
+        assertThat(second.text()).contains(id);
         var released = Api.patch(Api.server() + "/operations/v1/billingAccount/run-a-5", "{\"hold\":null}");
         assertThat(released.status()).as(released.text()).isEqualTo(200);
         var catchUp = RunsApi.planned("RUN-A", ",'kind':'catchUp'");
@@ -102,7 +102,8 @@ class BillRunTest {
                 .as("those without a bill of the period, with what is left for them")
                 .containsExactly("run-a-3 nothingDue", "run-a-5 planned 11.00", "run-a-6 refused");
         assertThat(catchUp.at("/plan/accounts/alreadyBilled").asInt()).isEqualTo(3);
-        RunsApi.billed(catchUp);
+        assertThat(RunsApi.billed(catchUp).at("/result/accounts"))
+                .isEqualTo(Api.json("{'alreadyBilled':3,'billed':1,'nothingDue':1,'refused':1}"));
         assertThat(bill("run-a-5").at("/amountDue/value").decimalValue()).isEqualByComparingTo("11.00");
     }
 
@@ -122,6 +123,79 @@ class BillRunTest {
         assertThat(done.at("/result/bill/0/amount/value").decimalValue()).isEqualByComparingTo("77.00");
         var again = RunsApi.billed(RunsApi.planned("RUN-B", ",'kind':'catchUp'"));
         assertThat(RunsApi.accounts(again.path("id").textValue(), "")).containsExactly("run-b-2 billed 33.01");
+    }
+
+    @Test
+    void what_changed_since_the_plan_is_said() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-P"),
+                RunsApi.account("run-p-1", "RUN-P", ""),
+                RunsApi.account("run-p-2", "RUN-P", ""),
+                RunsApi.account("run-p-3", "RUN-P", ""),
+                RunsApi.rate("run-p-1-1", "run-p-1", "2026-05-20T00:00:00Z", "70.00", "recurringCharge"),
+                RunsApi.rate("run-p-2-1", "run-p-2", "2026-05-20T00:00:00Z", "30.00", "usageCharge"),
+                RunsApi.rate("run-p-3-1", "run-p-3", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
+        var plan = RunsApi.planned("RUN-P", "");
+        var early = RunsApi.post("", "{'billCycleSpecification':{'id':'RUN-P'},'period':'2026-06','kind':'catchUp'}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.text()).contains(plan.path("id").textValue(), "when it is done");
+        var account = Api.server() + "/operations/v1/billingAccount/";
+        assertThat(Api.patch(
+                                account + "run-p-1",
+                                RunsApi.quoted("{'hold':{'reason':'moves','until':'2099-01-01T00:00:00Z'}}"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(Api.patch(account + "run-p-2", RunsApi.quoted("{'name':'Renamed'}"))
+                        .status())
+                .isEqualTo(200);
+        Documents.load(RunsApi.rate("run-p-3-1", "run-p-1", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
+        var done = RunsApi.billed(plan);
+        assertThat(done.at("/result/reason")
+                        .valueStream()
+                        .map(reason -> reason.path("text").textValue()))
+                .containsExactlyInAnyOrder(
+                        "changedSincePlan: billing account '…' is on hold until …: moves",
+                        "changedSincePlan: the rates, the account, its credit, its bills, the cycle or the tax rules changed since the plan",
+                        "changedSincePlan: it has nothing to bill now: since the plan its rates were billed, moved or deleted");
+    }
+
+    @Test
+    void an_account_that_had_a_bill_and_is_refused_is_gone() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-Q"),
+                RunsApi.account("run-q-1", "RUN-Q", ""),
+                RunsApi.rate("run-q-1-1", "run-q-1", "2026-04-20T00:00:00Z", "70.00", "recurringCharge"));
+        RunsApi.billed(RunsApi.planned("RUN-Q", "2026-05", ""));
+        Documents.load(RunsApi.rate("run-q-1-2", "run-q-1", "2026-05-20T00:00:00Z", "50.00", "recurringCharge"));
+        var members = ",'kind':'trial','whatIf':{'taxRule':[{'id':'x','taxCategory':'IVU','taxRate':25}]}";
+        var refused = RunsApi.planned("RUN-Q", members);
+        assertThat(Api.get(RunsApi.RUNS + "/" + refused.path("id").textValue() + "/diff")
+                        .json()
+                        .path("difference"))
+                .isEqualTo(Api.json("[{'change':'gone','accounts':1,'amountDue':{'unit':'USD','value':0},"
+                        + "'previousAmountDue':{'unit':'USD','value':77.00}}]"));
+        assertThat(refused.at("/plan/change/0/key").textValue()).isEqualTo("gone");
+        var earlier = RunsApi.planned("RUN-Q", "2026-04", ",'kind':'trial'");
+        assertThat(earlier.at("/plan/change"))
+                .as("a later bill is not the one before")
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_run_cannot_be_planned_of_is_refused() {
+        Documents.load(RunsApi.cycle("RUN-R"), RunsApi.account("run-r-1", "RUN-R", ""));
+        var of = "{'billCycleSpecification':{'id':'RUN-R'},'period':'2026-06','kind':'trial',";
+        var bodies = Map.of(
+                "'account':[{'id':'run-r-1'},{'id':'TYPO'}]}", "TYPO",
+                "'whatIf':{'taxRule':[{'taxCategory':'IVU','taxRate':25}]}}", "whatIf.taxRule[0].id",
+                "'whatIf':{'taxRule':[]}}", "whatIf.taxRule",
+                "'whatIf':{'price':[]}}", "whatIf.price",
+                "'whatIf':{'taxRule':['x']}}", "whatIf.taxRule[0]");
+        bodies.forEach((members, named) -> {
+            var response = RunsApi.post("", of + members);
+            assertThat(response.status()).as(members).isEqualTo(400);
+            assertThat(response.text()).contains(named);
+        });
     }
 
     @Test

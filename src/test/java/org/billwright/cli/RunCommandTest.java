@@ -3,13 +3,18 @@ package org.billwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.billwright.cli.Commands.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.billwright.api.Store;
+import org.billwright.json.Json;
 import org.billwright.run.RunData;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command run, on a database of its own. */
 class RunCommandTest {
@@ -57,6 +62,14 @@ class RunCommandTest {
                         .exitCode())
                 .as("the same person")
                 .isEqualTo(1);
+        System.setProperty("billwright.runs.separate-approver", "true");
+        try {
+            assertThat(command("approve", id, "--digest", digest).err())
+                    .as("as the server beside it is configured")
+                    .contains("another person must approve it");
+        } finally {
+            System.clearProperty("billwright.runs.separate-approver");
+        }
         var approved = command("approve", id, "--digest", digest, "--workers", "2");
         assertThat(approved.exitCode()).as(approved.err()).isZero();
         assertThat(value(approved.out(), "state")).isEqualTo("done");
@@ -70,6 +83,44 @@ class RunCommandTest {
         assertThat(RunData.lines(NAME, actions))
                 .as("plan, hold, release and approval")
                 .isEqualTo(List.of("4"));
+    }
+
+    @Test
+    void other_tax_rules_are_read_as_they_are_listed_or_from_an_array(@TempDir Path folder) throws IOException {
+        var rule = "{\"id\":\"x\",\"taxCategory\":\"NONE\",\"taxRate\":1}";
+        var file = folder.resolve("rules");
+        for (var text : List.of(rule + "\n\n" + rule.replace("NONE", "OTHER") + "\n", "[" + rule + "]")) {
+            Files.writeString(file, text);
+            var trial = command(
+                    "plan", "--cycle", CYCLE, "--period", "2026-09", "--kind", "trial", "--tax-rules", file.toString());
+            assertThat(trial.exitCode()).as(trial.err()).isZero();
+        }
+        Files.writeString(file, "nothing");
+        assertThat(command(
+                                "plan",
+                                "--cycle",
+                                CYCLE,
+                                "--period",
+                                "2026-09",
+                                "--kind",
+                                "trial",
+                                "--tax-rules",
+                                file.toString())
+                        .err())
+                .contains("not JSON");
+    }
+
+    @Test
+    void amounts_have_the_decimals_of_their_currency() {
+        var run = Json.stored("""
+                {"id":"r","billCycle":{"id":"c"},"kind":"regular","state":"planned","plan":{"bill":[
+                 {"key":"amountDue","count":2,"amount":{"unit":"BHD","value":8979.868}},
+                 {"key":"amountDue","count":1,"amount":{"unit":"JPY","value":315359}},
+                 {"key":"amountDue","count":1,"amount":{"unit":"USD","value":5.1}}]}}""");
+        assertThat(RunSummary.of(run))
+                .anyMatch(line -> line.endsWith(" 8,979.868 BHD"))
+                .anyMatch(line -> line.endsWith(" 315,359 JPY"))
+                .anyMatch(line -> line.endsWith(" 5.10 USD"));
     }
 
     @Test
