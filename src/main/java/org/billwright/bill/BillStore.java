@@ -98,8 +98,14 @@ public final class BillStore {
                         from unnest(:accounts) as account (id)
                         cross join lateral (
                             select max(coalesce(period_end, bill_date)) as period_end
-                            from customer_bill
-                            where tenant = :tenant and billing_account_id = account.id and coalesce(category, '') not in ('trial', 'creditNote')) as last
+                            from (
+                                -- The order makes the index by account the cheapest one whatever the statistics say.
+                                select category, period_end, bill_date
+                                from customer_bill
+                                where tenant = :tenant and billing_account_id = account.id
+                                order by bill_date, id
+                                offset 0) bill
+                            where coalesce(category, '') not in ('trial', 'creditNote')) as last
                         where last.period_end is not null
                         """)
                 .bind("tenant", tenant)

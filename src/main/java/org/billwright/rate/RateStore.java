@@ -1,6 +1,7 @@
 package org.billwright.rate;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,11 @@ public final class RateStore {
                 .bindArray(
                         "until",
                         String.class,
-                        until.values().stream().map(OffsetDateTime::toString).toList())
+                        until.values().stream()
+                                // PostgreSQL reads no offset of 16 hours or more
+                                .map(at ->
+                                        at.withOffsetSameInstant(ZoneOffset.UTC).toString())
+                                .toList())
                 .bind("limit", limit)
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> {

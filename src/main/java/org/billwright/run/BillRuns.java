@@ -116,8 +116,8 @@ public final class BillRuns {
                     new Problem.Conflict("the plan is by " + actor + ", and another person must approve it"));
         }
         if (!run.digest().equals(Optional.of(digest)) || !digest.equals(RunWorker.digest(tx, run))) {
-            throw new ProblemException(new Problem.Conflict("the digest is not that of the plan, which is "
-                    + run.digest().orElse("") + "; look at the plan again before it is approved"));
+            throw new ProblemException(new Problem.Conflict(
+                    "the digest is not that of the plan; look at the plan again before it is approved"));
         }
         RunStore.approved(tx, run, actor);
         ChunkStore.moveAll(tx, run, ChunkState.PLANNED, ChunkState.TO_BILL);

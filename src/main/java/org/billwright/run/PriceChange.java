@@ -45,6 +45,17 @@ record PriceChange(Optional<String> type, Optional<String> product, Optional<Str
                 path + ".percent",
                 "must be a number of more than -100 and up to " + MAX_PERCENT + ", with up to " + MAX_PERCENT_DECIMALS
                         + " decimals");
+        for (var member : List.of("appliedBillingRateType", "name")) {
+            ProblemException.unless(
+                    !given.has(member)
+                            || text(given, member)
+                                    .filter(value -> !value.isBlank())
+                                    .isPresent(),
+                    path + "." + member,
+                    "must be a text");
+        }
+        ProblemException.unless(
+                !given.has("product") || text(given, "product", "id").isPresent(), path + ".product.id", "is required");
         return new PriceChange(
                 text(given, "appliedBillingRateType"),
                 text(given, "product", "id"),

@@ -32,6 +32,8 @@ public record RunRequest(
     private static final Set<String> MEMBERS =
             Set.of("@type", "kind", "billCycleSpecification", "period", "account", "description", "whatIf", "workers");
     static final int MAX_ACCOUNTS = 1_000;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2999;
     private static final int MAX_WORKERS = 64;
 
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
@@ -57,7 +59,12 @@ public record RunRequest(
     /** Reads a month; {@code 2026-11} has the billing dates of that month. */
     public static YearMonth period(String month) {
         try {
-            return YearMonth.parse(month);
+            var period = YearMonth.parse(month);
+            ProblemException.unless(
+                    period.getYear() >= FIRST_YEAR && period.getYear() <= LAST_YEAR,
+                    "period",
+                    "must be in the years " + FIRST_YEAR + " to " + LAST_YEAR);
+            return period;
         } catch (DateTimeException e) {
             ProblemException.unless(false, "period", "must be the month of the billing date, such as 2026-11");
             throw e;

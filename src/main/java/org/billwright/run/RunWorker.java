@@ -25,6 +25,7 @@ public final class RunWorker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("org.billwright.run");
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Database database;
@@ -145,6 +146,8 @@ public final class RunWorker implements AutoCloseable {
         @Override
         public void process(Handle tx, Chunk chunk) {
             Database.bind(tx, chunk.tenant());
+            // A process that stands still would keep the chunk, and the numbers of its bills, from all others.
+            tx.execute("set local idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
             var run = RunStore.find(tx, chunk.tenant(), chunk.runId()).orElseThrow();
             var calendar = CycleStore.calendar(tx, run.tenant(), run.cycleSpecificationId())
                     .orElseThrow();

@@ -160,6 +160,19 @@ class BillRunTest {
     }
 
     @Test
+    void accounts_of_the_most_extreme_offsets_are_billed() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-S"),
+                RunsApi.account("run-s-1", "RUN-S", "").replace("America/Puerto_Rico", "+18:00"),
+                RunsApi.account("run-s-2", "RUN-S", "").replace("America/Puerto_Rico", "-18:00"),
+                RunsApi.rate("run-s-1-1", "run-s-1", "2026-05-20T00:00:00Z", "70.00", "recurringCharge"),
+                RunsApi.rate("run-s-2-1", "run-s-2", "2026-05-20T00:00:00Z", "30.00", "usageCharge"));
+        var done = RunsApi.billed(RunsApi.planned("RUN-S", ""));
+        assertThat(RunsApi.accounts(done.path("id").textValue(), ""))
+                .containsExactly("run-s-1 billed 77.00", "run-s-2 billed 33.00");
+    }
+
+    @Test
     void an_account_that_had_a_bill_and_is_refused_is_gone() throws InterruptedException {
         Documents.load(
                 RunsApi.cycle("RUN-Q"),
@@ -190,7 +203,16 @@ class BillRunTest {
                 "'whatIf':{'taxRule':[{'taxCategory':'IVU','taxRate':25}]}}", "whatIf.taxRule[0].id",
                 "'whatIf':{'taxRule':[]}}", "whatIf.taxRule",
                 "'whatIf':{'price':[]}}", "whatIf.price",
-                "'whatIf':{'taxRule':['x']}}", "whatIf.taxRule[0]");
+                "'whatIf':{'taxRule':['x']}}", "whatIf.taxRule[0]",
+                "'whatIf':{'price':[{'appliedBillingRateType':true,'percent':1}]}}",
+                        "whatIf.price[0].appliedBillingRateType",
+                "'whatIf':{'price':[{'product':{},'percent':1}]}}", "whatIf.price[0].product.id");
+        for (var period : List.of("0000-01", "+10000-01", "9999-12", "1582-10")) {
+            var response = RunsApi.post(
+                    "", "{'billCycleSpecification':{'id':'RUN-R'},'period':'" + period + "','kind':'trial'}");
+            assertThat(response.status()).as(period).isEqualTo(400);
+            assertThat(response.text()).contains("period");
+        }
         bodies.forEach((members, named) -> {
             var response = RunsApi.post("", of + members);
             assertThat(response.status()).as(members).isEqualTo(400);
