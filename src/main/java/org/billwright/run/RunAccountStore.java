@@ -257,20 +257,16 @@ final class RunAccountStore {
 
     private record Outcome(Status status, Optional<String> reason) {}
 
-    /** Each is looked up by its key: a join would read all accounts of the run. */
+    /** They are found by their chunk or by their ids, whatever the statistics say: a join would read all accounts of the run. */
     private static void set(Handle tx, Chunk chunk, Outcome outcome, List<String> ids) {
         tx.createUpdate("""
                         update bill_run_account
                         set status = :status, reason = :reason, revision = revision + 1
-                        where ctid = any(array(
-                            select (
-                                select ctid
-                                from bill_run_account
-                                where tenant = :tenant and run_id = :run and id = ended.id)
-                            from unnest(:ids) as ended (id)))
+                        where tenant = :tenant and run_id = :run and chunk = :chunk and id = any(:ids)
                         """)
                 .bind("tenant", chunk.tenant())
                 .bind("run", chunk.runId())
+                .bind("chunk", chunk.no())
                 .bind("status", outcome.status().code())
                 .bind("reason", outcome.reason())
                 .bindArray("ids", String.class, ids)
