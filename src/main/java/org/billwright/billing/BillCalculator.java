@@ -29,10 +29,8 @@ final class BillCalculator {
     /** What a bill number takes in the document of a bill, which has it twice. */
     private static final int NUMBER_BYTES = 400;
 
-    /** What billing adds to what it has of the account at most, besides its taxes, and for each tax. */
+    /** What billing adds to what it has of the account at most, besides its taxes. */
     private static final int ADDED_BYTES = 10_000;
-
-    private static final int ADDED_BYTES_OF_TAX = 1_500;
 
     private final Handle tx;
     private final String tenant;
@@ -179,7 +177,7 @@ final class BillCalculator {
     /** Whether a document that has nothing of unknown size fits without being written. */
     private boolean isSmall(BillingTerms terms, BillingResult.Billed billed) {
         long added = ADDED_BYTES
-                + (long) ADDED_BYTES_OF_TAX * billed.taxItems().size()
+                + (long) UnbilledRates.ADDED_BYTES_OF_TAX * billed.taxItems().size()
                 + terms.cycle()
                         .flatMap(BillingTerms.Cycle::name)
                         .map(DocumentSize::of)

@@ -21,10 +21,11 @@ final class UnbilledRates {
     /** The maximum number of rates on one bill. */
     static final int MAX_RATES = 250_000;
 
-    /** What billing adds to a document at most, besides its taxes, and for each tax. */
-    private static final int ADDED_BYTES = 2_000;
+    /** What a tax adds to the document of a rate or a bill at most. */
+    static final int ADDED_BYTES_OF_TAX = 1_500;
 
-    private static final int ADDED_BYTES_OF_TAX = 1_500;
+    /** What billing adds to the document of a rate at most, besides its taxes. */
+    private static final int ADDED_BYTES = 2_000;
 
     private final RateCharges reader;
     private final UnaryOperator<ObjectNode> prices;

@@ -2,8 +2,6 @@ package org.billwright.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** What a bill run is planned for. */
 final class RunPlanOptions {
+    private static final String NOTHING = "nothing is planned";
+
     @Option(names = "--cycle", required = true, description = "the bill cycle specification")
     String cycle = "";
 
@@ -51,17 +51,6 @@ final class RunPlanOptions {
             description = "how many accounts are worked on in one transaction (default ${DEFAULT-VALUE})")
     int chunkSize = RunPolicy.DEFAULT_CHUNK_SIZE;
 
-    /** The objects of a file, which are in an array or one a line. */
-    private static List<ObjectNode> entries(Path file) throws IOException {
-        var text = Files.readString(file);
-        return text.stripLeading().startsWith("[")
-                ? Json.readArray(text.getBytes(StandardCharsets.UTF_8))
-                : text.lines()
-                        .filter(line -> !line.isBlank())
-                        .map(line -> Json.readLine(line.getBytes(StandardCharsets.UTF_8)))
-                        .toList();
-    }
-
     /** As a request over HTTP has it. */
     ObjectNode body() throws IOException {
         var body = Json.object().put("kind", kind).put("period", period);
@@ -72,10 +61,10 @@ final class RunPlanOptions {
         }
         var whatIf = Json.object();
         if (taxRules.isPresent()) {
-            entries(taxRules.get()).forEach(whatIf.putArray("taxRule")::add);
+            JsonObjects.read(taxRules.get(), NOTHING).forEach(whatIf.putArray("taxRule")::add);
         }
         if (prices.isPresent()) {
-            entries(prices.get()).forEach(whatIf.putArray("price")::add);
+            JsonObjects.read(prices.get(), NOTHING).forEach(whatIf.putArray("price")::add);
         }
         comparedRun.ifPresent(run -> whatIf.putObject("billRun").put("id", run));
         if (!whatIf.isEmpty()) {

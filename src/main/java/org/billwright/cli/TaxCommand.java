@@ -2,18 +2,14 @@ package org.billwright.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.format.DocumentIds;
-import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemCollector;
@@ -43,7 +39,7 @@ final class TaxCommand {
                     "Adds or replaces the tax rules of a file, a JSON array of them or one on each line: all, or none if one is invalid.",
             mixinStandardHelpOptions = true)
     int load(@Parameters(paramLabel = "FILE") Path file, @Mixin TenantOptions options) throws IOException {
-        var rules = rules(Files.readAllBytes(file));
+        var rules = JsonObjects.read(file, "none was imported");
         var out = spec.commandLine().getOut();
         return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
             requireValid(rules);
@@ -53,26 +49,6 @@ final class TaxCommand {
             out.println("imported " + rules.size() + " tax rules");
             return 0;
         });
-    }
-
-    private static List<ObjectNode> rules(byte[] file) {
-        var text = new String(file, StandardCharsets.UTF_8).strip();
-        if (text.startsWith("[")) {
-            return Json.readArray(file);
-        }
-        var lines = text.lines().toList();
-        var rules = new ArrayList<ObjectNode>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                try {
-                    rules.add(Json.readLine(lines.get(i).getBytes(StandardCharsets.UTF_8)));
-                } catch (ProblemException e) {
-                    throw new ProblemException(new Problem.MalformedBody(
-                            "line " + (i + 1) + ": " + e.problem().message() + "; none was imported"));
-                }
-            }
-        }
-        return rules;
     }
 
     /** Names all that is invalid in the rules themselves. */
