@@ -3,11 +3,12 @@ package org.billwright.billing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.billwright.account.Account;
 import org.billwright.bill.BillStore;
@@ -39,7 +40,6 @@ final class BillCalculator {
     private final UnaryOperator<ObjectNode> prices;
     private final RateStore.Access access;
     private final Runnable progress;
-    private final Map<String, UnbilledRates> rates = new LinkedHashMap<>();
     private Map<String, OffsetDateTime> periodEnds = Map.of();
     private CreditUse credits;
     private BalanceForward balances = BalanceForward.none();
@@ -70,27 +70,89 @@ final class BillCalculator {
     }
 
     /**
-     * Calculates the bills of accounts, in their order.
+     * Calculates the bills of accounts, in their order, each as soon as its rates are read: the documents of a thousand accounts in memory
+     * cost the garbage collector as much as all of the calculation.
      *
-     * @param keptBytes the bytes of documents that are kept in memory
+     * @param keptBytes the bytes of documents of an account that are kept in memory
      */
-    List<Calculation> calculate(List<BillingTerms> accounts, int keptBytes) {
-        read(accounts, keptBytes);
-        var taxes = new ContentDigest.Builder().add(table.toString()).build().hex();
-        var calculations = new ArrayList<Calculation>();
-        for (var terms : accounts) {
-            var id = terms.account().id();
-            var digest = new ContentDigest.Builder()
-                    .add(terms.text())
-                    .add(terms.account().doc())
-                    .add(taxes)
-                    .add(String.valueOf(periodEnds.get(id)))
-                    .add(credits.text(id))
-                    .add(ratesOf(id).digest().hex());
-            balances.text(id).ifPresent(digest::add);
-            calculations.add(calculate(terms, digest.build()));
+    void calculate(List<BillingTerms> accounts, int keptBytes, Consumer<Calculation> consumer) {
+        readBalances(accounts);
+        var until = new LinkedHashMap<String, OffsetDateTime>();
+        accounts.forEach(terms -> until.put(terms.account().id(), terms.until()));
+        var reading = new Reading(accounts, keptBytes, consumer);
+        RateStore.readUnbilled(tx, tenant, until, UnbilledRates.MAX_RATES + 1, access, reading::add);
+        reading.end();
+    }
+
+    /** The accounts whose rates are read one after the other. */
+    private final class Reading {
+        private final Iterator<BillingTerms> accounts;
+        private final int keptBytes;
+        private final Consumer<Calculation> consumer;
+        private final String taxes =
+                new ContentDigest.Builder().add(table.toString()).build().hex();
+        private Optional<OfAccount> current = Optional.empty();
+        private int read;
+
+        Reading(List<BillingTerms> accounts, int keptBytes, Consumer<Calculation> consumer) {
+            this.accounts = accounts.iterator();
+            this.keptBytes = keptBytes;
+            this.consumer = consumer;
         }
-        return calculations;
+
+        /** Adds a rate; those of an account come together, and in the order of the accounts. */
+        void add(String account, String document) {
+            if (++read % RATES_OF_STEP == 0) {
+                progress.run();
+            }
+            while (current.filter(of -> of.terms.account().id().equals(account)).isEmpty()) {
+                calculateCurrent();
+                current = Optional.of(new OfAccount(accounts.next()));
+            }
+            current.get().add(document);
+        }
+
+        /** All rates are read. */
+        void end() {
+            calculateCurrent();
+            accounts.forEachRemaining(terms -> consumer.accept(new OfAccount(terms).calculate()));
+        }
+
+        private void calculateCurrent() {
+            current.ifPresent(of -> consumer.accept(of.calculate()));
+        }
+
+        /** The rates of an account. */
+        private final class OfAccount {
+            private final BillingTerms terms;
+            private final UnbilledRates rates;
+            private int bytes = keptBytes;
+
+            OfAccount(BillingTerms terms) {
+                this.terms = terms;
+                this.rates = new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()), prices);
+            }
+
+            void add(String document) {
+                if (terms.takes(document)) {
+                    bytes -= Math.min(bytes, document.length());
+                    rates.add(document, bytes > 0);
+                }
+            }
+
+            Calculation calculate() {
+                var id = terms.account().id();
+                var digest = new ContentDigest.Builder()
+                        .add(terms.text())
+                        .add(terms.account().doc())
+                        .add(taxes)
+                        .add(String.valueOf(periodEnds.get(id)))
+                        .add(credits.text(id))
+                        .add(rates.digest().hex());
+                balances.text(id).ifPresent(digest::add);
+                return BillCalculator.this.calculate(terms, digest.build(), rates);
+            }
+        }
     }
 
     /** The open credit that was read. */
@@ -103,49 +165,27 @@ final class BillCalculator {
         return balances;
     }
 
-    private void read(List<BillingTerms> accounts, int keptBytes) {
-        accounts.forEach(terms -> rates.put(
-                terms.account().id(),
-                new UnbilledRates(new RateCharges(table, terms.account(), terms.billDate()), prices)));
-        var bytes = new int[] {keptBytes};
-        var read = new int[1];
-        var until = new LinkedHashMap<String, OffsetDateTime>();
-        var byAccount = new LinkedHashMap<String, BillingTerms>();
-        accounts.forEach(terms -> {
-            until.put(terms.account().id(), terms.until());
-            byAccount.put(terms.account().id(), terms);
-        });
-        RateStore.readUnbilled(tx, tenant, until, UnbilledRates.MAX_RATES + 1, access, (account, document) -> {
-            if (++read[0] % RATES_OF_STEP == 0) {
-                progress.run();
-            }
-            if (Optional.ofNullable(byAccount.get(account)).orElseThrow().takes(document)) {
-                bytes[0] -= Math.min(bytes[0], document.length());
-                ratesOf(account).add(document, bytes[0] > 0);
-            }
-        });
-        credits = access == RateStore.Access.LOCK
-                ? CreditUse.of(tx, tenant, rates.keySet())
-                : CreditUse.read(tx, tenant, rates.keySet());
+    private void readBalances(List<BillingTerms> accounts) {
         var toBill = accounts.stream().map(BillingTerms::account).toList();
-        balances = access == RateStore.Access.LOCK
-                ? BalanceForward.of(tx, tenant, toBill)
-                : BalanceForward.read(tx, tenant, toBill);
-        periodEnds = BillStore.periodEnds(tx, tenant, rates.keySet());
+        var ids = toBill.stream().map(Account::id).toList();
+        if (access == RateStore.Access.LOCK) {
+            credits = CreditUse.of(tx, tenant, ids);
+            balances = BalanceForward.of(tx, tenant, toBill);
+        } else {
+            credits = CreditUse.read(tx, tenant, ids);
+            balances = BalanceForward.read(tx, tenant, toBill);
+        }
+        periodEnds = BillStore.periodEnds(tx, tenant, ids);
     }
 
-    private UnbilledRates ratesOf(String account) {
-        return Optional.ofNullable(rates.get(account)).orElseThrow();
-    }
-
-    private Calculation calculate(BillingTerms terms, ContentDigest digest) {
+    private Calculation calculate(BillingTerms terms, ContentDigest digest, UnbilledRates rates) {
         var account = terms.account();
         if (account.isActive() && account.isHeldAt(now)) {
             return new Calculation.Held(
                     terms, digest, account.reasonNotBillable(now).orElseThrow());
         }
         try {
-            return billed(terms, digest, ratesOf(account.id()));
+            return billed(terms, digest, rates);
         } catch (CannotBillException e) {
             return new Calculation.Refused(terms, digest, e.reason());
         }

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.billwright.access.Caller;
 import org.billwright.rate.RateStore;
@@ -19,10 +20,10 @@ import org.jdbi.v3.core.Handle;
  * one transaction and by few statements, however many accounts there are. A plan is the same calculation, and writes nothing.
  */
 public final class BillMaker {
-    /** The bytes of documents that are kept in memory, where they take eight times as much; others are read twice. */
+    /** The bytes of an account's documents that are kept in memory, where they take eight times as much; others are read twice. */
     private static final int KEPT_BYTES = 8_000_000;
 
-    private final BillWriter writer;
+    private final Database database;
     private final int keptBytes;
     private final Runnable progress;
 
@@ -31,7 +32,7 @@ public final class BillMaker {
         this(database, KEPT_BYTES);
     }
 
-    /** @param keptBytes the bytes of documents that are kept in memory */
+    /** @param keptBytes the bytes of an account's documents that are kept in memory */
     public BillMaker(Database database, int keptBytes) {
         this(database, keptBytes, () -> {});
     }
@@ -41,8 +42,8 @@ public final class BillMaker {
         this(database, KEPT_BYTES, progress);
     }
 
-    private BillMaker(Database database, int keptBytes, Runnable progress) {
-        this.writer = new BillWriter(database, progress);
+    BillMaker(Database database, int keptBytes, Runnable progress) {
+        this.database = database;
         this.keptBytes = keptBytes;
         this.progress = progress;
     }
@@ -70,8 +71,8 @@ public final class BillMaker {
         /** It cannot be billed, for a reason that can be corrected. */
         record Refused(String accountId, String reason) implements Outcome {}
 
-        /** What its bill is calculated from is no longer what was planned; what it comes to now. */
-        record Changed(String accountId, Calculation now) implements Outcome {}
+        /** What its bill is calculated from is no longer what was planned. */
+        record Changed(String accountId, String reason) implements Outcome {}
     }
 
     /** Makes the bills of accounts that the transaction has locked. The outcomes are in the order of the accounts. */
@@ -88,27 +89,39 @@ public final class BillMaker {
         var table = TaxStore.table(tx, run.tenant());
         var calculator = new BillCalculator(
                 tx, run.tenant(), run.now(), table, UnaryOperator.identity(), RateStore.Access.LOCK, progress);
-        var bills = new ArrayList<Calculation.Bill>();
+        var writer = new BillWriter(tx, run, database, progress);
         var outcomes = new ArrayList<Outcome>();
-        for (var calculation : calculator.calculate(accounts, keptBytes)) {
+        calculator.calculate(accounts, keptBytes, calculation -> {
             var id = calculation.terms().account().id();
             if (!planned.getOrDefault(id, calculation.digest()).equals(calculation.digest())) {
-                outcomes.add(new Outcome.Changed(id, calculation));
-                continue;
+                outcomes.add(new Outcome.Changed(id, whatChanged(calculation)));
+                return;
             }
             outcomes.add(
                     switch (calculation) {
                         case Calculation.Bill bill -> {
-                            bills.add(bill);
+                            writer.add(bill);
                             yield new Outcome.Made(id, bill.draft().id());
                         }
                         case Calculation.NothingToBill nothing -> new Outcome.NothingToBill(id);
                         case Calculation.Held held -> new Outcome.Refused(id, held.reason());
                         case Calculation.Refused refused -> new Outcome.Refused(id, refused.reason());
                     });
-        }
-        writer.write(tx, run, bills, calculator.credits(), calculator.balances());
+        });
+        writer.finish(calculator.credits(), calculator.balances());
         return outcomes;
+    }
+
+    /** What an account comes to now says most of what changed. */
+    private static String whatChanged(Calculation now) {
+        return switch (now) {
+            case Calculation.Held held -> held.reason();
+            case Calculation.Refused refused -> "it was planned and cannot be billed now: " + refused.reason();
+            case Calculation.NothingToBill nothing ->
+                "it has nothing to bill now: since the plan its rates were billed, moved or deleted";
+            case Calculation.Bill bill ->
+                "the rates, the account, its credit, its bills, the cycle or the tax rules changed since the plan";
+        };
     }
 
     /**
@@ -118,16 +131,20 @@ public final class BillMaker {
      * @param table the tax rules
      * @param prices gives unbilled rates other prices
      * @param progress runs after each of many steps
+     * @param result what is kept of a calculation
      */
-    public static List<Calculation> plan(
+    public static <T> List<T> plan(
             Handle tx,
             String tenant,
             OffsetDateTime now,
             TaxTable table,
             UnaryOperator<ObjectNode> prices,
             List<BillingTerms> accounts,
-            Runnable progress) {
-        return new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ, progress)
-                .calculate(accounts, 0);
+            Runnable progress,
+            Function<Calculation, T> result) {
+        var results = new ArrayList<T>();
+        new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ, progress)
+                .calculate(accounts, 0, calculation -> results.add(result.apply(calculation)));
+        return results;
     }
 }

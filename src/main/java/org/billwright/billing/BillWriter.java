@@ -27,50 +27,68 @@ import org.billwright.store.Database;
 import org.billwright.store.copy.StagingTable;
 import org.jdbi.v3.core.Handle;
 
-/** Writes calculated bills: their rows, those of their rates, the events and the audit entry. */
+/**
+ * Writes the calculated bills of a transaction: their rows, those of their rates, the events and the audit entry. The rates of a bill are
+ * written when it is added, and the bills at the end: a gapless series is locked from the drawing of its numbers until the transaction
+ * ends, and others wait for it.
+ */
 final class BillWriter {
     private static final int RATES_OF_BATCH = 5_000;
     private static final int BYTES_OF_BATCH = 16_000_000;
     private static final int EXPECTED_BYTES_OF_RATE = 1_500;
 
+    private final Handle tx;
+    private final Run run;
     private final Database database;
-    private final Runnable progress;
-
-    /** @param progress runs after each of many steps */
-    BillWriter(Database database, Runnable progress) {
-        this.database = database;
-        this.progress = progress;
-    }
+    private final Batch batch;
+    private final List<ObjectNode> documents = new ArrayList<>();
 
     /**
-     * The rates are written first: a gapless series is locked from the drawing of its numbers until the transaction ends, and others
-     * wait for it.
+     * @param database for numbers of a series that may have gaps: they are drawn in a transaction of their own
+     * @param progress runs after each of many steps
      */
-    void write(Handle tx, Run run, List<Calculation.Bill> bills, CreditUse credits, BalanceForward balances) {
-        if (bills.isEmpty()) {
+    BillWriter(Handle tx, Run run, Database database, Runnable progress) {
+        this.tx = tx;
+        this.run = run;
+        this.database = database;
+        this.batch = new Batch(tx, run.tenant(), progress);
+    }
+
+    /** Adds a bill. */
+    void add(Calculation.Bill bill) {
+        if (documents.isEmpty()) {
+            RateStore.allowBillsLater(tx);
+        }
+        documents.add(bill.document());
+        bill.rates().documents().ifPresentOrElse(kept -> addRates(bill, kept), () -> readAgain(bill));
+    }
+
+    /** Writes all that were added. */
+    void finish(CreditUse credits, BalanceForward balances) {
+        if (documents.isEmpty()) {
             return;
         }
-        RateStore.allowBillsLater(tx);
-        rates(tx, run.tenant(), bills);
-        var numbers = draw(tx, run.tenant(), bills.size());
-        var documents = bills.stream().map(Calculation.Bill::document).toList();
+        batch.flush();
+        var tenant = run.tenant();
+        var numbers = draw(tx, tenant, documents.size());
         var rows = BillStore.STAGING.rows(0);
+        var ids = new ArrayList<String>();
         var texts = new ArrayList<String>();
-        for (int i = 0; i < bills.size(); i++) {
+        for (int i = 0; i < documents.size(); i++) {
             BillDraft.number(documents.get(i), numbers.billNo(i), run.now());
             credits.apply(documents.get(i));
             var row = BillRow.produced(documents.get(i));
             rows.add(loaded(i), row);
+            ids.add(row.id());
             texts.add(row.doc());
         }
-        BillStore.insertProduced(tx, run.tenant(), rows);
+        BillStore.insertProduced(tx, tenant, rows);
         credits.post();
-        var carried = balances.close(tx, run.tenant(), documents, run.now());
-        var ids = bills.stream().map(bill -> bill.draft().id()).toList();
-        Outbox.addAll(tx, run.tenant(), EventType.BILL_CREATE, ids, texts, run.now());
+        var carried = balances.close(tx, tenant, documents, run.now());
+        Outbox.addAll(tx, tenant, EventType.BILL_CREATE, ids, texts, run.now());
         record(tx, run, AuditAction.CREATE, ids);
         var changed = new TreeSet<>(carried);
-        changed.addAll(Ledger.useCredit(tx, run.tenant(), run.now(), creditors(documents)));
+        changed.addAll(Ledger.useCredit(tx, tenant, run.now(), creditors(documents)));
         if (!changed.isEmpty()) {
             record(tx, run, AuditAction.CHANGE, List.copyOf(changed));
         }
@@ -106,34 +124,29 @@ final class BillWriter {
         return new StagingTable.Loaded(number, 0, 0);
     }
 
-    private void rates(Handle tx, String tenant, List<Calculation.Bill> bills) {
-        var batch = new Batch(tx, tenant, progress);
-        for (var bill : bills) {
-            var kept = bill.rates().documents();
-            if (kept.isPresent()) {
-                for (int line = 0; line < kept.get().size(); line++) {
-                    batch.add(bill, line, kept.get().get(line));
-                }
-            } else {
-                readAgain(tx, tenant, bill, batch);
-            }
+    private void addRates(Calculation.Bill bill, List<ObjectNode> kept) {
+        for (int line = 0; line < kept.size(); line++) {
+            batch.add(bill, line, kept.get(line));
         }
-        batch.flush();
     }
 
-    /** In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before. */
-    private static void readAgain(Handle tx, String tenant, Calculation.Bill bill, Batch batch) {
+    /**
+     * In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before; a rate that
+     * was added in between is for a later bill.
+     */
+    private void readAgain(Calculation.Bill bill) {
+        var lines = bill.billed().lines();
         var after = "";
-        for (int line = 0; line < bill.billed().lines().size(); ) {
+        for (int line = 0; line < lines.size(); ) {
             var documents = RateStore.unbilled(
-                    tx, tenant, bill.terms().account().id(), bill.terms().until(), after, RATES_OF_BATCH);
+                    tx, run.tenant(), bill.terms().account().id(), bill.terms().until(), after, RATES_OF_BATCH);
             if (documents.isEmpty()) {
                 throw new IllegalStateException("a rate that was locked as unbilled is billed");
             }
             for (var document : documents) {
                 var rate = Json.stored(document);
                 after = JsonValues.text(rate, "id").orElseThrow();
-                if (bill.terms().takes(document)) {
+                if (line < lines.size() && lines.get(line).charge().id().equals(after)) {
                     batch.add(bill, line, rate);
                     line++;
                 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
-import org.billwright.billing.Calculation;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
@@ -19,9 +18,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes the bills of a chunk exactly as they were planned. An account whose inputs changed since is not billed. */
 final class ChunkBiller {
-    private static final String CHANGED =
-            "the rates, the account, its credit, its bills, the cycle or the tax rules changed since the plan";
-
     private final BillMaker bills;
     private final Clock clock;
 
@@ -49,18 +45,6 @@ final class ChunkBiller {
         ChunkStore.finished(tx, chunk, ChunkState.BILLED, totals.document());
     }
 
-    /** What an account comes to now says most of what changed. */
-    private static String reason(Calculation now) {
-        return switch (now) {
-            case Calculation.Held(var terms, var digest, var reason) -> reason;
-            case Calculation.Refused(var terms, var digest, var reason) ->
-                "it was planned and cannot be billed now: " + reason;
-            case Calculation.NothingToBill nothing ->
-                "it has nothing to bill now: since the plan its rates were billed, moved or deleted";
-            case Calculation.Bill bill -> CHANGED;
-        };
-    }
-
     /** What became of planned accounts. */
     private List<RunAccount> bill(Handle tx, BillRun run, RunTerms terms, Map<String, RunAccount> planned) {
         if (planned.isEmpty()) {
@@ -86,7 +70,7 @@ final class ChunkBiller {
                         case BillMaker.Outcome.NothingToBill nothing ->
                             throw new IllegalStateException("a bill was planned of the same inputs");
                         case BillMaker.Outcome.Changed changed ->
-                            account.with(Status.CHANGED_SINCE_PLAN, Optional.of(reason(changed.now())));
+                            account.with(Status.CHANGED_SINCE_PLAN, Optional.of(changed.reason()));
                     });
         }
         var known = ended.stream().map(RunAccount::accountId).collect(toSet());

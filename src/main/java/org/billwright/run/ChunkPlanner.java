@@ -49,13 +49,18 @@ final class ChunkPlanner {
         var before = WhatIf.comparedRun(run)
                 .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
                 .orElseGet(() -> RunAccountStore.lastAmounts(tx, run, ids));
-        return BillMaker.plan(tx, run.tenant(), now, WhatIf.table(tx, run), WhatIf.prices(run), toBill, progress)
-                .stream()
-                .map(calculation -> refusal(run, terms, calculation, now)
+        return BillMaker.plan(
+                tx,
+                run.tenant(),
+                now,
+                WhatIf.table(tx, run),
+                WhatIf.prices(run),
+                toBill,
+                progress,
+                calculation -> refusal(run, terms, calculation, now)
                         .map(reason ->
                                 without(calculation, Status.REFUSED, Optional.of(reason), before(before, calculation)))
-                        .orElseGet(() -> account(calculation, before)))
-                .toList();
+                        .orElseGet(() -> account(calculation, before)));
     }
 
     /** Why an account is not planned, whatever its bill comes to. A trial is also of the future. */

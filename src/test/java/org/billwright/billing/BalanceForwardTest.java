@@ -309,7 +309,8 @@ class BalanceForwardTest {
                             TaxStore.table(tx, Store.TENANT),
                             UnaryOperator.identity(),
                             List.of(terms),
-                            () -> {});
+                            () -> {},
+                            calculation -> calculation);
                 })
                 .getFirst();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -143,6 +144,33 @@ class BillMakerTest {
         assertThat(steps)
                 .as("6 times 1,000 rates are read, then 2 batches are written")
                 .hasValue(8);
+    }
+
+    /** The documents of the bill are read twice, and the rate is there the second time. */
+    @Test
+    void a_rate_that_is_added_while_a_large_bill_is_made_is_for_a_later_one() {
+        var id = "LATER";
+        Documents.load(
+                database,
+                Stream.concat(
+                                Stream.of(Documents.account(id, "USD")),
+                                IntStream.range(0, 1_500)
+                                        .mapToObj(i -> Documents.rate(
+                                                id + "-" + account("", i), id, "USD", String.valueOf(i % 100))))
+                        .toArray(String[]::new));
+        var isAdded = new AtomicBoolean();
+        Runnable addOnce = () -> {
+            if (isAdded.compareAndSet(false, true)) {
+                Documents.load(database, Documents.rate(id + "-0007a", id, "USD", "1234"));
+            }
+        };
+        make(new BillMaker(database, 0, addOnce), List.of(id));
+        assertThat(value("select string_agg(id, ' ') from applied_customer_billing_rate"
+                        + " where billing_account_id = 'LATER' and bill_id is null"))
+                .isEqualTo("LATER-0007a");
+        assertThat(value("select count(*) from applied_customer_billing_rate where billing_account_id = 'LATER'"
+                        + " and bill_id is not null and tax_excluded = substr(id, 7)::int % 100"))
+                .isEqualTo("1500");
     }
 
     /** A number of another system that looks like one of the series is not used again; the series continues behind it. */

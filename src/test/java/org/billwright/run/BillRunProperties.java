@@ -167,18 +167,16 @@ class BillRunProperties {
         var calculated = database.inTransaction(
                 Store.TENANT,
                 tx -> BillMaker.plan(
-                                tx,
-                                Store.TENANT,
-                                CLOCK.instant().atOffset(ZoneOffset.UTC),
-                                TaxStore.table(tx, Store.TENANT),
-                                UnaryOperator.identity(),
-                                AccountStore.all(tx, Store.TENANT, ids.keySet()).stream()
-                                        .map(account -> terms.of(account, ids.getOrDefault(account.id(), "")))
-                                        .toList(),
-                                () -> {})
-                        .stream()
-                        .map(calculation -> ((Calculation.Bill) calculation).document())
-                        .toList());
+                        tx,
+                        Store.TENANT,
+                        CLOCK.instant().atOffset(ZoneOffset.UTC),
+                        TaxStore.table(tx, Store.TENANT),
+                        UnaryOperator.identity(),
+                        AccountStore.all(tx, Store.TENANT, ids.keySet()).stream()
+                                .map(account -> terms.of(account, ids.getOrDefault(account.id(), "")))
+                                .toList(),
+                        () -> {},
+                        calculation -> ((Calculation.Bill) calculation).document()));
         billed(plan, 2);
         for (var document : calculated) {
             var id = document.path("id").textValue();
