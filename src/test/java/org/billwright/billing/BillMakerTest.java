@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.account.AccountStore;
 import org.billwright.api.Documents;
@@ -42,6 +39,10 @@ class BillMakerTest {
     }
 
     private static List<BillMaker.Outcome> make(BillMaker bills, List<String> accounts) {
+        return make(database, bills, accounts);
+    }
+
+    static List<BillMaker.Outcome> make(Database database, BillMaker bills, List<String> accounts) {
         var run = new BillMaker.Run(Store.TENANT, NOW, Caller.system("test", Store.TENANT), "test");
         return database.inTransaction(Store.TENANT, tx -> bills.make(tx, run, onDemand(tx, NOW, accounts)));
     }
@@ -53,7 +54,11 @@ class BillMakerTest {
     }
 
     private static String value(String sql) {
-        return Store.asOwner(NAME)
+        return value(NAME, sql);
+    }
+
+    static String value(String database, String sql) {
+        return Store.asOwner(database)
                 .withHandle(owner -> owner.createQuery("select (" + sql + ")::text")
                         .mapTo(String.class)
                         .one());
@@ -127,50 +132,6 @@ class BillMakerTest {
         assertThat(make(new BillMaker(database), List.of(account("A", 7))))
                 .containsExactly(new BillMaker.Outcome.NothingToBill("A0007"));
         importedNumbersRaiseTheSeries();
-    }
-
-    @Test
-    void progress_is_recorded_many_times_while_a_large_bill_is_made() {
-        var id = "LARGE";
-        Documents.load(
-                database,
-                Stream.concat(
-                                Stream.of(Documents.account(id, "USD")),
-                                IntStream.range(0, 6_000)
-                                        .mapToObj(i -> Documents.rate(id + "-" + i, id, "USD", "0.01")))
-                        .toArray(String[]::new));
-        var steps = new AtomicInteger();
-        make(new BillMaker(database, steps::incrementAndGet), List.of(id));
-        assertThat(steps)
-                .as("6 times 1,000 rates are read, then 2 batches are written")
-                .hasValue(8);
-    }
-
-    /** The documents of the bill are read twice, and the rate is there the second time. */
-    @Test
-    void a_rate_that_is_added_while_a_large_bill_is_made_is_for_a_later_one() {
-        var id = "LATER";
-        Documents.load(
-                database,
-                Stream.concat(
-                                Stream.of(Documents.account(id, "USD")),
-                                IntStream.range(0, 1_500)
-                                        .mapToObj(i -> Documents.rate(
-                                                id + "-" + account("", i), id, "USD", String.valueOf(i % 100))))
-                        .toArray(String[]::new));
-        var isAdded = new AtomicBoolean();
-        Runnable addOnce = () -> {
-            if (isAdded.compareAndSet(false, true)) {
-                Documents.load(database, Documents.rate(id + "-0007a", id, "USD", "1234"));
-            }
-        };
-        make(new BillMaker(database, 0, addOnce), List.of(id));
-        assertThat(value("select string_agg(id, ' ') from applied_customer_billing_rate"
-                        + " where billing_account_id = 'LATER' and bill_id is null"))
-                .isEqualTo("LATER-0007a");
-        assertThat(value("select count(*) from applied_customer_billing_rate where billing_account_id = 'LATER'"
-                        + " and bill_id is not null and tax_excluded = substr(id, 7)::int % 100"))
-                .isEqualTo("1500");
     }
 
     /** A number of another system that looks like one of the series is not used again; the series continues behind it. */
