@@ -3,8 +3,10 @@ package org.billwright.billing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.billwright.access.Caller;
@@ -62,8 +64,12 @@ public final class BillMaker {
         /** The account. */
         String accountId();
 
-        /** It has a bill. */
-        record Made(String accountId, String billId) implements Outcome {}
+        /**
+         * It has a bill.
+         *
+         * @param digest of the bill with its rates
+         */
+        record Made(String accountId, String billId, ContentDigest digest) implements Outcome {}
 
         /** It has nothing to bill. */
         record NothingToBill(String accountId) implements Outcome {}
@@ -90,26 +96,26 @@ public final class BillMaker {
         var calculator = new BillCalculator(
                 tx, run.tenant(), run.now(), table, UnaryOperator.identity(), RateStore.Access.LOCK, progress);
         var writer = new BillWriter(tx, run, database, progress);
-        var outcomes = new ArrayList<Outcome>();
+        var outcomes = new HashMap<String, Outcome>();
         calculator.calculate(accounts, keptBytes, calculation -> {
             var id = calculation.terms().account().id();
             if (!planned.getOrDefault(id, calculation.digest()).equals(calculation.digest())) {
-                outcomes.add(new Outcome.Changed(id, whatChanged(calculation)));
+                outcomes.put(id, new Outcome.Changed(id, whatChanged(calculation)));
                 return;
             }
-            outcomes.add(
-                    switch (calculation) {
-                        case Calculation.Bill bill -> {
-                            writer.add(bill);
-                            yield new Outcome.Made(id, bill.draft().id());
-                        }
-                        case Calculation.NothingToBill nothing -> new Outcome.NothingToBill(id);
-                        case Calculation.Held held -> new Outcome.Refused(id, held.reason());
-                        case Calculation.Refused refused -> new Outcome.Refused(id, refused.reason());
-                    });
+            switch (calculation) {
+                case Calculation.Bill bill -> writer.add(bill);
+                case Calculation.NothingToBill nothing -> outcomes.put(id, new Outcome.NothingToBill(id));
+                case Calculation.Held held -> outcomes.put(id, new Outcome.Refused(id, held.reason()));
+                case Calculation.Refused refused -> outcomes.put(id, new Outcome.Refused(id, refused.reason()));
+            }
         });
-        writer.finish(calculator.credits(), calculator.balances());
-        return outcomes;
+        writer.finish(calculator.credits(), calculator.balances())
+                .forEach(made -> outcomes.put(made.accountId(), made));
+        return accounts.stream()
+                .map(terms ->
+                        Optional.ofNullable(outcomes.get(terms.account().id())).orElseThrow())
+                .toList();
     }
 
     /** What an account comes to now says most of what changed. */

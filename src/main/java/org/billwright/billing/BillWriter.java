@@ -12,6 +12,7 @@ import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
 import org.billwright.bill.NumberSeries;
 import org.billwright.bill.NumberSeriesStore;
+import org.billwright.billing.BillMaker.Outcome;
 import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
@@ -42,6 +43,7 @@ final class BillWriter {
     private final Database database;
     private final Batch batch;
     private final List<ObjectNode> documents = new ArrayList<>();
+    private final List<BillDigest> digests = new ArrayList<>();
 
     /**
      * @param database for numbers of a series that may have gaps: they are drawn in a transaction of their own
@@ -60,13 +62,14 @@ final class BillWriter {
             RateStore.allowBillsLater(tx);
         }
         documents.add(bill.document());
+        digests.add(new BillDigest());
         bill.rates().documents().ifPresentOrElse(kept -> addRates(bill, kept), () -> readAgain(bill));
     }
 
     /** Writes all that were added. */
-    void finish(CreditUse credits, BalanceForward balances) {
+    List<Outcome.Made> finish(CreditUse credits, BalanceForward balances) {
         if (documents.isEmpty()) {
-            return;
+            return List.of();
         }
         batch.flush();
         var tenant = run.tenant();
@@ -74,6 +77,7 @@ final class BillWriter {
         var rows = BillStore.STAGING.rows(0);
         var ids = new ArrayList<String>();
         var texts = new ArrayList<String>();
+        var made = new ArrayList<Outcome.Made>();
         for (int i = 0; i < documents.size(); i++) {
             BillDraft.number(documents.get(i), numbers.billNo(i), run.now());
             credits.apply(documents.get(i));
@@ -81,6 +85,10 @@ final class BillWriter {
             rows.add(loaded(i), row);
             ids.add(row.id());
             texts.add(row.doc());
+            made.add(new Outcome.Made(
+                    row.billingAccountId().orElseThrow(),
+                    row.id(),
+                    digests.get(i).of(documents.get(i))));
         }
         BillStore.insertProduced(tx, tenant, rows);
         credits.post();
@@ -92,6 +100,7 @@ final class BillWriter {
         if (!changed.isEmpty()) {
             record(tx, run, AuditAction.CHANGE, List.copyOf(changed));
         }
+        return made;
     }
 
     /** The accounts that a new bill gives credit, which is for their open bills. */
@@ -126,7 +135,7 @@ final class BillWriter {
 
     private void addRates(Calculation.Bill bill, List<ObjectNode> kept) {
         for (int line = 0; line < kept.size(); line++) {
-            batch.add(bill, line, kept.get(line));
+            addRate(bill, line, kept.get(line));
         }
     }
 
@@ -147,11 +156,15 @@ final class BillWriter {
                 var rate = Json.stored(document);
                 after = JsonValues.text(rate, "id").orElseThrow();
                 if (line < lines.size() && lines.get(line).charge().id().equals(after)) {
-                    batch.add(bill, line, rate);
+                    addRate(bill, line, rate);
                     line++;
                 }
             }
         }
+    }
+
+    private void addRate(Calculation.Bill bill, int line, ObjectNode unbilled) {
+        digests.getLast().add(batch.add(bill, line, unbilled));
     }
 
     /** Billed rates that are written together. */
@@ -168,7 +181,8 @@ final class BillWriter {
             this.progress = progress;
         }
 
-        void add(Calculation.Bill bill, int line, ObjectNode unbilled) {
+        /** Adds a rate, and returns its billed document. */
+        String add(Calculation.Bill bill, int line, ObjectNode unbilled) {
             if (rows.size() == 0) {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
@@ -183,6 +197,7 @@ final class BillWriter {
             if (rows.size() == RATES_OF_BATCH || bytes > BYTES_OF_BATCH) {
                 flush();
             }
+            return row.doc();
         }
 
         void flush() {

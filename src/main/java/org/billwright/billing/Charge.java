@@ -3,8 +3,10 @@ package org.billwright.billing;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.billwright.money.RatedAmount;
 import org.billwright.tax.AppliedTax;
+import org.billwright.tax.Tax;
 
 /**
  * An unbilled rate as the calculation uses it.
@@ -27,6 +29,11 @@ public record Charge(String id, String currency, BigDecimal price, boolean inBal
         if (taxes.stream().map(AppliedTax::tax).distinct().count() != taxes.size()) {
             throw new IllegalArgumentException("a tax applies to a rate once");
         }
+    }
+
+    /** Each tax on it, before anything is rounded. */
+    public Map<Tax, BigDecimal> exactTaxes() {
+        return ExactTaxes.of(this);
     }
 
     /** Whether taxes are included in the price. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ClientCommand.class,
             TaxCommand.class,
+            VerifyCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,

@@ -10,6 +10,7 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.AuditedReads;
+import org.billwright.http.NumberParameters;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
@@ -62,8 +63,9 @@ public final class LedgerOperations {
     }
 
     private Future<Response> entries(ApiRequest call) {
-        int limit = number(call, "limit", DEFAULT_PAGE, MAX_PAGE);
-        int offset = number(call, "offset", 0, MAX_OFFSET);
+        var parameters = new NumberParameters(call, "a statement", List.of("limit", "offset"));
+        int limit = parameters.number("limit", DEFAULT_PAGE, MAX_PAGE);
+        int offset = parameters.number("offset", 0, MAX_OFFSET);
         return accounts.find(call.caller(), call.id())
                 .compose(found -> reads.inTransaction(call.tenant(), tx -> {
                     recordShown(tx, call);
@@ -80,26 +82,5 @@ public final class LedgerOperations {
             AuditTrail.recordChange(
                     tx, call.auditEvent(clock.instant(), AuditAction.READ, AccountShape.RESOURCE, List.of(call.id())));
         }
-    }
-
-    private static int number(ApiRequest call, String name, int otherwise, int most) {
-        for (var pair : call.rawQuery().split("&", -1)) {
-            var at = pair.split("=", 2);
-            if (!pair.isEmpty() && !List.of("limit", "offset").contains(at[0])) {
-                throw new ProblemException(
-                        new Problem.MalformedQuery("a statement has the parameters limit and offset alone"));
-            }
-            if (at[0].equals(name)) {
-                return parsed(name, at.length > 1 ? at[1] : "", most);
-            }
-        }
-        return otherwise;
-    }
-
-    private static int parsed(String name, String given, int most) {
-        if (!given.matches("[0-9]{1,7}") || Integer.parseInt(given) > most) {
-            throw new ProblemException(new Problem.InvalidValue(name, given, "a whole number from 0 to " + most));
-        }
-        return Integer.parseInt(given);
     }
 }

@@ -55,7 +55,7 @@ final class OnDemandBilling {
                 "request " + claimed.id());
         return switch (bills.make(tx, run, List.of(BillingTerms.onDemand(account, run.now())))
                 .getFirst()) {
-            case BillMaker.Outcome.Made(var accountId, var billId) -> billId;
+            case BillMaker.Outcome.Made made -> made.billId();
             case BillMaker.Outcome.NothingToBill nothing -> throw new CannotBill("the account has nothing to bill");
             case BillMaker.Outcome.Refused(var accountId, var reason) -> throw new CannotBill(reason);
             case BillMaker.Outcome.Changed changed -> throw new IllegalStateException("nothing was planned");

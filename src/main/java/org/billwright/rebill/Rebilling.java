@@ -138,7 +138,7 @@ final class Rebilling {
         var run = new BillMaker.Run(
                 caller.tenant(), now, caller, "rebill of " + request.credit().billId());
         return switch (bills.make(tx, run, List.of(terms)).getFirst()) {
-            case BillMaker.Outcome.Made(var id, var billId) ->
+            case BillMaker.Outcome.Made(var id, var billId, var digest) ->
                 CreditableBill.reference(BillStore.lock(tx, caller.tenant(), billId)
                         .orElseThrow()
                         .document());

@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
+import org.billwright.proof.RunProofs;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
@@ -35,18 +37,27 @@ final class ChunkBiller {
         plan.stream()
                 .filter(account -> account.status() == Status.PLANNED)
                 .forEach(account -> planned.put(account.accountId(), account));
-        var ended = bill(tx, run, terms, planned);
+        var made = new HashMap<String, ContentDigest>();
+        var ended = bill(tx, run, terms, planned, made);
         RunAccountStore.setStatus(tx, chunk, ended);
         ended.forEach(account -> planned.put(account.accountId(), account));
         var now = plan.stream()
                 .map(account -> planned.getOrDefault(account.accountId(), account))
                 .toList();
         var totals = RunTotals.of(now, Status.BILLED).withAlreadyBilled(ChunkStore.alreadyBilled(tx, chunk));
-        ChunkStore.finished(tx, chunk, ChunkState.BILLED, totals.document());
+        var digests = now.stream()
+                .flatMap(account -> Optional.ofNullable(made.get(account.accountId())).stream())
+                .toList();
+        ChunkStore.finished(tx, chunk, ChunkState.BILLED, totals.document(), RunProofs.stored(digests));
     }
 
-    /** What became of planned accounts. */
-    private List<RunAccount> bill(Handle tx, BillRun run, RunTerms terms, Map<String, RunAccount> planned) {
+    /**
+     * What became of planned accounts.
+     *
+     * @param made is given the digests of the bills, by account
+     */
+    private List<RunAccount> bill(
+            Handle tx, BillRun run, RunTerms terms, Map<String, RunAccount> planned, Map<String, ContentDigest> made) {
         if (planned.isEmpty()) {
             return List.of();
         }
@@ -61,10 +72,13 @@ final class ChunkBiller {
                 .toList();
         var ended = new ArrayList<RunAccount>();
         for (var outcome : bills.make(tx, run.call(clock), toBill, digests)) {
+            if (outcome instanceof BillMaker.Outcome.Made(var id, var billId, var digest)) {
+                made.put(id, digest);
+            }
             var account = Optional.ofNullable(planned.get(outcome.accountId())).orElseThrow();
             ended.add(
                     switch (outcome) {
-                        case BillMaker.Outcome.Made made -> account.with(Status.BILLED, Optional.empty());
+                        case BillMaker.Outcome.Made billed -> account.with(Status.BILLED, Optional.empty());
                         case BillMaker.Outcome.Refused(var id, var reason) ->
                             account.with(Status.REFUSED, Optional.of(reason));
                         case BillMaker.Outcome.NothingToBill nothing ->

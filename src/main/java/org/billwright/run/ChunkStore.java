@@ -194,11 +194,11 @@ final class ChunkStore {
                 .execute();
     }
 
-    /** A chunk is billed or reverted, with these totals. */
-    static void finished(Handle tx, Chunk chunk, ChunkState state, ObjectNode totals) {
+    /** A chunk is billed or reverted, with these totals and the digests of its bills, in the order of the accounts. */
+    static void finished(Handle tx, Chunk chunk, ChunkState state, ObjectNode totals, byte[] digests) {
         tx.createUpdate("""
                         update bill_run_chunk
-                        set state = :state, bill_totals = :totals::json, attempts = 0, finished_at = now()
+                        set state = :state, bill_totals = :totals::json, bill_digests = :digests, attempts = 0, finished_at = now()
                         where tenant = :tenant and run_id = :run and no = :no
                         """)
                 .bind("tenant", chunk.tenant())
@@ -206,6 +206,7 @@ final class ChunkStore {
                 .bind("no", chunk.no())
                 .bind("state", state.code())
                 .bind("totals", Json.write(totals))
+                .bind("digests", digests)
                 .execute();
     }
 

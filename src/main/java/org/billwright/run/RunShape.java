@@ -54,6 +54,7 @@ public final class RunShape {
                     dateTime("approvedAt"),
                     dateTime("finishedAt"),
                     text("digest"),
+                    text("merkleRoot"),
                     object(
                             "progress",
                             number("chunks"),

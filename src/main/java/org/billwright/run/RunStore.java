@@ -234,6 +234,15 @@ final class RunStore {
                 .execute();
     }
 
+    /** The root of the bills of a run that ended. */
+    static void setRoot(Handle tx, BillRun run, String root) {
+        tx.createUpdate("update bill_run set merkle_root = :root where tenant = :tenant and id = :id")
+                .bind("root", root)
+                .bind("tenant", run.tenant())
+                .bind("id", run.id())
+                .execute();
+    }
+
     /** Changes how many chunks of a locked run are worked on at a time. */
     static void setWorkers(Handle tx, BillRun run, Optional<Integer> workers) {
         tx.createUpdate(

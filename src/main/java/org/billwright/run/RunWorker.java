@@ -2,9 +2,14 @@ package org.billwright.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.billwright.audit.AuditAction;
+import org.billwright.audit.AuditEvent;
+import org.billwright.audit.AuditTrail;
 import org.billwright.billing.BillMaker;
 import org.billwright.cycle.CycleStore;
+import org.billwright.proof.RunProofs;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.store.ContentDigest;
 import org.billwright.store.Database;
@@ -29,6 +34,7 @@ public final class RunWorker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Database database;
+    private final Clock clock;
     private final ChunkPlanner planner;
     private final ChunkBiller biller;
     private final ChunkReverter reverter;
@@ -40,6 +46,7 @@ public final class RunWorker implements AutoCloseable {
     /** A worker on this database, not yet started. */
     public RunWorker(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.loop = new WorkerLoop("bill-run", signal, WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runOnce);
         this.planner = new ChunkPlanner(clock, loop::progress);
         this.biller = new ChunkBiller(new BillMaker(database, loop::progress), clock);
@@ -82,7 +89,7 @@ public final class RunWorker implements AutoCloseable {
     }
 
     /** Returns how many chunks are not worked off. */
-    private static long finishIfWorkedOff(Handle tx, BillRun seen) {
+    private long finishIfWorkedOff(Handle tx, BillRun seen) {
         var waiting = ChunkStore.waiting(tx, seen);
         if (waiting.toDo() > 0) {
             return waiting.toDo();
@@ -104,15 +111,33 @@ public final class RunWorker implements AutoCloseable {
         return 0;
     }
 
-    private static void finish(Handle tx, BillRun run) {
+    private void finish(Handle tx, BillRun run) {
         switch (run.state()) {
             case PLANNING -> planned(tx, run);
-            case BILLING -> end(tx, run, RunState.DONE);
+            case BILLING -> {
+                end(tx, run, RunState.DONE);
+                RunProofs.root(tx, run.tenant(), run.id()).ifPresent(root -> prove(tx, run, root));
+            }
             case REVERTING -> end(tx, run, RunState.REVERTED);
             default ->
                 throw new IllegalStateException(
                         "no worker works on a run that is " + run.state().code());
         }
+    }
+
+    /** The root over all bills of the run goes into the audit trail, which nobody changes. */
+    private void prove(Handle tx, BillRun run, String root) {
+        RunStore.setRoot(tx, run, root);
+        var by = run.call(clock);
+        AuditTrail.recordChange(
+                tx,
+                new AuditEvent(
+                        by.now().toInstant(),
+                        by.caller(),
+                        AuditAction.CREATE,
+                        RunProofs.RESOURCE,
+                        List.of(run.id(), root),
+                        by.correlationId()));
     }
 
     private static void end(Handle tx, BillRun run, RunState state) {

@@ -10,6 +10,7 @@ import org.billwright.document.BillDocumentOperations;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
+import org.billwright.proof.ReconciliationOperations;
 
 /** Customer bills: reading and changing them, and their documents. */
 record BillsModule(ServerResources resources, Template billPage) implements ServerModule {
@@ -19,6 +20,7 @@ record BillsModule(ServerResources resources, Template billPage) implements Serv
         var routes = new ArrayList<>(bills.routes());
         routes.add(new BillPatch(resources.writes(), bills, resources.clock()).route());
         routes.add(new BillDocumentOperations(resources.reads(), bills, billPage).route());
+        routes.add(new ReconciliationOperations(bills, resources.writes()).route());
         return routes;
     }
 }

@@ -114,6 +114,19 @@ public record TaxTable(List<TaxRule> rules, TaxPolicy policy) {
         return AppliedTax.ofNet(tax);
     }
 
+    /** The rule by which a tax of a rate is computed at a time, if there is one and it is clear which. */
+    public Optional<TaxRule> rule(JsonNode applied, OffsetDateTime at) {
+        try {
+            return rule(
+                    text(applied, "taxCategory").orElse(""),
+                    text(applied, "jurisdictionName"),
+                    decimal(applied, "taxRate"),
+                    at);
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
     /** The rule of a tax. None is needed where the tenant has no rule for the category. */
     private Optional<TaxRule> rule(
             String category, Optional<String> jurisdiction, Optional<BigDecimal> percent, OffsetDateTime at) {

@@ -36,8 +36,10 @@ import org.billwright.payment.ImportedPayments;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemCollector;
 import org.billwright.problem.ProblemException;
+import org.billwright.proof.DocumentInvariants;
 import org.billwright.rate.RateRow;
 import org.billwright.rate.RateShape;
+import org.billwright.tax.RatedTaxes;
 import org.billwright.tax.TaxRateUnit;
 import org.billwright.tax.TaxRule;
 import org.billwright.tax.TaxSettings;
@@ -169,7 +171,7 @@ public final class DocumentValidator {
     private ValidatedDocument taxRule(ObjectNode document) {
         RatedTaxes.toPercent(document, ExportMarks.removeTaxRateUnit(document).or(() -> taxRate));
         TaxRule.accept(document);
-        return new ValidatedDocument.ATaxRule(identityFirst(document));
+        return new ValidatedDocument.ATaxRule(DocumentOrder.identityFirst(document));
     }
 
     private static ValidatedDocument specification(ObjectNode document) {
@@ -187,7 +189,7 @@ public final class DocumentValidator {
         problems.throwIfAny();
         document.put("href", Links.to(CycleShape.RESOURCE, id));
         DocumentSize.require(Json.write(document));
-        return new ValidatedDocument.ACycle(identityFirst(document));
+        return new ValidatedDocument.ACycle(DocumentOrder.identityFirst(document));
     }
 
     private ValidatedDocument bill(ObjectNode document, String id, Consumer<String> warnings) {
@@ -208,9 +210,9 @@ public final class DocumentValidator {
         problems.check(() -> ProblemException.unless(document.has("billDate"), "billDate", "is required"));
         problems.check(
                 () -> { // amounts are compared only where all of them are amounts
-                    Reconciliation.requireBillAmounts(document);
+                    DocumentInvariants.requireBillAmounts(document);
                     RatedTaxes.toPercent(document, "taxItem", unit);
-                    reconcile(() -> Reconciliation.ofBill(document), warnings);
+                    reconcile(() -> DocumentInvariants.ofBill(document), warnings);
                 });
         document.put("href", Links.to(BillShape.RESOURCE, id));
         JsonValues.text(document, "billCycle", "id")
@@ -222,7 +224,7 @@ public final class DocumentValidator {
         problems.throwIfAny();
         var given = HeldFromState.remove(document);
         var heldFrom = state.filter(s -> s == BillState.ON_HOLD).map(held -> given.orElseGet(() -> heldFrom(document)));
-        return new ValidatedDocument.ABill(BillRow.of(identityFirst(document), heldFrom, isProduced));
+        return new ValidatedDocument.ABill(BillRow.of(DocumentOrder.identityFirst(document), heldFrom, isProduced));
     }
 
     /** The state that a bill was held from, where it is not given: the paid amount indicates it. */
@@ -269,27 +271,15 @@ public final class DocumentValidator {
                 "billingAccount",
                 "is required while the rate is unbilled, with its id"));
         problems.check(() -> {
-            Reconciliation.requireRateAmounts(document, billed);
+            DocumentInvariants.requireRateAmounts(document, billed);
             RatedTaxes.toPercent(document, "appliedTax", unit);
-            reconcile(() -> Reconciliation.ofRate(document), warnings);
+            reconcile(() -> DocumentInvariants.ofRate(document), warnings);
         });
         problems.throwIfAny();
         document.put("isBilled", billed);
         bill.ifPresent(billId -> document.withObjectProperty("bill").put("href", Links.to(BillShape.RESOURCE, billId)));
         document.put("href", Links.to(RateShape.RESOURCE, id));
-        return new ValidatedDocument.ARate(RateRow.of(identityFirst(document)), isOnProduced);
-    }
-
-    private static ObjectNode identityFirst(ObjectNode document) {
-        var names = document.fieldNames();
-        if (names.next().equals("id") && names.next().equals("href")) {
-            return document;
-        }
-        ObjectNode ordered = Json.object();
-        for (var name : new String[] {"id", "href"}) {
-            Optional.ofNullable(document.get(name)).ifPresent(value -> ordered.set(name, value));
-        }
-        return ordered.setAll(document);
+        return new ValidatedDocument.ARate(RateRow.of(DocumentOrder.identityFirst(document)), isOnProduced);
     }
 
     private static boolean hasId(ObjectNode document, String reference) {

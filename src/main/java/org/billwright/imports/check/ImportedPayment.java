@@ -12,6 +12,7 @@ import org.billwright.json.ShapeNormalizer;
 import org.billwright.json.ShapeValidator;
 import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
+import org.billwright.proof.DocumentInvariants;
 
 /**
  * A payment, or a part of one, that was applied to a bill. The payment's id identifies it among the payments of the bill.
@@ -38,7 +39,7 @@ public record ImportedPayment(String billId, String paymentId, Money amount, Obj
     public static ImportedPayment of(ObjectNode document) {
         var bill = DocumentIds.require(document, "bill.id", "bill", "id");
         var payment = DocumentIds.require(document, "payment.id", "payment", "id");
-        var amount = Reconciliation.money(document, "appliedAmount");
+        var amount = DocumentInvariants.money(document, "appliedAmount");
         ProblemException.unless(amount.isPresent(), "appliedAmount", "is required");
         ProblemException.unless(amount.orElseThrow().signum() > 0, "appliedAmount", "must be more than 0");
         var entry = document.deepCopy().remove(NOT_IN_ENTRY);

@@ -1,4 +1,4 @@
-package org.billwright.imports.check;
+package org.billwright.tax;
 
 import static org.billwright.json.JsonValues.decimal;
 import static org.billwright.json.JsonValues.text;
@@ -10,24 +10,22 @@ import java.util.Optional;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.tax.Tax;
-import org.billwright.tax.TaxRateUnit;
 
-/** The taxes of imported documents: the unit of their rates, and whether their amounts agree with them. */
-final class RatedTaxes {
+/** The taxes of documents: the unit of their rates, and whether their amounts agree with them. */
+public final class RatedTaxes {
     private static final int PERCENT_DIGITS = 2;
 
     private RatedTaxes() {}
 
     /** Whether taxes are given, each with its amount. */
-    static boolean haveAmounts(JsonNode taxes) {
+    public static boolean haveAmounts(JsonNode taxes) {
         return taxes.isArray()
                 && taxes.valueStream()
                         .allMatch(tax -> decimal(tax, "taxAmount", "value").isPresent());
     }
 
     /** The sum of the tax amounts. */
-    static BigDecimal sum(JsonNode taxes) {
+    public static BigDecimal sum(JsonNode taxes) {
         return taxes.valueStream()
                 .flatMap(tax -> decimal(tax, "taxAmount", "value").stream())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -39,7 +37,7 @@ final class RatedTaxes {
      *
      * @param array the taxes: {@code taxItem} of a bill, {@code appliedTax} of a rate
      */
-    static void toPercent(ObjectNode document, String array, Optional<TaxRateUnit> declared) {
+    public static void toPercent(ObjectNode document, String array, Optional<TaxRateUnit> declared) {
         for (var tax : document.path(array)) {
             decimal(tax, "taxRate").ifPresent(rate -> {
                 if (declared.orElseGet(() -> unit(document, array, tax, rate)) == TaxRateUnit.FRACTION) {
@@ -50,7 +48,7 @@ final class RatedTaxes {
     }
 
     /** Brings the rate of a tax rule to percent, which it is in where nothing is declared. */
-    static void toPercent(ObjectNode rule, Optional<TaxRateUnit> declared) {
+    public static void toPercent(ObjectNode rule, Optional<TaxRateUnit> declared) {
         declared.filter(unit -> unit == TaxRateUnit.FRACTION)
                 .flatMap(fraction -> decimal(rule, "taxRate"))
                 .ifPresent(rate -> toPercent(rule, rate, "taxRate"));
@@ -115,7 +113,7 @@ final class RatedTaxes {
      * Checks the tax amounts of a rate, in percent: each is its rate of the net amount, or of the net amount with the taxes before it.
      * The first that is not is a {@link ProblemException}.
      */
-    static void check(ObjectNode rate) {
+    public static void check(ObjectNode rate) {
         var net = net(rate, "appliedTax");
         var currency = currency(rate);
         if (net.isEmpty() || currency.isEmpty()) {

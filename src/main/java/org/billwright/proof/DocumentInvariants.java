@@ -1,4 +1,4 @@
-package org.billwright.imports.check;
+package org.billwright.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,10 +15,11 @@ import org.billwright.money.Money;
 import org.billwright.money.RatedAmount;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.tax.RatedTaxes;
 
 /** Checks that the amounts of one document agree with each other, to the minor unit. Absent amounts are not checked. */
-final class Reconciliation {
-    private Reconciliation() {}
+public final class DocumentInvariants {
+    private DocumentInvariants() {}
 
     private static final Set<String> PAID_STATES = Set.of("partiallyPaid", "settled", "onHold");
     private static final Pattern UNIT = Pattern.compile("[A-Z]{3}");
@@ -30,7 +31,7 @@ final class Reconciliation {
             List.of("taxExcludedAmount", "taxIncludedAmount", "amountDue", "remainingAmount");
 
     /** Requires that the amounts of a bill are amounts: with a known currency, and no more decimals than it has. */
-    static void requireBillAmounts(ObjectNode bill) {
+    public static void requireBillAmounts(ObjectNode bill) {
         TOTALS.forEach(name -> money(bill, name));
         amounts(bill, "taxItem", "taxAmount");
         amounts(bill, "appliedPayment", "appliedAmount");
@@ -39,7 +40,7 @@ final class Reconciliation {
     }
 
     /** The same of a rate. One that is not billed yet needs a price, which may have fractions of a minor unit: the bill rounds it. */
-    static void requireRateAmounts(ObjectNode rate, boolean billed) {
+    public static void requireRateAmounts(ObjectNode rate, boolean billed) {
         if (billed) {
             TOTALS.forEach(name -> money(rate, name));
             amounts(rate, "appliedTax", "taxAmount");
@@ -54,12 +55,12 @@ final class Reconciliation {
     }
 
     /** The first disagreement in a bill. */
-    static Optional<String> ofBill(ObjectNode bill) {
+    public static Optional<String> ofBill(ObjectNode bill) {
         return firstDisagreement(() -> checkBill(bill));
     }
 
     /** The first disagreement in a rate. */
-    static Optional<String> ofRate(ObjectNode rate) {
+    public static Optional<String> ofRate(ObjectNode rate) {
         return firstDisagreement(() -> {
             checkRate(rate);
             RatedTaxes.check(rate);
@@ -208,7 +209,8 @@ final class Reconciliation {
         return sum;
     }
 
-    static Optional<Money> money(JsonNode document, String name) {
+    /** The amount of a document, if it has one. What is no amount is a {@link ProblemException}. */
+    public static Optional<Money> money(JsonNode document, String name) {
         if (!document.has(name)) {
             return Optional.empty();
         }

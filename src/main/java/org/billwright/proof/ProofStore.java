@@ -1,0 +1,260 @@
+package org.billwright.proof;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** The SQL statements that read what is proved. */
+final class ProofStore {
+    private static final int FETCH_SIZE = 1_000;
+
+    private ProofStore() {}
+
+    /** Bills with what is allocated to them, read at one moment, in the order of the ids. Those that do not exist are missing. */
+    static List<StoredBill> bills(Handle tx, String tenant, List<String> ids) {
+        return tx.createQuery("""
+                        select bill.*, used.allocated
+                        from unnest(:ids) as wanted (id)
+                        cross join lateral (
+                            select id, produced, doc::text as doc, tax_excluded, tax_included, amount_due, remaining
+                            from customer_bill
+                            where tenant = :tenant and id = wanted.id
+                            limit 1) as bill
+                        cross join lateral (
+                            select json_build_object('allocated', coalesce(json_agg(
+                                json_build_object('kind', source_kind, 'id', source_id, 'amount', amount)), '[]'))::text as allocated
+                            from (
+                                select source_kind, source_id, sum(amount) as amount
+                                from allocation
+                                where tenant = :tenant and bill_id = bill.id
+                                group by source_kind, source_id) of_source) as used
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, ids)
+                .reduceRows(new ArrayList<StoredBill>(), (bills, row) -> {
+                    bills.add(bill(row));
+                    return bills;
+                });
+    }
+
+    private static StoredBill bill(RowView row) {
+        var columns = new LinkedHashMap<String, Optional<BigDecimal>>();
+        Map.of(
+                        "taxExcludedAmount", "tax_excluded",
+                        "taxIncludedAmount", "tax_included",
+                        "amountDue", "amount_due",
+                        "remainingAmount", "remaining")
+                .forEach((attribute, column) ->
+                        columns.put(attribute, Optional.ofNullable(row.getColumn(column, BigDecimal.class))));
+        var allocated = Json.stored(row.getColumn("allocated", String.class))
+                .path("allocated")
+                .valueStream()
+                .map(part -> new StoredBill.Allocated(
+                        JsonValues.text(part, "kind").orElseThrow(),
+                        JsonValues.text(part, "id").orElseThrow(),
+                        JsonValues.decimal(part, "amount").orElseThrow()))
+                .toList();
+        return new StoredBill(
+                row.getColumn("id", String.class),
+                row.getColumn("produced", Boolean.class),
+                Json.stored(row.getColumn("doc", String.class)),
+                columns,
+                allocated);
+    }
+
+    /** Reads the rates of bills, those of one bill together, with its id. */
+    static void readRates(Handle tx, String tenant, List<String> bills, BiConsumer<String, StoredBill.Rate> reader) {
+        tx.createQuery("""
+                        select bill.id, rate.doc, rate.before_billing
+                        from unnest(:bills) as bill (id)
+                        cross join lateral (
+                            select doc::text as doc, before_billing::text as before_billing
+                            from applied_customer_billing_rate
+                            where tenant = :tenant and bill_id = bill.id
+                            order by id
+                            offset 0) as rate
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("bills", String.class, bills)
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> {
+                    var text = row.getString("doc");
+                    reader.accept(
+                            row.getString("id"),
+                            new StoredBill.Rate(
+                                    text,
+                                    Json.stored(text),
+                                    Optional.ofNullable(row.getString("before_billing"))
+                                            .map(Json::stored)));
+                    return true;
+                })
+                .forEach(read -> {});
+    }
+
+    /** The ids of all bills behind one, in their order. */
+    static List<String> allBills(Handle tx, String tenant, String after, int limit) {
+        return page(
+                tx,
+                "select id from customer_bill where tenant = :tenant and id > :after order by id limit :limit",
+                tenant,
+                "",
+                after,
+                limit);
+    }
+
+    /** The same of an account. */
+    static List<String> billsOfAccount(Handle tx, String tenant, String account, String after, int limit) {
+        return page(
+                tx,
+                "select id from customer_bill where tenant = :tenant and billing_account_id = :of and id > :after order by id limit :limit",
+                tenant,
+                account,
+                after,
+                limit);
+    }
+
+    /** The digests of a chunk of a run; absent where an earlier version billed it. */
+    record ChunkDigests(int no, Optional<byte[]> digests) {}
+
+    /** The digests of the billed chunks of a run, in their order. */
+    static List<ChunkDigests> digests(Handle tx, String tenant, String run) {
+        return tx.createQuery("""
+                        select no, bill_digests
+                        from bill_run_chunk
+                        where tenant = :tenant and run_id = :run and state = 'billed'
+                        order by no
+                        """)
+                .bind("tenant", tenant)
+                .bind("run", run)
+                .map((row, context) ->
+                        new ChunkDigests(row.getInt("no"), Optional.ofNullable(row.getBytes("bill_digests"))))
+                .list();
+    }
+
+    /** The bills of a chunk by their accounts, in the order of its digests. */
+    static Map<String, String> billsOfChunk(Handle tx, String tenant, String run, int chunk) {
+        return tx.createQuery("""
+                        select account_id, bill_id
+                        from bill_run_account
+                        where tenant = :tenant and run_id = :run and chunk = :chunk and status = 'billed'
+                        order by id
+                        """)
+                .bind("tenant", tenant)
+                .bind("run", run)
+                .bind("chunk", chunk)
+                .reduceRows(new LinkedHashMap<String, String>(), (bills, row) -> {
+                    bills.put(row.getColumn("account_id", String.class), row.getColumn("bill_id", String.class));
+                    return bills;
+                });
+    }
+
+    /** The root of a run, if it has one. */
+    static Optional<String> root(Handle tx, String tenant, String run) {
+        return tx.createQuery(
+                        "select merkle_root from bill_run where tenant = :tenant and id = :run and merkle_root is not null")
+                .bind("tenant", tenant)
+                .bind("run", run)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
+     * Where a bill is in the run that made it.
+     *
+     * @param inChunk its place among the bills of the chunk
+     */
+    record Place(String run, String root, int chunk, int inChunk) {}
+
+    /** The place of a bill in the run that made it and has ended. */
+    static Optional<Place> place(Handle tx, String tenant, String bill) {
+        return tx.createQuery("""
+                        select account.run_id, run.merkle_root, account.chunk, (
+                            select count(*)
+                            from bill_run_account before
+                            where before.tenant = :tenant and before.run_id = account.run_id and before.chunk = account.chunk
+                                and before.status = 'billed' and before.id < account.id) as in_chunk
+                        from (
+                            select billing_account_id from customer_bill where tenant = :tenant and id = :bill offset 0) bill
+                        join bill_run_account account
+                            on account.tenant = :tenant and account.account_id = bill.billing_account_id
+                                and account.bill_id = :bill and account.status = 'billed'
+                        join bill_run run on run.tenant = :tenant and run.id = account.run_id and run.merkle_root is not null
+                        limit 1
+                        """)
+                .bind("tenant", tenant)
+                .bind("bill", bill)
+                .map((row, context) -> new Place(
+                        row.getString("run_id"),
+                        row.getString("merkle_root"),
+                        row.getInt("chunk"),
+                        row.getInt("in_chunk")))
+                .findOne();
+    }
+
+    /** The ids of accounts behind one, in their order. */
+    static List<String> accounts(Handle tx, String tenant, String after, int limit) {
+        return page(
+                tx,
+                "select id from billing_account where tenant = :tenant and id > :after order by id limit :limit",
+                tenant,
+                "",
+                after,
+                limit);
+    }
+
+    private static List<String> page(Handle tx, String sql, String tenant, String of, String after, int limit) {
+        var query =
+                tx.createQuery(sql).bind("tenant", tenant).bind("after", after).bind("limit", limit);
+        return (of.isEmpty() ? query : query.bind("of", of)).mapTo(String.class).list();
+    }
+
+    /** An account whose ledger does not agree with its bills and credits. */
+    record Unbalanced(String account, String currency, BigDecimal ledger, BigDecimal open) {}
+
+    /** The accounts among these whose balance is not the sum of their open bills less their open credit, read at one moment. */
+    static List<Unbalanced> unbalanced(Handle tx, String tenant, Collection<String> accounts) {
+        return tx.createQuery("""
+                        select account.id, sums.currency, sums.ledger, sums.open
+                        from unnest(:accounts) as account (id)
+                        cross join lateral (
+                            select currency, sum(ledger) as ledger, sum(open) as open
+                            from (
+                                select currency, amount as ledger, 0 as open
+                                from ledger_entry
+                                where tenant = :tenant and account_id = account.id
+                                union all
+                                select currency, 0, amount_due - coalesce((
+                                    select sum(amount) from allocation a where a.tenant = :tenant and a.bill_id = bill.id), 0)
+                                from (
+                                    select id, currency, amount_due, category
+                                    from customer_bill
+                                    where tenant = :tenant and billing_account_id = account.id
+                                    order by bill_date, id
+                                    offset 0) bill
+                                where amount_due > 0 and currency is not null and category is distinct from 'trial'
+                                union all
+                                select currency, 0, returned + allocated - amount
+                                from account_credit
+                                where tenant = :tenant and account_id = account.id) part
+                            group by currency
+                            having sum(ledger) <> sum(open)) as sums
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("accounts", String.class, accounts)
+                .map((row, context) -> new Unbalanced(
+                        row.getString("id"),
+                        row.getString("currency"),
+                        row.getBigDecimal("ledger"),
+                        row.getBigDecimal("open")))
+                .list();
+    }
+}
