@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ClientCommand.class,
             TaxCommand.class,
             VerifyCommand.class,
+            ExplainCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,

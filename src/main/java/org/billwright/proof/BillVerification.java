@@ -63,28 +63,43 @@ final class BillVerification {
         var bills = ProofStore.bills(tx, tenant, ids);
         var taxes = TaxStore.table(tx, tenant);
         var accounts = accounts(tx, tenant, bills);
-        Map<String, BillVerification> open = new LinkedHashMap<>();
+        var open = new LinkedHashMap<String, BillVerification>();
         for (var bill : bills) {
             open.put(
                     bill.id(),
                     new BillVerification(
                             bill, account(bill).flatMap(id -> Optional.ofNullable(accounts.get(id))), taxes, maxLines));
         }
-        var current = new ArrayList<BillVerification>();
-        ProofStore.readRates(tx, tenant, List.copyOf(open.keySet()), (bill, rate) -> {
-            if (current.isEmpty() || !current.getFirst().bill.id().equals(bill)) {
-                end(current, consumer);
-                current.add(Optional.ofNullable(open.remove(bill)).orElseThrow());
-            }
-            current.getFirst().add(rate);
-        });
-        end(current, consumer);
-        open.values().forEach(without -> consumer.accept(without.verified()));
+        var reading = new Reading(open, consumer);
+        ProofStore.readRates(tx, tenant, List.copyOf(open.keySet()), reading::add);
+        reading.end();
     }
 
-    private static void end(List<BillVerification> current, Consumer<Verified> consumer) {
-        current.forEach(of -> consumer.accept(of.verified()));
-        current.clear();
+    /** Bills whose rates are read, those of one bill together. */
+    private static final class Reading {
+        private final Map<String, BillVerification> open;
+        private final Consumer<Verified> consumer;
+        private Optional<BillVerification> current = Optional.empty();
+
+        /** @param open the bills by id; each is removed when its rates come */
+        Reading(Map<String, BillVerification> open, Consumer<Verified> consumer) {
+            this.open = open;
+            this.consumer = consumer;
+        }
+
+        void add(String bill, StoredBill.Rate rate) {
+            if (current.filter(of -> of.bill.id().equals(bill)).isEmpty()) {
+                current.ifPresent(of -> consumer.accept(of.verified()));
+                current = Optional.ofNullable(open.remove(bill));
+            }
+            current.orElseThrow().add(rate);
+        }
+
+        /** All rates are read; bills without rates are left. */
+        void end() {
+            current.ifPresent(of -> consumer.accept(of.verified()));
+            open.values().forEach(of -> consumer.accept(of.verified()));
+        }
     }
 
     private static Optional<String> account(StoredBill bill) {

@@ -140,7 +140,7 @@ public final class Verification {
     /** Verifies all bills and all ledgers. */
     public Counts ofAll() {
         pages((tx, after) -> bills(tx, ProofStore.allBills(tx, tenant, after, BILLS_OF_PAGE)));
-        pages((tx, after) -> ledgers(tx, ProofStore.accounts(tx, tenant, after, BILLS_OF_PAGE)));
+        pages((tx, after) -> ledgers(tx, ProofStore.allAccounts(tx, tenant, after, BILLS_OF_PAGE)));
         return counts;
     }
 

@@ -62,6 +62,9 @@ public final class BillRuns {
             throw new ProblemException(new Problem.InvalidBody(
                     "account", "has '" + missing + "', which is not in the cycle " + calendar.id()));
         });
+        if (request.kind() != RunKind.TRIAL) {
+            requireEarlierFinished(calendar, billingDate);
+        }
         var regular = RunStore.regular(tx, run);
         if (request.kind() == RunKind.CATCH_UP) {
             requireFinished(regular);
@@ -76,6 +79,19 @@ public final class BillRuns {
             CycleStore.open(tx, tenant, calendar, billingDate);
         }
         return document(run.id());
+    }
+
+    /** What is left of a period is late usage on the bills of a later one: so periods are billed in their order. */
+    private void requireEarlierFinished(BillCycleCalendar calendar, LocalDate billingDate) {
+        ScheduleStore.regularRuns(tx, tenant, calendar).entrySet().stream()
+                .filter(run -> run.getKey().isBefore(billingDate) && !run.getValue())
+                .findFirst()
+                .ifPresent(run -> {
+                    throw new ProblemException(
+                            new Problem.Conflict(
+                                    "the run of the period that ends on " + run.getKey()
+                                            + " is neither done nor cancelled, and comes first; a run of the kind trial may be planned now"));
+                });
     }
 
     /** A catch-up is of what the regular run left: two plans of an account would be approved, and the second comes to nothing. */

@@ -11,9 +11,16 @@ import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.json.TmfVersion;
 import org.billwright.proof.ReconciliationOperations;
+import org.billwright.proof.explanation.ExplanationOperations;
 
 /** Customer bills: reading and changing them, and their documents. */
 record BillsModule(ServerResources resources, Template billPage) implements ServerModule {
+    @Override
+    public List<Route> operatorRoutes() {
+        var bills = new ReadOperations(resources.auditedReads(), Permission.READ, BillShape.of(TmfVersion.V5));
+        return List.of(new ExplanationOperations(bills, resources.writes()).route());
+    }
+
     @Override
     public List<Route> tmfRoutes(TmfVersion version) {
         var bills = new ReadOperations(resources.auditedReads(), Permission.READ, BillShape.of(version));

@@ -108,6 +108,28 @@ class BillRunTest {
     }
 
     @Test
+    void a_later_period_is_planned_when_the_run_of_an_earlier_one_is_done_or_cancelled() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("RUN-ORDER"),
+                RunsApi.account("run-order", "RUN-ORDER", ""),
+                RunsApi.rate("run-order-1", "run-order", "2026-04-20T00:00:00Z", "10.00", "usageCharge"));
+        var may = RunsApi.planned("RUN-ORDER", "2026-05", "");
+        var june = "{'billCycleSpecification':{'id':'RUN-ORDER'},'period':'2026-06'}";
+        var refused = RunsApi.post("", june);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("2026-05-08");
+        assertThat(RunsApi.planned("RUN-ORDER", "2026-06", ",'kind':'trial'")
+                        .at("/plan/accounts/planned")
+                        .asInt())
+                .isEqualTo(1);
+        RunsApi.billed(may);
+        assertThat(RunsApi.planned("RUN-ORDER", "2026-06", "")
+                        .at("/plan/accounts/nothingDue")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void an_account_that_changed_since_the_plan_is_not_billed_by_it() throws InterruptedException {
         Documents.load(
                 RunsApi.cycle("RUN-B"),

@@ -128,6 +128,16 @@ class VerificationTest {
                 .isZero();
     }
 
+    @Test
+    void nothing_is_wrong_in_the_demo() {
+        var heard = new Heard();
+        try (var demo = Store.freshDemo("verification_demo")) {
+            var counts = new Verification(demo, Store.TENANT, heard).ofAll();
+            assertThat(counts.bills()).isGreaterThan(100);
+        }
+        assertThat(heard.texts).isEmpty();
+    }
+
     /**
      * A fault, and the invariant that it breaks.
      *

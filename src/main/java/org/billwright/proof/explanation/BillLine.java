@@ -1,0 +1,103 @@
+package org.billwright.proof.explanation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.billwright.json.JsonValues;
+import org.billwright.rate.RateCharacteristics;
+
+/**
+ * A line of a bill as its comparison uses it.
+ *
+ * @param chargeType as the rate has it
+ * @param name of the line
+ * @param net without taxes
+ * @param days how many days it covers
+ */
+record BillLine(
+        String id,
+        Kind kind,
+        Optional<String> chargeType,
+        Optional<String> productId,
+        Optional<String> productName,
+        String name,
+        BigDecimal net,
+        Optional<BigDecimal> quantity,
+        Optional<BigDecimal> days,
+        boolean isLate) {
+    private static final BigDecimal SECONDS_OF_DAY =
+            BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
+    private static final int DECIMALS = 12;
+
+    /** What a line is for. */
+    enum Kind {
+        RECURRING,
+        USAGE,
+        ONE_OFF,
+        DISCOUNT,
+        ADJUSTMENT
+    }
+
+    static BillLine of(ObjectNode rate) {
+        var net = JsonValues.decimal(rate, "taxExcludedAmount", "value").orElse(BigDecimal.ZERO);
+        var type = JsonValues.text(rate, "appliedBillingRateType");
+        var name = JsonValues.text(rate, "name").or(() -> JsonValues.text(rate, "description"));
+        var product = JsonValues.text(rate, "product", "name");
+        return new BillLine(
+                JsonValues.text(rate, "id").orElse(""),
+                kind(
+                        type.orElse("").toLowerCase(Locale.ROOT),
+                        net,
+                        name.orElse("").toLowerCase(Locale.ROOT)),
+                type,
+                JsonValues.text(rate, "product", "id"),
+                product,
+                name.or(() -> product).or(() -> type).orElse(""),
+                net,
+                RateCharacteristics.quantity(rate),
+                days(rate),
+                RateCharacteristics.value(rate, RateCharacteristics.LATE_USAGE)
+                        .filter("true"::equals)
+                        .isPresent());
+    }
+
+    /** By the words of the types that TMF678 and billers use. */
+    private static Kind kind(String type, BigDecimal net, String name) {
+        if (type.contains("discount")
+                || type.contains("allowance")
+                || (net.signum() < 0 && name.contains("discount"))) {
+            return Kind.DISCOUNT;
+        }
+        if (type.contains("usage")) {
+            return Kind.USAGE;
+        }
+        if (type.contains("nonrecurring") || type.contains("onetime") || type.contains("oneoff")) {
+            return Kind.ONE_OFF;
+        }
+        if (type.contains("recurring")) {
+            return Kind.RECURRING;
+        }
+        return type.contains("credit") || type.contains("adjustment") || net.signum() < 0
+                ? Kind.ADJUSTMENT
+                : Kind.RECURRING;
+    }
+
+    private static Optional<BigDecimal> days(ObjectNode rate) {
+        var start = JsonValues.dateTime(rate, "periodCoverage", "startDateTime");
+        var end = JsonValues.dateTime(rate, "periodCoverage", "endDateTime");
+        return start.flatMap(from -> end.map(to -> days(Duration.between(from, to))))
+                .filter(days -> days.signum() > 0);
+    }
+
+    static BigDecimal days(Duration duration) {
+        return BigDecimal.valueOf(duration.toSeconds()).divide(SECONDS_OF_DAY, DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    /** The name of its product, or its own. */
+    String subject() {
+        return productName.orElse(name);
+    }
+}

@@ -1,0 +1,88 @@
+package org.billwright.proof.explanation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.billwright.billing.BillDraft;
+import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
+import org.billwright.money.Money;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Why a bill differs from the one before it.
+ *
+ * @param before the bill before it; absent for the first bill of an account, and where that is in another currency
+ * @param causes add up to the difference between the amounts due
+ */
+public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cause> causes) {
+    /** Explains a bill; empty where there is none with this id. */
+    public static Optional<Explanation> of(Handle tx, String tenant, String id) {
+        return ExplanationStore.bill(tx, tenant, id).map(bill -> {
+            var now = facts(tx, tenant, bill);
+            var previous = ExplanationStore.before(tx, tenant, id)
+                    .map(document -> facts(tx, tenant, document))
+                    .filter(other -> other.currency().equals(now.currency()));
+            var before = previous.orElseGet(() -> new BillFacts(Json.object()));
+            return new Explanation(
+                    bill,
+                    previous.map(BillFacts::document),
+                    now.currency().isEmpty() ? new ArrayList<>() : BillComparison.causes(before, now));
+        });
+    }
+
+    private static BillFacts facts(Handle tx, String tenant, ObjectNode bill) {
+        var facts = new BillFacts(bill);
+        ExplanationStore.readRates(tx, tenant, JsonValues.text(bill, "id").orElse(""), facts::add);
+        return facts;
+    }
+
+    /** As it is shown, with sentences in a language. */
+    public ObjectNode document(String language) {
+        var document = Json.object();
+        reference(document, "bill", bill);
+        before.ifPresent(other -> reference(document, "previousBill", other));
+        Optional.ofNullable(bill.get("amountDue")).ifPresent(amount -> document.set("amountDue", amount));
+        before.flatMap(other -> Optional.ofNullable(other.get("amountDue")))
+                .ifPresent(amount -> document.set("previousAmountDue", amount));
+        difference().ifPresent(amount -> document.set("difference", BillDraft.money(amount)));
+        var list = document.putArray("cause");
+        causes.forEach(cause -> list.add(document(cause, language)));
+        return document;
+    }
+
+    /** The sum of the causes. */
+    private Optional<Money> difference() {
+        return causes.stream().map(Cause::amount).reduce(Money::plus);
+    }
+
+    private static void reference(ObjectNode document, String name, ObjectNode bill) {
+        var reference =
+                document.putObject(name).put("id", JsonValues.text(bill, "id").orElse(""));
+        JsonValues.text(bill, "billNo").ifPresent(number -> reference.put("billNo", number));
+        JsonValues.text(bill, "billDate").ifPresent(date -> reference.put("billDate", date));
+    }
+
+    private static ObjectNode document(Cause cause, String language) {
+        var document = Json.object().put("kind", cause.kind().code());
+        if (!cause.subject().isEmpty()) {
+            document.put("subject", cause.subject());
+        }
+        cause.chargeType().ifPresent(type -> document.put("appliedBillingRateType", type));
+        document.set("amount", BillDraft.money(cause.amount()));
+        document.put("text", Sentences.of(cause, language));
+        cause.was().ifPresent(value -> document.put("previousValue", value));
+        cause.is().ifPresent(value -> document.put("value", value));
+        rates(document, "previousRate", cause.before());
+        rates(document, "rate", cause.now());
+        return document;
+    }
+
+    private static void rates(ObjectNode document, String name, List<String> ids) {
+        if (!ids.isEmpty()) {
+            var rates = document.putArray(name);
+            ids.forEach(id -> rates.addObject().put("id", id));
+        }
+    }
+}

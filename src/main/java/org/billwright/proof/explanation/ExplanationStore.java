@@ -1,0 +1,67 @@
+package org.billwright.proof.explanation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.billwright.json.Json;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL statements that read what is explained. */
+final class ExplanationStore {
+    private static final int FETCH_SIZE = 1_000;
+
+    private ExplanationStore() {}
+
+    /** The document of a bill. */
+    static Optional<ObjectNode> bill(Handle tx, String tenant, String id) {
+        return tx.createQuery("select doc::text from customer_bill where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(Json::stored);
+    }
+
+    /** The bill of the account before this one, by their dates; credit notes, trials and bills that were replaced are none. */
+    static Optional<ObjectNode> before(Handle tx, String tenant, String id) {
+        return tx.createQuery("""
+                        select before.doc
+                        from (
+                            select id, billing_account_id, bill_date, corrected_bill_id
+                            from customer_bill
+                            where tenant = :tenant and id = :id
+                            offset 0) bill
+                        cross join lateral (
+                            select doc::text as doc
+                            from customer_bill other
+                            where tenant = :tenant and billing_account_id = bill.billing_account_id
+                                and (bill_date, id) < (bill.bill_date, bill.id)
+                                and coalesce(category, '') not in ('creditNote', 'trial')
+                                and other.id is distinct from bill.corrected_bill_id
+                                and doc -> 'replacingBill' is null
+                            order by bill_date desc, id desc
+                            limit 1) before
+                        """)
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(Json::stored);
+    }
+
+    /** Reads the rates of a bill, in the order of their ids. */
+    static void readRates(Handle tx, String tenant, String bill, Consumer<ObjectNode> reader) {
+        tx.createQuery("""
+                        select doc::text
+                        from applied_customer_billing_rate
+                        where tenant = :tenant and bill_id = :bill
+                        order by bill_id, id
+                        """)
+                .bind("tenant", tenant)
+                .bind("bill", bill)
+                .setFetchSize(FETCH_SIZE)
+                .mapTo(String.class)
+                .map(Json::stored)
+                .forEach(reader);
+    }
+}
