@@ -133,6 +133,19 @@ class VerifyCommandTest {
     }
 
     @Test
+    void a_bill_is_explained() {
+        var bill = lines("select min(bill_id) from bill_run_account where status = 'billed'")
+                .getFirst();
+        var explained = command(new ExplainCommand(), bill);
+        assertThat(explained.exitCode()).as(explained.err()).isZero();
+        assertThat(explained.out()).contains("the first of the account");
+        assertThat(command(new ExplainCommand(), bill, "--json", "--language", "es")
+                        .out())
+                .contains("\"cause\":[");
+        assertThat(command(new ExplainCommand(), "nobody").err()).contains("there is no bill nobody");
+    }
+
+    @Test
     void what_is_not_there_or_no_proof_is_said() throws IOException {
         assertThat(verify("--bill", "nobody").exitCode()).isEqualTo(4);
         assertThat(verify(
