@@ -52,7 +52,8 @@ class ExplanationTest {
         assertThat(causes(explanation)).containsExactly("lateUsage 3.00", "priceChange 5.00", "tax 0.80");
         assertThat(explanation.at("/difference/value").decimalValue()).isEqualByComparingTo("8.80");
         assertThat(explanation.at("/previousBill/id")).isEqualTo(bills.get(0).path("id"));
-        assertThat(explanation.at("/cause/1/text").textValue()).isEqualTo("recurringCharge cuesta USD 5.00 más.");
+        assertThat(explanation.at("/cause/1/text").textValue())
+                .isEqualTo("recurringCharge tiene otro precio: USD 5.00 más.");
         assertThat(explanation.at("/cause/1/previousRate/0/id").textValue()).isEqualTo("explain-1");
         assertThat(explanation.at("/cause/1/rate/0/id").textValue()).isEqualTo("explain-2");
         assertThat(Api.get(EXPLANATIONS + id + "/explanation?fields=cause").status())

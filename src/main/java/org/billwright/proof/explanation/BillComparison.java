@@ -65,8 +65,8 @@ final class BillComparison {
                     .findFirst()
                     .orElseThrow();
             switch (line.kind()) {
-                case ONE_OFF -> add(pair, CauseKind.ONE_OFF, difference(pair));
-                case ADJUSTMENT -> add(pair, CauseKind.ADJUSTMENT, difference(pair));
+                case ONE_OFF -> onOneBill(pair, CauseKind.ONE_OFF);
+                case ADJUSTMENT -> onOneBill(pair, CauseKind.ADJUSTMENT);
                 case DISCOUNT -> started(pair, CauseKind.DISCOUNT_STARTED, CauseKind.DISCOUNT_ENDED);
                 case RECURRING -> started(pair, CauseKind.NEW_PRODUCT, CauseKind.ENDED_PRODUCT);
                 case USAGE -> usage(pair);
@@ -76,7 +76,7 @@ final class BillComparison {
 
     /** Usage from before the period is late on one bill, and not on the next. */
     private void late() {
-        LineMatcher.match(late(before), late(now)).forEach(pair -> add(pair, CauseKind.LATE_USAGE, difference(pair)));
+        LineMatcher.match(late(before), late(now)).forEach(pair -> onOneBill(pair, CauseKind.LATE_USAGE));
     }
 
     private static List<BillLine> late(BillFacts bill) {
@@ -85,6 +85,15 @@ final class BillComparison {
 
     private static List<BillLine> onTime(BillFacts bill) {
         return bill.lines().stream().filter(line -> !line.isLate()).toList();
+    }
+
+    /** What comes once is gone from the one bill, and new on the other, unless both have the same. */
+    private void onOneBill(Pair pair, CauseKind kind) {
+        if (difference(pair).signum() != 0) {
+            Stream.of(new Pair(pair.before(), List.of()), new Pair(List.of(), pair.now()))
+                    .filter(side -> !side.isEmpty())
+                    .forEach(side -> add(side, kind, difference(side)));
+        }
     }
 
     private void started(Pair pair, CauseKind start, CauseKind end) {

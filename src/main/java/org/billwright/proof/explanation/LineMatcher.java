@@ -24,7 +24,11 @@ final class LineMatcher {
     }
 
     /** Lines that are for the same; one side may have none. */
-    record Pair(List<BillLine> before, List<BillLine> now) {}
+    record Pair(List<BillLine> before, List<BillLine> now) {
+        boolean isEmpty() {
+            return before.isEmpty() && now.isEmpty();
+        }
+    }
 
     /** All lines, each in one pair. The order of the lines changes nothing but the order of the pairs. */
     static List<Pair> match(List<BillLine> before, List<BillLine> now) {

@@ -29,16 +29,12 @@ final class Sentences {
             Map.entry(
                     CauseKind.LATE_USAGE,
                     new Pair(
-                            "%1$s: %2$s more from before this period came late.",
-                            "%1$s: %2$s less from before the period came late.")),
+                            "%1$s: %2$s from before this period came late.",
+                            "%1$s: a credit of %2$s from before this period came late.")),
             Map.entry(
                     CauseKind.ONE_OFF,
-                    new Pair(
-                            "%1$s: a charge of %2$s that comes once.",
-                            "%1$s: %2$s came once and is not charged again.")),
-            Map.entry(
-                    CauseKind.ADJUSTMENT,
-                    new Pair("%1$s: a credit of %2$s is not on this bill.", "%1$s: a credit of %2$s.")),
+                    new Pair("%1$s: a charge of %2$s that comes once.", "%1$s: a credit of %2$s that comes once.")),
+            Map.entry(CauseKind.ADJUSTMENT, new Pair("%1$s: an adjustment of %2$s.", "%1$s: a credit of %2$s.")),
             Map.entry(CauseKind.NEW_PRODUCT, new Pair("%1$s is new: %2$s.", "%1$s is new: a credit of %2$s.")),
             Map.entry(
                     CauseKind.ENDED_PRODUCT,
@@ -48,12 +44,12 @@ final class Sentences {
             Map.entry(
                     CauseKind.PRORATION,
                     new Pair(
-                            "%1$s is charged for a longer part of the period: %2$s more.",
-                            "%1$s is charged for a shorter part of the period: %2$s less.")),
+                            "%1$s covers another part of the period: %2$s more.",
+                            "%1$s covers another part of the period: %2$s less.")),
+            Map.entry(CauseKind.USAGE_QUANTITY, new Pair("%1$s%3$s: %2$s more.", "%1$s%3$s: %2$s less.")),
             Map.entry(
-                    CauseKind.USAGE_QUANTITY,
-                    new Pair("%1$s: more was used%3$s: %2$s more.", "%1$s: less was used%3$s: %2$s less.")),
-            Map.entry(CauseKind.PRICE_CHANGE, new Pair("%1$s costs %2$s more.", "%1$s costs %2$s less.")),
+                    CauseKind.PRICE_CHANGE,
+                    new Pair("%1$s has another price: %2$s more.", "%1$s has another price: %2$s less.")),
             Map.entry(
                     CauseKind.TAX_RATE,
                     new Pair("The rate of %1$s changed%3$s: %2$s more.", "The rate of %1$s changed%3$s: %2$s less.")),
@@ -65,6 +61,22 @@ final class Sentences {
                     new Pair(
                             "%2$s more, which the lines of the bills do not show.",
                             "%2$s less, which the lines of the bills do not show.")));
+
+    /** About lines of the bill before, which are not on this one. */
+    private static final Map<CauseKind, Pair> GONE_IN_ENGLISH = Map.ofEntries(
+            Map.entry(
+                    CauseKind.LATE_USAGE,
+                    new Pair(
+                            "%1$s: a late credit of %2$s was on the bill before.",
+                            "%1$s: %2$s that came late was on the bill before.")),
+            Map.entry(
+                    CauseKind.ONE_OFF,
+                    new Pair("%1$s: a credit of %2$s came once.", "%1$s: %2$s came once and is not charged again.")),
+            Map.entry(
+                    CauseKind.ADJUSTMENT,
+                    new Pair(
+                            "%1$s: a credit of %2$s was on the bill before.",
+                            "%1$s: an adjustment of %2$s was on the bill before.")));
 
     private static final Map<CauseKind, Pair> SPANISH = Map.ofEntries(
             Map.entry(
@@ -85,14 +97,10 @@ final class Sentences {
             Map.entry(
                     CauseKind.LATE_USAGE,
                     new Pair(
-                            "%1$s: %2$s más de antes de este período llegaron tarde.",
-                            "%1$s: %2$s menos de antes del período llegaron tarde.")),
-            Map.entry(
-                    CauseKind.ONE_OFF,
-                    new Pair("%1$s: un cargo único de %2$s.", "%1$s: el cargo único de %2$s no se repite.")),
-            Map.entry(
-                    CauseKind.ADJUSTMENT,
-                    new Pair("%1$s: un abono de %2$s ya no está en esta factura.", "%1$s: un abono de %2$s.")),
+                            "%1$s: %2$s de antes de este período llegaron tarde.",
+                            "%1$s: un abono de %2$s de antes de este período llegó tarde.")),
+            Map.entry(CauseKind.ONE_OFF, new Pair("%1$s: un cargo único de %2$s.", "%1$s: un abono único de %2$s.")),
+            Map.entry(CauseKind.ADJUSTMENT, new Pair("%1$s: un ajuste de %2$s.", "%1$s: un abono de %2$s.")),
             Map.entry(CauseKind.NEW_PRODUCT, new Pair("%1$s es nuevo: %2$s.", "%1$s es nuevo: un abono de %2$s.")),
             Map.entry(
                     CauseKind.ENDED_PRODUCT,
@@ -102,12 +110,12 @@ final class Sentences {
             Map.entry(
                     CauseKind.PRORATION,
                     new Pair(
-                            "%1$s se cobra por una parte mayor del período: %2$s más.",
-                            "%1$s se cobra por una parte menor del período: %2$s menos.")),
+                            "%1$s cubre otra parte del período: %2$s más.",
+                            "%1$s cubre otra parte del período: %2$s menos.")),
+            Map.entry(CauseKind.USAGE_QUANTITY, new Pair("%1$s%3$s: %2$s más.", "%1$s%3$s: %2$s menos.")),
             Map.entry(
-                    CauseKind.USAGE_QUANTITY,
-                    new Pair("%1$s: se usó más%3$s: %2$s más.", "%1$s: se usó menos%3$s: %2$s menos.")),
-            Map.entry(CauseKind.PRICE_CHANGE, new Pair("%1$s cuesta %2$s más.", "%1$s cuesta %2$s menos.")),
+                    CauseKind.PRICE_CHANGE,
+                    new Pair("%1$s tiene otro precio: %2$s más.", "%1$s tiene otro precio: %2$s menos.")),
             Map.entry(
                     CauseKind.TAX_RATE,
                     new Pair("La tasa de %1$s cambió%3$s: %2$s más.", "La tasa de %1$s cambió%3$s: %2$s menos.")),
@@ -121,19 +129,43 @@ final class Sentences {
                             "%2$s más que las líneas de las facturas no muestran.",
                             "%2$s menos que las líneas de las facturas no muestran.")));
 
+    /** The same in Spanish. */
+    private static final Map<CauseKind, Pair> GONE_IN_SPANISH = Map.ofEntries(
+            Map.entry(
+                    CauseKind.LATE_USAGE,
+                    new Pair(
+                            "%1$s: un abono tardío de %2$s estaba en la factura anterior.",
+                            "%1$s: %2$s que llegaron tarde estaban en la factura anterior.")),
+            Map.entry(
+                    CauseKind.ONE_OFF,
+                    new Pair(
+                            "%1$s: el abono único de %2$s no se repite.",
+                            "%1$s: el cargo único de %2$s no se repite.")),
+            Map.entry(
+                    CauseKind.ADJUSTMENT,
+                    new Pair(
+                            "%1$s: un abono de %2$s estaba en la factura anterior.",
+                            "%1$s: un ajuste de %2$s estaba en la factura anterior.")));
+
     private Sentences() {}
 
     /** A cause in English, or in Spanish for {@code es}. */
     static String of(Cause cause, String language) {
         boolean isSpanish = language.toLowerCase(Locale.ROOT).startsWith("es");
-        var pair = Optional.ofNullable((isSpanish ? SPANISH : ENGLISH).get(cause.kind()))
-                .orElseThrow();
+        var pair = pair(cause, isSpanish ? SPANISH : ENGLISH, isSpanish ? GONE_IN_SPANISH : GONE_IN_ENGLISH);
         return String.format(
                 Locale.ROOT,
                 cause.amount().signum() > 0 ? pair.up() : pair.down(),
                 cause.subject(),
                 show(cause.amount()),
                 values(cause, isSpanish));
+    }
+
+    private static Pair pair(Cause cause, Map<CauseKind, Pair> sentences, Map<CauseKind, Pair> gone) {
+        return Optional.ofNullable(gone.get(cause.kind()))
+                .filter(pair -> cause.now().isEmpty())
+                .or(() -> Optional.ofNullable(sentences.get(cause.kind())))
+                .orElseThrow();
     }
 
     private static String values(Cause cause, boolean isSpanish) {

@@ -147,6 +147,27 @@ class BillComparisonTest {
                         "tax IVU -4.05");
     }
 
+    /** 30.00 once, then 50.00 once; a credit of 5.00 each month is no cause. */
+    @Test
+    void what_comes_once_is_gone_and_new() {
+        var before = bill(
+                "27.50",
+                "",
+                rate("a1", "nonRecurringCharge", "Visit", "30.00", "3.00", ""),
+                rate("a2", "appliedBillingCredit", "Credit", "-5.00", "-0.50", ""));
+        var now = bill(
+                "49.50",
+                "",
+                rate("b1", "nonRecurringCharge", "Visit", "50.00", "5.00", ""),
+                rate("b2", "appliedBillingCredit", "Credit", "-5.00", "-0.50", ""));
+        var causes = BillComparison.causes(before, now);
+        assertThat(causes.stream().map(cause -> Sentences.of(cause, "en")))
+                .containsExactly(
+                        "Visit: a charge of USD 50.00 that comes once.",
+                        "Visit: USD 30.00 came once and is not charged again.",
+                        "IVU on these changes: USD 2.00 more.");
+    }
+
     @Test
     void bills_without_lines_are_said_to_have_none() {
         assertThat(causes(bill("10.00", ""), bill("12.50", ""))).containsExactly("notOnLines 2.50");
