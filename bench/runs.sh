@@ -27,9 +27,9 @@ stop_server
 createdb -T "$PGDATABASE" empty
 bill_columns="$(columns customer_bill)" rate_columns="$(columns applied_customer_billing_rate)"
 
-row='%9s %7s %9s %7s %9s %7s %11s %10s %9s %9s %9s\n'
+row='%9s %7s %9s %7s %9s %7s %11s %10s %9s %9s %9s %10s\n'
 # shellcheck disable=SC2059
-printf "$row" accounts workers plans/s ratio bills/s ratio '\copy rows/s' memory,MB 'p50 alone' 'p99 alone' 'p99 run'
+printf "$row" accounts workers plans/s ratio bills/s ratio '\copy rows/s' memory,MB 'p50 alone' 'p99 alone' 'p99 run' verified/s
 for size in "${sizes[@]}"; do
     createdb -T empty unbilled
     psql -qX -d unbilled -v accounts="$size" -v ON_ERROR_STOP=1 -f "$here/accounts.sql"
@@ -55,10 +55,14 @@ for size in "${sizes[@]}"; do
         fi
         wait "$run"
         [ "$seconds" = 0 ] || stop_server
+        memory="$(($(cat memory.txt) / 1024))"
         billed="$(of_run 'extract(epoch from finished_at - approved_at)')"
         made="$(psql -d load -AtqXc 'select count(*) from customer_bill')"
         [ "$size" -lt 500000 ] || echo "$size accounts: planned in $planned s, billed in $billed s" >&2 # \copy takes minutes more
         [ "$made" = "$size" ] || fail "$made of $size accounts were billed"
+        began="${EPOCHREALTIME/./}"
+        billwright verify --run "$(of_run id)" --strict
+        verified="$(awk "BEGIN { printf \"%.2f\", (${EPOCHREALTIME/./} - $began) / 1000000 }")"
         psql -qX -d load -c "\copy (select $bill_columns from customer_bill order by id) to bills.tsv" \
             -c "\copy (select $rate_columns from applied_customer_billing_rate order by id) to rates.tsv"
         fresh empty
@@ -69,7 +73,7 @@ for size in "${sizes[@]}"; do
         # shellcheck disable=SC2059
         printf "$row" "$size" "$parallel" "$(ratio "$size" "$planned" 0)" "$(ratio "$copied" "$planned")" \
             "$(ratio "$size" "$billed" 0)" "$(ratio "$copied" "$billed")" "$(ratio $((9 * size)) "$copied" 0)" \
-            "$(($(cat memory.txt) / 1024))" "$alone" "$alone99" "$beside"
+            "$memory" "$alone" "$alone99" "$beside" "$(ratio "$size" "$verified" 0)"
     done; done
     dropdb unbilled
 done
