@@ -48,6 +48,9 @@ final class RunSummary {
         if (run.has("digest")) {
             lines.add("digest     " + run.path("digest").asText());
         }
+        if (run.has("merkleRoot")) {
+            lines.add("root       " + run.path("merkleRoot").asText());
+        }
         return lines;
     }
 

@@ -260,11 +260,11 @@ final class BillComparison {
     }
 
     private void add(Pair pair, CauseKind kind, BigDecimal amount, Optional<BigDecimal> was, Optional<BigDecimal> is) {
-        var line = (pair.now().isEmpty() ? pair.before() : pair.now()).getFirst();
+        var lines = pair.now().isEmpty() ? pair.before() : pair.now();
         add(new Cause(
                 kind,
-                line.subject(),
-                line.chargeType(),
+                LineNames.of(lines),
+                lines.getFirst().chargeType(),
                 money(amount),
                 pair.before().stream().map(BillLine::id).toList(),
                 pair.now().stream().map(BillLine::id).toList(),

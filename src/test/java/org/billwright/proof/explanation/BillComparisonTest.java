@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,23 @@ class BillComparisonTest {
                         "Visit: a charge of USD 50.00 that comes once.",
                         "Visit: USD 30.00 came once and is not charged again.",
                         "IVU on these changes: USD 2.00 more.");
+    }
+
+    @Test
+    void lines_of_one_product_have_the_words_in_common_as_their_name() {
+        assertThat(name("Calls, national, 12 min", "Calls, local mobile, 3 min"))
+                .isEqualTo("Calls");
+        assertThat(name("Roaming EU", "Roaming US")).isEqualTo("Roaming");
+        assertThat(name("Data", "Data")).isEqualTo("Data");
+        assertThat(name("Data", "Database")).isEqualTo("Data");
+        assertThat(name("Plan (old)", "Plan (old), June")).isEqualTo("Plan (old)");
+        assertThat(name("SMS", "Calls")).isEqualTo("SMS");
+    }
+
+    private static String name(String... descriptions) {
+        return LineNames.of(Stream.of(descriptions)
+                .map(text -> BillLine.of(Json.object().put("description", text)))
+                .toList());
     }
 
     @Test
