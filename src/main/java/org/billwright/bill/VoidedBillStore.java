@@ -20,7 +20,9 @@ public final class VoidedBillStore {
                                 select from customer_bill later
                                 where later.tenant = :tenant and later.billing_account_id = bill.billing_account_id
                                     and (later.bill_date, later.id) > (bill.bill_date, bill.id) and later.produced
-                                    and later.category is distinct from 'creditNote') then
+                                    and later.category is distinct from 'creditNote'
+                                    -- A bill that replaces another one is of that one's period, whenever it was made.
+                                    and later.corrected_bill_id is null) then
                                 'it has a later bill'
                             when exists (
                                 select from customer_bill correction

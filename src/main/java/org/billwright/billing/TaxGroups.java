@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.billwright.billing.BillingResult.TaxAmount;
 import org.billwright.billing.BillingResult.TaxedCharge;
 import org.billwright.money.Apportionment;
@@ -22,6 +24,7 @@ import org.billwright.tax.Tax;
 final class TaxGroups {
     private final String currency;
     private final List<Line> lines;
+    private final Map<Tax, BigDecimal> exactIncluded = new HashMap<>();
 
     private TaxGroups(String currency, List<Charge> charges) {
         this.currency = currency;
@@ -104,13 +107,13 @@ final class TaxGroups {
                         .filter(AppliedTax::isIncluded)
                         .map(applied -> new TaxedLine(line, applied)))
                 .collect(groupingBy(taxed -> taxed.applied().tax(), LinkedHashMap::new, toList()));
-        for (var group : groups.values()) {
-            apportion(
-                    group,
-                    group.stream()
-                            .map(taxed -> taxed.applied().kept().orElseGet(() -> includedTax(taxed)))
-                            .toList());
-        }
+        groups.forEach((tax, group) -> {
+            var exact = group.stream()
+                    .map(taxed -> taxed.applied().kept().orElseGet(() -> includedTax(taxed)))
+                    .toList();
+            add(group, apportion(exact));
+            exactIncluded.put(tax, sum(exact.stream()));
+        });
         lines.stream()
                 .filter(line -> line.charge.hasTaxIncluded())
                 .forEach(line -> line.net = line.price.minus(Billing.sum(currency, line.shares.values().stream())));
@@ -131,9 +134,13 @@ final class TaxGroups {
         for (var taxes : byOrder.values()) {
             var groups =
                     taxes.stream().collect(groupingBy(taxed -> taxed.applied().tax(), LinkedHashMap::new, toList()));
-            groups.values()
-                    .forEach(group -> apportion(
-                            group, group.stream().map(TaxGroups::taxOnTop).toList()));
+            groups.forEach((tax, group) -> add(
+                    group,
+                    Apportionment.largestRemainder(
+                            currency,
+                            group.stream().map(TaxGroups::taxOnTop).toList(),
+                            exactIncluded.getOrDefault(tax, BigDecimal.ZERO),
+                            sum(included(tax)))));
         }
     }
 
@@ -149,8 +156,21 @@ final class TaxGroups {
         };
     }
 
-    private void apportion(List<TaxedLine> group, List<BigDecimal> exact) {
-        var amounts = apportion(exact);
+    /** What was split off prices of a tax that is on top of others, too: both are rounded as one sum. */
+    private Stream<BigDecimal> included(Tax tax) {
+        return lines.stream()
+                .filter(line -> line.charge.taxes().stream()
+                        .anyMatch(
+                                applied -> applied.isIncluded() && applied.tax().equals(tax)))
+                .flatMap(line -> Optional.ofNullable(line.shares.get(tax)).stream())
+                .map(Money::value);
+    }
+
+    private static BigDecimal sum(Stream<BigDecimal> amounts) {
+        return amounts.reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static void add(List<TaxedLine> group, List<Money> amounts) {
         IntStream.range(0, group.size())
                 .forEach(i -> group.get(i).line().add(group.get(i).applied().tax(), amounts.get(i)));
     }

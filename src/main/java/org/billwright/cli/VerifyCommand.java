@@ -139,8 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (fault.isEmpty()) {
                 spec.commandLine()
                         .getOut()
-                        .println("bill " + proof.name() + " is one of the " + proof.size() + " bills of the run "
-                                + proof.runId() + " with the root " + proof.root()
+                        .println("bill " + proof.name() + " is one of the bills with the root " + proof.root()
                                 + (root.isPresent() ? "" : "; compare it with the audit trail, or name it by --root"));
                 return 0;
             }
@@ -156,12 +155,14 @@ final class VerifyCommand implements Callable<Integer> {
         private long found;
 
         @Override
-        public void found(String of, Finding finding) {
+        public void found(Verification.Subject of, Finding finding) {
             var out = spec.commandLine().getOut();
             if (isJson) {
-                out.println(Json.write(finding.document().put("of", of)));
+                var document = finding.document();
+                document.putObject(of.resource()).put("id", of.id()).put("name", of.name());
+                out.println(Json.write(document));
             } else if (found++ < MAX_PRINTED) {
-                out.println((finding.isWarning() ? "warning: " : "error: ") + of + ": " + finding.text());
+                out.println((finding.isWarning() ? "warning: " : "error: ") + of.text() + ": " + finding.text());
             } else if (found == MAX_PRINTED + 2L) {
                 out.println("… more, which --json prints");
             }

@@ -49,9 +49,11 @@ final class BillInvariants {
     }
 
     /** Adds a rate. */
-    void add(ObjectNode rate) {
+    void add(StoredBill.Rate stored) {
+        var rate = stored.document();
         rates++;
         var id = JsonValues.text(rate, "id").orElse("");
+        stored.columns().forEach(other -> find(Invariant.COLUMNS, id, other.attribute() + " " + other.text()));
         DocumentInvariants.ofRate(rate).ifPresent(wrong -> find(Invariant.RATE_AMOUNTS, id, wrong));
         if (!JsonValues.text(rate, "bill", "id").equals(Optional.of(bill.id()))
                 || !rate.path("isBilled").asBoolean()) {
@@ -166,15 +168,7 @@ final class BillInvariants {
     }
 
     private void compareColumns() {
-        bill.columns().forEach((attribute, column) -> {
-            var inDocument = JsonValues.decimal(bill.document(), attribute, "value");
-            if (column.isPresent() != inDocument.isPresent() || !isEqual(column, inDocument.orElse(BigDecimal.ZERO))) {
-                find(
-                        Invariant.COLUMNS,
-                        attribute,
-                        "is " + show(inDocument) + " in the document, and " + show(column) + " in its column");
-            }
-        });
+        bill.columns().forEach(other -> find(Invariant.COLUMNS, other.attribute(), other.text()));
     }
 
     /** The document and the ledger have the same of what reduces the amount due, in all and of each payment. */

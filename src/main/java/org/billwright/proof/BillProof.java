@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.billwright.billing.BillDigest;
+import org.billwright.json.CanonicalJson;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.store.ContentDigest;
@@ -23,6 +25,8 @@ public record BillProof(
         String runId, String root, long index, long size, List<byte[]> path, ObjectNode bill, List<JsonNode> rates) {
     private static final HexFormat HEX = HexFormat.of();
     private static final String TYPE = "BillProof";
+    private static final Set<String> MEMBERS =
+            Set.of("@type", "billRun", "merkleRoot", "leafIndex", "leafCount", "path", "bill", "rate");
 
     /** The proof as a file. */
     public ObjectNode document() {
@@ -41,6 +45,7 @@ public record BillProof(
         if (!TYPE.equals(document.path("@type").textValue()) || !(document.path("bill") instanceof ObjectNode bill)) {
             throw new IllegalArgumentException("it is no document of the type " + TYPE);
         }
+        requireProved(document, bill);
         var path = new ArrayList<byte[]>();
         document.path("path").forEach(hash -> path.add(HEX.parseHex(hash.asText())));
         var rates = new ArrayList<JsonNode>();
@@ -48,11 +53,30 @@ public record BillProof(
         return new BillProof(
                 JsonValues.text(document, "billRun", "id").orElse(""),
                 JsonValues.text(document, "merkleRoot").orElse(""),
-                document.path("leafIndex").asLong(-1),
-                document.path("leafCount").asLong(-1),
+                number(document, "leafIndex"),
+                number(document, "leafCount"),
                 path,
                 bill,
                 rates);
+    }
+
+    /** What is not digested would be shown beside what is, and could be forged. */
+    private static void requireProved(ObjectNode document, ObjectNode bill) {
+        document.fieldNames().forEachRemaining(name -> {
+            if (!MEMBERS.contains(name)) {
+                throw new IllegalArgumentException("it has the member " + name + ", which proves nothing");
+            }
+        });
+        if (!CanonicalJson.of(bill).equals(CanonicalJson.of(BillDigest.content(bill)))) {
+            throw new IllegalArgumentException("its bill has members that are not proved");
+        }
+    }
+
+    private static long number(ObjectNode document, String name) {
+        if (!document.path(name).isIntegralNumber()) {
+            throw new IllegalArgumentException("its " + name + " is no whole number");
+        }
+        return document.path(name).longValue();
     }
 
     /** The number of the bill, or its id. */

@@ -43,7 +43,7 @@ final class BillVerification {
 
     private void add(StoredBill.Rate rate) {
         digest.add(rate.text());
-        invariants.add(rate.document());
+        invariants.add(rate);
         recalculation.add(rate);
     }
 

@@ -3,13 +3,13 @@ package org.billwright.proof;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.billwright.bill.BillRow;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
+import org.billwright.rate.RateRow;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -25,7 +25,7 @@ final class ProofStore {
                         select bill.*, used.allocated
                         from unnest(:ids) as wanted (id)
                         cross join lateral (
-                            select id, produced, doc::text as doc, tax_excluded, tax_included, amount_due, remaining
+                            select id, produced, doc::text as doc, %s
                             from customer_bill
                             where tenant = :tenant and id = wanted.id
                             limit 1) as bill
@@ -37,7 +37,7 @@ final class ProofStore {
                                 from allocation
                                 where tenant = :tenant and bill_id = bill.id
                                 group by source_kind, source_id) of_source) as used
-                        """)
+                        """.formatted(ColumnComparison.BILL_COLUMNS))
                 .bind("tenant", tenant)
                 .bindArray("ids", String.class, ids)
                 .reduceRows(new ArrayList<StoredBill>(), (bills, row) -> {
@@ -47,14 +47,7 @@ final class ProofStore {
     }
 
     private static StoredBill bill(RowView row) {
-        var columns = new LinkedHashMap<String, Optional<BigDecimal>>();
-        Map.of(
-                        "taxExcludedAmount", "tax_excluded",
-                        "taxIncludedAmount", "tax_included",
-                        "amountDue", "amount_due",
-                        "remainingAmount", "remaining")
-                .forEach((attribute, column) ->
-                        columns.put(attribute, Optional.ofNullable(row.getColumn(column, BigDecimal.class))));
+        var document = Json.stored(row.getColumn("doc", String.class));
         var allocated = Json.stored(row.getColumn("allocated", String.class))
                 .path("allocated")
                 .valueStream()
@@ -66,38 +59,41 @@ final class ProofStore {
         return new StoredBill(
                 row.getColumn("id", String.class),
                 row.getColumn("produced", Boolean.class),
-                Json.stored(row.getColumn("doc", String.class)),
-                columns,
+                document,
+                ColumnComparison.of(row, BillRow.produced(document)),
                 allocated);
     }
 
     /** Reads the rates of bills, those of one bill together, with its id. */
     static void readRates(Handle tx, String tenant, List<String> bills, BiConsumer<String, StoredBill.Rate> reader) {
         tx.createQuery("""
-                        select bill.id, rate.doc, rate.before_billing
+                        select bill.id, rate.*
                         from unnest(:bills) as bill (id)
                         cross join lateral (
-                            select doc::text as doc, before_billing::text as before_billing
+                            select doc::text as doc, before_billing::text as before_billing, %s
                             from applied_customer_billing_rate
                             where tenant = :tenant and bill_id = bill.id
                             order by id
                             offset 0) as rate
-                        """)
+                        """.formatted(ColumnComparison.RATE_COLUMNS))
                 .bind("tenant", tenant)
                 .bindArray("bills", String.class, bills)
                 .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> {
-                    var text = row.getString("doc");
-                    reader.accept(
-                            row.getString("id"),
-                            new StoredBill.Rate(
-                                    text,
-                                    Json.stored(text),
-                                    Optional.ofNullable(row.getString("before_billing"))
-                                            .map(Json::stored)));
-                    return true;
-                })
-                .forEach(read -> {});
+                .reduceRows(reader, (each, row) -> {
+                    each.accept(row.getColumn("id", String.class), rate(row));
+                    return each;
+                });
+    }
+
+    private static StoredBill.Rate rate(RowView row) {
+        var text = row.getColumn("doc", String.class);
+        var document = Json.stored(text);
+        return new StoredBill.Rate(
+                text,
+                document,
+                Optional.ofNullable(row.getColumn("before_billing", String.class))
+                        .map(Json::stored),
+                ColumnComparison.of(row, RateRow.billed(document)));
     }
 
     /** The ids of all bills behind one, in their order. */
@@ -130,12 +126,12 @@ final class ProofStore {
     /** The digests of a chunk of a run; absent where an earlier version billed it. */
     record ChunkDigests(int no, Optional<byte[]> digests) {}
 
-    /** The digests of the billed chunks of a run, in their order. */
+    /** The digests of the chunks of a run that made bills, in their order. */
     static List<ChunkDigests> digests(Handle tx, String tenant, String run) {
         return tx.createQuery("""
                         select no, bill_digests
                         from bill_run_chunk
-                        where tenant = :tenant and run_id = :run and state = 'billed'
+                        where tenant = :tenant and run_id = :run and state in ('billed', 'toRevert', 'reverted')
                         order by no
                         """)
                 .bind("tenant", tenant)
@@ -145,21 +141,46 @@ final class ProofStore {
                 .list();
     }
 
-    /** The bills of a chunk by their accounts, in the order of its digests. */
-    static Map<String, String> billsOfChunk(Handle tx, String tenant, String run, int chunk) {
+    /**
+     * An account that a run billed.
+     *
+     * @param isReverted whether its bill was voided since
+     */
+    record BilledAccount(String account, Optional<String> bill, boolean isReverted) {}
+
+    /** The accounts that a chunk billed, in the order of its digests. */
+    static List<BilledAccount> accountsOfChunk(Handle tx, String tenant, String run, int chunk) {
         return tx.createQuery("""
-                        select account_id, bill_id
+                        select account_id, bill_id, status
                         from bill_run_account
-                        where tenant = :tenant and run_id = :run and chunk = :chunk and status = 'billed'
+                        where tenant = :tenant and run_id = :run and chunk = :chunk and status in ('billed', 'reverted')
                         order by id
                         """)
                 .bind("tenant", tenant)
                 .bind("run", run)
                 .bind("chunk", chunk)
-                .reduceRows(new LinkedHashMap<String, String>(), (bills, row) -> {
-                    bills.put(row.getColumn("account_id", String.class), row.getColumn("bill_id", String.class));
-                    return bills;
-                });
+                .map((row, context) -> new BilledAccount(
+                        row.getString("account_id"),
+                        Optional.ofNullable(row.getString("bill_id")),
+                        row.getString("status").equals("reverted")))
+                .list();
+    }
+
+    /** Whether the audit trail has this root of a run. */
+    static boolean isInTrail(Handle tx, String tenant, String run, String root) {
+        return tx.createQuery("""
+                        select exists (
+                            select
+                            from audit_entry
+                            where tenant = :tenant and resource = :resource and strpos(doc::text, :run) > 0
+                                and strpos(doc::text, :root) > 0)
+                        """)
+                .bind("tenant", tenant)
+                .bind("resource", RunProofs.RESOURCE)
+                .bind("run", run)
+                .bind("root", root)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** The root of a run, if it has one. */
@@ -186,7 +207,7 @@ final class ProofStore {
                             select count(*)
                             from bill_run_account before
                             where before.tenant = :tenant and before.run_id = account.run_id and before.chunk = account.chunk
-                                and before.status = 'billed' and before.id < account.id) as in_chunk
+                                and before.status in ('billed', 'reverted') and before.id < account.id) as in_chunk
                         from (
                             select billing_account_id from customer_bill where tenant = :tenant and id = :bill offset 0) bill
                         join bill_run_account account

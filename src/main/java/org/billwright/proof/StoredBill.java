@@ -3,7 +3,6 @@ package org.billwright.proof;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.billwright.json.JsonValues;
 
@@ -12,14 +11,14 @@ import org.billwright.json.JsonValues;
  *
  * @param isProduced whether it was produced here; a bill of another system may lack parts
  * @param document with its amounts
- * @param columns the amounts of the columns, by the name of the attribute
+ * @param columns those that do not agree with the document
  * @param allocated what the ledger has allocated to it, from each source
  */
-public record StoredBill(
+record StoredBill(
         String id,
         boolean isProduced,
         ObjectNode document,
-        Map<String, Optional<BigDecimal>> columns,
+        List<ColumnComparison.Difference> columns,
         List<Allocated> allocated) {
     /**
      * What is allocated to a bill from one source.
@@ -27,7 +26,7 @@ public record StoredBill(
      * @param kind {@code payment}, {@code customerBill}, {@code creditNote}, {@code openingBalance} or {@code balanceForward}
      * @param sourceId of the payment, bill or credit note
      */
-    public record Allocated(String kind, String sourceId, BigDecimal amount) {}
+    record Allocated(String kind, String sourceId, BigDecimal amount) {}
 
     /**
      * A rate on it.
@@ -35,11 +34,16 @@ public record StoredBill(
      * @param text its document as it is stored
      * @param document the same
      * @param beforeBilling what billing changed in it, where it was billed here
+     * @param columns those that do not agree with the document
      */
-    public record Rate(String text, ObjectNode document, Optional<ObjectNode> beforeBilling) {}
+    record Rate(
+            String text,
+            ObjectNode document,
+            Optional<ObjectNode> beforeBilling,
+            List<ColumnComparison.Difference> columns) {}
 
     /** Its number, or its id. */
-    public String name() {
+    String name() {
         return JsonValues.text(document, "billNo").orElse(id);
     }
 

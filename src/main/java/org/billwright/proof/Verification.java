@@ -4,8 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.billwright.account.AccountShape;
+import org.billwright.bill.BillShape;
 import org.billwright.bill.BillStore;
 import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
@@ -31,12 +34,42 @@ public final class Verification {
         /**
          * Something is wrong.
          *
-         * @param of the bill by its number, or the account
+         * @param of what it is wrong with
          */
-        void found(String of, Finding finding);
+        void found(Subject of, Finding finding);
 
         /** A page is done. */
         void progress(Counts counts);
+    }
+
+    /**
+     * What something is wrong with.
+     *
+     * @param resource its type, as in URLs
+     * @param name its number, or its id
+     */
+    public record Subject(String resource, String id, String name) {
+        static Subject ofBill(String id, String name) {
+            return new Subject(BillShape.RESOURCE, id, name);
+        }
+
+        static Subject ofAccount(String id) {
+            return new Subject(AccountShape.RESOURCE, id, id);
+        }
+
+        static Subject ofRun(String id) {
+            return new Subject("billRun", id, id);
+        }
+
+        /** For people. */
+        public String text() {
+            return switch (resource) {
+                        case BillShape.RESOURCE -> "bill ";
+                        case AccountShape.RESOURCE -> "account ";
+                        default -> "run ";
+                    }
+                    + name;
+        }
     }
 
     /** What was verified. */
@@ -97,33 +130,42 @@ public final class Verification {
     }
 
     private void chunk(Handle tx, String run, ProofStore.ChunkDigests chunk) {
-        var bills = ProofStore.billsOfChunk(tx, tenant, run, chunk.no());
+        var accounts = ProofStore.accountsOfChunk(tx, tenant, run, chunk.no());
+        var kept = accounts.stream().filter(account -> !account.isReverted()).toList();
+        var bills = kept.stream().flatMap(account -> account.bill().stream()).toList();
         var digests = new LinkedHashMap<String, String>();
         bills(
                 tx,
-                List.copyOf(bills.values()),
+                bills,
                 verified -> digests.put(verified.bill().id(), verified.digest().hex()));
-        ledgers(tx, List.copyOf(bills.keySet()));
-        chunk.digests().ifPresent(stored -> compare(List.copyOf(bills.values()), RunProofs.ofChunk(stored), digests));
+        ledgers(tx, kept.stream().map(ProofStore.BilledAccount::account).toList());
+        chunk.digests().map(RunProofs::ofChunk).ifPresent(made -> {
+            if (made.size() != accounts.size()) {
+                found(
+                        Subject.ofRun(run),
+                        new Finding(
+                                Invariant.RUN_PROOF,
+                                "",
+                                "chunk " + chunk.no() + " made " + made.size() + " bills, and the run has "
+                                        + accounts.size() + " accounts of it"));
+            }
+            kept.forEach(account -> compare(account, Set.copyOf(made), digests));
+        });
     }
 
-    /** The bills are those that were made: neither more nor less, and each as it was. */
-    private void compare(List<String> bills, List<String> made, Map<String, String> now) {
-        if (bills.size() != made.size()) {
+    /** A bill is one of those that its chunk made. */
+    private void compare(ProofStore.BilledAccount account, Set<String> made, Map<String, String> digests) {
+        var bill = account.bill().orElse("");
+        var digest = Optional.ofNullable(digests.get(bill));
+        if (digest.filter(made::contains).isEmpty()) {
             found(
-                    "run",
+                    Subject.ofBill(bill, bill),
                     new Finding(
                             Invariant.RUN_PROOF,
                             "",
-                            "a chunk made " + made.size() + " bills, and there are " + bills.size()));
-            return;
-        }
-        for (int i = 0; i < made.size(); i++) {
-            if (!Optional.ofNullable(now.get(bills.get(i))).equals(Optional.of(made.get(i)))) {
-                found(
-                        "bill " + bills.get(i),
-                        new Finding(Invariant.RUN_PROOF, "", "it is not as its run made it, or it is not there"));
-            }
+                            digest.isEmpty()
+                                    ? "its run made it, and it is not there"
+                                    : "it is not as its run made it"));
         }
     }
 
@@ -131,8 +173,14 @@ public final class Verification {
         ProofStore.root(tx, tenant, run).ifPresent(stored -> {
             if (!RunProofs.root(tx, tenant, run).equals(Optional.of(stored))) {
                 found(
-                        "run " + run,
+                        Subject.ofRun(run),
                         new Finding(Invariant.RUN_PROOF, "merkleRoot", "its bills do not give its root " + stored));
+            }
+            if (!ProofStore.isInTrail(tx, tenant, run, stored)) {
+                found(
+                        Subject.ofRun(run),
+                        new Finding(
+                                Invariant.RUN_PROOF, "merkleRoot", "the audit trail does not have its root " + stored));
             }
         });
     }
@@ -175,7 +223,8 @@ public final class Verification {
             counts.bills++;
             counts.rates += verified.invariants().rates();
             verified.findings()
-                    .forEach(finding -> found("bill " + verified.bill().name(), finding));
+                    .forEach(finding -> found(
+                            Subject.ofBill(verified.bill().id(), verified.bill().name()), finding));
         });
         return ids;
     }
@@ -184,7 +233,7 @@ public final class Verification {
         counts.accounts += accounts.size();
         for (var wrong : ProofStore.unbalanced(tx, tenant, accounts)) {
             found(
-                    "account " + wrong.account(),
+                    Subject.ofAccount(wrong.account()),
                     new Finding(
                             Invariant.LEDGER,
                             "",
@@ -195,7 +244,7 @@ public final class Verification {
         return accounts;
     }
 
-    private void found(String of, Finding finding) {
+    private void found(Subject of, Finding finding) {
         if (finding.isWarning()) {
             counts.warnings++;
         } else {

@@ -4,15 +4,18 @@ import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
+import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateCharacteristics;
 import org.billwright.rate.RateShape;
 import org.billwright.store.Ids;
 import org.billwright.tax.TaxPolicy;
+import org.billwright.tax.TaxRule;
 import org.billwright.tax.TaxTable;
 
 /** Copies of the lines of a bill as unbilled rates: with their prices before taxes, which are computed again by today's rules. */
@@ -22,11 +25,16 @@ final class RateCopies {
 
     private final TaxTable table;
     private final TaxPolicy policy;
+    private final OffsetDateTime now;
 
-    /** @param policy of the account */
-    RateCopies(TaxTable table, TaxPolicy policy) {
+    /**
+     * @param policy of the account
+     * @param now counts for a rate without a date
+     */
+    RateCopies(TaxTable table, TaxPolicy policy, OffsetDateTime now) {
         this.table = table;
         this.policy = policy;
+        this.now = now;
     }
 
     /** The copy of a line, with another price where one is given. */
@@ -51,13 +59,51 @@ final class RateCopies {
                 RateCharacteristics.REBILLED_RATE,
                 "string",
                 text(line, "id").orElseThrow());
+        var included = BigDecimal.ZERO;
+        boolean hasIncluded = false;
         boolean keepsAmounts = policy == TaxPolicy.AS_RATED && price.isEmpty();
-        for (var tax : copy.path("appliedTax")) {
+        for (int i = 0; i < copy.path("appliedTax").size(); i++) {
+            var tax = (ObjectNode) copy.path("appliedTax").get(i);
             if (!keepsAmounts) {
-                asToday((ObjectNode) tax);
+                asToday(tax);
+            }
+            if (isIncluded(tax, line)) {
+                hasIncluded = true;
+                included =
+                        included.add(JsonValues.decimal(line.path("appliedTax").get(i), "taxAmount", "value")
+                                .orElse(BigDecimal.ZERO));
             }
         }
+        if (hasIncluded) {
+            withTaxes(copy, line, included, price.isPresent());
+        }
         return copy;
+    }
+
+    /** Whether a price has a tax in it, by the rule of today. */
+    private boolean isIncluded(ObjectNode tax, ObjectNode line) {
+        return table.rule(tax, JsonValues.dateTime(line, "date").orElse(now))
+                .filter(TaxRule::isIncluded)
+                .isPresent();
+    }
+
+    /** The price with the taxes in it stays what it was. */
+    private static void withTaxes(ObjectNode copy, ObjectNode line, BigDecimal included, boolean isOtherPrice) {
+        var id = text(line, "id").orElse("");
+        ProblemException.unless(
+                !isOtherPrice,
+                "rate",
+                "has a taxExcludedAmount for '" + id
+                        + "', whose price has its taxes in it by a tax rule: leave that line out, and deliver a rate with another taxIncludedAmount");
+        var net = JsonValues.decimal(line, NET, "value").orElse(BigDecimal.ZERO);
+        copy.set(NET, line.path(NET).deepCopy());
+        copy.putObject("taxIncludedAmount")
+                .put("unit", text(line, NET, "unit").orElse(""))
+                .put(
+                        "value",
+                        RateCharacteristics.value(line, RateCharacteristics.RATED_AMOUNT)
+                                .map(BigDecimal::new)
+                                .orElse(net.add(included)));
     }
 
     /** The exact price, of which the bill has the rounded one. */

@@ -178,7 +178,7 @@ final class Rebilling {
         var missing = new HashSet<>(request.lines().keySet());
         var ids = new HashSet<String>();
         var rows = RateStore.STAGING.rows(0);
-        var copies = new RateCopies(table, policy);
+        var copies = new RateCopies(table, policy, now);
         for (var line : lines) {
             var id = JsonValues.text(line, "id").orElseThrow();
             var other = Optional.ofNullable(request.lines().get(id));

@@ -247,7 +247,7 @@ public final class BillRuns {
         if (!hasStopped) {
             requireState(run, Set.of(RunState.DONE), "is undone");
         }
-        var sent = ChunkStore.sent(tx, run);
+        var sent = RunStore.sent(tx, run);
         if (sent.bills() > 0) {
             throw new ProblemException(new Problem.Conflict(sent.bills() + " bills of the run were sent, such as "
                     + sent.billNo().orElse("one without a number")

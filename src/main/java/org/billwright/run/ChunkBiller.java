@@ -13,7 +13,6 @@ import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
 import org.billwright.proof.RunProofs;
 import org.billwright.run.ChunkStore.Chunk;
-import org.billwright.run.ChunkStore.ChunkState;
 import org.billwright.run.RunAccount.Status;
 import org.billwright.store.ContentDigest;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +47,7 @@ final class ChunkBiller {
         var digests = now.stream()
                 .flatMap(account -> Optional.ofNullable(made.get(account.accountId())).stream())
                 .toList();
-        ChunkStore.finished(tx, chunk, ChunkState.BILLED, totals.document(), RunProofs.stored(digests));
+        ChunkStore.billed(tx, chunk, totals.document(), RunProofs.stored(digests));
     }
 
     /**

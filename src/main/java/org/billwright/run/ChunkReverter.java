@@ -40,7 +40,7 @@ final class ChunkReverter {
                         : account)
                 .toList();
         var totals = RunTotals.of(now, Status.BILLED).withAlreadyBilled(ChunkStore.alreadyBilled(tx, chunk));
-        ChunkStore.finished(tx, chunk, ChunkState.REVERTED, totals.document(), new byte[0]);
+        ChunkStore.finished(tx, chunk, ChunkState.REVERTED, totals.document());
     }
 
     private List<RunAccount> revert(Handle tx, BillRun run, Map<String, RunAccount> billed) {

@@ -194,11 +194,23 @@ final class ChunkStore {
                 .execute();
     }
 
-    /** A chunk is billed or reverted, with these totals and the digests of its bills, in the order of the accounts. */
-    static void finished(Handle tx, Chunk chunk, ChunkState state, ObjectNode totals, byte[] digests) {
+    /** A chunk is billed, with these totals and the digests of its bills, in the order of the accounts. */
+    static void billed(Handle tx, Chunk chunk, ObjectNode totals, byte[] digests) {
+        tx.createUpdate(
+                        "update bill_run_chunk set bill_digests = :digests where tenant = :tenant and run_id = :run and no = :no")
+                .bind("digests", digests)
+                .bind("tenant", chunk.tenant())
+                .bind("run", chunk.runId())
+                .bind("no", chunk.no())
+                .execute();
+        finished(tx, chunk, ChunkState.BILLED, totals);
+    }
+
+    /** A chunk is billed or reverted, with these totals. */
+    static void finished(Handle tx, Chunk chunk, ChunkState state, ObjectNode totals) {
         tx.createUpdate("""
                         update bill_run_chunk
-                        set state = :state, bill_totals = :totals::json, bill_digests = :digests, attempts = 0, finished_at = now()
+                        set state = :state, bill_totals = :totals::json, attempts = 0, finished_at = now()
                         where tenant = :tenant and run_id = :run and no = :no
                         """)
                 .bind("tenant", chunk.tenant())
@@ -206,7 +218,6 @@ final class ChunkStore {
                 .bind("no", chunk.no())
                 .bind("state", state.code())
                 .bind("totals", Json.write(totals))
-                .bind("digests", digests)
                 .execute();
     }
 
@@ -231,23 +242,6 @@ final class ChunkStore {
                         set failed = false, attempts = 0, retry_at = '-infinity'
                         where tenant = :tenant and run_id = :run and failed
                         """).bind("tenant", run.tenant()).bind("run", run.id()).execute();
-    }
-
-    /** How many bills of a run were sent, or had been when they were put on hold, and the number of one of them. */
-    record Sent(long bills, Optional<String> billNo) {}
-
-    static Sent sent(Handle tx, BillRun run) {
-        return tx.createQuery("""
-                        select count(*) as bills, min(bill.bill_no) as bill_no
-                        from bill_run_account account
-                        join customer_bill bill on bill.tenant = account.tenant and bill.id = account.bill_id
-                        where account.tenant = :tenant and account.run_id = :run and account.status = 'billed'
-                            and coalesce(bill.held_from, bill.state) in ('sent', 'partiallyPaid')
-                        """)
-                .bind("tenant", run.tenant())
-                .bind("run", run.id())
-                .map((row, context) -> new Sent(row.getLong("bills"), Optional.ofNullable(row.getString("bill_no"))))
-                .one();
     }
 
     /** How many chunks are to be worked on, and how many failed. */

@@ -111,6 +111,23 @@ final class RunStore {
                 .list();
     }
 
+    /** How many bills of a run were sent, or had been when they were put on hold, and the number of one of them. */
+    record Sent(long bills, Optional<String> billNo) {}
+
+    static Sent sent(Handle tx, BillRun run) {
+        return tx.createQuery("""
+                        select count(*) as bills, min(bill.bill_no) as bill_no
+                        from bill_run_account account
+                        join customer_bill bill on bill.tenant = account.tenant and bill.id = account.bill_id
+                        where account.tenant = :tenant and account.run_id = :run and account.status = 'billed'
+                            and coalesce(bill.held_from, bill.state) in ('sent', 'partiallyPaid')
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("run", run.id())
+                .map((row, context) -> new Sent(row.getLong("bills"), Optional.ofNullable(row.getString("bill_no"))))
+                .one();
+    }
+
     /** A run of a period. */
     record OfPeriod(String id, RunState state) {}
 

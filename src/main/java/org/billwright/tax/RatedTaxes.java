@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.billwright.money.Money;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.rate.RateCharacteristics;
 
 /** The taxes of documents: the unit of their rates, and whether their amounts agree with them. */
 public final class RatedTaxes {
@@ -111,9 +112,11 @@ public final class RatedTaxes {
 
     /**
      * Checks the tax amounts of a rate, in percent: each is its rate of the net amount, or of the net amount with the taxes before it.
-     * The first that is not is a {@link ProblemException}.
+     * The first that is not is a {@link ProblemException}. On a line of a credit note both the net amount and the tax are what is left of a
+     * rounded sum.
      */
     public static void check(ObjectNode rate) {
+        int roundings = RateCharacteristics.creditedRate(rate).isPresent() ? 2 : 1;
         var net = net(rate, "appliedTax");
         var currency = currency(rate);
         if (net.isEmpty() || currency.isEmpty()) {
@@ -126,8 +129,8 @@ public final class RatedTaxes {
             if (percent.isPresent() && amount.isPresent()) {
                 var share = percent.get().movePointLeft(PERCENT_DIGITS);
                 ProblemException.unless(
-                        agree(amount.get(), share, net.get(), currency.get())
-                                || agree(amount.get(), share, base, currency.get()),
+                        agree(amount.get(), share, net.get(), currency.get(), roundings)
+                                || agree(amount.get(), share, base, currency.get(), roundings),
                         "appliedTax.taxAmount",
                         "is " + amount.get().toPlainString() + ", "
                                 + percent.get().toPlainString() + " % of "
@@ -140,9 +143,14 @@ public final class RatedTaxes {
 
     /** Whether an amount is the share of a base, but for the rounding of both. */
     private static boolean agree(BigDecimal amount, BigDecimal share, BigDecimal base, String currency) {
+        return agree(amount, share, base, currency, 1);
+    }
+
+    private static boolean agree(BigDecimal amount, BigDecimal share, BigDecimal base, String currency, int roundings) {
         var difference = amount.subtract(base.multiply(share)).abs();
-        return difference.compareTo(
-                        Money.minorUnit(currency).multiply(share.abs().add(BigDecimal.ONE)))
+        return difference.compareTo(Money.minorUnit(currency)
+                        .multiply(share.abs().add(BigDecimal.ONE))
+                        .multiply(BigDecimal.valueOf(roundings)))
                 < 0;
     }
 }

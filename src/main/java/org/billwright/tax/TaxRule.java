@@ -99,6 +99,11 @@ public record TaxRule(
                 to);
     }
 
+    /** Whether prices have the tax in them. */
+    public boolean isIncluded() {
+        return basis == Basis.GROSS;
+    }
+
     private static Basis basis(String code) {
         var basis =
                 Arrays.stream(Basis.values()).filter(b -> b.code.equals(code)).findFirst();

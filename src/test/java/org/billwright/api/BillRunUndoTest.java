@@ -169,6 +169,34 @@ class BillRunUndoTest {
         assertThat(RunsApi.post(run + "/undo", "{}").status()).isEqualTo(400);
     }
 
+    /** The bill of May is cancelled and billed again after June began: its date is today's, and its period is May. */
+    @Test
+    void a_bill_that_replaces_one_of_an_earlier_period_does_not_stop_the_undo_of_a_run() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("UNDO-REBILL"),
+                RunsApi.account("undo-rebill", "UNDO-REBILL", ""),
+                RunsApi.rate("undo-rebill-1", "undo-rebill", "2026-04-20T00:00:00Z", "10.00", "recurringCharge"),
+                RunsApi.rate("undo-rebill-2", "undo-rebill", "2026-05-20T00:00:00Z", "20.00", "recurringCharge"));
+        RunsApi.billed(RunsApi.planned("UNDO-REBILL", "2026-05", ""));
+        var may = Api.get("customerBill?billingAccount.id=undo-rebill")
+                .json()
+                .at("/0/id")
+                .textValue();
+        var rebilled = Api.post(
+                OPERATIONS + "rebill",
+                RunsApi.quoted(
+                        "{'bill':{'id':'" + may
+                                + "'},'reason':'priceError','rate':[{'id':'undo-rebill-1','taxExcludedAmount':{'unit':'USD','value':9.00}}]}"));
+        assertThat(rebilled.status()).as(rebilled.text()).isEqualTo(201);
+        var june = RunsApi.billed(RunsApi.planned("UNDO-REBILL", "2026-06", ""));
+        assertThat(june.at("/result/accounts/billed").asInt()).isEqualTo(1);
+        assertThat(reverted(june.path("id").textValue())
+                        .at("/result/accounts/reverted")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(rate("undo-rebill-2").path("isBilled").asBoolean()).isFalse();
+    }
+
     /** A payment, a later bill and a used credit keep their bills; the fourth account's bill goes. */
     @Test
     void a_bill_on_which_something_was_built_stays() throws InterruptedException {

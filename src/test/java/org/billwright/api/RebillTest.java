@@ -42,6 +42,37 @@ class RebillTest {
         assertThat(bill.path(name).path("value").decimalValue()).as(name).isEqualByComparingTo(amount);
     }
 
+    /** A price of 11.90 with 19 % in it by a rule: 10.00 and 1.90, the same again. Another price without taxes is refused. */
+    @Test
+    void a_price_with_its_taxes_in_it_stays_what_it_is() throws InterruptedException {
+        var rule = Api.withBody(
+                "PUT",
+                Api.server() + "/operations/v1/taxRule/rebill-gross",
+                RunsApi.quoted("{'taxCategory':'REBILLED-GROSS','taxRate':19,'basis':'gross'}"),
+                "Content-Type",
+                "application/json");
+        assertThat(rule.status()).as(rule.text()).isIn(200, 201);
+        Documents.load(
+                RunsApi.cycle("rebill-g-cycle"),
+                RunsApi.account("rebill-g", "rebill-g-cycle", ""),
+                RunsApi.quoted(
+                        "{'@type':'AppliedCustomerBillingRate','id':'rebill-g-1','isBilled':false,'billingAccount':"
+                                + "{'id':'rebill-g'},'type':'usageCharge','date':'2026-05-20T00:00:00Z','taxIncludedAmount':"
+                                + "{'unit':'USD','value':11.90},'appliedTax':[{'taxCategory':'REBILLED-GROSS','taxRate':19}]}"));
+        RunsApi.billed(RunsApi.planned("rebill-g-cycle", ""));
+        var bill = Api.get("customerBill?billingAccount.id=rebill-g").json().get(0);
+        assertAmount(bill, "taxExcludedAmount", "10.00");
+        var id = bill.path("id").textValue();
+        var refused = rebill(id, ",'rate':[{'id':'rebill-g-1','taxExcludedAmount':{'unit':'USD','value':5.00}}]");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("rebill-g-1", "taxIncludedAmount");
+        var made = rebill(id, "");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var replacing = get(made.json().at("/replacingBill/id").textValue());
+        assertAmount(replacing, "taxExcludedAmount", "10.00");
+        assertAmount(replacing, "taxIncludedAmount", "11.90");
+    }
+
     /** 110.00, paid; on the new bill the first line is 50.00 in place of 70.00: 80.00, 8.00, 88.00. The rest, 22.00, is credit. */
     @Test
     void the_payment_of_a_cancelled_bill_pays_the_new_one_and_the_chain_is_on_both() throws InterruptedException {

@@ -83,6 +83,22 @@ class VerifyCommandTest {
             assertThat(proved.exitCode()).as(proved.err()).isZero();
             assertThat(verify("--proof", file.toString(), "--root", "00").err()).contains("not of 00");
             eachDigitCounts(file);
+            whatIsNotProvedIsRefused(file);
+        }
+    }
+
+    private void whatIsNotProvedIsRefused(Path file) throws IOException {
+        var text = Files.readString(file);
+        var changed = folder.resolve("changed.json");
+        for (var forged : List.of(
+                text.replaceFirst("\"bill\":\\{", "\"bill\":{\"state\":\"settled\","),
+                text.replaceFirst("\"leafIndex\":", "\"payTo\":\"IBAN\",\"leafIndex\":"),
+                text.replaceFirst("\"leafIndex\":([0-9]+)", "\"leafIndex\":\"$1\""),
+                text.replaceFirst("\"leafIndex\":([0-9]+)", "\"leafIndex\":$1.9"))) {
+            Files.writeString(changed, forged);
+            assertThat(verify("--proof", changed.toString()).exitCode())
+                    .as(forged)
+                    .isEqualTo(1);
         }
     }
 
@@ -118,8 +134,12 @@ class VerifyCommandTest {
         tamper("update customer_bill set doc = '" + before + "' where id = '" + bill + "'");
         assertThat(verify("--run", run).exitCode()).isZero();
 
+        var root = lines("select merkle_root from bill_run").getFirst();
+        tamper("update bill_run set merkle_root = '" + "0".repeat(64) + "'");
+        assertThat(verify("--run", run).out()).contains("the audit trail does not have its root");
+        tamper("update bill_run set merkle_root = '" + root + "'");
         tamper("update bill_run_chunk set bill_digests = bill_digests || substr(bill_digests, 1, 32) where no = 1");
-        assertThat(verify("--run", run).out()).contains("its bills do not give its root", "a chunk made ");
+        assertThat(verify("--run", run).out()).contains("its bills do not give its root", "chunk 1 made ");
         tamper(
                 "update bill_run_chunk set bill_digests = substr(bill_digests, 1, length(bill_digests) - 32) where no = 1");
         assertThat(verify("--run", run).exitCode()).isZero();

@@ -102,8 +102,8 @@ class VerificationTest {
         private final List<String> texts = new ArrayList<>();
 
         @Override
-        public void found(String of, Finding finding) {
-            texts.add(of + " " + finding.invariant().code() + ": " + finding.text());
+        public void found(Verification.Subject of, Finding finding) {
+            texts.add(of.text() + " " + finding.invariant().code() + ": " + finding.text());
         }
 
         @Override
@@ -221,6 +221,14 @@ class VerificationTest {
                 new Fault("the column of the gross", Invariant.COLUMNS, bill("tax_included = tax_included - 1")),
                 new Fault("the column of the amount due", Invariant.COLUMNS, bill("amount_due = amount_due + 0.01")),
                 new Fault("the column of what remains", Invariant.COLUMNS, bill("remaining = remaining + 0.01")),
+                new Fault("the column of the number", Invariant.COLUMNS, bill("bill_no = 'X'")),
+                new Fault(
+                        "the column of the due date",
+                        Invariant.COLUMNS,
+                        bill("payment_due_date = payment_due_date + interval '1 day'")),
+                new Fault("the column of the currency", Invariant.COLUMNS, bill("currency = 'CHF'")),
+                new Fault("a column of a rate", Invariant.COLUMNS, rate("tax_included = tax_included + 1")),
+                new Fault("the account of a rate", Invariant.COLUMNS, rate("billing_account_id = 'other'")),
                 new Fault("a lost allocation", Invariant.ALLOCATIONS, "delete from allocation where bill_id = 'BILL'"),
                 new Fault(
                         "an allocation of another amount",
