@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
         return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
-            var explanation = Explanation.of(tx, tenant, id);
+            var explanation = Explanation.of(tx, tenant, id, Explanation.previous(tx, tenant, id));
             if (explanation.isEmpty()) {
                 spec.commandLine().getErr().println("billwright: there is no bill " + id);
                 return 1;

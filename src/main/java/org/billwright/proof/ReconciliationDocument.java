@@ -57,7 +57,7 @@ final class ReconciliationDocument {
         money(line, "taxExcludedAmount", computed.net().value());
         var taxes = line.putArray("tax");
         for (var share : computed.taxes()) {
-            var tax = taxes.addObject().put("name", TaxNames.of(share.tax()));
+            var tax = taxes.addObject().put("name", share.tax().text());
             share.ruleId().ifPresent(id -> tax.putObject("taxRule").put("id", id));
             tax.put("exactAmount", share.exact());
             tax.set("taxAmount", BillDraft.money(share.amount()));

@@ -21,6 +21,7 @@ import org.billwright.access.Permission;
 import org.billwright.access.Role;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Api;
+import org.billwright.api.Documents;
 import org.billwright.api.Store;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
@@ -398,6 +399,31 @@ class LeakTest {
         assertThat(Api.get("appliedCustomerBillingRate?bill.id=" + limited.getFirst(), "Authorization", token)
                         .json())
                 .isNotEmpty();
+    }
+
+    /** The account was somebody else's when the bill before was made. */
+    @Test
+    void an_explanation_shows_nothing_of_a_bill_before_that_its_reader_may_not_see() {
+        var bill = """
+                {"@type":"CustomerBill","id":"moved-%s","billNo":"moved-%s","state":"sent","billDate":"2026-0%s-01T00:00:00Z",
+                 "billingAccount":{"id":"moved-account"},"relatedParty":[{"id":"moved-party-%s","role":"customer"}],
+                 "amountDue":{"unit":"USD","value":%s.00},"remainingAmount":{"unit":"USD","value":%s.00}}""";
+        Documents.load(
+                Documents.account("moved-account", "USD"),
+                bill.formatted("1", "1", "3", "1", "77", "77"),
+                bill.formatted("2", "2", "4", "2", "88", "88"));
+        var explanation = Api.server() + "/operations/v1/customerBill/moved-2/explanation";
+        var limited = bearer(TestIssuer.token(claims -> claims.claim("parties", List.of("moved-party-2"))));
+        var shown = Api.get(explanation, "Authorization", limited);
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        assertThat(shown.json().has("previousBill")).isFalse();
+        assertThat(shown.text()).doesNotContain("moved-1", "77");
+        var all = bearer(TestIssuer.token(claims -> claims.claim("roles", List.of("admin"))));
+        assertThat(Api.get(explanation, "Authorization", all)
+                        .json()
+                        .at("/previousBill/id")
+                        .textValue())
+                .isEqualTo("moved-1");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.billwright.proof.explanation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.billing.BillDraft;
@@ -17,18 +16,27 @@ import org.jdbi.v3.core.Handle;
  * @param causes add up to the difference between the amounts due
  */
 public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cause> causes) {
-    /** Explains a bill; empty where there is none with this id. */
-    public static Optional<Explanation> of(Handle tx, String tenant, String id) {
+    /** The id of the bill before a bill, if there is one. */
+    public static Optional<String> previous(Handle tx, String tenant, String id) {
+        return ExplanationStore.before(tx, tenant, id);
+    }
+
+    /**
+     * Explains a bill; empty where there is none with this id.
+     *
+     * @param previous the id of the bill before it, if the reader may see it
+     */
+    public static Optional<Explanation> of(Handle tx, String tenant, String id, Optional<String> previous) {
         return ExplanationStore.bill(tx, tenant, id).map(bill -> {
             var now = facts(tx, tenant, bill);
-            var previous = ExplanationStore.before(tx, tenant, id)
+            var comparable = previous.flatMap(other -> ExplanationStore.bill(tx, tenant, other))
                     .map(document -> facts(tx, tenant, document))
                     .filter(other -> other.currency().equals(now.currency()));
-            var before = previous.orElseGet(() -> new BillFacts(Json.object()));
+            var before = comparable.orElseGet(() -> new BillFacts(Json.object()));
             return new Explanation(
                     bill,
-                    previous.map(BillFacts::document),
-                    now.currency().isEmpty() ? new ArrayList<>() : BillComparison.causes(before, now));
+                    comparable.map(BillFacts::document),
+                    now.currency().isEmpty() ? List.of() : BillComparison.causes(before, now));
         });
     }
 

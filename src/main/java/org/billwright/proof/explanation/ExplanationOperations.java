@@ -38,10 +38,24 @@ public final class ExplanationOperations {
         var language = call.header("Accept-Language").orElse("");
         return bills.find(call.caller(), call.id())
                 .compose(found -> transactions.inTransaction(
+                        call.tenant(), tx -> Explanation.previous(tx, call.tenant(), call.id())))
+                .compose(previous -> visible(call, previous))
+                .compose(previous -> transactions.inTransaction(
                         call.tenant(),
-                        tx -> Explanation.of(tx, call.tenant(), call.id())
+                        tx -> Explanation.of(tx, call.tenant(), call.id(), previous)
                                 .map(explanation -> explanation.document(language))))
                 .compose(document -> shown(call, document));
+    }
+
+    /** An account may have been somebody else's before. */
+    private Future<Optional<String>> visible(ApiRequest call, Optional<String> bill) {
+        return bill.map(id -> bills.find(call.caller(), id)
+                        .map(found -> Optional.of(id))
+                        .recover(failure -> failure instanceof ProblemException refused
+                                        && refused.problem() instanceof Problem.NotFound
+                                ? Future.succeededFuture(Optional.empty())
+                                : Future.failedFuture(failure)))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private Future<Response> shown(ApiRequest call, Optional<ObjectNode> document) {

@@ -22,17 +22,17 @@ final class ExplanationStore {
                 .map(Json::stored);
     }
 
-    /** The bill of the account before this one, by their dates; credit notes, trials and bills that were replaced are none. */
-    static Optional<ObjectNode> before(Handle tx, String tenant, String id) {
+    /** The id of the bill of the account before this one, by their dates; credit notes, trials and bills that were replaced are none. */
+    static Optional<String> before(Handle tx, String tenant, String id) {
         return tx.createQuery("""
-                        select before.doc
+                        select before.id
                         from (
                             select id, billing_account_id, bill_date, corrected_bill_id
                             from customer_bill
                             where tenant = :tenant and id = :id
                             offset 0) bill
                         cross join lateral (
-                            select doc::text as doc
+                            select id
                             from customer_bill other
                             where tenant = :tenant and billing_account_id = bill.billing_account_id
                                 and (bill_date, id) < (bill.bill_date, bill.id)
@@ -45,8 +45,7 @@ final class ExplanationStore {
                 .bind("tenant", tenant)
                 .bind("id", id)
                 .mapTo(String.class)
-                .findOne()
-                .map(Json::stored);
+                .findOne();
     }
 
     /** Reads the rates of a bill, in the order of their ids. */
