@@ -62,7 +62,8 @@ class ReconciliationTest {
 
     @Test
     void bills_of_another_system_are_checked_by_the_parts_that_they_have() {
-        var bills = Api.get("customerBill?limit=50&state=sent,settled").json();
+        var bills = Api.get("customerBill?limit=50&state=sent,settled&billingAccount.id.regex=BA-0000[1-9]")
+                .json();
         assertThat(bills.size()).isGreaterThan(10);
         for (var bill : bills) {
             var shown = Api.get("customerBill/" + bill.path("id").textValue() + "/reconciliation");
@@ -76,7 +77,11 @@ class ReconciliationTest {
     @Test
     void what_it_does_not_know_is_refused() {
         assertThat(Api.get("customerBill/nobody/reconciliation").status()).isEqualTo(404);
-        var bill = Api.get("customerBill?limit=1").json().get(0).path("id").textValue();
+        var bill = Api.get("customerBill?limit=1&billingAccount.id=BA-00001")
+                .json()
+                .get(0)
+                .path("id")
+                .textValue();
         assertThat(Api.get("customerBill/" + bill + "/reconciliation?limit=1001")
                         .status())
                 .isEqualTo(400);
