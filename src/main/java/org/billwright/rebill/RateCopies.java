@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.json.Links;
+import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateCharacteristics;
 import org.billwright.rate.RateShape;
@@ -99,18 +100,21 @@ final class RateCopies {
         copy.set(NET, line.path(NET).deepCopy());
         copy.putObject("taxIncludedAmount")
                 .put("unit", text(line, NET, "unit").orElse(""))
-                .put(
-                        "value",
-                        RateCharacteristics.value(line, RateCharacteristics.RATED_AMOUNT)
-                                .map(BigDecimal::new)
-                                .orElse(net.add(included)));
+                .put("value", exact(line, net.add(included)));
     }
 
-    /** The exact price, of which the bill has the rounded one. */
+    /** The exact price without taxes, of which the bill has the rounded one. */
     private static Optional<BigDecimal> rated(ObjectNode line) {
+        return JsonValues.decimal(line, NET, "value").map(net -> exact(line, net));
+    }
+
+    /** The exact price that was rounded to this amount. It may have been one with taxes in it, or one without. */
+    private static BigDecimal exact(ObjectNode line, BigDecimal rounded) {
+        var minorUnit = Money.minorUnit(text(line, NET, "unit").orElse(""));
         return RateCharacteristics.value(line, RateCharacteristics.RATED_AMOUNT)
                 .map(BigDecimal::new)
-                .or(() -> JsonValues.decimal(line, NET, "value"));
+                .filter(price -> price.subtract(rounded).abs().compareTo(minorUnit) < 0)
+                .orElse(rounded);
     }
 
     /** A percentage that no rule has any more is left to the rule of today. */

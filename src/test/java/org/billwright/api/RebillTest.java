@@ -73,6 +73,27 @@ class RebillTest {
         assertAmount(replacing, "taxIncludedAmount", "11.90");
     }
 
+    /** 11.905 with 19 % in it, without a rule: 11.91, of which 1.90 is tax. The price without taxes is 10.01, and not 11.905. */
+    @Test
+    void an_exact_price_with_taxes_is_not_taken_for_one_without() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("rebill-h-cycle"),
+                RunsApi.account("rebill-h", "rebill-h-cycle", ""),
+                RunsApi.quoted(
+                        "{'@type':'AppliedCustomerBillingRate','id':'rebill-h-1','isBilled':false,'billingAccount':"
+                                + "{'id':'rebill-h'},'type':'usageCharge','date':'2026-05-20T00:00:00Z','taxIncludedAmount':"
+                                + "{'unit':'USD','value':11.905},'appliedTax':[{'taxCategory':'REBILLED-EXACT','taxRate':19}]}"));
+        RunsApi.billed(RunsApi.planned("rebill-h-cycle", ""));
+        var bill = Api.get("customerBill?billingAccount.id=rebill-h").json().get(0);
+        assertAmount(bill, "taxExcludedAmount", "10.01");
+        assertAmount(bill, "taxIncludedAmount", "11.91");
+        var made = rebill(bill.path("id").textValue(), "");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var replacing = get(made.json().at("/replacingBill/id").textValue());
+        assertAmount(replacing, "taxExcludedAmount", "10.01");
+        assertAmount(replacing, "taxIncludedAmount", "11.91");
+    }
+
     /** 110.00, paid; on the new bill the first line is 50.00 in place of 70.00: 80.00, 8.00, 88.00. The rest, 22.00, is credit. */
     @Test
     void the_payment_of_a_cancelled_bill_pays_the_new_one_and_the_chain_is_on_both() throws InterruptedException {
