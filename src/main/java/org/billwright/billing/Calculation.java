@@ -2,6 +2,7 @@ package org.billwright.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.billwright.money.Money;
 import org.billwright.store.ContentDigest;
 
@@ -31,6 +32,14 @@ public sealed interface Calculation {
         /** The parts of its amount. */
         public List<BillPart> parts() {
             return BillPart.of(billed, rates, draft.period());
+        }
+
+        /** Its rates as they are judged. */
+        public List<BilledLine> lines() {
+            var lines = billed.lines();
+            return IntStream.range(0, lines.size())
+                    .mapToObj(i -> BilledLine.of(lines.get(i), rates.facts().get(i)))
+                    .toList();
         }
     }
 

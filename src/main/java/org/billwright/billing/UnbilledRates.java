@@ -42,8 +42,8 @@ final class UnbilledRates {
         this.prices = prices;
     }
 
-    /** What the calculation does not need of a rate, and the totals of a run do. */
-    record Facts(Optional<String> type, RateDates dates) {}
+    /** What the calculation does not need of a rate, and the totals and rules of a run do. */
+    record Facts(Optional<String> type, Optional<String> productId, Optional<String> name, RateDates dates) {}
 
     /** Adds a rate. Once one cannot be billed, the others need not be read. */
     void add(String document, boolean keep) {
@@ -61,7 +61,11 @@ final class UnbilledRates {
             requireSize(document, charge);
             var dates = RateDates.of(rate);
             charges.add(charge);
-            facts.add(new Facts(JsonValues.text(rate, "appliedBillingRateType").map(String::intern), dates));
+            facts.add(new Facts(
+                    JsonValues.text(rate, "appliedBillingRateType").map(String::intern),
+                    JsonValues.text(rate, "product", "id"),
+                    JsonValues.text(rate, "name"),
+                    dates));
             earliest = Stream.of(earliest, dates.earliest())
                     .flatMap(Optional::stream)
                     .min(Comparator.naturalOrder());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
@@ -177,9 +178,12 @@ final class RunCommand {
     int release(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--account", description = "this account alone; may be repeated") List<String> accounts,
+            @Option(names = "--reason", description = "why; required where the accounts have open cases")
+                    Optional<String> reason,
             @Mixin TenantOptions options)
             throws IOException {
-        return changed(options, runs -> accounts == null ? runs.resume(id) : runs.releaseAccounts(id, accounts));
+        return changed(
+                options, runs -> accounts == null ? runs.resume(id) : runs.releaseAccounts(id, accounts, reason));
     }
 
     @Command(name = "cancel", description = "Ends a run that is not approved.", mixinStandardHelpOptions = true)

@@ -23,7 +23,9 @@ public enum EventType {
     /** A bill is to be collected: it is overdue, not held, and a part of it is not disputed. */
     BILL_OVERDUE("CustomerBillOverdueEvent", "customerBill", "A bill is overdue"),
     /** A bill is not to be collected any more. */
-    BILL_OVERDUE_END("CustomerBillOverdueEndEvent", "customerBill", "A bill is not overdue any more");
+    BILL_OVERDUE_END("CustomerBillOverdueEndEvent", "customerBill", "A bill is not overdue any more"),
+    /** A bill is far above what the account's bills usually are: no event of the standard. */
+    BILL_SHOCK("CustomerBillShockEvent", "customerBill", "A bill is far above the usual");
 
     private final String word;
     private final String resource;

@@ -32,6 +32,20 @@ public record Money(String unit, BigDecimal value) {
         return exact.setScale(minorDigits(unit), RoundingMode.HALF_UP).toPlainString();
     }
 
+    /** An exact amount rounded to the minor unit, half away from zero. */
+    public static Money rounded(String unit, BigDecimal exact) {
+        return new Money(unit, exact.setScale(minorDigits(unit), RoundingMode.HALF_UP));
+    }
+
+    /** Whether it is the code of a currency with a minor unit. */
+    public static boolean isCurrency(String unit) {
+        try {
+            return minorDigits(unit) >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Zero in this currency. */
     public static Money zero(String unit) {
         return new Money(unit, BigDecimal.ZERO);

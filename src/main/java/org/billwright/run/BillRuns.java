@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.billwright.cycle.BillCycleCalendar;
 import org.billwright.cycle.CycleStore;
 import org.billwright.problem.Problem;
@@ -69,7 +67,7 @@ public final class BillRuns {
         if (request.kind() == RunKind.CATCH_UP) {
             requireFinished(regular);
         }
-        if (!RunStore.insert(tx, run, request.description(), request.workers())) {
+        if (!RunStore.insert(tx, run, request)) {
             throw new ProblemException(
                     new Problem.Conflict("there is a regular run of this period, which is not cancelled: "
                             + regular.map(RunStore.OfPeriod::id).orElse("it was planned at this moment")
@@ -135,6 +133,10 @@ public final class BillRuns {
             throw new ProblemException(new Problem.Conflict(
                     "the digest is not that of the plan; look at the plan again before it is approved"));
         }
+        BillingCaseStore.blocking(tx, run).ifPresent(blocking -> {
+            throw new ProblemException(new Problem.Conflict(blocking.cases() + " open cases block the run, such as "
+                    + blocking.text() + "; decide them first"));
+        });
         RunStore.approved(tx, run, actor);
         ChunkStore.moveAll(tx, run, ChunkState.PLANNED, ChunkState.TO_BILL);
         return document(id);
@@ -168,8 +170,9 @@ public final class BillRuns {
         });
     }
 
-    /** Puts held accounts into their plan again. */
-    public StoredDocument releaseAccounts(String id, List<String> accounts) {
+    /** Puts held accounts into their plan again. Their open cases are released with them, for a reason. */
+    public StoredDocument releaseAccounts(String id, List<String> accounts, Optional<String> reason) {
+        new BillingCases(tx, lock(id), actor).release(accounts, reason);
         return change(id, accounts, account -> {
             if (account.status() != Status.HELD || account.amounts().isEmpty()) {
                 throw new ProblemException(new Problem.Conflict("account " + account.accountId()
@@ -181,42 +184,10 @@ public final class BillRuns {
         });
     }
 
-    private interface AccountChange {
-        RunAccount of(RunAccount account);
-    }
-
-    private StoredDocument change(String id, List<String> accounts, AccountChange change) {
+    private StoredDocument change(String id, List<String> accounts, UnaryOperator<RunAccount> change) {
         var run = lock(id);
         requireState(run, Set.of(RunState.PLANNED), "lets accounts be held and released");
-        var chunks = RunAccountStore.chunks(tx, run, accounts);
-        accounts.stream()
-                .filter(account -> !chunks.containsKey(account))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw new ProblemException(new Problem.Conflict("account " + missing + " is not in the run"));
-                });
-        var changed = new LinkedHashSet<>(accounts);
-        for (int no : new TreeSet<>(chunks.values())) {
-            var chunk = ChunkStore.lock(tx, run, no);
-            var now = new ArrayList<RunAccount>();
-            var moved = new ArrayList<RunAccount>();
-            for (var account : RunAccountStore.ofChunk(tx, chunk)) {
-                boolean isChanged = changed.contains(account.accountId());
-                var after = isChanged ? change.of(account) : account;
-                now.add(after);
-                if (isChanged) {
-                    moved.add(after);
-                }
-            }
-            RunAccountStore.setStatus(tx, chunk, moved);
-            var skipped = ChunkStore.alreadyBilled(tx, chunk);
-            ChunkStore.planned(
-                    tx,
-                    chunk,
-                    RunAccount.digest(now),
-                    RunTotals.of(now, Status.PLANNED).withAlreadyBilled(skipped).document());
-        }
-        RunWorker.planned(tx, run);
+        PlanChange.apply(tx, run, accounts, change);
         return document(id);
     }
 
@@ -233,6 +204,7 @@ public final class BillRuns {
         }
         requireState(
                 run, Set.of(RunState.PLANNING, RunState.PLANNED, RunState.ON_HOLD, RunState.FAILED), "is cancelled");
+        BillingCaseStore.cancel(tx, run, actor);
         RunStore.move(tx, run, RunState.CANCELLED, Optional.empty());
         return document(id);
     }
@@ -258,6 +230,23 @@ public final class BillRuns {
         ChunkStore.moveAll(tx, run, ChunkState.TO_BILL, ChunkState.PLANNED);
         ChunkStore.moveAll(tx, run, ChunkState.BILLED, ChunkState.TO_REVERT);
         return document(id);
+    }
+
+    /** Decides a case. */
+    public void closeCase(String id, BillingCaseState state, String reason) {
+        var found = BillingCaseStore.find(tx, tenant, id)
+                .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillingCaseShape.RESOURCE, id)));
+        var run = lock(found.runId());
+        var now = BillingCaseStore.find(tx, tenant, id).orElseThrow();
+        if (!now.state().equals(BillingCaseState.OPEN.code())) {
+            throw new ProblemException(new Problem.Conflict("the case is " + now.state() + ", and was decided"));
+        }
+        new BillingCases(tx, run, actor).close(id, state, reason);
+    }
+
+    /** Decides all open cases of a rule in a run. Returns how many there were. */
+    public int closeCases(String id, String rule, BillingCaseState state, String reason) {
+        return new BillingCases(tx, lock(id), actor).closeAll(rule, state, reason);
     }
 
     /** Changes how many chunks of a run are worked on at a time, by all processes; any number where it is empty. */

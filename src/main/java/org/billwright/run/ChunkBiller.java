@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.account.AccountStore;
+import org.billwright.bill.BillStore;
 import org.billwright.billing.BillMaker;
+import org.billwright.billingrule.BillMetrics;
+import org.billwright.event.EventType;
+import org.billwright.event.Outbox;
 import org.billwright.proof.RunProofs;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.RunAccount.Status;
@@ -39,6 +43,7 @@ final class ChunkBiller {
         var made = new HashMap<String, ContentDigest>();
         var ended = bill(tx, run, terms, planned, made);
         RunAccountStore.setStatus(tx, chunk, ended);
+        notifyOfShocks(tx, run, ended);
         ended.forEach(account -> planned.put(account.accountId(), account));
         var now = plan.stream()
                 .map(account -> planned.getOrDefault(account.accountId(), account))
@@ -48,6 +53,26 @@ final class ChunkBiller {
                 .flatMap(account -> Optional.ofNullable(made.get(account.accountId())).stream())
                 .toList();
         ChunkStore.billed(tx, chunk, totals.document(), RunProofs.stored(digests));
+    }
+
+    private void notifyOfShocks(Handle tx, BillRun run, List<RunAccount> ended) {
+        var shocks = ended.stream()
+                .filter(account -> account.status() == Status.BILLED)
+                .filter(account ->
+                        account.metrics().flatMap(BillMetrics::billShock).isPresent())
+                .flatMap(account -> account.amounts().stream())
+                .map(RunAccount.Amounts::billId)
+                .toList();
+        if (!shocks.isEmpty()) {
+            Outbox.addAll(
+                    tx,
+                    run.tenant(),
+                    EventType.BILL_SHOCK,
+                    BillStore.lockAll(tx, run.tenant(), shocks).values().stream()
+                            .map(BillStore.LockedBill::document)
+                            .toList(),
+                    run.call(clock).now());
+        }
     }
 
     /**

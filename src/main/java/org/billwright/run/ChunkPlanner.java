@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.billwright.account.AccountStore;
 import org.billwright.billing.BillMaker;
 import org.billwright.billing.BillingTerms;
 import org.billwright.billing.Calculation;
 import org.billwright.json.DateTimes;
-import org.billwright.money.Money;
+import org.billwright.run.BillingCaseStore.NewCase;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.RunAccount.Amounts;
 import org.billwright.run.RunAccount.Status;
@@ -46,10 +45,9 @@ final class ChunkPlanner {
         OffsetDateTime now = DateTimes.now(clock);
         var toBill = new ArrayList<BillingTerms>();
         AccountStore.all(tx, run.tenant(), ids).forEach(account -> toBill.add(terms.of(account, Ids.next())));
-        var before = WhatIf.comparedRun(run)
-                .map(other -> RunAccountStore.plannedAmounts(tx, run.tenant(), other, ids))
-                .orElseGet(() -> RunAccountStore.lastAmounts(tx, run, ids));
-        return BillMaker.plan(
+        var inspection = RunInspection.of(tx, run, ids);
+        var cases = new ArrayList<NewCase>();
+        var planned = BillMaker.plan(
                 tx,
                 run.tenant(),
                 now,
@@ -58,9 +56,10 @@ final class ChunkPlanner {
                 toBill,
                 progress,
                 calculation -> refusal(run, terms, calculation, now)
-                        .map(reason ->
-                                without(calculation, Status.REFUSED, Optional.of(reason), before(before, calculation)))
-                        .orElseGet(() -> account(calculation, before)));
+                        .map(reason -> without(calculation, Status.REFUSED, Optional.of(reason), inspection))
+                        .orElseGet(() -> account(calculation, inspection, cases)));
+        BillingCaseStore.insert(tx, run, cases);
+        return planned;
     }
 
     /** Why an account is not planned, whatever its bill comes to. A trial is also of the future. */
@@ -73,44 +72,57 @@ final class ChunkPlanner {
                 .map(end -> "the period of the account ends at " + end);
     }
 
-    private static Optional<Money> before(Map<String, Money> amounts, Calculation calculation) {
-        return Optional.ofNullable(amounts.get(calculation.terms().account().id()));
-    }
-
-    private static RunAccount account(Calculation calculation, Map<String, Money> before) {
-        var previous = before(before, calculation);
+    private static RunAccount account(Calculation calculation, RunInspection inspection, List<NewCase> cases) {
         return switch (calculation) {
-            case Calculation.Bill bill ->
-                new RunAccount(
-                        bill.terms().account().id(),
-                        Status.PLANNED,
-                        Optional.empty(),
-                        bill.digest().hex(),
-                        Optional.of(new Amounts(
-                                bill.draft().id(),
-                                bill.billed().taxExcluded(),
-                                bill.billed().taxIncluded(),
-                                bill.amountDue())),
-                        previous,
-                        bill.billed().lines().size(),
-                        bill.parts());
-            case Calculation.NothingToBill nothing -> without(nothing, Status.NOTHING_DUE, Optional.empty(), previous);
-            case Calculation.Held held -> without(held, Status.HELD, Optional.of(held.reason()), previous);
+            case Calculation.Bill bill -> account(bill, inspection, cases);
+            case Calculation.NothingToBill nothing ->
+                without(nothing, Status.NOTHING_DUE, Optional.empty(), inspection);
+            case Calculation.Held held -> without(held, Status.HELD, Optional.of(held.reason()), inspection);
             case Calculation.Refused refused ->
-                without(refused, Status.REFUSED, Optional.of(refused.reason()), previous);
+                without(refused, Status.REFUSED, Optional.of(refused.reason()), inspection);
         };
     }
 
-    private static RunAccount without(
-            Calculation calculation, Status status, Optional<String> reason, Optional<Money> previous) {
+    private static RunAccount account(Calculation.Bill bill, RunInspection inspection, List<NewCase> cases) {
+        var id = bill.terms().account().id();
+        var judged = inspection.judge(bill);
+        judged.breaches()
+                .forEach(breach -> cases.add(new NewCase(breach, Optional.of(id), Optional.of(bill.amountDue()))));
+        var held = judged.suppressed()
+                .map(of -> "the bill of the period is suppressed by case " + of)
+                .or(() -> Optional.of(judged.holding())
+                        .filter(rules -> !rules.isEmpty())
+                        .map(RunAccount::heldBy));
         return new RunAccount(
-                calculation.terms().account().id(),
+                id,
+                held.isPresent() ? Status.HELD : Status.PLANNED,
+                held,
+                bill.digest().hex(),
+                Optional.of(new Amounts(
+                        bill.draft().id(),
+                        bill.billed().taxExcluded(),
+                        bill.billed().taxIncluded(),
+                        bill.amountDue())),
+                inspection.previous(id),
+                bill.billed().lines().size(),
+                bill.parts(),
+                Optional.of(judged.metrics()),
+                judged.breaches().stream().map(breach -> breach.rule().id()).toList());
+    }
+
+    private static RunAccount without(
+            Calculation calculation, Status status, Optional<String> reason, RunInspection inspection) {
+        var id = calculation.terms().account().id();
+        return new RunAccount(
+                id,
                 status,
                 reason,
                 calculation.digest().hex(),
                 Optional.empty(),
-                previous,
+                inspection.previous(id),
                 0,
+                List.of(),
+                Optional.empty(),
                 List.of());
     }
 }

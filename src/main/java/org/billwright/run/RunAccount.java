@@ -1,10 +1,10 @@
 package org.billwright.run;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.billing.BillPart;
+import org.billwright.billingrule.BillMetrics;
 import org.billwright.money.Money;
 import org.billwright.store.ContentDigest;
 
@@ -16,6 +16,8 @@ import org.billwright.store.ContentDigest;
  * @param amounts of its bill
  * @param previous the amount due of the bill before, in its currency
  * @param rates how many rates its bill has
+ * @param metrics what was measured of its bill
+ * @param brokenRules the ids of the billing rules that its bill breaks
  */
 record RunAccount(
         String accountId,
@@ -25,8 +27,10 @@ record RunAccount(
         Optional<Amounts> amounts,
         Optional<Money> previous,
         int rates,
-        List<BillPart> parts) {
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+        List<BillPart> parts,
+        Optional<BillMetrics> metrics,
+        List<String> brokenRules) {
+    private static final String BROKEN = "billing rule ";
 
     /** The bill of a plan, and its sums. */
     record Amounts(String billId, Money taxExcluded, Money taxIncluded, Money amountDue) {}
@@ -62,7 +66,17 @@ record RunAccount(
     }
 
     RunAccount with(Status now, Optional<String> because) {
-        return new RunAccount(accountId, now, because, inputs, amounts, previous, rates, parts);
+        return new RunAccount(accountId, now, because, inputs, amounts, previous, rates, parts, metrics, brokenRules);
+    }
+
+    /** The reason for which rules hold a bill. */
+    static String heldBy(List<String> rules) {
+        return BROKEN + String.join(", ", rules);
+    }
+
+    /** Whether rules held a bill for this reason. */
+    static boolean isOfRule(String reason) {
+        return reason.startsWith(BROKEN);
     }
 
     /** How the bill differs from the one before; an account that had a bill and has none, for whatever reason, is gone. */
@@ -88,13 +102,7 @@ record RunAccount(
 
     /** By how many percent the amount due is more than that of the bill before, to two decimals. */
     Optional<BigDecimal> changePercent() {
-        return amounts.flatMap(bill -> previous.filter(
-                        before -> before.unit().equals(bill.amountDue().unit()) && before.signum() != 0)
-                .map(before -> bill.amountDue()
-                        .value()
-                        .subtract(before.value())
-                        .multiply(HUNDRED)
-                        .divide(before.value().abs(), 2, RoundingMode.HALF_UP)));
+        return metrics.flatMap(BillMetrics::changePercent);
     }
 
     /** Adds all that an approval is of. */

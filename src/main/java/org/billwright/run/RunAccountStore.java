@@ -4,20 +4,15 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.billwright.billing.BillPart;
-import org.billwright.json.Json;
+import org.billwright.billingrule.BillMetrics;
 import org.billwright.money.Money;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.RunAccount.Amounts;
@@ -27,6 +22,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The SQL statements on the accounts of bill runs. */
 final class RunAccountStore {
+    private static final int FETCH_SIZE = 1_000;
+    private static final String COLUMNS =
+            "account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due, previous_amount_due,"
+                    + " rates, is_first, lines_without_tax, duplicate_lines, missing_products, oldest_rate_days, largest_line_percent,"
+                    + " median_distance, bill_shock, array_to_string(broken_rules, chr(10)) as broken_rules";
+
     private RunAccountStore() {}
 
     /** The accounts of a chunk: those of the cycle in its range that have no bill of the period. */
@@ -68,7 +69,7 @@ final class RunAccountStore {
 
     /** The amounts due of accounts in another run; those without a bill there are missing. */
     static Map<String, Money> plannedAmounts(Handle tx, String tenant, String run, Collection<String> accounts) {
-        return amounts(tx.createQuery("""
+        return tx.createQuery("""
                         select account_id as id, currency, amount_due
                         from bill_run_account
                         where tenant = :tenant and run_id = :run and id = any(:ids) and amount_due is not null
@@ -78,35 +79,15 @@ final class RunAccountStore {
                 .bindArray(
                         "ids",
                         String.class,
-                        accounts.stream().map(account -> run + ':' + account).toList()));
-    }
-
-    private static Map<String, Money> amounts(Query query) {
-        return query.reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
-            var amount =
-                    new Money(row.getColumn("currency", String.class), row.getColumn("amount_due", BigDecimal.class));
-            amounts.put(row.getColumn("id", String.class), amount);
-            return amounts;
-        });
-    }
-
-    /** The amounts due of the last bill of each account before the billing date, in any time zone; those without one are missing. */
-    static Map<String, Money> lastAmounts(Handle tx, BillRun run, Collection<String> accounts) {
-        return amounts(tx.createQuery("""
-                        select account.id, bill.currency, bill.amount_due
-                        from unnest(:accounts) as account (id)
-                        cross join lateral (
-                            select currency, amount_due
-                            from customer_bill
-                            where tenant = :tenant and billing_account_id = account.id and coalesce(category, 'normal') = 'normal'
-                                and bill_date < :before
-                            order by bill_date desc, id desc
-                            limit 1) as bill
-                        where bill.currency is not null and bill.amount_due is not null
-                        """)
-                .bind("tenant", run.tenant())
-                .bind("before", run.endOfBillingDate())
-                .bindArray("accounts", String.class, accounts));
+                        accounts.stream().map(account -> run + ':' + account).toList())
+                .reduceRows(new HashMap<String, Money>(), (amounts, row) -> {
+                    amounts.put(
+                            row.getColumn("id", String.class),
+                            new Money(
+                                    row.getColumn("currency", String.class),
+                                    row.getColumn("amount_due", BigDecimal.class)));
+                    return amounts;
+                });
     }
 
     /** Adds the accounts of a chunk. */
@@ -114,16 +95,21 @@ final class RunAccountStore {
         var insert = tx.createUpdate("""
                         insert into bill_run_account (
                             tenant, run_id, id, account_id, chunk, status, reason, input_digest, bill_id, currency, tax_excluded,
-                            tax_included, amount_due, previous_amount_due, change, change_percent, rates, parts)
+                            tax_included, amount_due, previous_amount_due, change, change_percent, rates, parts, is_first,
+                            lines_without_tax, duplicate_lines, missing_products, oldest_rate_days, largest_line_percent,
+                            median_distance, bill_shock, broken_rules)
                         select :tenant, :run, :run || ':' || account_id, account_id, :chunk, status, reason, input_digest, bill_id,
                             currency, tax_excluded::numeric, tax_included::numeric, amount_due::numeric, previous::numeric, change,
-                            change_percent::numeric, rates::int, parts::json
+                            change_percent::numeric, rates::int, parts::json, is_first::boolean, lines_without_tax::int, duplicate_lines::int,
+                            missing_products::int, oldest_rate_days::bigint, largest_line_percent::numeric, median_distance::numeric,
+                            bill_shock, string_to_array(broken_rules, chr(10))
                         from unnest(
                             :accountIds, :statuses, :reasons, :inputs, :bills, :currencies, :nets, :grosses, :dues, :previous, :changes,
-                            :percents, :rates, :parts)
+                            :percents, :rates, :parts, :firsts, :untaxed, :duplicates, :missing, :oldest, :largest, :distances, :shocks, :broken)
                             as account (
                                 account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due,
-                                previous, change, change_percent, rates, parts)
+                                previous, change, change_percent, rates, parts, is_first, lines_without_tax, duplicate_lines,
+                                missing_products, oldest_rate_days, largest_line_percent, median_distance, bill_shock, broken_rules)
                         """)
                 .bind("tenant", chunk.tenant())
                 .bind("run", chunk.runId())
@@ -162,7 +148,19 @@ final class RunAccountStore {
                 Map.entry("changes", RunAccount::change),
                 Map.entry("percents", account -> account.changePercent().map(BigDecimal::toPlainString)),
                 Map.entry("rates", account -> Optional.of(String.valueOf(account.rates()))),
-                Map.entry("parts", account -> Optional.of(parts(account.parts()))));
+                Map.entry("parts", account -> Optional.of(RunAccountDocuments.parts(account.parts()))),
+                metric("firsts", metrics -> Optional.of(metrics.isFirst())),
+                metric("untaxed", metrics -> Optional.of(metrics.linesWithoutTax())),
+                metric("duplicates", metrics -> Optional.of(metrics.duplicateLines())),
+                metric("missing", metrics -> Optional.of(metrics.missingProducts())),
+                metric("oldest", BillMetrics::oldestRateDays),
+                metric("largest", metrics -> metrics.largestLinePercent().map(BigDecimal::toPlainString)),
+                metric("distances", metrics -> metrics.medianDistance().map(BigDecimal::toPlainString)),
+                metric("shocks", BillMetrics::billShock),
+                Map.entry(
+                        "broken",
+                        account -> Optional.of(String.join("\n", account.brokenRules()))
+                                .filter(rules -> !rules.isEmpty())));
         for (var column : columns.entrySet()) {
             insert.bindArray(
                     column.getKey(),
@@ -173,77 +171,37 @@ final class RunAccountStore {
         insert.execute();
     }
 
+    private static Map.Entry<String, Function<RunAccount, Optional<String>>> metric(
+            String name, Function<BillMetrics, Optional<?>> value) {
+        return Map.entry(name, account -> account.metrics().flatMap(value).map(String::valueOf));
+    }
+
     private static String text(Money money) {
         return money.value().toPlainString();
     }
 
-    private static String parts(List<BillPart> parts) {
-        var array = Json.array();
-        for (var part : parts) {
-            var entry = Json.object()
-                    .put("kind", part.kind().code())
-                    .put("key", part.key())
-                    .put("count", part.count());
-            entry.putObject("amount")
-                    .put("unit", part.amount().unit())
-                    .put("value", part.amount().value());
-            array.add(entry);
-        }
-        return Json.write(array);
-    }
-
-    private static List<BillPart> parts(ObjectNode document) {
-        var parts = new ArrayList<BillPart>();
-        for (var entry : document.path("parts")) {
-            parts.add(new BillPart(
-                    BillPart.Kind.of(entry.path("kind").asText()),
-                    entry.path("key").asText(),
-                    entry.path("count").asInt(),
-                    money(entry.path("amount"))));
-        }
-        return parts;
-    }
-
-    private static Money money(JsonNode amount) {
-        return new Money(amount.path("unit").asText(), amount.path("value").decimalValue());
-    }
-
     /** The accounts of a chunk in the order of their ids. */
     static List<RunAccount> ofChunk(Handle tx, Chunk chunk) {
-        return tx.createQuery("""
-                        select account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due,
-                            previous_amount_due, rates, '{"parts":' || coalesce(parts::text, '[]') || '}' as parts
-                        from bill_run_account
-                        where tenant = :tenant and run_id = :run and chunk = :chunk
-                        order by account_id
-                        """)
+        return tx.createQuery("select " + COLUMNS
+                        + ", '{\"parts\":' || coalesce(parts::text, '[]') || '}' as parts from bill_run_account"
+                        + " where tenant = :tenant and run_id = :run and chunk = :chunk order by account_id")
                 .bind("tenant", chunk.tenant())
                 .bind("run", chunk.runId())
                 .bind("chunk", chunk.no())
-                .map((row, context) -> account(row))
+                .map((row, context) -> RunAccountDocuments.account(row))
                 .list();
     }
 
-    private static RunAccount account(ResultSet row) throws SQLException {
-        var currency = Optional.ofNullable(row.getString("currency"));
-        var bill = Optional.ofNullable(row.getString("bill_id"));
-        var net = row.getBigDecimal("tax_excluded");
-        var gross = row.getBigDecimal("tax_included");
-        var due = row.getBigDecimal("amount_due");
-        var previous = Optional.ofNullable(row.getBigDecimal("previous_amount_due"));
-        return new RunAccount(
-                row.getString("account_id"),
-                Status.of(row.getString("status")),
-                Optional.ofNullable(row.getString("reason")),
-                row.getString("input_digest"),
-                bill.map(id -> new Amounts(
-                        id,
-                        new Money(currency.orElseThrow(), net),
-                        new Money(currency.orElseThrow(), gross),
-                        new Money(currency.orElseThrow(), due))),
-                previous.map(amount -> new Money(currency.orElseThrow(), amount)),
-                row.getInt("rates"),
-                parts(Json.stored(row.getString("parts"))));
+    /** Reads all accounts of a run in the order of their ids, without their parts. */
+    static void readAll(Handle tx, BillRun run, Consumer<RunAccount> reader) {
+        tx.createQuery("select " + COLUMNS
+                        + ", '{}' as parts from bill_run_account where tenant = :tenant and run_id = :run"
+                        + " order by run_id, id")
+                .bind("tenant", run.tenant())
+                .bind("run", run.id())
+                .setFetchSize(FETCH_SIZE)
+                .map((row, context) -> RunAccountDocuments.account(row))
+                .forEach(reader);
     }
 
     /** Records what became of accounts of a chunk; those with the same outcome by one statement. */

@@ -131,10 +131,11 @@ public final class RunOperations {
 
     private Future<Response> release(ApiRequest call) {
         var named = RunRequest.accounts(call.jsonBody());
+        var reason = JsonValues.text(call.jsonBody(), "reason").filter(text -> !text.isBlank());
         return change(
                 call,
-                Set.of("account"),
-                (runs, id) -> named.isEmpty() ? runs.resume(id) : runs.releaseAccounts(id, named));
+                Set.of("account", "reason"),
+                (runs, id) -> named.isEmpty() ? runs.resume(id) : runs.releaseAccounts(id, named, reason));
     }
 
     private Future<Response> change(

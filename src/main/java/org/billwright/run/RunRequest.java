@@ -3,14 +3,17 @@ package org.billwright.run;
 import static org.billwright.json.JsonValues.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.YearMonth;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.billwright.json.BodyMembers;
 import org.billwright.json.ShapeNormalizer;
+import org.billwright.money.Money;
 import org.billwright.problem.ProblemException;
 
 /**
@@ -19,6 +22,7 @@ import org.billwright.problem.ProblemException;
  * @param period the month of the billing date
  * @param accounts the only accounts of the run
  * @param whatIf inputs that a trial changes
+ * @param forecast what the charges of the run are expected to come to without taxes, by currency
  * @param workers how many chunks of the run are worked on at a time, in all processes
  */
 public record RunRequest(
@@ -28,13 +32,24 @@ public record RunRequest(
         List<String> accounts,
         Optional<String> description,
         Optional<ObjectNode> whatIf,
-        Optional<Integer> workers) {
-    private static final Set<String> MEMBERS =
-            Set.of("@type", "kind", "billCycleSpecification", "period", "account", "description", "whatIf", "workers");
+        Optional<Integer> workers,
+        Optional<ArrayNode> forecast) {
+    private static final String FORECAST = "forecast";
+    private static final Set<String> MEMBERS = Set.of(
+            "@type",
+            "kind",
+            "billCycleSpecification",
+            "period",
+            "account",
+            "description",
+            "whatIf",
+            "workers",
+            FORECAST);
     static final int MAX_ACCOUNTS = 1_000;
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2999;
     private static final int MAX_WORKERS = 64;
+    private static final int MAX_FORECASTS = 20;
 
     /** Reads a body. What is invalid is a {@link org.billwright.problem.Problem.InvalidBody}. */
     public static RunRequest of(ObjectNode body) {
@@ -53,7 +68,29 @@ public record RunRequest(
                 accounts(body),
                 description(body),
                 whatIf,
-                workers(body));
+                workers(body),
+                forecast(body));
+    }
+
+    private static Optional<ArrayNode> forecast(ObjectNode body) {
+        if (!body.has(FORECAST)) {
+            return Optional.empty();
+        }
+        var given = body.path(FORECAST);
+        ProblemException.unless(
+                given.isArray() && !given.isEmpty() && given.size() <= MAX_FORECASTS,
+                FORECAST,
+                "must be an array of 1 to " + MAX_FORECASTS + " amounts");
+        var units = new HashSet<String>();
+        for (var amount : given) {
+            var unit = text(amount, "unit").orElse("");
+            ProblemException.unless(
+                    amount.size() == 2 && amount.path("value").isNumber() && Money.isCurrency(unit),
+                    FORECAST,
+                    "must have a value and a unit of ISO 4217 for each amount");
+            ProblemException.unless(units.add(unit), FORECAST, "has " + unit + " twice");
+        }
+        return Optional.of((ArrayNode) given);
     }
 
     /** Reads a month; {@code 2026-11} has the billing dates of that month. */

@@ -164,6 +164,7 @@ public final class RunScheduler implements AutoCloseable {
                 List.of(),
                 Optional.of("planned automatically"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         var run = new BillRuns(tx, tenant, caller.id(), clock, policy).plan(request);
         AuditTrail.recordChange(

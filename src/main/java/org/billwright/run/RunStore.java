@@ -14,13 +14,13 @@ import org.jdbi.v3.core.Handle;
 
 /** The SQL statements on bill runs. */
 final class RunStore {
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "tenant, id, kind, state, held_from, cycle_specification_id, billing_date, accounts, what_if, chunk_size, digest, planned_by, "
                     + "revert_reason";
 
     private RunStore() {}
 
-    private static BillRun run(ResultSet row) throws SQLException {
+    static BillRun run(ResultSet row) throws SQLException {
         return new BillRun(
                 row.getString("tenant"),
                 row.getString("id"),
@@ -42,27 +42,28 @@ final class RunStore {
     }
 
     /** Adds a run, which is prepared by a worker; false where the regular run of the period exists. */
-    static boolean insert(Handle tx, BillRun run, Optional<String> description, Optional<Integer> workers) {
+    static boolean insert(Handle tx, BillRun run, RunRequest request) {
         return tx.createUpdate("""
                         insert into bill_run (
                             tenant, id, kind, state, description, cycle_specification_id, billing_date, accounts, what_if,
-                            chunk_size, workers, planned_by)
+                            forecast, chunk_size, workers, planned_by)
                         values (
                             :tenant, :id, :kind, :state, :description, :specification, :billingDate, nullif(:accounts, '{}'),
-                            :whatIf::json, :chunkSize, :workers, :plannedBy)
+                            :whatIf::json, :forecast::json, :chunkSize, :workers, :plannedBy)
                         on conflict do nothing
                         """)
                         .bind("tenant", run.tenant())
                         .bind("id", run.id())
                         .bind("kind", run.kind().code())
                         .bind("state", run.state().code())
-                        .bind("description", description)
+                        .bind("description", request.description())
                         .bind("specification", run.cycleSpecificationId())
                         .bind("billingDate", run.billingDate())
                         .bindArray("accounts", String.class, run.accounts())
                         .bind("whatIf", run.whatIf().map(Json::write))
                         .bind("chunkSize", run.chunkSize())
-                        .bind("workers", workers)
+                        .bind("workers", request.workers())
+                        .bind("forecast", request.forecast().map(Json::write))
                         .bind("plannedBy", run.plannedBy())
                         .execute()
                 > 0;

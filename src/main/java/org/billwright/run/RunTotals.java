@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.billwright.billing.BillPart;
+import org.billwright.billingrule.BillMetrics;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
 
@@ -21,6 +22,8 @@ final class RunTotals {
     private static final int MAX_REASONS = 50;
 
     private static final String OTHER_REASONS = "other reasons";
+    private static final String BROKEN_RULE = "billingRule";
+    private static final String BILL_SHOCK = "billShock";
 
     private final Map<String, Long> accounts = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
@@ -50,6 +53,9 @@ final class RunTotals {
             totals.count(totals.accounts, account.status().code(), 1);
             account.reason()
                     .ifPresent(reason -> totals.countReason(account.status().code() + ": " + general(reason), 1));
+            account.amounts()
+                    .ifPresent(bill ->
+                            account.brokenRules().forEach(rule -> totals.add(BROKEN_RULE, rule, 1, bill.amountDue())));
             if (account.status() == withBill) {
                 totals.add(account);
             } else {
@@ -75,6 +81,9 @@ final class RunTotals {
         add("bill", "taxIncluded", 1, bill.taxIncluded());
         add("bill", "amountDue", 1, bill.amountDue());
         addChange(account.change().orElseThrow(), bill.amountDue());
+        account.metrics()
+                .flatMap(BillMetrics::billShock)
+                .ifPresent(shock -> add(BILL_SHOCK, BILL_SHOCK, 1, bill.amountDue()));
         account.parts().forEach(part -> add(part.kind().code(), part.key(), part.count(), part.amount()));
     }
 
@@ -127,7 +136,7 @@ final class RunTotals {
     }
 
     private static final List<String> KINDS = Stream.concat(
-                    Stream.of("bill", "change"),
+                    Stream.of("bill", "change", BROKEN_RULE, BILL_SHOCK),
                     Stream.of(BillPart.Kind.values()).map(BillPart.Kind::code))
             .toList();
 

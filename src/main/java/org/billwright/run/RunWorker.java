@@ -113,7 +113,10 @@ public final class RunWorker implements AutoCloseable {
 
     private void finish(Handle tx, BillRun run) {
         switch (run.state()) {
-            case PLANNING -> planned(tx, run);
+            case PLANNING -> {
+                planned(tx, run);
+                RunRules.apply(tx, run, RunHistoryStore.planTotals(tx, run).orElseThrow());
+            }
             case BILLING -> {
                 end(tx, run, RunState.DONE);
                 RunProofs.root(tx, run.tenant(), run.id()).ifPresent(root -> prove(tx, run, root));

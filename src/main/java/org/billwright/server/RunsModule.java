@@ -3,8 +3,14 @@ package org.billwright.server;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import org.billwright.access.Permission;
+import org.billwright.billingrule.BillingRuleOperations;
+import org.billwright.billingrule.BillingRuleShape;
+import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
+import org.billwright.run.BillingCaseOperations;
 import org.billwright.run.RunMetrics;
 import org.billwright.run.RunOperations;
 import org.billwright.run.RunPolicy;
@@ -29,14 +35,19 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker,
 
     @Override
     public List<Route> operatorRoutes() {
-        return new RunOperations(
+        var routes = new ArrayList<>(new RunOperations(
                         resources.auditedReads(),
                         resources.writes(),
                         resources.database(),
                         resources.clock(),
                         policy,
                         worker::signal)
-                .routes();
+                .routes());
+        routes.addAll(new BillingCaseOperations(resources.auditedReads(), resources.writes(), resources.clock(), policy)
+                .routes());
+        var rules = new ReadOperations(resources.auditedReads(), Permission.PRODUCE, BillingRuleShape.SCHEMA);
+        routes.addAll(new BillingRuleOperations(resources.writes(), rules, resources.clock()).routes());
+        return routes;
     }
 
     @Override

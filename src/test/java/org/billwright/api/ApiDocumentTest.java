@@ -78,7 +78,7 @@ class ApiDocumentTest {
 
     private static Shape shape(EventType type, TmfVersion version) {
         return switch (type) {
-            case BILL_CREATE, BILL_STATE_CHANGE, BILL_DELETE, BILL_OVERDUE, BILL_OVERDUE_END ->
+            case BILL_CREATE, BILL_STATE_CHANGE, BILL_DELETE, BILL_OVERDUE, BILL_OVERDUE_END, BILL_SHOCK ->
                 BillShape.of(version).shape();
             case ON_DEMAND_CREATE, ON_DEMAND_STATE_CHANGE ->
                 OnDemandShape.of(version).shape();

@@ -37,6 +37,7 @@ class HouseTest {
             "rate",
             "tax",
             "billing",
+            "billingrule",
             "proof",
             "creditnote",
             "rebill",

@@ -41,6 +41,9 @@ final class EveryOperation {
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
             Map.entry("taxRule", "(select tenant, id from tax_rule where false) as tax_rule"),
+            Map.entry("billingRule", "(select tenant, id from billing_rule where false) as billing_rule"),
+            Map.entry("billingCase", "(select tenant, id from billing_case where false) as billing_case"),
+            Map.entry("billingRuleTest", "(select tenant, id from billing_rule where false) as rule_test"),
             Map.entry("taxSettings", "(select tenant, tenant as id from tax_settings where false) as tax_settings"),
             Map.entry(
                     "creditNote",
@@ -112,7 +115,7 @@ final class EveryOperation {
             Map.entry(
                     "POST billRun",
                     List.of(
-                            "{\"kind\":\"trial\",\"billCycleSpecification\":{\"id\":\"nobody\"},\"period\":\"2026-06\",\"account\":[{\"id\":\"x\"}],\"whatIf\":{\"taxRule\":[{\"id\":\"x\",\"taxCategory\":\"X\",\"taxRate\":21}]},\"workers\":1}")),
+                            "{\"kind\":\"trial\",\"billCycleSpecification\":{\"id\":\"nobody\"},\"period\":\"2026-06\",\"account\":[{\"id\":\"x\"}],\"whatIf\":{\"taxRule\":[{\"id\":\"x\",\"taxCategory\":\"X\",\"taxRate\":21}],\"billingRule\":[{\"id\":\"x\",\"metric\":\"zero\",\"severity\":\"warn\"}]},\"workers\":1,\"forecast\":[{\"unit\":\"USD\",\"value\":1}]}")),
             Map.entry(
                     "POST rebill",
                     List.of(
@@ -120,6 +123,17 @@ final class EveryOperation {
             Map.entry("POST billRun/:id/approval", List.of("{\"digest\":\"x\"}")),
             Map.entry("POST billRun/:id/hold", List.of("{\"reason\":\"x\",\"account\":[{\"id\":\"x\"}]}")),
             Map.entry("POST billRun/:id/release", List.of("{\"account\":[{\"id\":\"x\"}]}")),
+            Map.entry(
+                    "PUT billingRule/:id",
+                    List.of(
+                            "{\"metric\":\"lines\",\"maximum\":1000000,\"severity\":\"warn\",\"billCycleSpecification\":{\"id\":\"nobody\"}}")),
+            Map.entry("POST billingCase/:id/closure", List.of("{\"state\":\"released\",\"reason\":\"x\"}")),
+            Map.entry(
+                    "POST billRun/:id/caseClosure",
+                    List.of("{\"billingRule\":{\"id\":\"x\"},\"state\":\"corrected\",\"reason\":\"x\"}")),
+            Map.entry(
+                    "POST billingRuleTest",
+                    List.of("{\"billingRule\":{\"metric\":\"zero\",\"severity\":\"warn\"},\"runs\":1}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),
             Map.entry("POST billRun/:id/cancel", List.of("{}")),
             Map.entry("POST billRun/:id/undo", List.of("{\"reason\":\"x\"}")),

@@ -58,6 +58,9 @@ class LeakTest {
             Map.entry("import", "import_job"),
             Map.entry("csvMapping", "csv_mapping"),
             Map.entry("taxRule", "tax_rule"),
+            Map.entry("billingRule", "billing_rule"),
+            Map.entry("billingCase", "billing_case"),
+            Map.entry("billingRuleTest", "billing_rule"),
             Map.entry("taxSettings", "(select tenant, tenant as id from customer_bill) as tax_settings"),
             Map.entry(
                     "creditNote",
@@ -163,6 +166,16 @@ class LeakTest {
             owner.execute(
                     "insert into bill_run_account (tenant, run_id, id, account_id, chunk, status, input_digest) values (?, 'A-LEAK',"
                             + " 'A-LEAK:A-LEAK', 'A-LEAK', 0, 'nothingDue', '') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into billing_rule (tenant, id, metric, severity, cycle_specification_id, doc) values (?, 'A-LEAK', 'zero',"
+                            + " 'warn', 'leak', '{\"id\":\"A-LEAK\",\"metric\":\"zero\",\"severity\":\"warn\","
+                            + "\"billCycleSpecification\":{\"id\":\"leak\"}}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into billing_case (tenant, id, run_id, rule_id, metric, severity, value, text, cycle_specification_id,"
+                            + " billing_date) values (?, 'A-LEAK', 'A-LEAK', 'A-LEAK', 'zero', 'warn', 1, 'leak', 'leak', now())"
+                            + " on conflict do nothing",
                     Store.TENANT);
             owner.execute("set session_replication_role = replica");
             owner.execute(
