@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.billwright.access.Caller;
@@ -152,5 +154,40 @@ public final class BillMaker {
         new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ, progress)
                 .calculate(accounts, 0, calculation -> results.add(result.apply(calculation)));
         return results;
+    }
+
+    /** The billed rates of a bill that is not written. */
+    public interface PreviewedRates {
+        /** Reads them, in the order of their ids; they may be read once. */
+        void forEach(Consumer<ObjectNode> reader);
+    }
+
+    /**
+     * Calculates the bills of accounts with the documents of their rates, and neither locks nor writes anything. The parameters are those
+     * of {@link #plan}.
+     *
+     * @param bills is given the bill of each account that has one
+     */
+    public static void preview(
+            Handle tx,
+            String tenant,
+            OffsetDateTime now,
+            TaxTable table,
+            UnaryOperator<ObjectNode> prices,
+            List<BillingTerms> accounts,
+            BiConsumer<Calculation.Bill, PreviewedRates> bills) {
+        new BillCalculator(tx, tenant, now, table, prices, RateStore.Access.READ, () -> {})
+                .calculate(accounts, KEPT_BYTES, calculation -> {
+                    if (calculation instanceof Calculation.Bill bill) {
+                        bills.accept(
+                                bill,
+                                reader -> BilledRates.forEach(
+                                        tx,
+                                        tenant,
+                                        bill,
+                                        prices,
+                                        (line, unbilled) -> reader.accept(bill.billedRate(line, unbilled))));
+                    }
+                });
     }
 }

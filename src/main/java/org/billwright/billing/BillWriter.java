@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
@@ -16,7 +17,6 @@ import org.billwright.billing.BillMaker.Outcome;
 import org.billwright.billing.BillMaker.Run;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
-import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.ledger.BalanceForward;
 import org.billwright.ledger.CreditUse;
@@ -63,7 +63,8 @@ final class BillWriter {
         }
         documents.add(bill.document());
         digests.add(new BillDigest());
-        bill.rates().documents().ifPresentOrElse(kept -> addRates(bill, kept), () -> readAgain(bill));
+        BilledRates.forEach(
+                tx, run.tenant(), bill, UnaryOperator.identity(), (line, unbilled) -> addRate(bill, line, unbilled));
     }
 
     /** Writes all that were added. */
@@ -133,36 +134,6 @@ final class BillWriter {
         return new StagingTable.Loaded(number, 0, 0);
     }
 
-    private void addRates(Calculation.Bill bill, List<ObjectNode> kept) {
-        for (int line = 0; line < kept.size(); line++) {
-            addRate(bill, line, kept.get(line));
-        }
-    }
-
-    /**
-     * In parts, because the documents of a large account do not fit into memory. They are locked, and so the same as before; a rate that
-     * was added in between is for a later bill.
-     */
-    private void readAgain(Calculation.Bill bill) {
-        var lines = bill.billed().lines();
-        var after = "";
-        for (int line = 0; line < lines.size(); ) {
-            var documents = RateStore.unbilled(
-                    tx, run.tenant(), bill.terms().account().id(), bill.terms().until(), after, RATES_OF_BATCH);
-            if (documents.isEmpty()) {
-                throw new IllegalStateException("a rate that was locked as unbilled is billed");
-            }
-            for (var document : documents) {
-                var rate = Json.stored(document);
-                after = JsonValues.text(rate, "id").orElseThrow();
-                if (line < lines.size() && lines.get(line).charge().id().equals(after)) {
-                    addRate(bill, line, rate);
-                    line++;
-                }
-            }
-        }
-    }
-
     private void addRate(Calculation.Bill bill, int line, ObjectNode unbilled) {
         digests.getLast().add(batch.add(bill, line, unbilled));
     }
@@ -186,11 +157,7 @@ final class BillWriter {
             if (rows.size() == 0) {
                 rows = RateStore.STAGING.rows(EXPECTED_BYTES_OF_RATE * 100);
             }
-            var billed = bill.draft()
-                    .billed(
-                            unbilled,
-                            bill.billed().lines().get(line),
-                            bill.rates().facts().get(line).dates());
+            var billed = bill.billedRate(line, unbilled);
             var row = RateRow.billed(billed, BeforeBilling.of(unbilled, billed));
             rows.add(loaded(rows.size()), row);
             bytes += row.doc().length();

@@ -34,6 +34,12 @@ public sealed interface Calculation {
             return BillPart.of(billed, rates, draft.period());
         }
 
+        /** The document of a rate as it is on the bill. */
+        ObjectNode billedRate(int line, ObjectNode unbilled) {
+            return draft.billed(
+                    unbilled, billed.lines().get(line), rates.facts().get(line).dates());
+        }
+
         /** Its rates as they are judged. */
         public List<BilledLine> lines() {
             var lines = billed.lines();

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The billing rules of a tenant over HTTP. Plans that were made are not judged again. */
 public final class BillingRuleOperations {
+    /** Checks, adds, replaces and deletes rules. */
+    public static final PutOperations.Store RULES = new Rules();
+
     private final TransactionRunner writes;
     private final ReadOperations reads;
     private final Clock clock;
@@ -27,7 +30,7 @@ public final class BillingRuleOperations {
     /** The operations. */
     public List<Route> routes() {
         var routes = new ArrayList<>(reads.routes());
-        routes.addAll(new PutOperations(BillingRuleShape.RESOURCE, writes, reads, clock, new Rules()).routes());
+        routes.addAll(new PutOperations(BillingRuleShape.RESOURCE, writes, reads, clock, RULES).routes());
         return routes;
     }
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             ExportCommand.class,
             ClientCommand.class,
+            RuleCommand.class,
+            CaseCommand.class,
             TaxCommand.class,
             VerifyCommand.class,
             ExplainCommand.class,

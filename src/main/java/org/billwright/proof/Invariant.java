@@ -22,6 +22,8 @@ public enum Invariant {
     ALLOCATIONS("allocations"),
     /** The balance of the account is the sum of its open bills less its open credit. */
     LEDGER("ledger"),
+    /** What is allocated of a credit is the sum of its allocations, a credit that is allocated exists, and refunds are in the ledger. */
+    CREDIT("credit"),
     /** The rates, as they were before they were billed, give the same bill again by the tax rules and the account of today. */
     RECALCULATION("recalculation"),
     /** The bill is the one that its run made, by the root in the audit trail. */

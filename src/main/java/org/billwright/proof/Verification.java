@@ -241,6 +241,9 @@ public final class Verification {
                                     + wrong.ledger().toPlainString() + ", and its open bills less its open credit are "
                                     + wrong.open().toPlainString()));
         }
+        CreditProofStore.wrong(tx, tenant, accounts)
+                .forEach(wrong ->
+                        found(Subject.ofAccount(wrong.account()), new Finding(Invariant.CREDIT, "", wrong.text())));
         return accounts;
     }
 

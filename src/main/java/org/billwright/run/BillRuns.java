@@ -232,6 +232,12 @@ public final class BillRuns {
         return document(id);
     }
 
+    /** The documents of the newest cases, of one run or of all, in one state or in any. */
+    public static List<ObjectNode> cases(
+            Handle tx, String tenant, Optional<String> run, Optional<String> state, int limit) {
+        return BillingCaseStore.newest(tx, tenant, run, state, limit);
+    }
+
     /** Decides a case. */
     public void closeCase(String id, BillingCaseState state, String reason) {
         var found = BillingCaseStore.find(tx, tenant, id)

@@ -1,5 +1,6 @@
 package org.billwright.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.billingrule.RuleBreach;
+import org.billwright.json.Json;
 import org.billwright.money.Money;
 import org.billwright.store.Ids;
 import org.billwright.store.StoredDocument;
@@ -137,6 +139,24 @@ final class BillingCaseStore {
                 .map((row, context) ->
                         new StoredDocument(id, row.getLong("revision"), Buffer.buffer(row.getString("doc"))))
                 .one();
+    }
+
+    /** The documents of the newest cases. */
+    static List<ObjectNode> newest(Handle tx, String tenant, Optional<String> run, Optional<String> state, int limit) {
+        return tx.createQuery("""
+                        select doc::text
+                        from billing_case_document
+                        where tenant = :tenant and (:run::text is null or run_id = :run) and (:state::text is null or state = :state)
+                        order by opened_at desc, id desc
+                        limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bind("run", run)
+                .bind("state", state)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .map(Json::stored)
+                .list();
     }
 
     /** The open case with this id. */

@@ -64,7 +64,7 @@ public final class RuleTest {
     }
 
     private ObjectNode ofBills(Handle tx, BillRun run) {
-        RunAccountStore.readAll(tx, run, this::look);
+        RunAccountReader.readAll(tx, run, this::look);
         var result = head(run).put("bills", bills).put("broken", broken);
         if (bills > 0) {
             result.put(

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.billwright.billingrule.BillMetrics;
 import org.billwright.money.Money;
@@ -22,8 +21,7 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The SQL statements on the accounts of bill runs. */
 final class RunAccountStore {
-    private static final int FETCH_SIZE = 1_000;
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "account_id, status, reason, input_digest, bill_id, currency, tax_excluded, tax_included, amount_due, previous_amount_due,"
                     + " rates, is_first, lines_without_tax, duplicate_lines, missing_products, oldest_rate_days, largest_line_percent,"
                     + " median_distance, bill_shock, array_to_string(broken_rules, chr(10)) as broken_rules";
@@ -190,18 +188,6 @@ final class RunAccountStore {
                 .bind("chunk", chunk.no())
                 .map((row, context) -> RunAccountDocuments.account(row))
                 .list();
-    }
-
-    /** Reads all accounts of a run in the order of their ids, without their parts. */
-    static void readAll(Handle tx, BillRun run, Consumer<RunAccount> reader) {
-        tx.createQuery("select " + COLUMNS
-                        + ", '{}' as parts from bill_run_account where tenant = :tenant and run_id = :run"
-                        + " order by run_id, id")
-                .bind("tenant", run.tenant())
-                .bind("run", run.id())
-                .setFetchSize(FETCH_SIZE)
-                .map((row, context) -> RunAccountDocuments.account(row))
-                .forEach(reader);
     }
 
     /** Records what became of accounts of a chunk; those with the same outcome by one statement. */

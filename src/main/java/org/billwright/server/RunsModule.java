@@ -11,6 +11,7 @@ import org.billwright.billingrule.BillingRuleShape;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
 import org.billwright.run.BillingCaseOperations;
+import org.billwright.run.RunExplanationOperations;
 import org.billwright.run.RunMetrics;
 import org.billwright.run.RunOperations;
 import org.billwright.run.RunPolicy;
@@ -45,6 +46,7 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker,
                 .routes());
         routes.addAll(new BillingCaseOperations(resources.auditedReads(), resources.writes(), resources.clock(), policy)
                 .routes());
+        routes.addAll(new RunExplanationOperations(resources.writes(), resources.clock()).routes());
         var rules = new ReadOperations(resources.auditedReads(), Permission.PRODUCE, BillingRuleShape.SCHEMA);
         routes.addAll(new BillingRuleOperations(resources.writes(), rules, resources.clock()).routes());
         return routes;

@@ -19,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The tax rules and tax settings of a tenant. Bills that were made keep the taxes that they were made with. */
 public final class TaxOperations {
+    /** Checks, adds, replaces and deletes rules. */
+    public static final PutOperations.Store RULES = new Rules();
+
     private static final String SETTINGS = "taxSettings";
     private static final List<String> BODIES = List.of("application/json");
 
@@ -36,7 +39,7 @@ public final class TaxOperations {
     /** The operations. */
     public List<Route> routes() {
         var routes = new ArrayList<>(reads.routes());
-        routes.addAll(new PutOperations(TaxRuleShape.RESOURCE, writes, reads, clock, new Rules()).routes());
+        routes.addAll(new PutOperations(TaxRuleShape.RESOURCE, writes, reads, clock, RULES).routes());
         routes.add(Route.get(Permission.PRODUCE, SETTINGS, this::settings));
         routes.add(Route.put(Permission.PRODUCE, SETTINGS, BODIES, this::putSettings));
         return routes;

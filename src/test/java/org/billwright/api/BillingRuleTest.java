@@ -54,6 +54,15 @@ class BillingRuleTest {
                 RunsApi.quoted("{'state':'" + state + "','reason':'looked at'}"));
     }
 
+    private static List<String> causes(JsonNode explanation) {
+        return explanation
+                .path("cause")
+                .valueStream()
+                .map(cause -> cause.path("kind").textValue() + " "
+                        + cause.at("/amount/value").decimalValue().toPlainString())
+                .toList();
+    }
+
     private static JsonNode run(String id) {
         return Api.get(RunsApi.RUNS + "/" + id).json();
     }
@@ -271,7 +280,21 @@ class BillingRuleTest {
                 .isEqualTo(
                         "The charges of this bill are 22.00 USD: 2.0 times the usual amount of 11.00 USD (the median of the last 3 bills).");
         assertThat(plan.at("/plan/billShock/0/count").asInt()).isEqualTo(1);
+        var planned = Api.get(OPERATIONS + "billRunAccount/" + id + ":rule-d/explanation");
+        assertThat(planned.status()).as(planned.text()).isEqualTo(200);
+        assertThat(planned.json().at("/billShock/factor").decimalValue()).isEqualByComparingTo("2.0");
+        assertThat(causes(planned.json())).containsExactly("usageQuantity 10.00", "tax 1.00");
+        var ofRun = Api.get(RunsApi.RUNS + "/" + id + "/explanation").json();
+        assertThat(ofRun.at("/currency/0/difference/value").decimalValue()).isEqualByComparingTo("11.00");
+        assertThat(causes(ofRun.at("/currency/0"))).containsExactly("usageQuantity 10.00", "tax 1.00");
+        assertThat(Api.get(OPERATIONS + "billRunAccount/" + id + ":nobody/explanation")
+                        .status())
+                .isEqualTo(404);
         RunsApi.billed(plan);
+        assertThat(causes(
+                        Api.get(RunsApi.RUNS + "/" + id + "/explanation").json().at("/currency/0")))
+                .as("the bills that were made are explained as they were planned")
+                .containsExactly("usageQuantity 10.00", "tax 1.00");
         var events = Store.asOwner()
                 .withHandle(owner -> owner.createQuery(
                                 "select doc #>> '{event,customerBill,amountDue,value}' from event where type = 'CustomerBillShockEvent'"

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verification of bills that were made here, as they are and with faults that no constraint of the database would let in. */
 class VerificationTest {
@@ -316,6 +317,32 @@ class VerificationTest {
                     .containsExactly(account);
             tx.rollback();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update account_credit set allocated = allocated - 0.01, amount = amount - 0.01 where account_id = 'ACCOUNT'",
+                "update account_credit set kind = 'creditNote' where account_id = 'ACCOUNT'",
+                "delete from account_credit where account_id = 'ACCOUNT'",
+                "update allocation set source_id = 'other' where account_id = 'ACCOUNT'",
+                "insert into refund (tenant, id, account_id, currency, amount, refund_date, doc) select tenant, 'planted', account_id,"
+                        + " currency, 1, now(), '{}' from account_credit where account_id = 'ACCOUNT'",
+            })
+    void a_credit_or_refund_that_does_not_agree_with_its_allocations_is_found(String fault) {
+        for (var account : List.of(account(8), account(16), account(32))) {
+            Store.asOwner(NAME).useTransaction(tx -> {
+                tx.execute("set local session_replication_role = replica");
+                assertThat(CreditProofStore.wrong(tx, Store.TENANT, List.of(account)))
+                        .isEmpty();
+                assertThat(tx.execute(fault.replace("ACCOUNT", account))).isEqualTo(1);
+                assertThat(CreditProofStore.wrong(tx, Store.TENANT, List.of(account)))
+                        .as(fault)
+                        .extracting(CreditProofStore.Wrong::account)
+                        .contains(account);
+                tx.rollback();
+            });
+        }
     }
 
     @Test

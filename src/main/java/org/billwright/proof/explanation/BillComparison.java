@@ -119,7 +119,17 @@ final class BillComparison {
             add(pair, CauseKind.PRORATION, part);
             rest = rest.subtract(part);
         }
-        quantity(pair, rest);
+        var length = was.equals(is) ? length(pair, rest) : BigDecimal.ZERO;
+        add(pair, CauseKind.PERIOD_LENGTH, length);
+        quantity(pair, rest.subtract(length));
+    }
+
+    /** What the price before comes to for the longer or shorter period, if that leaves less to explain. */
+    private BigDecimal length(Pair pair, BigDecimal rest) {
+        return BillFacts.lengthFactor(before, now)
+                .map(factor -> round(net(pair.before()).multiply(factor.subtract(BigDecimal.ONE))))
+                .filter(part -> rest.subtract(part).abs().compareTo(rest.abs()) < 0)
+                .orElse(BigDecimal.ZERO);
     }
 
     /** What part of its period a line covers. All of it where it says nothing, or nearly all: months differ in their days. */

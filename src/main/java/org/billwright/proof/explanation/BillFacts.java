@@ -3,6 +3,7 @@ package org.billwright.proof.explanation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,14 @@ import org.billwright.rate.RateCharacteristics;
 
 /** One of the two bills of a comparison: its amounts, and the lines that count for its balance. Lines are added one by one. */
 final class BillFacts {
+    private static final int DECIMALS = 24;
+
+    /** In days. */
+    private static final BigDecimal LEAST_MONTH = BigDecimal.valueOf(27);
+
+    /** The mean length of a month of the Gregorian calendar in days. */
+    private static final BigDecimal MONTH = new BigDecimal("30.436875");
+
     private final ObjectNode bill;
     private final List<BillLine> lines = new ArrayList<>();
     private final Map<TaxKey, TaxGroup> taxes = new LinkedHashMap<>();
@@ -105,6 +114,25 @@ final class BillFacts {
         var end = JsonValues.dateTime(bill, "billingPeriod", "endDateTime");
         return start.flatMap(from -> end.map(to -> BillLine.days(Duration.between(from, to))))
                 .filter(days -> days.signum() > 0);
+    }
+
+    /**
+     * How many times as long the period is as the one before: in months where both have at least one, else in days. Absent where both are
+     * as long; months differ in their days.
+     */
+    static Optional<BigDecimal> lengthFactor(BillFacts before, BillFacts now) {
+        var was = before.days();
+        var is = now.days();
+        if (was.isEmpty() || is.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean hasMonths = was.get().min(is.get()).compareTo(LEAST_MONTH) >= 0;
+        var factor = length(is.get(), hasMonths).divide(length(was.get(), hasMonths), DECIMALS, RoundingMode.HALF_EVEN);
+        return Optional.of(factor).filter(times -> times.compareTo(BigDecimal.ONE) != 0);
+    }
+
+    private static BigDecimal length(BigDecimal days, boolean inMonths) {
+        return inMonths ? days.divide(MONTH, 0, RoundingMode.HALF_UP) : days;
     }
 
     ObjectNode document() {

@@ -24,6 +24,8 @@ public enum CauseKind {
     DISCOUNT_ENDED("discountEnded"),
     /** A product is charged for another part of the period. */
     PRORATION("proration"),
+    /** The period is longer or shorter. */
+    PERIOD_LENGTH("periodLength"),
     /** More or less was used. */
     USAGE_QUANTITY("usageQuantity"),
     /** The same costs more or less. */

@@ -1,9 +1,13 @@
 package org.billwright.proof.explanation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.billing.BillDraft;
+import org.billwright.billing.BillMaker;
+import org.billwright.billingrule.BillHistoryStore;
+import org.billwright.billingrule.BillShock;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
@@ -14,8 +18,9 @@ import org.jdbi.v3.core.Handle;
  *
  * @param before the bill before it; absent for the first bill of an account, and where that is in another currency
  * @param causes add up to the difference between the amounts due
+ * @param shock whether it is far above what the account's bills usually are
  */
-public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cause> causes) {
+public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cause> causes, Optional<BillShock> shock) {
     /** The id of the bill before a bill, if there is one. */
     public static Optional<String> previous(Handle tx, String tenant, String id) {
         return ExplanationStore.before(tx, tenant, id);
@@ -27,17 +32,44 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
      * @param previous the id of the bill before it, if the reader may see it
      */
     public static Optional<Explanation> of(Handle tx, String tenant, String id, Optional<String> previous) {
-        return ExplanationStore.bill(tx, tenant, id).map(bill -> {
-            var now = facts(tx, tenant, bill);
-            var comparable = previous.flatMap(other -> ExplanationStore.bill(tx, tenant, other))
-                    .map(document -> facts(tx, tenant, document))
-                    .filter(other -> other.currency().equals(now.currency()));
-            var before = comparable.orElseGet(() -> new BillFacts(Json.object()));
-            return new Explanation(
-                    bill,
-                    comparable.map(BillFacts::document),
-                    now.currency().isEmpty() ? List.of() : BillComparison.causes(before, now));
-        });
+        return ExplanationStore.bill(tx, tenant, id)
+                .map(bill -> of(tx, tenant, facts(tx, tenant, bill), previous, shock(tx, tenant, bill)));
+    }
+
+    /**
+     * Explains a bill that is planned.
+     *
+     * @param bill its document
+     * @param before when the bill before it was made at the latest
+     */
+    public static Explanation ofPlanned(
+            Handle tx, String tenant, ObjectNode bill, BillMaker.PreviewedRates rates, OffsetDateTime before) {
+        var facts = new BillFacts(bill);
+        rates.forEach(facts::add);
+        var account = JsonValues.text(bill, "billingAccount", "id").orElse("");
+        return of(
+                tx,
+                tenant,
+                facts,
+                ExplanationStore.last(tx, tenant, account, before),
+                BillHistoryStore.shock(tx, tenant, bill, before));
+    }
+
+    private static Optional<BillShock> shock(Handle tx, String tenant, ObjectNode bill) {
+        return JsonValues.dateTime(bill, "billDate").flatMap(date -> BillHistoryStore.shock(tx, tenant, bill, date));
+    }
+
+    private static Explanation of(
+            Handle tx, String tenant, BillFacts now, Optional<String> previous, Optional<BillShock> shock) {
+        var comparable = previous.flatMap(other -> ExplanationStore.bill(tx, tenant, other))
+                .map(document -> facts(tx, tenant, document))
+                .filter(other -> other.currency().equals(now.currency()));
+        var before = comparable.orElseGet(() -> new BillFacts(Json.object()));
+        return new Explanation(
+                now.document(),
+                comparable.map(BillFacts::document),
+                now.currency().isEmpty() ? List.of() : BillComparison.causes(before, now),
+                shock);
     }
 
     private static BillFacts facts(Handle tx, String tenant, ObjectNode bill) {
@@ -55,13 +87,17 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
         before.flatMap(other -> Optional.ofNullable(other.get("amountDue")))
                 .ifPresent(amount -> document.set("previousAmountDue", amount));
         difference().ifPresent(amount -> document.set("difference", BillDraft.money(amount)));
+        shock.ifPresent(of -> document.putObject("billShock")
+                .put("text", of.text(language))
+                .put("factor", of.factor())
+                .set("usualAmount", BillDraft.money(of.usual())));
         var list = document.putArray("cause");
         causes.forEach(cause -> list.add(document(cause, language)));
         return document;
     }
 
     /** The sum of the causes. */
-    private Optional<Money> difference() {
+    public Optional<Money> difference() {
         return causes.stream().map(Cause::amount).reduce(Money::plus);
     }
 

@@ -1,6 +1,7 @@
 package org.billwright.proof.explanation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.billwright.json.Json;
@@ -44,6 +45,23 @@ final class ExplanationStore {
                         """)
                 .bind("tenant", tenant)
                 .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The id of the last bill of an account before a time; credit notes, trials and bills that were replaced are none. */
+    static Optional<String> last(Handle tx, String tenant, String account, OffsetDateTime before) {
+        return tx.createQuery("""
+                        select id
+                        from customer_bill
+                        where tenant = :tenant and billing_account_id = :account and bill_date < :before
+                            and coalesce(category, '') not in ('creditNote', 'trial') and doc -> 'replacingBill' is null
+                        order by bill_date desc, id desc
+                        limit 1
+                        """)
+                .bind("tenant", tenant)
+                .bind("account", account)
+                .bind("before", before)
                 .mapTo(String.class)
                 .findOne();
     }

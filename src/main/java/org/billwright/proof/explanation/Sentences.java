@@ -46,6 +46,11 @@ final class Sentences {
                     new Pair(
                             "%1$s covers another part of the period: %2$s more.",
                             "%1$s covers another part of the period: %2$s less.")),
+            Map.entry(
+                    CauseKind.PERIOD_LENGTH,
+                    new Pair(
+                            "%1$s is for a longer or shorter period: %2$s more.",
+                            "%1$s is for a longer or shorter period: %2$s less.")),
             Map.entry(CauseKind.USAGE_QUANTITY, new Pair("%1$s%3$s: %2$s more.", "%1$s%3$s: %2$s less.")),
             Map.entry(
                     CauseKind.PRICE_CHANGE,
@@ -112,6 +117,11 @@ final class Sentences {
                     new Pair(
                             "%1$s cubre otra parte del período: %2$s más.",
                             "%1$s cubre otra parte del período: %2$s menos.")),
+            Map.entry(
+                    CauseKind.PERIOD_LENGTH,
+                    new Pair(
+                            "%1$s es por un período más largo o más corto: %2$s más.",
+                            "%1$s es por un período más largo o más corto: %2$s menos.")),
             Map.entry(CauseKind.USAGE_QUANTITY, new Pair("%1$s%3$s: %2$s más.", "%1$s%3$s: %2$s menos.")),
             Map.entry(
                     CauseKind.PRICE_CHANGE,

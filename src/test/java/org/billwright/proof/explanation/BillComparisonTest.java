@@ -70,6 +70,57 @@ class BillComparisonTest {
                 .containsExactly("newProduct TV 10.00", "usageQuantity Calls 0.09", "tax IVU 1.01");
     }
 
+    private static BillFacts period(BillFacts bill, String from, String to) {
+        ((ObjectNode) bill.document().path("billingPeriod"))
+                .put("startDateTime", from + "T00:00:00Z")
+                .put("endDateTime", to + "T00:00:00Z");
+        return bill;
+    }
+
+    /** A month of 30.00, then two months of 62.00: 30.00 for the second month, and 2.00 are the price. */
+    @Test
+    void a_longer_period() {
+        var before = period(
+                bill("33.00", "", rate("a", "recurringCharge", "Plan", "30.00", "3.00", "")),
+                "2026-05-01",
+                "2026-06-01");
+        var now = period(
+                bill("68.20", "", rate("b", "recurringCharge", "Plan", "62.00", "6.20", "")),
+                "2026-06-01",
+                "2026-08-01");
+        assertThat(causes(before, now))
+                .containsExactly("periodLength Plan 30.00", "priceChange Plan 2.00", "tax IVU 3.20");
+    }
+
+    /** Ten days of 10.00, then a month of 30 days: 20.00. February after January is no shorter period. */
+    @Test
+    void a_first_period_that_was_short_and_months_of_other_lengths() {
+        var before = period(
+                bill(
+                        "11.00",
+                        "",
+                        rate("a", "recurringCharge", "Plan", "10.00", "1.00", covers("2026-05-22", "2026-06-01"))),
+                "2026-05-22",
+                "2026-06-01");
+        var now = period(
+                bill(
+                        "33.00",
+                        "",
+                        rate("b", "recurringCharge", "Plan", "30.00", "3.00", covers("2026-06-01", "2026-07-01"))),
+                "2026-06-01",
+                "2026-07-01");
+        assertThat(causes(before, now)).containsExactly("periodLength Plan 20.00", "tax IVU 2.00");
+        var january = period(
+                bill("33.00", "", rate("a", "recurringCharge", "Plan", "30.00", "3.00", "")),
+                "2026-01-01",
+                "2026-02-01");
+        var february = period(
+                bill("29.70", "", rate("b", "recurringCharge", "Plan", "27.00", "2.70", "")),
+                "2026-02-01",
+                "2026-03-01");
+        assertThat(causes(january, february)).containsExactly("priceChange Plan -3.00", "tax IVU -0.30");
+    }
+
     /** 15 of 30 days before, the whole month now: 10.00 more at the price before, and 1.00 more of 20.00. */
     @Test
     void a_product_that_began_in_the_middle_of_the_month_before() {
