@@ -1,5 +1,6 @@
 package org.billwright.billsource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -30,4 +31,20 @@ public interface BillSource {
 
     /** All bills of an account, newest first. */
     Future<List<SourceBill>> bills(ReadContext context, String accountId);
+
+    /** The bill of the account before a bill; none where the source cannot explain bills. */
+    default Future<Optional<SourceBill>> previousBill(ReadContext context, String billId) {
+        return Future.succeededFuture(Optional.empty());
+    }
+
+    /**
+     * Why a bill differs from the one before it; empty where the source cannot explain bills.
+     *
+     * @param previous the bill before it, if it may be shown
+     * @param language of the sentences
+     */
+    default Future<Optional<ObjectNode>> explanation(
+            ReadContext context, String billId, Optional<String> previous, String language) {
+        return Future.succeededFuture(Optional.empty());
+    }
 }

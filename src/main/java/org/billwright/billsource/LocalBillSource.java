@@ -1,11 +1,13 @@
 package org.billwright.billsource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.bill.BillShape;
 import org.billwright.json.Json;
+import org.billwright.proof.explanation.Explanation;
 import org.billwright.query.ResourceSchema;
 import org.billwright.query.TenantSelect;
 import org.billwright.rate.RateShape;
@@ -13,16 +15,19 @@ import org.billwright.store.DocumentList;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
+import org.billwright.store.TransactionRunner;
 
 /** The bills of this server's database. */
 public final class LocalBillSource implements BillSource {
     private static final String RATE_TYPE = "appliedBillingRateType";
 
     private final ReadPool reads;
+    private final TransactionRunner transactions;
 
-    /** Bills read through this pool. */
-    public LocalBillSource(ReadPool reads) {
+    /** Bills read through this pool, and explained in these transactions. */
+    public LocalBillSource(ReadPool reads, TransactionRunner transactions) {
         this.reads = reads;
+        this.transactions = transactions;
     }
 
     /** An account exists by itself, or by a bill that was loaded without it. */
@@ -61,6 +66,23 @@ public final class LocalBillSource implements BillSource {
         var sql = documents(StoredDocument.LISTED, BillShape.V4, context, "billing_account_id", accountId)
                 .text(" order by bill_date desc, id desc");
         return all(context, sql, LocalBillSource::read);
+    }
+
+    @Override
+    public Future<Optional<SourceBill>> previousBill(ReadContext context, String billId) {
+        return transactions
+                .inTransaction(context.tenant(), tx -> Explanation.previous(tx, context.tenant(), billId))
+                .compose(before -> before.map(id -> bill(context, id))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
+    @Override
+    public Future<Optional<ObjectNode>> explanation(
+            ReadContext context, String billId, Optional<String> previous, String language) {
+        return transactions.inTransaction(
+                context.tenant(),
+                tx -> Explanation.of(tx, context.tenant(), billId, previous)
+                        .map(explanation -> explanation.document(language)));
     }
 
     private static SourceBill read(StoredDocument stored) {

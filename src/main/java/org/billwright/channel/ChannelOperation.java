@@ -12,7 +12,10 @@ public enum ChannelOperation {
     LIST_BILLS("listCustomerBill", "customerBill"),
 
     /** One bill of an account in the visible period. */
-    RETRIEVE_BILL("retrieveCustomerBill", "customerBill/:id");
+    RETRIEVE_BILL("retrieveCustomerBill", "customerBill/:id"),
+
+    /** Why a bill differs from the one before it: an addition to dxp-ux. */
+    EXPLAIN_BILL("explainCustomerBill", "customerBill/:id/explanation");
 
     private final String word;
     private final String path;

@@ -37,6 +37,7 @@ final class ChannelOperations {
             case LIST_BILLS -> bills(request, account, since(request));
             case RETRIEVE_BILL ->
                 bill(request, account, List.of(id)).map(bill -> json(new ItemView(request.business()).bill(bill)));
+            case EXPLAIN_BILL -> explanation(request, account, id);
         };
     }
 
@@ -57,6 +58,22 @@ final class ChannelOperations {
             found.forEach(rate -> checkAccount(rate, account));
             return json(new ItemView(request.business()).lines(found));
         });
+    }
+
+    /** The bill before it is compared if the account's customer sees that one, too. */
+    private Future<ChannelAnswer> explanation(ChannelRequest request, String account, String id) {
+        var source = source(request);
+        var context = request.sourceContext();
+        var period = VisiblePeriod.of(request.business(), clock);
+        return bill(request, account, List.of(id))
+                .compose(bill -> source.previousBill(context, id))
+                .map(before -> before.filter(bill -> isVisible(bill, period)).map(SourceBill::id))
+                .compose(before -> source.explanation(context, id, before, request.language()))
+                .compose(found -> found.map(explanation ->
+                                Future.succeededFuture(new ItemView(request.business()).explanation(explanation)))
+                        .orElseGet(() -> Future.failedFuture(new ChannelError.ChannelException(
+                                new ChannelError.BillNotFound(id, account)))))
+                .map(shown -> new ChannelAnswer(Response.json(200, shown), List.of(id)));
     }
 
     private static void checkAccount(SourceRate rate, String account) {

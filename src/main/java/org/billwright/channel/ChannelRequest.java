@@ -13,8 +13,10 @@ import org.billwright.http.CorrelationId;
  *
  * @param lineOfBusiness empty if it is missing or unknown
  * @param query the query's parameters, decoded
+ * @param language in which sentences are wanted
  */
-record ChannelRequest(Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query) {
+record ChannelRequest(
+        Business business, Optional<String> lineOfBusiness, String correlationId, MultiMap query, String language) {
     private static final String CHANNEL = "channelId";
     private static final String LINE_OF_BUSINESS = "lob";
 
@@ -31,7 +33,8 @@ record ChannelRequest(Business business, Optional<String> lineOfBusiness, String
                 business,
                 lineOfBusiness(context).filter(Business.LINES_OF_BUSINESS::contains),
                 context.correlationId(),
-                context.query());
+                context.query(),
+                context.header("Accept-Language").orElse(""));
     }
 
     private static void checkHeaders(ChannelContext context, Business business) {

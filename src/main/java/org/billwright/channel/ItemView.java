@@ -10,6 +10,7 @@ import org.billwright.billsource.SourceAmount;
 import org.billwright.billsource.SourceBill;
 import org.billwright.billsource.SourceRate;
 import org.billwright.json.Json;
+import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
 
 /** Lines and bills as the channel API shows them: few attributes, in a fixed order. */
@@ -43,6 +44,17 @@ record ItemView(Business business) {
         var array = Json.array();
         bills.forEach(bill -> array.add(bill(bill)));
         return array;
+    }
+
+    /** An explanation without the ids of lines, some of which are not shown. */
+    ObjectNode explanation(ObjectNode explanation) {
+        var dates = business.dateStyle();
+        for (var name : List.of("bill", "previousBill")) {
+            JsonValues.dateTime(explanation, name, "billDate")
+                    .ifPresent(date -> ((ObjectNode) explanation.path(name)).put("billDate", dates.write(date)));
+        }
+        explanation.path("cause").forEach(cause -> ((ObjectNode) cause).remove(List.of("rate", "previousRate")));
+        return explanation.put("@type", "CustomerBillExplanation");
     }
 
     ObjectNode bill(SourceBill bill) {

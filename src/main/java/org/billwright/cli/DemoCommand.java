@@ -101,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         var source = ImportSource.of("demo data", documents);
         var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
+        out.println(database.inTransaction(TENANT, tx -> RuleCommand.IMPORT.load(tx, TENANT, RuleCommand.recommended())));
         out.flush();
     }
 
@@ -127,6 +128,7 @@ final class DemoCommand implements Callable<Integer> {
             "  ./billwright run approve ID --digest DIGEST --data " + data
                     + "   makes its bills; the plan printed ID and DIGEST",
             "  ./billwright run show ID --data " + data + "   what it came to",
+            "  ./billwright case list --run ID --data " + data + "   which bills are held, and why",
             "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",
             "  " + server + "/q/swagger-ui   the API",
             "  " + server + "/q/health       the health check",

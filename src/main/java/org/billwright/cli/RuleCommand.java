@@ -1,9 +1,11 @@
 package org.billwright.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.billingrule.BillingRule;
 import org.billwright.billingrule.BillingRuleOperations;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RuleCommand {
     private static final String RECOMMENDED = "/billing-rules.json";
-    private static final RuleImport IMPORT =
+    /** Adds or replaces billing rules. */
+    static final RuleImport IMPORT =
             new RuleImport("billing rule", BillingRuleShape.RESOURCE, "rule import", BillingRuleOperations.RULES);
 
     @Spec
@@ -72,16 +75,20 @@ final class RuleCommand {
             name = "recommended",
             description = "Prints rules to begin with, as a file for import.",
             mixinStandardHelpOptions = true)
-    int recommended() {
-        spec.commandLine().getOut().print(recommendedRules());
+    int printRecommended() {
+        spec.commandLine().getOut().print(new String(recommendedFile(), StandardCharsets.UTF_8));
         return 0;
     }
 
-    /** The recommended rules, a JSON array. */
-    static String recommendedRules() {
+    /** The recommended rules. */
+    static List<ObjectNode> recommended() {
+        return Json.readArray(recommendedFile());
+    }
+
+    private static byte[] recommendedFile() {
         try (var in = Optional.ofNullable(RuleCommand.class.getResourceAsStream(RECOMMENDED))
                 .orElseThrow()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

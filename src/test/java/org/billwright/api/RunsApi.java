@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Bill runs over HTTP, for tests. */
-final class RunsApi {
+public final class RunsApi {
     static final String RUNS = Api.server() + "/operations/v1/billRun";
     private static final String ACCOUNTS = Api.server() + "/operations/v1/billRunAccount";
 
@@ -18,20 +18,20 @@ final class RunsApi {
     }
 
     /** A cycle specification: on the 8th of each month. */
-    static String cycle(String id) {
+    public static String cycle(String id) {
         return quoted("{'@type':'BillCycleSpecification','id':'" + id
                 + "','name':'monthly','billingDateShift':7,'frequency':'monthly','timeZone':'America/Puerto_Rico'}");
     }
 
     /** An account of a cycle. */
-    static String account(String id, String cycle, String members) {
+    public static String account(String id, String cycle, String members) {
         return quoted("{'@type':'BillingAccount','id':'" + id
                 + "','currency':'USD','timeZone':'America/Puerto_Rico','billStructure':{'cycleSpecification':{'id':'"
                 + cycle + "'}}" + members + "}");
     }
 
     /** A rate with a tax of 10 %. */
-    static String rate(String id, String account, String date, String amount, String type) {
+    public static String rate(String id, String account, String date, String amount, String type) {
         return quoted(
                 "{'@type':'AppliedCustomerBillingRate','id':'" + id + "','isBilled':false,'billingAccount':{'id':'"
                         + account + "'},'type':'" + type + "','date':'" + date
@@ -43,12 +43,13 @@ final class RunsApi {
         return Api.post(path.isEmpty() ? RUNS : RUNS + "/" + path, quoted(body));
     }
 
-    /** Plans a run, and waits for its plan. */
+    /** Plans a run of June, and waits for its plan. */
     static JsonNode planned(String cycle, String members) throws InterruptedException {
         return planned(cycle, "2026-06", members);
     }
 
-    static JsonNode planned(String cycle, String period, String members) throws InterruptedException {
+    /** Plans a run, and waits for its plan. */
+    public static JsonNode planned(String cycle, String period, String members) throws InterruptedException {
         var made =
                 post("", "{'billCycleSpecification':{'id':'" + cycle + "'},'period':'" + period + "'" + members + "}");
         assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -56,7 +57,7 @@ final class RunsApi {
     }
 
     /** Approves a plan, and waits for its bills. */
-    static JsonNode billed(JsonNode plan) throws InterruptedException {
+    public static JsonNode billed(JsonNode plan) throws InterruptedException {
         var id = plan.path("id").textValue();
         var approved =
                 post(id + "/approval", "{'digest':'" + plan.path("digest").textValue() + "'}");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
+import org.billwright.api.RunsApi;
 import org.billwright.api.StoreResource;
 import org.billwright.api.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,34 @@ class ChannelTest {
         var all = new ArrayList<>(List.of("X-Correlation-ID", "jm"));
         all.addAll(List.of(headers));
         return ChannelClient.as(TestChannels.CLIENT, TestChannels.SECRET, "WEB", path, all.toArray(String[]::new));
+    }
+
+    /** A bill of 11.00 in May and one of 22.00 in June: ten more, and its tax. */
+    @Test
+    void a_bill_is_explained_where_the_business_enables_it() throws InterruptedException {
+        Documents.load(
+                RunsApi.cycle("CHANNEL-X"),
+                RunsApi.account("channel-x", "CHANNEL-X", ""),
+                RunsApi.rate("channel-x-1", "channel-x", "2026-04-20T00:00:00Z", "10.00", "usageCharge"),
+                RunsApi.rate("channel-x-2", "channel-x", "2026-05-20T00:00:00Z", "20.00", "usageCharge"));
+        RunsApi.billed(RunsApi.planned("CHANNEL-X", "2026-05", ""));
+        RunsApi.billed(RunsApi.planned("CHANNEL-X", "2026-06", ""));
+        var bill = Api.get("customerBill?billingAccount.id=channel-x&sort=-billDate&limit=1")
+                .json()
+                .at("/0/id")
+                .textValue();
+        var path = "/customerBill/" + bill + "/explanation?billingAccount.id=channel-x";
+        var explained = get("PR" + path, "Accept-Language", "es");
+        assertThat(explained.status()).as(explained.text()).isEqualTo(200);
+        assertThat(explained.json().at("/difference/value").decimalValue()).isEqualByComparingTo("11.00");
+        assertThat(explained.json().at("/cause/1/text").textValue())
+                .isEqualTo("IVU sobre estos cambios: USD 1.00 más.");
+        assertThat(explained.text()).as("lines that are not shown").doesNotContain("channel-x-1");
+        assertThat(get("GD" + path).status()).as("not enabled").isEqualTo(400);
+        assertThat(get("PR/customerBill/" + bill + "/explanation?billingAccount.id=" + ACCOUNT)
+                        .status())
+                .as("of another account")
+                .isEqualTo(404);
     }
 
     @Test
