@@ -1,7 +1,9 @@
 -- For wrk. Arguments after "--": the path with {} where a random number goes, its first and its last. Where the path has [] there
 -- goes the number of the account that has this bill, by bills.sql: twelve bills for each, the first number being the first bill.
+-- BENCH_IDS is a file of ids, one a line, of which one goes where {} is in place of the number.
 -- BENCH_RATE, in requests a second of all 16 connections, leaves pauses of random lengths; without it each asks as soon as it has its answer.
 local threads = 0
+local ids = nil
 local rate = tonumber(os.getenv("BENCH_RATE") or "")
 
 if rate then
@@ -16,6 +18,10 @@ end
 function init(args)
   math.randomseed(seed)
   first, last = tonumber(args[2]), tonumber(args[3])
+  if os.getenv("BENCH_IDS") then
+    ids = {}
+    for id in io.lines(os.getenv("BENCH_IDS")) do ids[#ids + 1] = id end
+  end
   local whole = wrk.format("GET", args[1])
   by_account = whole:find("[]", 1, true)
   parts = {}
@@ -27,6 +33,7 @@ function request()
     local n = math.random(first, last)
     return (table.concat(parts, n):gsub("%[%]", math.floor((n - first) / 12)))
   end
+  if ids then return table.concat(parts, ids[math.random(#ids)]) end
   return #parts == 1 and parts[1] or table.concat(parts, math.random(first, last))
 end
 
