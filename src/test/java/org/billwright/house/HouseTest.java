@@ -48,6 +48,7 @@ class HouseTest {
             "format",
             "csv",
             "export",
+            "parity",
             "generate",
             "imports",
             "privacy",
