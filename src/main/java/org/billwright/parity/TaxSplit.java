@@ -154,14 +154,13 @@ final class TaxSplit {
                     pair.left().isPresent() ? RootCauseKind.TAX_MISSING_RIGHT : RootCauseKind.TAX_MISSING_LEFT,
                     pair.any().fullName());
         }
-        if (isOnOneSide) {
+        int order = rightBase().abs().compareTo(leftBase().abs());
+        if (isOnOneSide && order != 0) {
             return RootCause.of(
-                    rightBase().abs().compareTo(leftBase().abs()) < 0
-                            ? RootCauseKind.TAX_MISSING_RIGHT
-                            : RootCauseKind.TAX_MISSING_LEFT,
+                    order < 0 ? RootCauseKind.TAX_MISSING_RIGHT : RootCauseKind.TAX_MISSING_LEFT,
                     pair.any().fullName());
         }
-        if (rest.abs().compareTo(bound()) > 0) {
+        if (isOnOneSide || rest.abs().compareTo(bound()) > 0) {
             return RootCause.of(RootCauseKind.TAX_AMOUNT, pair.any().fullName());
         }
         return method().orElseGet(() ->
@@ -170,10 +169,16 @@ final class TaxSplit {
 
     /** One side has the tax of the sum, and the other the sum of the taxes of the lines. */
     private Optional<RootCause> method() {
-        if (!pair.isWhole() || hasChanges || leftPercent.isEmpty() || rightPercent.isEmpty()) {
+        var said = pair.left()
+                .flatMap(TaxKey::percent)
+                .filter(rate -> pair.right()
+                        .flatMap(TaxKey::percent)
+                        .filter(rate::equals)
+                        .isPresent());
+        if (said.isEmpty() || hasChanges) {
             return Optional.empty();
         }
-        var percent = leftPercent.orElseThrow();
+        var percent = said.get();
         var ofSum = percent(leftBase(), percent);
         var ofLines = changes.stream()
                 .map(change -> percent(change.leftBase(), percent))

@@ -57,7 +57,9 @@ class ParityOfServerTest {
             var text = String.join("\n", ParityText.lines(result));
             assertThat(result.pairs().equal()).as(text).isGreaterThan(2_000);
             assertThat(result.pairs().different()).as(text).isZero();
-            assertThat(result.pairs().onlyLeft() + result.pairs().onlyRight()).as(text).isZero();
+            assertThat(result.pairs().onlyLeft() + result.pairs().onlyRight())
+                    .as(text)
+                    .isZero();
             assertThat(result.left().lines()).as(text).isEqualTo(result.right().lines());
         }
     }

@@ -34,7 +34,7 @@ class ParityCommandTest {
             decimalSeparator: ","
             attributes:
               id: ID
-              billNo: NO
+              billNo: NUMBER
               billDate: DATE
               paymentDueDate: DUE_DATE
               billingPeriod.startDateTime: FROM
@@ -73,7 +73,8 @@ class ParityCommandTest {
         var all = folder.resolve("all.ndjson").toString();
         run(new GenerateCommand(), "--accounts", "24", "--months", "3", "--today", "2026-06-17", "--to", all);
         assertThat(run(new ImportCommand(), all).exitCode()).isZero();
-        assertThat(run(new ExportCommand(), "--to", folder + "/ndjson", "--zstd").exitCode())
+        assertThat(run(new ExportCommand(), "--to", folder + "/ndjson", "--zstd")
+                        .exitCode())
                 .isZero();
         Files.writeString(folder.resolve("bills.yaml"), BILLS);
         Files.writeString(folder.resolve("rates.yaml"), RATES);
@@ -121,7 +122,8 @@ class ParityCommandTest {
             parity("store:", folder + "/all.ndjson")
         }) {
             assertThat(run.err()).contains("144 bills in ");
-            assertThat(run.out()).contains("72 matched: 72 equal, 0 within tolerance, 0 different; 0 only left, 0 only right");
+            assertThat(run.out())
+                    .contains("72 matched: 72 equal, 0 within tolerance, 0 different; 0 only left, 0 only right");
             assertThat(run.exitCode()).isZero();
         }
         assertNoTemporaryFiles();
@@ -131,8 +133,14 @@ class ParityCommandTest {
     @Test
     void a_difference_is_reported_with_the_exit_code_1() throws IOException {
         var bills = Files.readString(folder.resolve("csv/bill.csv"));
-        var bill = bills.lines().filter(line -> line.contains("CB-PR-0000001")).findFirst().orElseThrow();
-        var due = Stream.of(bill.split(";", -1)).filter(field -> field.matches("\\d+,\\d{2}")).findFirst().orElseThrow();
+        var bill = bills.lines()
+                .filter(line -> line.contains("CB-PR-0000001"))
+                .findFirst()
+                .orElseThrow();
+        var due = Stream.of(bill.split(";", -1))
+                .filter(field -> field.matches("\\d+,\\d{2}"))
+                .findFirst()
+                .orElseThrow();
         var more = (Integer.parseInt(due.split(",", -1)[0]) + 1) + "," + due.split(",", -1)[1];
         var changed = Files.createDirectories(folder.resolve("changed"));
         Files.copy(folder.resolve("csv/rate.csv"), changed.resolve("rate.csv"));
@@ -143,17 +151,17 @@ class ParityCommandTest {
         }
         Files.writeString(changed.resolve("bill.csv"), bills.replace(bill, String.join(";", fields)));
         var page = folder.resolve("report.html");
-        var run = parity(Stream.concat(
-                        Stream.of(csv("store:", changed.toString())), Stream.of("--report", page.toString()))
-                .toArray(String[]::new));
+        var run = parity(
+                Stream.concat(Stream.of(csv("store:", changed.toString())), Stream.of("--report", page.toString()))
+                        .toArray(String[]::new));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .contains("71 equal, 0 within tolerance, 1 different")
                 .contains("The amount due differs with equal charges: 1 bill, ");
         assertThat(Files.readString(page)).contains("<h1>", "CB-PR-0000001");
-        var json = parity(Stream.concat(
-                        Stream.of(csv("store:", changed.toString())), Stream.of("--json", "--tolerance", "1000"))
-                .toArray(String[]::new));
+        var json = parity(
+                Stream.concat(Stream.of(csv("store:", changed.toString())), Stream.of("--json", "--tolerance", "1000"))
+                        .toArray(String[]::new));
         assertThat(json.exitCode()).isZero();
         var document = Json.read(json.out().getBytes(StandardCharsets.UTF_8));
         assertThat(document.at("/bills/withinTolerance").intValue()).isEqualTo(1);
@@ -164,7 +172,10 @@ class ParityCommandTest {
     void only_bills_of_some_dates_are_compared() {
         var june = parity("store:", folder + "/ndjson", "--from", "2026-06-01", "--to", "2026-06-30");
         assertThat(june.exitCode()).isZero();
-        assertThat(june.out()).contains("matched: ").contains("bills of other dates").doesNotContain("72 matched");
+        assertThat(june.out())
+                .contains("matched: ")
+                .contains("bills of other dates")
+                .doesNotContain("72 matched");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class BillPairComparisonProperties {
     private static final int PAIRS = 60_000;
     private static final List<String> NAMES = List.of("Plan", "TV", "Data", "Loyalty");
+    private static final List<LineKind> KINDS = List.of(LineKind.values());
 
     private static Optional<BigDecimal> maybe(Random random, int oneOf, BigDecimal value) {
         return random.nextInt(oneOf) == 0 ? Optional.empty() : Optional.of(value);
@@ -47,7 +48,7 @@ class BillPairComparisonProperties {
                 maybe(random, 3, BigDecimal.ONE).map(any -> name),
                 name,
                 random.nextInt(4) == 0 ? "" : "usageCharge",
-                LineKind.values()[random.nextInt(LineKind.values().length)],
+                KINDS.get(random.nextInt(KINDS.size())),
                 "2026-03-0" + (1 + random.nextInt(3)),
                 amount(random),
                 maybe(random, 2, BigDecimal.valueOf(random.nextInt(5))),

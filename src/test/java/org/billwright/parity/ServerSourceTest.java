@@ -65,7 +65,8 @@ class ServerSourceTest {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v4/");
         var ids = new ArrayList<String>();
         new ServerSource(url, Map.of("Authorization", "Bearer x"), Optional.empty())
-                .read(next -> ids.add(next.document().get().orElseThrow().path("id").textValue()));
+                .read(next ->
+                        ids.add(next.document().get().orElseThrow().path("id").textValue()));
         return ids;
     }
 
