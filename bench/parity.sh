@@ -13,7 +13,7 @@ fail() { echo "parity: $*" >&2; exit 1; }
 for tool in perl awk; do command -v "$tool" >/dev/null || fail "needs $tool"; done
 [ -r /proc/self/status ] || fail "needs Linux: memory is read from /proc"
 
-# Of the right side, every 25th bill has a tax of 0.01 more, every 100th a price of 1.00 more, every 1,000th lacks its last line. Its lines
+# Of the right side, every 25th bill has a tax of 0.02 more, every 100th a price of 1.00 more, every 1,000th lacks its last line. Its lines
 # come before their bills, and its accounts in another order.
 documents() { # side
     perl -e '
@@ -23,7 +23,7 @@ documents() { # side
             my $n = $side eq "left" ? $i : ($i * 7919) % $bills + 1;
             my @nets = (1000 + $n % 900, 500 + $n % 70, $n % 2 ? (200 + $n % 30) : ());
             my @names = ("Plan", "TV channels", "Router");
-            my $more = $side eq "right" && $n % 25 == 0 ? 1 : 0;
+            my $more = $side eq "right" && $n % 25 == 0 ? 2 : 0;
             $nets[0] += 100 if $side eq "right" && $n % 100 == 1;
             pop @nets if $side eq "right" && $n % 1000 == 2;
             my $account = int($n / 3);

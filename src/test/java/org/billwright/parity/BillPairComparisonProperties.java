@@ -164,6 +164,7 @@ class BillPairComparisonProperties {
                         .filter(kind -> !List.of(
                                         RootCauseKind.BILL_MISSING_LEFT,
                                         RootCauseKind.BILL_MISSING_RIGHT,
+                                        RootCauseKind.LINE_ROUNDING,
                                         RootCauseKind.ROUNDING_METHOD,
                                         RootCauseKind.LINE_TAX)
                                 .contains(kind))
