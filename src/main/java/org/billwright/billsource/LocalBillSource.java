@@ -72,8 +72,8 @@ public final class LocalBillSource implements BillSource {
     public Future<Optional<SourceBill>> previousBill(ReadContext context, String billId) {
         return transactions
                 .inTransaction(context.tenant(), tx -> Explanation.previous(tx, context.tenant(), billId))
-                .compose(before -> before.map(id -> bill(context, id))
-                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+                .compose(before ->
+                        before.map(id -> bill(context, id)).orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 
     @Override

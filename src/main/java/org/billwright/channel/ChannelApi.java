@@ -59,7 +59,8 @@ public final class ChannelApi implements AutoCloseable {
         var remotes = config.sources().stream()
                 .map(source -> new RemoteBillSource(vertx, source))
                 .toList();
-        var sources = new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBillSource(audited.reads(), writes)));
+        var sources =
+                new HashMap<String, BillSource>(Map.of(Business.LOCAL, new LocalBillSource(audited.reads(), writes)));
         for (int i = 0; i < remotes.size(); i++) {
             sources.put(config.sources().get(i).name(), remotes.get(i));
         }

@@ -71,8 +71,8 @@ final class ChannelOperations {
                 .compose(before -> source.explanation(context, id, before, request.language()))
                 .compose(found -> found.map(explanation ->
                                 Future.succeededFuture(new ItemView(request.business()).explanation(explanation)))
-                        .orElseGet(() -> Future.failedFuture(new ChannelError.ChannelException(
-                                new ChannelError.BillNotFound(id, account)))))
+                        .orElseGet(() -> Future.failedFuture(
+                                new ChannelError.ChannelException(new ChannelError.BillNotFound(id, account)))))
                 .map(shown -> new ChannelAnswer(Response.json(200, shown), List.of(id)));
     }
 

@@ -101,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
         var source = ImportSource.of("demo data", documents);
         var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
-        out.println(database.inTransaction(TENANT, tx -> RuleCommand.IMPORT.load(tx, TENANT, RuleCommand.recommended())));
+        out.println(
+                database.inTransaction(TENANT, tx -> RuleCommand.IMPORT.load(tx, TENANT, RuleCommand.recommended())));
         out.flush();
     }
 

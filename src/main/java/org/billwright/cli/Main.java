@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             TaxCommand.class,
             VerifyCommand.class,
             ExplainCommand.class,
+            ParityCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,

@@ -49,6 +49,7 @@ class HouseTest {
             "format",
             "csv",
             "export",
+            "parity",
             "generate",
             "imports",
             "privacy",

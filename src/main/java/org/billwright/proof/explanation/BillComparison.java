@@ -58,9 +58,21 @@ final class BillComparison {
         add(Cause.ofBill(kind, "", money(difference)));
     }
 
+    /** By the product, then by its name, then by the name of the line; lines of one kind only. */
+    private static List<Pair<BillLine>> match(List<BillLine> before, List<BillLine> now) {
+        return LineMatcher.match(
+                before,
+                now,
+                List.of(
+                        line -> line.ofKind(line.productId()),
+                        line -> line.ofKind(line.productName()),
+                        line -> line.ofKind(Optional.of(line.name()))),
+                line -> line.kind() + " " + line.subject());
+    }
+
     private void lines() {
         late();
-        for (var pair : LineMatcher.match(onTime(before), onTime(now))) {
+        for (var pair : match(onTime(before), onTime(now))) {
             var line = Stream.concat(pair.now().stream(), pair.before().stream())
                     .findFirst()
                     .orElseThrow();
@@ -76,7 +88,7 @@ final class BillComparison {
 
     /** Usage from before the period is late on one bill, and not on the next. */
     private void late() {
-        LineMatcher.match(late(before), late(now)).forEach(pair -> onOneBill(pair, CauseKind.LATE_USAGE));
+        match(late(before), late(now)).forEach(pair -> onOneBill(pair, CauseKind.LATE_USAGE));
     }
 
     private static List<BillLine> late(BillFacts bill) {
@@ -88,15 +100,15 @@ final class BillComparison {
     }
 
     /** What comes once is gone from the one bill, and new on the other, unless both have the same. */
-    private void onOneBill(Pair pair, CauseKind kind) {
+    private void onOneBill(Pair<BillLine> pair, CauseKind kind) {
         if (difference(pair).signum() != 0) {
-            Stream.of(new Pair(pair.before(), List.of()), new Pair(List.of(), pair.now()))
+            Stream.of(new Pair<>(pair.before(), List.of()), new Pair<>(List.of(), pair.now()))
                     .filter(side -> !side.isEmpty())
                     .forEach(side -> add(side, kind, difference(side)));
         }
     }
 
-    private void started(Pair pair, CauseKind start, CauseKind end) {
+    private void started(Pair<BillLine> pair, CauseKind start, CauseKind end) {
         if (pair.before().isEmpty()) {
             add(pair, start, difference(pair));
         } else if (pair.now().isEmpty()) {
@@ -107,7 +119,7 @@ final class BillComparison {
     }
 
     /** Where the lines cover another part of their periods, the price before is taken for that part; the rest is the price. */
-    private void prorated(Pair pair) {
+    private void prorated(Pair<BillLine> pair) {
         var was = share(pair.before(), before.days());
         var is = share(pair.now(), now.days());
         var rest = difference(pair);
@@ -144,7 +156,7 @@ final class BillComparison {
                         : days.divide(period.get(), DECIMALS, RoundingMode.HALF_EVEN));
     }
 
-    private void usage(Pair pair) {
+    private void usage(Pair<BillLine> pair) {
         if (pair.before().isEmpty() || pair.now().isEmpty()) {
             add(pair, CauseKind.USAGE_QUANTITY, difference(pair));
         } else {
@@ -153,10 +165,10 @@ final class BillComparison {
     }
 
     /** Where both have quantities, the difference in quantity at the price before; the rest is the price. */
-    private void quantity(Pair pair, BigDecimal rest) {
+    private void quantity(Pair<BillLine> pair, BigDecimal rest) {
         var was = quantity(pair.before());
         var is = quantity(pair.now());
-        boolean isUsage = pair.now().getFirst().kind() == BillLine.Kind.USAGE;
+        boolean isUsage = pair.now().getFirst().kind() == LineKind.USAGE;
         if (was.isEmpty() || is.isEmpty()) {
             add(pair, isUsage ? CauseKind.USAGE_QUANTITY : CauseKind.PRICE_CHANGE, rest);
             return;
@@ -261,15 +273,16 @@ final class BillComparison {
         return lines.stream().map(BillLine::net).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static BigDecimal difference(Pair pair) {
+    private static BigDecimal difference(Pair<BillLine> pair) {
         return net(pair.now()).subtract(net(pair.before()));
     }
 
-    private void add(Pair pair, CauseKind kind, BigDecimal amount) {
+    private void add(Pair<BillLine> pair, CauseKind kind, BigDecimal amount) {
         add(pair, kind, amount, Optional.empty(), Optional.empty());
     }
 
-    private void add(Pair pair, CauseKind kind, BigDecimal amount, Optional<BigDecimal> was, Optional<BigDecimal> is) {
+    private void add(
+            Pair<BillLine> pair, CauseKind kind, BigDecimal amount, Optional<BigDecimal> was, Optional<BigDecimal> is) {
         var lines = pair.now().isEmpty() ? pair.before() : pair.now();
         add(new Cause(
                 kind,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
@@ -19,7 +18,7 @@ import org.billwright.rate.RateCharacteristics;
  */
 record BillLine(
         String id,
-        Kind kind,
+        LineKind kind,
         Optional<String> chargeType,
         Optional<String> productId,
         Optional<String> productName,
@@ -32,15 +31,6 @@ record BillLine(
             BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
     private static final int DECIMALS = 12;
 
-    /** What a line is for. */
-    enum Kind {
-        RECURRING,
-        USAGE,
-        ONE_OFF,
-        DISCOUNT,
-        ADJUSTMENT
-    }
-
     static BillLine of(ObjectNode rate) {
         var net = JsonValues.decimal(rate, "taxExcludedAmount", "value").orElse(BigDecimal.ZERO);
         var type = JsonValues.text(rate, "appliedBillingRateType");
@@ -48,10 +38,7 @@ record BillLine(
         var product = JsonValues.text(rate, "product", "name");
         return new BillLine(
                 JsonValues.text(rate, "id").orElse(""),
-                kind(
-                        type.orElse("").toLowerCase(Locale.ROOT),
-                        net,
-                        name.orElse("").toLowerCase(Locale.ROOT)),
+                LineKind.of(type.orElse(""), net, name.orElse("")),
                 type,
                 JsonValues.text(rate, "product", "id"),
                 product,
@@ -64,27 +51,6 @@ record BillLine(
                         .isPresent());
     }
 
-    /** By the words of the types that TMF678 and billers use. */
-    private static Kind kind(String type, BigDecimal net, String name) {
-        if (type.contains("discount")
-                || type.contains("allowance")
-                || (net.signum() < 0 && name.contains("discount"))) {
-            return Kind.DISCOUNT;
-        }
-        if (type.contains("usage")) {
-            return Kind.USAGE;
-        }
-        if (type.contains("nonrecurring") || type.contains("onetime") || type.contains("oneoff")) {
-            return Kind.ONE_OFF;
-        }
-        if (type.contains("recurring")) {
-            return Kind.RECURRING;
-        }
-        return type.contains("credit") || type.contains("adjustment") || net.signum() < 0
-                ? Kind.ADJUSTMENT
-                : Kind.RECURRING;
-    }
-
     private static Optional<BigDecimal> days(ObjectNode rate) {
         var start = JsonValues.dateTime(rate, "periodCoverage", "startDateTime");
         var end = JsonValues.dateTime(rate, "periodCoverage", "endDateTime");
@@ -94,6 +60,11 @@ record BillLine(
 
     static BigDecimal days(Duration duration) {
         return BigDecimal.valueOf(duration.toSeconds()).divide(SECONDS_OF_DAY, DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    /** A key for lines of this kind only. */
+    Optional<String> ofKind(Optional<String> key) {
+        return key.map(name -> kind + " " + name);
     }
 
     /** The name of its product, or its own. */

@@ -9,72 +9,75 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds which lines of two bills are for the same: by the product, then by its name, then by the name of the line. */
-final class LineMatcher {
-    private static final List<Function<BillLine, Optional<String>>> KEYS =
-            List.of(BillLine::productId, BillLine::productName, line -> Optional.of(line.name()));
+/**
+ * Finds which lines of two bills are for the same: by a first key, those that are left by a second, and so on. A line without a key has no
+ * match by it. The order of the lines changes nothing but the order of the pairs.
+ *
+ * @param <T> a line
+ */
+public final class LineMatcher<T> {
+    private List<T> before;
+    private List<T> now;
+    private final List<Pair<T>> pairs = new ArrayList<>();
 
-    private List<BillLine> before;
-    private List<BillLine> now;
-    private final List<Pair> pairs = new ArrayList<>();
-
-    private LineMatcher(List<BillLine> before, List<BillLine> now) {
+    private LineMatcher(List<T> before, List<T> now) {
         this.before = before;
         this.now = now;
     }
 
     /** Lines that are for the same; one side may have none. */
-    record Pair(List<BillLine> before, List<BillLine> now) {
+    public record Pair<T>(List<T> before, List<T> now) {
         boolean isEmpty() {
             return before.isEmpty() && now.isEmpty();
         }
     }
 
-    /** All lines, each in one pair. The order of the lines changes nothing but the order of the pairs. */
-    static List<Pair> match(List<BillLine> before, List<BillLine> now) {
-        var matcher = new LineMatcher(before, now);
-        KEYS.forEach(matcher::match);
-        matcher.takeRest();
+    /**
+     * All lines, each in one pair.
+     *
+     * @param keys what lines for the same have in common, the surest first
+     * @param rest groups the lines of one bill that have no match
+     */
+    public static <T> List<Pair<T>> match(
+            List<T> before, List<T> now, List<Function<T, Optional<String>>> keys, Function<T, String> rest) {
+        var matcher = new LineMatcher<>(before, now);
+        keys.forEach(matcher::match);
+        matcher.takeRest(rest);
         return matcher.pairs;
     }
 
-    private void match(Function<BillLine, Optional<String>> key) {
+    private void match(Function<T, Optional<String>> key) {
+        if (before.isEmpty() || now.isEmpty()) {
+            return;
+        }
         var was = groups(before, key);
         var is = groups(now, key);
         var both = new LinkedHashSet<>(is.keySet());
         both.retainAll(was.keySet());
         for (var name : both) {
-            pairs.add(new Pair(was.getOrDefault(name, List.of()), is.getOrDefault(name, List.of())));
+            pairs.add(new Pair<>(was.getOrDefault(name, List.of()), is.getOrDefault(name, List.of())));
         }
         before = without(before, key, both);
         now = without(now, key, both);
     }
 
-    private static List<BillLine> without(
-            List<BillLine> lines, Function<BillLine, Optional<String>> key, Set<String> matched) {
+    private static <T> List<T> without(List<T> lines, Function<T, Optional<String>> key, Set<String> matched) {
         return lines.stream()
-                .filter(line -> group(line, key).filter(matched::contains).isEmpty())
+                .filter(line -> key.apply(line).filter(matched::contains).isEmpty())
                 .toList();
     }
 
-    private static Map<String, List<BillLine>> groups(List<BillLine> lines, Function<BillLine, Optional<String>> key) {
-        var groups = new LinkedHashMap<String, List<BillLine>>();
-        lines.forEach(line -> group(line, key)
+    private static <T> Map<String, List<T>> groups(List<T> lines, Function<T, Optional<String>> key) {
+        var groups = new LinkedHashMap<String, List<T>>();
+        lines.forEach(line -> key.apply(line)
                 .ifPresent(name ->
                         groups.computeIfAbsent(name, first -> new ArrayList<>()).add(line)));
         return groups;
     }
 
-    private static Optional<String> group(BillLine line, Function<BillLine, Optional<String>> key) {
-        return key.apply(line).map(name -> line.kind() + " " + name);
-    }
-
-    private void takeRest() {
-        groups(before, line -> Optional.of(line.subject()))
-                .values()
-                .forEach(lines -> pairs.add(new Pair(lines, List.of())));
-        groups(now, line -> Optional.of(line.subject()))
-                .values()
-                .forEach(lines -> pairs.add(new Pair(List.of(), lines)));
+    private void takeRest(Function<T, String> rest) {
+        Function<T, Optional<String>> group = line -> Optional.of(rest.apply(line));
+        groups(before, group).values().forEach(lines -> pairs.add(new Pair<>(lines, List.of())));
+        groups(now, group).values().forEach(lines -> pairs.add(new Pair<>(List.of(), lines)));
     }
 }
