@@ -101,8 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         var source = ImportSource.of("demo data", documents);
         var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
-        out.println(
-                database.inTransaction(TENANT, tx -> RuleCommand.IMPORT.load(tx, TENANT, RuleCommand.recommended())));
+        String rules =
+                database.inTransaction(TENANT, tx -> RuleCommand.IMPORT.load(tx, TENANT, RuleCommand.recommended()));
+        out.println(rules);
         out.flush();
     }
 

@@ -44,7 +44,7 @@ public final class RootCauseTitles {
             case LINE_TAX -> "Tax on lines differs, on bills it does not: " + subject;
             case SUM_ROUNDING -> "Rounding of the " + name;
             case AMOUNT -> "The " + name + " differs, and there are no lines that say why";
-            case BALANCE -> "The " + name + " differs with equal charges";
+            case BALANCE -> "Charges are equal, and another part differs: " + name;
             case DATE -> "The " + name + " differs by a day or more";
             case NOT_EXPLAINED -> "Not explained: " + name;
         };

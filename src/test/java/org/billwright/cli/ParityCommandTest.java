@@ -157,7 +157,7 @@ class ParityCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .contains("71 equal, 0 within tolerance, 1 different")
-                .contains("The amount due differs with equal charges: 1 bill, ");
+                .contains("Charges are equal, and another part differs: amount due: 1 bill, ");
         assertThat(Files.readString(page)).contains("<h1>", "CB-PR-0000001");
         var json = parity(
                 Stream.concat(Stream.of(csv("store:", changed.toString())), Stream.of("--json", "--tolerance", "1000"))

@@ -198,7 +198,8 @@ class BillPairComparisonTest {
     @Test
     void another_balance_with_equal_charges() {
         var right = bill("10.00", "2.10", "12.10", "42.10").line("Plan", "10.00", "2.10");
-        assertThat(causes(plan(), right)).containsExactly("The amount due differs with equal charges: 30.00 EUR");
+        assertThat(causes(plan(), right))
+                .containsExactly("Charges are equal, and another part differs: amount due: 30.00 EUR");
         var balance =
                 ",'balanceForward':{'previousBalance':{'value':%s},'paymentsReceived':{'value':%s},'adjustments':{'value':0}}";
         assertThat(causes(
@@ -207,8 +208,8 @@ class BillPairComparisonTest {
                                 .line("Plan", "10.00", "2.10")
                                 .with(balance.formatted("50.00", "20.00"))))
                 .containsExactly(
-                        "The balance of earlier bills differs with equal charges: 50.00 EUR",
-                        "The payments of earlier bills differs with equal charges: -20.00 EUR");
+                        "Charges are equal, and another part differs: balance of earlier bills: 50.00 EUR",
+                        "Charges are equal, and another part differs: payments of earlier bills: -20.00 EUR");
     }
 
     /** An exclusive and an inclusive end, or days of two time zones, are the same; a day is not. */

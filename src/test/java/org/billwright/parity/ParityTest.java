@@ -159,7 +159,7 @@ class ParityTest {
         var result = compare(left, write("right.ndjson", lines(documents)), LARGE, 0, 100);
         assertThat(titles(result))
                 .containsExactly(
-                        "The amount due differs with equal charges: 5 bills, 2,500 JPY",
+                        "Charges are equal, and another part differs: amount due: 5 bills, 2,500 JPY",
                         "Line is missing on the right: TV channels: 4 bills, -" + gone.toPlainString() + " USD",
                         "Tax rounding of VAT 10 %: 7 bills, 0.021 BHD");
         assertThat(result.pairs()).isEqualTo(new PairCounts(360 - 16, 0, 16, 0, 0));

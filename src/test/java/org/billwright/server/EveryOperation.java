@@ -212,6 +212,7 @@ final class EveryOperation {
             case LIST_RATES -> "appliedCustomerBillingRate";
             case LIST_BILLS -> "customerBill";
             case RETRIEVE_BILL -> "customerBill/:id";
+            case EXPLAIN_BILL -> "customerBill/:id/explanation";
         };
     }
 

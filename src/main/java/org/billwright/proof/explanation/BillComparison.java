@@ -137,7 +137,7 @@ final class BillComparison {
     }
 
     /** What the price before comes to for the longer or shorter period, if that leaves less to explain. */
-    private BigDecimal length(Pair pair, BigDecimal rest) {
+    private BigDecimal length(Pair<BillLine> pair, BigDecimal rest) {
         return BillFacts.lengthFactor(before, now)
                 .map(factor -> round(net(pair.before()).multiply(factor.subtract(BigDecimal.ONE))))
                 .filter(part -> rest.subtract(part).abs().compareTo(rest.abs()) < 0)
@@ -166,8 +166,8 @@ final class BillComparison {
 
     /** Where both have quantities, the difference in quantity at the price before; the rest is the price. */
     private void quantity(Pair<BillLine> pair, BigDecimal rest) {
-        var was = quantity(pair.before());
-        var is = quantity(pair.now());
+        var was = BillLine.quantity(pair.before());
+        var is = BillLine.quantity(pair.now());
         boolean isUsage = pair.now().getFirst().kind() == LineKind.USAGE;
         if (was.isEmpty() || is.isEmpty()) {
             add(pair, isUsage ? CauseKind.USAGE_QUANTITY : CauseKind.PRICE_CHANGE, rest);
@@ -179,15 +179,6 @@ final class BillComparison {
                 .divide(was.get(), DECIMALS, RoundingMode.HALF_EVEN));
         add(pair, CauseKind.USAGE_QUANTITY, part, was, is);
         add(pair, CauseKind.PRICE_CHANGE, rest.subtract(part));
-    }
-
-    private static Optional<BigDecimal> quantity(List<BillLine> lines) {
-        return lines.stream().allMatch(line -> line.quantity().isPresent())
-                ? Optional.of(lines.stream()
-                                .flatMap(line -> line.quantity().stream())
-                                .reduce(BigDecimal.ZERO, BigDecimal::add))
-                        .filter(sum -> sum.signum() > 0)
-                : Optional.empty();
     }
 
     private void taxes() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
@@ -70,5 +71,15 @@ record BillLine(
     /** The name of its product, or its own. */
     String subject() {
         return productName.orElse(name);
+    }
+
+    /** The sum of the quantities, if all lines have one and it is positive. */
+    static Optional<BigDecimal> quantity(List<BillLine> lines) {
+        return lines.stream().allMatch(line -> line.quantity().isPresent())
+                ? Optional.of(lines.stream()
+                                .flatMap(line -> line.quantity().stream())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                        .filter(sum -> sum.signum() > 0)
+                : Optional.empty();
     }
 }
