@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             TaxCommand.class,
             VerifyCommand.class,
             ExplainCommand.class,
+            ConformanceCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,

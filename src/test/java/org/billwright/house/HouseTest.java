@@ -53,6 +53,7 @@ class HouseTest {
             "privacy",
             "billsource",
             "channel",
+            "conformance",
             "server",
             "cli");
 
