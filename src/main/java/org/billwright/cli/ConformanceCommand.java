@@ -61,9 +61,14 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--header",
             paramLabel = "HEADER",
-            description =
-                    "sent with each request: 'Authorization: Bearer …', or @FILE with a header on each line; may be repeated")
+            description = "sent with each request: 'Authorization: Bearer …'; may be repeated")
     List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--header-file",
+            paramLabel = "FILE",
+            description = "a file with such a header on each line; may be repeated")
+    List<Path> headerFiles = new ArrayList<>();
 
     @Option(
             names = "--header-env",
@@ -146,14 +151,14 @@ final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var report = check().run();
+        var out = spec.commandLine().getOut();
+        out.println(isJson ? Json.write(report.document()) : report.text());
+        out.flush();
         if (file.isPresent()) {
             Files.writeString(
                     file.get(),
                     isHtml(file.get()) ? report.html() : Json.write(report.document()) + System.lineSeparator());
         }
-        var out = spec.commandLine().getOut();
-        out.println(isJson ? Json.write(report.document()) : report.text());
-        out.flush();
         return exitCode(report);
     }
 
@@ -165,7 +170,7 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     /** All that can be wrong with the options is found before the first request. */
-    private Conformance check() throws IOException {
+    private Conformance check() {
         try {
             file.ifPresent(ConformanceCommand::isHtml);
             if (!isWriting && (account.isPresent() || patch.isPresent())) {
@@ -186,22 +191,26 @@ final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    private List<RequestHeader> requestHeaders() throws IOException {
-        var lines = new ArrayList<String>();
-        for (var header : headers) {
-            if (header.startsWith("@")) {
-                Files.readAllLines(Path.of(header.substring(1))).stream()
-                        .filter(line -> !line.isBlank())
-                        .forEach(lines::add);
-            } else {
-                lines.add(header);
-            }
+    private List<RequestHeader> requestHeaders() {
+        var lines = new ArrayList<>(headers);
+        for (var headerFile : headerFiles) {
+            lines.addAll(lines(headerFile));
         }
         for (var variable : variables) {
             lines.add(Optional.ofNullable(System.getenv(variable))
                     .orElseThrow(() -> new IllegalArgumentException("the environment has no " + variable)));
         }
         return lines.stream().map(RequestHeader::parse).toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + file + ": " + FileErrors.describe(e), e);
+        }
     }
 
     private static boolean isHtml(Path file) {

@@ -10,7 +10,7 @@ public final class Conformance {
     private static final Check TIME = new Check(
             "errors.time",
             CheckGroup.ERRORS,
-            "The server answers all requests within the time of the check",
+            "The server responds, and to all requests within the time of the check",
             "this check");
 
     private final ConformanceTarget target;
@@ -75,7 +75,7 @@ public final class Conformance {
         });
         new ChangeChecks(context).run(options.changes());
         context.log().stopWhen(() -> false);
-        if (context.client().isOver()) {
+        if (context.client().isOver() || !context.client().hasResponse()) {
             var path = TmfResource.CUSTOMER_BILL.path();
             context.log().failed(TIME, Evidence.of(context.client().get(path), "responses to all requests, in time"));
         } else {

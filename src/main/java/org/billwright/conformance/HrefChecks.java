@@ -55,7 +55,8 @@ final class HrefChecks {
     /** Once each; an href that is absent is a matter of the shape. */
     private void follow(String what, ObjectNode document) {
         var href = JsonValues.text(document, "href").filter(text -> !text.isEmpty());
-        if (href.isEmpty() || !followed.add(what + " " + href.get())) {
+        var id = ResourceSample.id(document);
+        if (href.isEmpty() || !followed.add(String.join(" ", what, href.get(), id))) {
             return;
         }
         var url = context.client().target().resolve(href.get());
@@ -68,7 +69,6 @@ final class HrefChecks {
                             + url.get().getHost());
         } else {
             var response = context.client().get(url.get());
-            var id = JsonValues.text(document, "id").orElse("");
             response.resource()
                     .ifPresentOrElse(
                             found -> found(what, response, found, id),

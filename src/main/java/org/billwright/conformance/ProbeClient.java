@@ -40,6 +40,7 @@ final class ProbeClient implements AutoCloseable {
     private final long endNanos;
     private int failuresInARow;
     private int requests;
+    private boolean hasResponse;
 
     /** @param listener gets every response that came */
     ProbeClient(ConformanceTarget target, Duration maxTime, Consumer<ProbeResponse> listener) {
@@ -59,6 +60,11 @@ final class ProbeClient implements AutoCloseable {
 
     int requests() {
         return requests;
+    }
+
+    /** Whether a response came to any request. */
+    boolean hasResponse() {
+        return hasResponse;
     }
 
     /** Whether no further request is sent. */
@@ -93,6 +99,7 @@ final class ProbeClient implements AutoCloseable {
         var response = exchange(request(method, url, body, contentType), curl);
         failuresInARow = response.came() ? 0 : failuresInARow + 1;
         if (response.came()) {
+            hasResponse = true;
             listener.accept(response);
         }
         return response;

@@ -66,7 +66,7 @@ class ConformanceCommandTest {
     void credentials_of_a_file_are_sent_and_never_shown() throws IOException {
         try (var server = TestTarget.right()) {
             var secrets = Files.writeString(folder.resolve("headers"), "Authorization: Basic c2VjcmV0LTdmM2E5Yw==\n\n");
-            var run = conformance(server.base(), "--sample", "5", "--header", "@" + secrets, "--json");
+            var run = conformance(server.base(), "--sample", "5", "--header-file", secrets.toString(), "--json");
             assertThat(run.exitCode()).as(run.out()).isZero();
             assertThat(server.authorizations()).containsOnly("Basic c2VjcmV0LTdmM2E5Yw==");
             assertThat(run.out() + run.err()).doesNotContain("c2VjcmV0");

@@ -15,8 +15,8 @@ final class FaultyDocuments {
 
     static Map<String, List<ObjectNode>> of(TmfVersion version, String base, ServerFault fault) {
         var documents = new SampleBills(version, base).documents();
-        var bills = documents.get("customerBill");
-        change(fault, bills.get(CHANGED), bills, documents.get("appliedCustomerBillingRate"));
+        var bills = documents.getOrDefault("customerBill", List.of());
+        change(fault, bills.get(CHANGED), bills, documents.getOrDefault("appliedCustomerBillingRate", List.of()));
         return documents;
     }
 
@@ -32,7 +32,7 @@ final class FaultyDocuments {
             case NO_RFC_3339 -> bill.put("billDate", "07/03/2026");
             case UNKNOWN_STATE -> bill.put("state", "paid");
             case AMOUNT_IS_A_TEXT -> ((ObjectNode) bill.path("amountDue")).put("value", "10.23");
-            case BILLED_WITHOUT_A_BILL -> rates.getFirst().remove("bill");
+            case BILL_OF_A_RATE_WITHOUT_HREF -> ((ObjectNode) rates.getFirst().path("bill")).remove("href");
             case HREF_NOT_FOUND -> bill.put("href", bill.path("href").textValue() + "-gone");
             case HREF_OF_ANOTHER ->
                 bill.put("href", bills.getFirst().path("href").textValue());

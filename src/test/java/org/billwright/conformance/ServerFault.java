@@ -1,8 +1,6 @@
 package org.billwright.conformance;
 
-import java.util.Set;
-
-/** What {@link FaultyServer} does wrong, and the checks that must find it. */
+/** What {@link FaultyServer} does wrong, and the check that must find it. */
 enum ServerFault {
     FILTER_IGNORED("filter.customerBill.category"),
     FILTER_LOSES_AN_ITEM("filter.customerBill.category"),
@@ -33,7 +31,7 @@ enum ServerFault {
     NO_RFC_3339("shape.customerBill"),
     UNKNOWN_STATE("shape.customerBill"),
     AMOUNT_IS_A_TEXT("shape.customerBill"),
-    BILLED_WITHOUT_A_BILL("shape.appliedCustomerBillingRate"),
+    BILL_OF_A_RATE_WITHOUT_HREF("shape.appliedCustomerBillingRate"),
     HTML("shape.customerBill.list"),
     TRUNCATED_JSON("shape.customerBill.list"),
     NOT_UTF_8("shape.customerBill.list"),
@@ -57,14 +55,14 @@ enum ServerFault {
     HUB_STAYS("changes.hub.remove"),
     PATCH_CHANGES_NOTHING("changes.customerBill.patch");
 
-    private final Set<String> checks;
+    private final String check;
 
-    ServerFault(String... checks) {
-        this.checks = Set.of(checks);
+    ServerFault(String check) {
+        this.check = check;
     }
 
-    /** The ids of the checks that must fail, and no others. */
-    Set<String> checks() {
-        return checks;
+    /** The id of the check that must fail, and no other. */
+    String check() {
+        return check;
     }
 }
