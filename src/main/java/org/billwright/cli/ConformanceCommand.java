@@ -209,7 +209,7 @@ final class ConformanceCommand implements Callable<Integer> {
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + FileErrors.describe(e), e);
+            throw new IllegalArgumentException("a file of headers cannot be read: " + e.getMessage(), e);
         }
     }
 

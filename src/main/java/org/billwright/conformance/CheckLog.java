@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** Collects what the checks find. A check may examine many things; one failure makes it fail. */
 final class CheckLog {
     private static final int MAX_EVIDENCE = 3;
     private static final int MAX_NOTES = 5;
+    private static final int MAX_CHARACTERS = 1_000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<RequestHeader> secrets;
     private BooleanSupplier isOver = () -> false;
+
+    /** @param secrets headers whose values no report shows, although a server may repeat them */
+    CheckLog(List<RequestHeader> secrets) {
+        this.secrets = List.copyOf(secrets);
+    }
 
     private static final class Entry {
         private final Check check;
@@ -48,6 +57,13 @@ final class CheckLog {
                 evidence.add(one);
             }
         }
+    }
+
+    /** A text of a server in a report: of bounded length, without credentials, and without what a terminal would take for a command. */
+    private String shown(String text) {
+        var masked = RequestHeader.mask(text, secrets);
+        var line = CONTROL.matcher(masked).replaceAll("?");
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + " …";
     }
 
     private static int rank(CheckOutcome outcome) {
@@ -86,7 +102,7 @@ final class CheckLog {
         entry.examined++;
         entry.failures++;
         entry.become(CheckOutcome.FAILED);
-        entry.show(evidence);
+        entry.show(evidence.shown(this::shown));
     }
 
     /** The same, by a condition. */
@@ -100,12 +116,12 @@ final class CheckLog {
 
     void notSupported(Check check, String note, ProbeResponse response) {
         var entry = entry(check);
-        entry.note(CheckOutcome.NOT_SUPPORTED, note + ": " + response.described());
-        entry.show(Evidence.of(response, "support, which is optional"));
+        entry.note(CheckOutcome.NOT_SUPPORTED, shown(note + ": " + response.described()));
+        entry.show(Evidence.of(response, "support, which is optional").shown(this::shown));
     }
 
     void cannotKnow(Check check, String why) {
-        entry(check).note(CheckOutcome.CANNOT_KNOW, why);
+        entry(check).note(CheckOutcome.CANNOT_KNOW, shown(why));
     }
 
     void skipped(Check check, String why) {

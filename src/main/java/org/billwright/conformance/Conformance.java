@@ -28,7 +28,7 @@ public final class Conformance {
     /** Runs all checks. Whatever the server does is in the report; nothing is thrown for it. */
     public ConformanceReport run() {
         var time = DateTimes.now(clock);
-        var log = new CheckLog();
+        var log = new CheckLog(target.headers());
         ServedVersion version;
         try (var first = new ProbeClient(target, options.maxTime(), response -> {})) {
             version = ServedVersion.find(options.version(), first);

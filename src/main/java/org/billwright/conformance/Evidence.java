@@ -1,6 +1,7 @@
 package org.billwright.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.UnaryOperator;
 import org.billwright.json.Json;
 
 /**
@@ -11,20 +12,14 @@ import org.billwright.json.Json;
  * @param expected what should have come
  */
 record Evidence(String request, String received, String expected) {
-    private static final int MAX_CHARACTERS = 600;
-
-    Evidence {
-        received = cut(received);
-        expected = cut(expected);
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " …";
-    }
-
     /** What came is described by the response itself. */
     static Evidence of(ProbeResponse response, String expected) {
         return new Evidence(response.curl(), response.described(), expected);
+    }
+
+    /** With each text as it may be shown. */
+    Evidence shown(UnaryOperator<String> shown) {
+        return new Evidence(shown.apply(request), shown.apply(received), shown.apply(expected));
     }
 
     ObjectNode document() {

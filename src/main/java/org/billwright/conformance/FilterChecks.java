@@ -35,7 +35,7 @@ final class FilterChecks {
             if (probes.isEmpty()) {
                 log.cannotKnow(
                         FilterProbe.check(sample.resource(), attribute, attribute.kind() == Kind.TIME ? ".gt" : ""),
-                        "no item of the sample has a value of it");
+                        "no item of the sample has a value of it that can be asked for");
             }
             probes.forEach(probe -> check(sample, probe));
         }
@@ -48,6 +48,7 @@ final class FilterChecks {
         codes.flatMap(code -> account.flatMap(other -> FilterPlan.and(sample, code, other)))
                 .ifPresent(probe -> check(sample, probe));
         codes.flatMap(code -> FilterPlan.or(sample, code)).ifPresent(probe -> check(sample, probe));
+        codes.flatMap(code -> FilterPlan.jsonPath(sample, code)).ifPresent(probe -> check(sample, probe));
         unknown(sample);
     }
 

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which filters are tried: with values that the sample has, chosen so that most items do not match, and with values that nothing has. */
 final class FilterPlan {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
+
     private FilterPlan() {}
 
     /** The filters by one attribute; none if the sample has no usable value of it. */
@@ -89,6 +92,17 @@ final class FilterPlan {
                 first.query() + "," + ConformanceTarget.encode(values.getLast().asText()),
                 first.matches().or(second.matches()),
                 false));
+    }
+
+    /** The same as an equality, written as a JSONPath. */
+    static Optional<FilterProbe> jsonPath(ResourceSample sample, FilteredAttribute attribute) {
+        return rarest(sample, attribute)
+                .filter(value -> PLAIN.matcher(value.asText()).matches())
+                .map(value -> new FilterProbe(
+                        FilterProbe.jsonPath(sample.resource()),
+                        FilterProbe.parameter("filter", "$[?(@." + attribute.path() + "=='" + value.asText() + "')]"),
+                        FilterProbe.equal(sample.resource(), attribute, value).matches(),
+                        false));
     }
 
     private static List<JsonNode> values(ResourceSample sample, FilteredAttribute attribute) {

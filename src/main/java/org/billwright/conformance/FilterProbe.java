@@ -38,6 +38,14 @@ record FilterProbe(Check check, String query, Predicate<ObjectNode> matches, boo
         return check(resource, word, resource.path() + " by two conditions joined by " + word);
     }
 
+    static Check jsonPath(TmfResource resource) {
+        return new Check(
+                "filter." + resource.path() + ".jsonPath",
+                CheckGroup.FILTERS,
+                resource.path() + " by a JSONPath in filter: all that match, and nothing else",
+                "TMF630 part 6, JSONPath");
+    }
+
     static Check unknown(TmfResource resource) {
         return check(resource, "unknown", "An attribute that " + resource.path() + " does not have is not ignored");
     }

@@ -1,5 +1,6 @@
 package org.billwright.conformance;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,12 +10,14 @@ final class LinkHeader {
     private static final Pattern NEXT =
             Pattern.compile(";\\s*rel\\s*=\\s*\"?(?:[^\";]*\\s)?next(?:\\s[^\";]*)?\"?\\s*(?:;|$)");
 
+    private static final int MAX_CHARACTERS = 20_000;
+
     private LinkHeader() {}
 
     /** The URL of the next page, as it is written. */
     static Optional<String> next(ProbeResponse response) {
-        for (var value : response.headers().getOrDefault("link", java.util.List.of())) {
-            var link = LINK.matcher(value);
+        for (var value : response.headers().getOrDefault("link", List.of())) {
+            var link = LINK.matcher(value.substring(0, Math.min(value.length(), MAX_CHARACTERS)));
             while (link.find()) {
                 if (NEXT.matcher(link.group(2)).find()) {
                     return Optional.of(link.group(1));

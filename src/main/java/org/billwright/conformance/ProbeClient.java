@@ -1,6 +1,7 @@
 package org.billwright.conformance;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,11 +136,14 @@ final class ProbeClient implements AutoCloseable {
     }
 
     private String reason(Throwable failure) {
+        if (failure instanceof ConnectException) {
+            return "no connection to " + target.base().getAuthority();
+        }
         var text = Optional.ofNullable(failure.getMessage())
                 .orElseGet(() -> failure.getClass().getSimpleName());
         boolean isTooLong =
                 failure instanceof IOException && text.toLowerCase(Locale.ROOT).contains("limit");
-        return mask(isTooLong ? "the body is longer than " + MAX_BODY_BYTES + " bytes" : "no response: " + text);
+        return isTooLong ? "the body is longer than " + MAX_BODY_BYTES + " bytes" : "no response: " + text;
     }
 
     private ProbeResponse received(String curl, HttpResponse<byte[]> response) {
@@ -148,21 +152,17 @@ final class ProbeClient implements AutoCloseable {
                 .map()
                 .forEach((name, values) -> headers.put(
                         name.toLowerCase(Locale.ROOT),
-                        values.stream().map(this::mask).toList()));
+                        List.copyOf(values)));
         try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(response.body()))
                     .toString();
-            return new ProbeResponse(curl, response.statusCode(), Map.copyOf(headers), mask(text), Optional.empty());
+            return new ProbeResponse(curl, response.statusCode(), Map.copyOf(headers), text, Optional.empty());
         } catch (CharacterCodingException e) {
             return new ProbeResponse(
                     curl, response.statusCode(), Map.copyOf(headers), "", Optional.of("the body is not UTF-8"));
         }
-    }
-
-    private String mask(String text) {
-        return RequestHeader.mask(text, target.headers());
     }
 
     /** GET of a path below the base, as a command line of curl. */

@@ -12,7 +12,7 @@ final class ReportHtml {
             .when, .clause { color: #57606a; } .verdict { font-size: 1.15rem; font-weight: 700; margin: 1rem 0; }
             table { width: 100%; border-collapse: collapse; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
             th { text-align: left; color: #57606a; font-weight: 600; border-bottom: 1px solid #8c959f; }
-            th, td { padding: .3rem .4rem; vertical-align: top; } td { border-bottom: 1px solid #eaeef2; }
+            td[class] { white-space: nowrap; } th, td { padding: .3rem .4rem; vertical-align: top; } td { border-bottom: 1px solid #eaeef2; }
             code, pre { font: 12.5px/1.4 ui-monospace, monospace; } code { overflow-wrap: anywhere; }
             pre { background: #f6f8fa; padding: .5rem .7rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: .3rem 0; }
             .failed { color: #b3261e; } .passed { color: #1a7f37; } .cannotKnow, .notSupported, .skipped { color: #7a5900; }

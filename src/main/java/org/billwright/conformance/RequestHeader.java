@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A header that is sent with each request. Its value is a secret: no report shows it. */
 public record RequestHeader(String name, String value) {
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]+ +");
-    private static final int SHORTEST_SECRET = 4;
+    private static final int SHORTEST_SECRET = 8;
     private static final String MASK = "***";
 
     /** Reads {@code Name: value}. Throws {@link IllegalArgumentException}, without the value, if it is no header that may be sent. */

@@ -1,8 +1,10 @@
 package org.billwright.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.billwright.json.TmfVersion;
 
 /**
@@ -18,17 +20,19 @@ record ServedVersion(TmfVersion version, String source) {
     static ServedVersion find(Optional<TmfVersion> given, ProbeClient client) {
         return given.map(version -> new ServedVersion(version, "by the option"))
                 .or(() -> client.target().namedVersion().map(version -> new ServedVersion(version, "by the path")))
-                .orElseGet(() -> new ServedVersion(
-                        isV5(client, TmfResource.CUSTOMER_BILL) || isV5(client, TmfResource.RATE)
-                                ? TmfVersion.V5
-                                : TmfVersion.V4,
-                        "by the attributes of its resources"));
+                .orElseGet(() -> byItems(Stream.of(TmfResource.CUSTOMER_BILL, TmfResource.RATE)
+                        .flatMap(resource -> client.get(resource.path()).list().stream())
+                        .flatMap(List::stream)
+                        .toList()));
     }
 
-    private static boolean isV5(ProbeClient client, TmfResource resource) {
-        return client.get(resource.path()).list().stream()
-                .flatMap(List::stream)
-                .anyMatch(ServedVersion::hasAttributeOfV5);
+    private static ServedVersion byItems(List<ObjectNode> items) {
+        if (items.isEmpty()) {
+            return new ServedVersion(TmfVersion.V4, "assumed, because no resource could be read: give --v4 or --v5");
+        }
+        return new ServedVersion(
+                items.stream().anyMatch(ServedVersion::hasAttributeOfV5) ? TmfVersion.V5 : TmfVersion.V4,
+                "by the attributes of its resources");
     }
 
     private static boolean hasAttributeOfV5(JsonNode item) {

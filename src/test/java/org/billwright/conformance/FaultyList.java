@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 
 /** The list of one resource in {@link FaultyServer}: filters, sort, fields, pages. */
 final class FaultyList {
     private static final int LIMIT = 100;
+    private static final Pattern JSON_PATH = Pattern.compile("\\$\\[\\?\\(@\\.([a-z.]+)=='(.*)'\\)]");
     private static final Set<String> DIRECTIVES = Set.of("fields", "sort", "offset", "limit");
 
     private final boolean isBills;
@@ -27,13 +29,15 @@ final class FaultyList {
     private final List<ObjectNode> items;
     private final Optional<ServerFault> fault;
     private final String url;
+    private final String message;
 
-    FaultyList(String resource, List<ObjectNode> items, Optional<ServerFault> fault, String url) {
+    FaultyList(String resource, List<ObjectNode> items, Optional<ServerFault> fault, String url, String message) {
         this.resource = resource;
         this.isBills = resource.equals(FaultyServer.BILLS);
         this.items = items;
         this.fault = fault;
         this.url = url;
+        this.message = message;
     }
 
     private boolean has(ServerFault one) {
@@ -67,6 +71,12 @@ final class FaultyList {
     }
 
     private Optional<FaultyReply> filter(List<ObjectNode> matching, String name, String raw) {
+        var jsonPath = JSON_PATH.matcher(decoded(raw));
+        if (name.equals("filter") && jsonPath.matches()) {
+            return has(ServerFault.JSONPATH_IGNORED)
+                    ? Optional.empty()
+                    : filter(matching, jsonPath.group(1), jsonPath.group(2));
+        }
         boolean isRange = name.endsWith(".gt") || name.endsWith(".lt");
         var path = isRange ? name.substring(0, name.length() - 3) : name;
         if (items.stream().allMatch(item -> AttributeValues.at(item, path).isEmpty())) {
@@ -133,14 +143,10 @@ final class FaultyList {
         return Optional.empty();
     }
 
-    private static FaultyReply errorReply(int status, int shown) {
-        return FaultyReply.error(status, shown);
-    }
-
     private FaultyReply error(int status) {
         boolean isOther =
                 fault.filter(ServerFault.STATUS_IN_ERROR_IS_ANOTHER::equals).isPresent();
-        return errorReply(status, isOther ? 999 - status : status);
+        return FaultyReply.error(status, isOther ? 999 - status : status, message);
     }
 
     private void sort(List<ObjectNode> matching, String sort) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.billwright.json.Json;
 
-/** What {@link FaultyServer} sends. */
+/** What {@link FaultyServer} sends. Its errors repeat the credentials of the request. */
 record FaultyReply(int status, String body, Map<String, String> headers) {
     FaultyReply {
         headers = Map.copyOf(headers);
@@ -15,12 +15,13 @@ record FaultyReply(int status, String body, Map<String, String> headers) {
         return new FaultyReply(status, Json.write(body), Map.of());
     }
 
-    static FaultyReply error(int status, int shown) {
+    static FaultyReply error(int status, int shown, String message) {
         return of(
                 status,
                 Json.object()
                         .put("code", "code")
                         .put("reason", "reason")
+                        .put("message", message)
                         .put("status", String.valueOf(shown))
                         .put("@type", "Error"));
     }

@@ -9,6 +9,7 @@ enum ServerFault {
     FILTER_WITHOUT_MATCH_GIVES_ALL("filter.customerBill.billNo"),
     OR_TAKES_THE_FIRST_VALUE("filter.customerBill.or"),
     AND_TAKES_THE_FIRST_CONDITION("filter.customerBill.and"),
+    JSONPATH_IGNORED("filter.customerBill.jsonPath"),
     UNKNOWN_ATTRIBUTE_IGNORED("filter.customerBill.unknown"),
     UNKNOWN_ATTRIBUTE_GIVES_500("filter.customerBill.unknown"),
     TOTAL_TOO_HIGH("paging.customerBill.total"),
