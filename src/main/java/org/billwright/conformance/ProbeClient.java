@@ -150,9 +150,7 @@ final class ProbeClient implements AutoCloseable {
         var headers = new HashMap<String, List<String>>();
         response.headers()
                 .map()
-                .forEach((name, values) -> headers.put(
-                        name.toLowerCase(Locale.ROOT),
-                        List.copyOf(values)));
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -125,7 +125,8 @@ final class FaultyServer implements AutoCloseable {
     }
 
     private FaultyReply error(int status) {
-        return FaultyReply.error(status, has(ServerFault.STATUS_IN_ERROR_IS_ANOTHER) ? 999 - status : status, authorizations.getLast());
+        return FaultyReply.error(
+                status, has(ServerFault.STATUS_IN_ERROR_IS_ANOTHER) ? 999 - status : status, authorizations.getLast());
     }
 
     private FaultyReply single(String resource, List<ObjectNode> items, String id, String query) {
@@ -204,8 +205,7 @@ final class FaultyServer implements AutoCloseable {
             }
             case TRUNCATED_JSON -> sendJson(exchange, 200, "[{\"id\":\"B1\"".getBytes(UTF_8));
             case NOT_UTF_8 -> sendJson(exchange, 200, "[{\"id\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1));
-            case STATUS_500 ->
-                sendJson(exchange, 500, error(500).body().getBytes(UTF_8));
+            case STATUS_500 -> sendJson(exchange, 500, error(500).body().getBytes(UTF_8));
             case REDIRECT_TO_ITSELF -> redirect(exchange, base() + "/" + BILLS);
             case REDIRECT_TO_ANOTHER_HOST -> redirect(exchange, elsewhere.orElseThrow());
             case NO_RESPONSE -> awaitClose();

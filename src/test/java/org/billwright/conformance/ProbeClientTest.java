@@ -33,7 +33,8 @@ class ProbeClientTest {
         var target = target("https://biller.example/tmf/v4");
         assertThat(target.owns(URI.create("https://BILLER.example:443/other"))).isTrue();
         assertThat(target.owns(URI.create("http://biller.example/tmf/v4"))).isFalse();
-        assertThat(target.owns(URI.create("https://biller.example:8443/tmf/v4"))).isFalse();
+        assertThat(target.owns(URI.create("https://biller.example:8443/tmf/v4")))
+                .isFalse();
         assertThat(target.owns(URI.create("https://biller.example.evil.example/tmf/v4")))
                 .isFalse();
         assertThat(target.owns(URI.create("mailto:a@biller.example"))).isFalse();
