@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.JsonValues;
+import org.billwright.money.Money;
 import org.billwright.rate.RateCharacteristics;
 
 /** The rates of a bill, read by {@code bill.id}, add up to the bill without taxes. */
@@ -79,7 +80,7 @@ final class BillRateChecks {
                 .filter(decimals -> sum.stripTrailingZeros().scale() > decimals)
                 .isPresent();
         return hasFractions
-                ? difference.multiply(TWO).compareTo(org.billwright.money.Money.minorUnit(currency)) <= 0
+                ? difference.multiply(TWO).compareTo(Money.minorUnit(currency)) <= 0
                 : difference.signum() == 0;
     }
 

@@ -39,7 +39,7 @@ final class DocumentShape {
                 .toList();
     }
 
-    /** A member of the type, with its schema: whether it is one of the standard. */
+    /** Whether a document fits the schema of this type. */
     boolean fits(String type, JsonNode document) {
         return faults(type, document).isEmpty();
     }

@@ -20,7 +20,7 @@ final class SampleReader {
         this.size = size;
     }
 
-    /** The sample; empty if there is no list. The last response says why. */
+    /** The sample, which is empty if there is no list; the response says why. */
     record Reading(Optional<ResourceSample> sample, ProbeResponse response) {}
 
     Reading read(TmfResource resource) {
