@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             ExplainCommand.class,
             ParityCommand.class,
+            ConformanceCommand.class,
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,

@@ -55,6 +55,7 @@ class HouseTest {
             "privacy",
             "billsource",
             "channel",
+            "conformance",
             "server",
             "cli");
 
