@@ -7,11 +7,16 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.json.Json;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL statements on billing rules. */
 public final class BillingRuleStore {
+    /** How many rules a tenant has at most: each is evaluated for each bill. */
+    static final int MAX_RULES = 500;
+
     private BillingRuleStore() {}
 
     /** The rules that apply to a bill cycle, by id. */
@@ -49,9 +54,10 @@ public final class BillingRuleStore {
                 .map(BillingRule::of);
     }
 
-    /** Adds or replaces a rule. */
+    /** Adds or replaces a rule. One too many is a {@link Problem.Conflict}. */
     public static StoredDocument put(Handle tx, String tenant, ObjectNode rule) {
         var id = text(rule, "id").orElseThrow();
+        requireRoom(tx, tenant, id);
         var doc = Json.write(rule);
         long revision = tx.createQuery("""
                         insert into billing_rule as r (tenant, id, metric, severity, cycle_specification_id, doc)
@@ -70,6 +76,18 @@ public final class BillingRuleStore {
                 .mapTo(Long.class)
                 .one();
         return new StoredDocument(id, revision, Buffer.buffer(doc));
+    }
+
+    private static void requireRoom(Handle tx, String tenant, String id) {
+        long others = tx.createQuery("select count(*) from billing_rule where tenant = :tenant and id <> :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(Long.class)
+                .one();
+        if (others >= MAX_RULES) {
+            throw new ProblemException(
+                    new Problem.Conflict("there are " + MAX_RULES + " billing rules already; delete some of them"));
+        }
     }
 
     /** Deletes a rule; false where there is none. Its cases stay. */
