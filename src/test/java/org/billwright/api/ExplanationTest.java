@@ -54,6 +54,7 @@ class ExplanationTest {
         assertThat(explanation.at("/previousBill/id")).isEqualTo(bills.get(0).path("id"));
         assertThat(explanation.at("/cause/1/text").textValue())
                 .isEqualTo("recurringCharge tiene otro precio: USD 5.00 más.");
+        assertThat(explanation.path("cause").findValuesAsText("section")).containsExactly("usage", "recurring", "tax");
         assertThat(explanation.at("/cause/1/previousRate/0/id").textValue()).isEqualTo("explain-1");
         assertThat(explanation.at("/cause/1/rate/0/id").textValue()).isEqualTo("explain-2");
         assertThat(Api.get(EXPLANATIONS + id + "/explanation?fields=cause").status())

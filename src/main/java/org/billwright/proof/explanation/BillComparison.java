@@ -228,15 +228,7 @@ final class BillComparison {
         var percentNow = keyNow.percent().get();
         var ofRate = percent(is.base(), percentNow.subtract(percentBefore));
         var ofBase = percent(is.base().subtract(was.base()), percentBefore);
-        add(new Cause(
-                CauseKind.TAX_RATE,
-                name,
-                Optional.empty(),
-                money(ofRate),
-                List.of(),
-                List.of(),
-                Optional.of(percentBefore),
-                Optional.of(percentNow)));
+        add(Cause.ofBill(CauseKind.TAX_RATE, name, money(ofRate), Optional.of(percentBefore), Optional.of(percentNow)));
         add(Cause.ofBill(CauseKind.TAX, name, money(ofBase)));
         add(Cause.ofBill(
                 CauseKind.ROUNDING, name, money(difference.subtract(ofRate).subtract(ofBase))));
@@ -277,7 +269,9 @@ final class BillComparison {
         var lines = pair.now().isEmpty() ? pair.before() : pair.now();
         add(new Cause(
                 kind,
+                lines.getFirst().kind().code(),
                 LineNames.of(lines),
+                BillLine.product(lines),
                 lines.getFirst().chargeType(),
                 money(amount),
                 pair.before().stream().map(BillLine::id).toList(),

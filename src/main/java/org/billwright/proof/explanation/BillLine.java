@@ -82,4 +82,12 @@ record BillLine(
                         .filter(sum -> sum.signum() > 0)
                 : Optional.empty();
     }
+
+    /** The id of the product of all lines, if they have the same. */
+    static Optional<String> product(List<BillLine> lines) {
+        return lines.getFirst()
+                .productId()
+                .filter(id -> lines.stream()
+                        .allMatch(line -> line.productId().filter(id::equals).isPresent()));
+    }
 }

@@ -109,10 +109,11 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
     }
 
     private static ObjectNode document(Cause cause, String language) {
-        var document = Json.object().put("kind", cause.kind().code());
+        var document = Json.object().put("kind", cause.kind().code()).put("section", cause.section());
         if (!cause.subject().isEmpty()) {
             document.put("subject", cause.subject());
         }
+        cause.productId().ifPresent(id -> document.putObject("product").put("id", id));
         cause.chargeType().ifPresent(type -> document.put("appliedBillingRateType", type));
         document.set("amount", BillDraft.money(cause.amount()));
         document.put("text", Sentences.of(cause, language));

@@ -6,15 +6,26 @@ import java.util.Locale;
 /** What a line of a bill is for. */
 public enum LineKind {
     /** A charge of every period. */
-    RECURRING,
+    RECURRING("recurring"),
     /** What was used. */
-    USAGE,
+    USAGE("usage"),
     /** A charge that comes once. */
-    ONE_OFF,
+    ONE_OFF("oneOff"),
     /** A discount or allowance. */
-    DISCOUNT,
+    DISCOUNT("discount"),
     /** A credit or correction. */
-    ADJUSTMENT;
+    ADJUSTMENT("adjustment");
+
+    private final String code;
+
+    LineKind(String code) {
+        this.code = code;
+    }
+
+    /** As it is shown. */
+    public String code() {
+        return code;
+    }
 
     /**
      * By the words of the types that TMF678 and billers use.

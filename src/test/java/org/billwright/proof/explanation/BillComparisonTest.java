@@ -68,6 +68,9 @@ class BillComparisonTest {
                 rate("b3", "usageCharge", "Calls", "3.69", "0.37", quantity("123")));
         assertThat(causes(before, now))
                 .containsExactly("newProduct TV 10.00", "usageQuantity Calls 0.09", "tax IVU 1.01");
+        assertThat(BillComparison.causes(before, now))
+                .extracting(cause -> cause.section() + " " + cause.productId().orElse("-"))
+                .containsExactly("recurring TV", "usage Calls", "tax -");
     }
 
     private static BillFacts period(BillFacts bill, String from, String to) {
