@@ -204,7 +204,7 @@ public final class BillRuns {
         }
         requireState(
                 run, Set.of(RunState.PLANNING, RunState.PLANNED, RunState.ON_HOLD, RunState.FAILED), "is cancelled");
-        BillingCaseStore.cancel(tx, run, actor);
+        BillingCaseStore.cancel(tx, run, actor, "the run was cancelled");
         RunStore.move(tx, run, RunState.CANCELLED, Optional.empty());
         return document(id);
     }

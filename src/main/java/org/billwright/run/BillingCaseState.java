@@ -14,7 +14,7 @@ public enum BillingCaseState {
     CORRECTED("corrected"),
     /** No bill of the period is made. */
     SUPPRESSED("suppressed"),
-    /** The run was cancelled. */
+    /** The run was cancelled or undone, or another run of the period has planned the account again. */
     CANCELLED("cancelled");
 
     /** In which a person closes a case. */

@@ -15,6 +15,8 @@ import java.util.function.Function;
 import org.billwright.billingrule.RuleBreach;
 import org.billwright.json.Json;
 import org.billwright.money.Money;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.Ids;
 import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
@@ -84,13 +86,17 @@ final class BillingCaseStore {
         }
     }
 
-    /** What was decided of the bills of accounts in the same period, by account. */
+    /** What was decided of the bills of accounts in the same period, by account; of a trial nothing is. */
     static Map<String, List<Closed>> closed(Handle tx, BillRun run, Collection<String> accounts) {
         return tx.createQuery("""
                         select account_id, id, rule_id, part, state, value
                         from billing_case
                         where tenant = :tenant and account_id = any(:accounts) and billing_date = :billingDate
                             and cycle_specification_id = :specification and state in ('released', 'suppressed')
+                            and exists (
+                                select
+                                from bill_run run
+                                where run.tenant = :tenant and run.id = billing_case.run_id and run.kind <> 'trial')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("billingDate", run.billingDate())
@@ -191,13 +197,34 @@ final class BillingCaseStore {
                 .list();
     }
 
-    /** Closes cases. */
-    static void close(
-            Handle tx, String tenant, Collection<Open> cases, BillingCaseState state, String actor, String reason) {
+    /** Closes the open cases of accounts that another run of the same period has planned again. */
+    static void supersede(Handle tx, BillRun run, Collection<String> accounts) {
         tx.createUpdate("""
                         update billing_case
+                        set state = 'cancelled', closed_at = now(), closed_by = :run, close_reason = 'planned again by run ' || :run,
+                            revision = revision + 1
+                        where tenant = :tenant and account_id = any(:accounts) and billing_date = :billingDate
+                            and cycle_specification_id = :specification and state = 'open' and run_id <> :run
+                            and exists (
+                                select
+                                from bill_run run
+                                where run.tenant = :tenant and run.id = billing_case.run_id and run.kind <> 'trial')
+                        """)
+                .bind("tenant", run.tenant())
+                .bind("run", run.id())
+                .bind("billingDate", run.billingDate())
+                .bind("specification", run.cycleSpecificationId())
+                .bindArray("accounts", String.class, accounts)
+                .execute();
+    }
+
+    /** Closes cases. One that was closed meanwhile is a {@link Problem.Conflict}. */
+    static void close(
+            Handle tx, String tenant, Collection<Open> cases, BillingCaseState state, String actor, String reason) {
+        int closed = tx.createUpdate("""
+                        update billing_case
                         set state = :state, closed_at = now(), closed_by = :actor, close_reason = :reason, revision = revision + 1
-                        where tenant = :tenant and id = any(:ids)
+                        where tenant = :tenant and id = any(:ids) and state = 'open'
                         """)
                 .bind("tenant", tenant)
                 .bind("state", state.code())
@@ -205,19 +232,23 @@ final class BillingCaseStore {
                 .bind("reason", reason)
                 .bindArray("ids", String.class, cases.stream().map(Open::id).toList())
                 .execute();
+        if (closed != cases.size()) {
+            throw new ProblemException(new Problem.Conflict("a case was decided at this moment; look again"));
+        }
     }
 
-    /** Closes all open cases of a run that is cancelled. */
-    static void cancel(Handle tx, BillRun run, String actor) {
+    /** Closes all open cases of a run that ends without bills. */
+    static void cancel(Handle tx, BillRun run, String actor, String reason) {
         tx.createUpdate("""
                         update billing_case
-                        set state = 'cancelled', closed_at = now(), closed_by = :actor, close_reason = 'the run was cancelled',
+                        set state = 'cancelled', closed_at = now(), closed_by = :actor, close_reason = :reason,
                             revision = revision + 1
                         where tenant = :tenant and run_id = :run and state = 'open'
                         """)
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())
                 .bind("actor", actor)
+                .bind("reason", reason)
                 .execute();
     }
 

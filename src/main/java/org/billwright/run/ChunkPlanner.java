@@ -58,6 +58,9 @@ final class ChunkPlanner {
                 calculation -> refusal(run, terms, calculation, now)
                         .map(reason -> without(calculation, Status.REFUSED, Optional.of(reason), inspection))
                         .orElseGet(() -> account(calculation, inspection, cases)));
+        if (run.kind() != RunKind.TRIAL) {
+            BillingCaseStore.supersede(tx, run, ids);
+        }
         BillingCaseStore.insert(tx, run, cases);
         return planned;
     }

@@ -121,7 +121,11 @@ public final class RunWorker implements AutoCloseable {
                 end(tx, run, RunState.DONE);
                 RunProofs.root(tx, run.tenant(), run.id()).ifPresent(root -> prove(tx, run, root));
             }
-            case REVERTING -> end(tx, run, RunState.REVERTED);
+            case REVERTING -> {
+                var caller = run.call(clock).caller().id();
+                BillingCaseStore.cancel(tx, run, caller, "the bills of the run were voided");
+                end(tx, run, RunState.REVERTED);
+            }
             default ->
                 throw new IllegalStateException(
                         "no worker works on a run that is " + run.state().code());

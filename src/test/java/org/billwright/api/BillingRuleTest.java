@@ -164,6 +164,9 @@ class BillingRuleTest {
         var catchUp = RunsApi.planned("RULE-A", ",'kind':'catchUp'");
         assertThat(RunsApi.accounts(catchUp.path("id").textValue(), ""))
                 .containsExactly("rule-a-3 held 220.00", "rule-a-4 planned 330.00");
+        assertThat(cases(id).stream().filter(of -> of.contains(" open ")).map(of -> of.substring(0, 8)))
+                .as("the cases of accounts that were planned again are theirs no more")
+                .doesNotContain("rule-a-3", "rule-a-4");
         var suppressed = caseOf(catchUp.path("id").textValue(), "rule-a-3");
         assertThat(close(suppressed, "suppressed").status()).isEqualTo(200);
         RunsApi.billed(run(catchUp.path("id").textValue()));
@@ -202,6 +205,20 @@ class BillingRuleTest {
         assertThat(RunsApi.accounts(again, ""))
                 .as("what was released with the same value is not asked again")
                 .containsExactly("rule-b-1 planned 11.00", "rule-b-2 held -22.00");
+        var trial = RunsApi.planned("RULE-B", ",'kind':'trial','account':[{'id':'rule-b-2'}]");
+        assertThat(close(caseOf(trial.path("id").textValue(), "rule-b-2"), "suppressed")
+                        .status())
+                .isEqualTo(200);
+        assertThat(RunsApi.post(again + "/cancel", "{}").status()).isEqualTo(200);
+        var third = RunsApi.planned("RULE-B", "").path("id").textValue();
+        assertThat(cases(third)).as("a trial decides nothing").containsExactly("rule-b-2 negative open 1");
+        assertThat(close(caseOf(third, "rule-b-2"), "released").status()).isEqualTo(200);
+        var billed = RunsApi.billed(run(third));
+        assertThat(RunsApi.post(billed.path("id").textValue() + "/undo", "{'reason':'wrong'}")
+                        .status())
+                .isEqualTo(200);
+        RunsApi.awaited(third, "reverted");
+        assertThat(cases(third)).containsExactly("rule-b-2 negative released 1");
     }
 
     /** May: 30.00 of charges; a forecast of 100.00 for June, which comes to 40.00: 60 % less. Usage is 100 % more. */
