@@ -1,14 +1,17 @@
 package org.billwright.billing;
 
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.billwright.money.Money;
 
 /**
- * A rate of a bill as it is judged. Two that are equal are the same charge twice.
+ * A rate of a bill as it is judged.
  *
  * @param type its {@code appliedBillingRateType}
+ * @param price as it was rated, before anything is rounded
  * @param net its amount without taxes
  * @param start of what it covers, inclusive
  * @param end of what it covers, exclusive
@@ -17,6 +20,7 @@ public record BilledLine(
         Optional<String> type,
         Optional<String> productId,
         Optional<String> name,
+        BigDecimal price,
         Money net,
         boolean isInBalance,
         boolean hasTax,
@@ -28,12 +32,18 @@ public record BilledLine(
                 rate.type(),
                 rate.productId(),
                 rate.name(),
+                line.charge().price(),
                 line.taxExcluded(),
                 line.charge().inBalance(),
                 !line.taxes().isEmpty(),
                 rate.dates().date(),
                 rate.dates().start(),
                 rate.dates().end());
+    }
+
+    /** What two rates have in common that are the same charge twice: of two equal prices one may get the odd cent. */
+    public List<Object> sameCharge() {
+        return List.of(type, productId, name, price.stripTrailingZeros(), date, start, end);
     }
 
     /** When it, or what it covers, began. */

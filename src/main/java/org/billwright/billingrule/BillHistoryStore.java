@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.billwright.billing.BilledLine;
 import org.billwright.json.JsonValues;
+import org.billwright.json.RelatedParties;
 import org.billwright.money.Money;
 import org.jdbi.v3.core.Handle;
 
@@ -82,9 +82,7 @@ public final class BillHistoryStore {
         if (account.isEmpty() || unit.isEmpty() || value.isEmpty()) {
             return Optional.empty();
         }
-        var parties = new TreeSet<String>();
-        bill.path("relatedParty").forEach(party -> parties.add(party.path("id").asText()));
-        var histories = read(tx, tenant, before, List.of(account.get()), SAME_PARTIES, parties);
+        var histories = read(tx, tenant, before, List.of(account.get()), SAME_PARTIES, RelatedParties.ids(bill));
         return BillShock.of(
                 Money.rounded(unit.get(), value.get()), histories.getOrDefault(account.get(), BillHistory.NONE));
     }

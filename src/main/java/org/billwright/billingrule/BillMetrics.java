@@ -74,10 +74,10 @@ public record BillMetrics(
     }
 
     private static int duplicates(List<BilledLine> lines) {
-        var seen = new HashMap<BilledLine, Integer>();
+        var seen = new HashMap<List<Object>, Integer>();
         lines.stream()
-                .filter(line -> line.earliest().isPresent() && line.net().signum() != 0)
-                .forEach(line -> seen.merge(line, 1, Integer::sum));
+                .filter(line -> line.earliest().isPresent() && line.price().signum() != 0)
+                .forEach(line -> seen.merge(line.sameCharge(), 1, Integer::sum));
         return seen.values().stream().mapToInt(times -> times - 1).sum();
     }
 
@@ -137,7 +137,8 @@ public record BillMetrics(
             case DUPLICATE_LINES -> number(duplicateLines);
             case OLDEST_RATE_DAYS -> oldestRateDays.map(BigDecimal::valueOf);
             case LARGEST_LINE_PERCENT -> largestLinePercent;
-            case FORECAST_CHANGE_PERCENT, REFUSED_PERCENT, HELD_PERCENT, CHARGE_TYPE_CHANGE_PERCENT -> Optional.empty();
+            case FORECAST_CHANGE_PERCENT, REFUSED_PERCENT, HELD_PERCENT, GONE_PERCENT, CHARGE_TYPE_CHANGE_PERCENT ->
+                Optional.empty();
         };
     }
 

@@ -40,6 +40,8 @@ public enum RuleMetric {
     REFUSED_PERCENT("refusedPercent", Subject.RUN, Kind.NUMBER),
     /** How many percent of the accounts of a run are held. */
     HELD_PERCENT("heldPercent", Subject.RUN, Kind.NUMBER),
+    /** How many percent of the accounts of a run had a bill before and have none. */
+    GONE_PERCENT("gonePercent", Subject.RUN, Kind.NUMBER),
     /** By how many percent the charges of a charge type are more than in the last run. */
     CHARGE_TYPE_CHANGE_PERCENT("chargeTypeChangePercent", Subject.RUN, Kind.NUMBER);
 

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class ParityCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
     private static final int UNREADABLE = 2;
+    private static final int NOTHING = 4;
     private static final int MAX_THREADS = 6;
 
     @Spec
@@ -192,6 +193,10 @@ final class ParityCommand implements Callable<Integer> {
             write(report.get(), result);
         }
         print(result);
+        if (result.left().bills() + result.right().bills() == 0) {
+            spec.commandLine().getErr().println("billwright: there were no bills to compare");
+            return NOTHING;
+        }
         return result.isEqual() ? 0 : DIFFERENT;
     }
 

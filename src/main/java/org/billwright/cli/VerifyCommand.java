@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.billwright.json.Json;
+import org.billwright.problem.ProblemException;
 import org.billwright.proof.BillProof;
 import org.billwright.proof.Finding;
 import org.billwright.proof.RunProofs;
@@ -132,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int check(Path file) throws IOException {
         try {
-            var proof = BillProof.of(Json.stored(Files.readString(file)));
+            var proof = BillProof.of(Json.read(Files.readAllBytes(file)));
             var fault = proof.fault()
                     .or(() -> root.filter(expected -> !expected.equalsIgnoreCase(proof.root()))
                             .map(expected -> "it is of the root " + proof.root() + ", and not of " + expected));
@@ -144,6 +145,11 @@ final class VerifyCommand implements Callable<Integer> {
                 return 0;
             }
             spec.commandLine().getErr().println("billwright: the proof is wrong: " + fault.get());
+        } catch (ProblemException noJson) {
+            spec.commandLine()
+                    .getErr()
+                    .println("billwright: " + file + " is no proof: "
+                            + noJson.problem().message());
         } catch (IllegalArgumentException noProof) {
             spec.commandLine().getErr().println("billwright: " + file + " is no proof: " + noProof.getMessage());
         }

@@ -40,8 +40,18 @@ final class DifferenceCollector {
         add(cause, amount, LinePair.NONE);
     }
 
-    /** Adds a part, which may be zero. */
+    /** Adds a part, which may be zero. Of a cause that is about no line there is one part. */
     void addAny(RootCause cause, BigDecimal amount, LinePair lines) {
+        for (int i = 0; i < parts.size(); i++) {
+            var part = parts.get(i);
+            if (lines.equals(LinePair.NONE)
+                    && part.cause().equals(cause)
+                    && part.leftLines().isEmpty()
+                    && part.rightLines().isEmpty()) {
+                parts.set(i, new BillDifference(cause, currency, part.amount().add(amount), List.of(), List.of()));
+                return;
+            }
+        }
         parts.add(new BillDifference(cause, currency, amount, lines.leftLines(), lines.rightLines()));
     }
 

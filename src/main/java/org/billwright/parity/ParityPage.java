@@ -160,7 +160,8 @@ public final class ParityPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return ParityText.printable(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

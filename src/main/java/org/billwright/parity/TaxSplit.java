@@ -92,11 +92,17 @@ final class TaxSplit {
         var bases = base(left, pair.left().orElseThrow(), was, leftBase())
                 .add(base(right, pair.right().orElseThrow(), is, rightBase()));
         var amount = percent(bases.divide(TWO, DECIMALS, RoundingMode.HALF_UP), is.subtract(was));
-        collector.addAny(
-                new RootCause(RootCauseKind.TAX_RATE, pair.any().name(), was.toPlainString(), is.toPlainString()),
-                amount,
-                LinePair.NONE);
+        collector.addAny(causeOfRate(), amount, LinePair.NONE);
         return amount;
+    }
+
+    /** It has what rounding leaves of it, too. */
+    private RootCause causeOfRate() {
+        return new RootCause(
+                RootCauseKind.TAX_RATE,
+                pair.any().name(),
+                leftPercent.orElseThrow().toPlainString(),
+                rightPercent.orElseThrow().toPlainString());
     }
 
     private BigDecimal leftBase() {
@@ -162,6 +168,9 @@ final class TaxSplit {
         }
         if (isOnOneSide || rest.abs().compareTo(bound()) > 0) {
             return RootCause.of(RootCauseKind.TAX_AMOUNT, pair.any().fullName());
+        }
+        if (TaxDifferences.isOtherRate(pair)) {
+            return causeOfRate();
         }
         return method().orElseGet(() ->
                 RootCause.of(RootCauseKind.TAX_ROUNDING, pair.any().fullName()));

@@ -45,12 +45,12 @@ final class RunAccountReader {
                 .list();
     }
 
-    /** How many accounts have a bill. */
+    /** How many bills the run makes, or has made. */
     static long withBill(Handle tx, BillRun run) {
         return tx.createQuery("""
                         select count(*)
                         from bill_run_account
-                        where tenant = :tenant and run_id = :run and bill_id is not null
+                        where tenant = :tenant and run_id = :run and status in ('planned', 'billed')
                         """)
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())

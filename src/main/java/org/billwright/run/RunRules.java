@@ -34,8 +34,11 @@ final class RunRules {
         this.forecast = forecast;
     }
 
-    /** Adds the cases of a run whose planning ended. */
+    /** Adds the cases of a run whose planning ended. A catch-up is of what was left: shares and sums of it say nothing. */
     static void apply(Handle tx, BillRun run, ObjectNode totals) {
+        if (run.kind() == RunKind.CATCH_UP) {
+            return;
+        }
         var rules = WhatIf.rules(tx, run);
         var judge = new RunRules(totals, RunHistoryStore.lastResult(tx, run), RunHistoryStore.forecast(tx, run));
         var cases = new ArrayList<BillingCaseStore.NewCase>();
@@ -50,8 +53,9 @@ final class RunRules {
     /** How the run breaks a rule: once for each currency or charge type in which it does. */
     List<RuleBreach> breaches(BillingRule rule) {
         return switch (rule.metric()) {
-            case REFUSED_PERCENT -> share(rule, "refused");
-            case HELD_PERCENT -> share(rule, "held");
+            case REFUSED_PERCENT -> share(rule, accounts("refused"));
+            case HELD_PERCENT -> share(rule, accounts("held"));
+            case GONE_PERCENT -> share(rule, gone());
             case FORECAST_CHANGE_PERCENT -> changes(rule, expected(), sums(totals, "bill", "taxExcluded"));
             case CHARGE_TYPE_CHANGE_PERCENT ->
                 changes(
@@ -75,7 +79,22 @@ final class RunRules {
         };
     }
 
-    private List<RuleBreach> share(BillingRule rule, String status) {
+    private long accounts(String status) {
+        return totals.path("accounts").path(status).asLong();
+    }
+
+    /** Accounts that had a bill before and have none, in any currency. */
+    private long gone() {
+        long gone = 0;
+        for (var change : totals.path("change")) {
+            gone += change.path("key").asText().equals("gone")
+                    ? change.path("count").asLong()
+                    : 0;
+        }
+        return gone;
+    }
+
+    private List<RuleBreach> share(BillingRule rule, long accounts) {
         long all = 0;
         for (var count : totals.path("accounts").properties()) {
             all += count.getKey().equals(ALREADY_BILLED) ? 0 : count.getValue().asLong();
@@ -83,7 +102,7 @@ final class RunRules {
         if (all == 0) {
             return List.of();
         }
-        var of = BigDecimal.valueOf(totals.path("accounts").path(status).asLong());
+        var of = BigDecimal.valueOf(accounts);
         return rule.breach(of.multiply(HUNDRED).divide(BigDecimal.valueOf(all), 2, RoundingMode.HALF_UP)).stream()
                 .toList();
     }

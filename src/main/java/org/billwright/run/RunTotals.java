@@ -53,9 +53,9 @@ final class RunTotals {
             totals.count(totals.accounts, account.status().code(), 1);
             account.reason()
                     .ifPresent(reason -> totals.countReason(account.status().code() + ": " + general(reason), 1));
-            account.amounts()
-                    .ifPresent(bill ->
-                            account.brokenRules().forEach(rule -> totals.add(BROKEN_RULE, rule, 1, bill.amountDue())));
+            if (withBill == RunAccount.Status.PLANNED || account.status() == withBill) {
+                totals.addJudgement(account);
+            }
             if (account.status() == withBill) {
                 totals.add(account);
             } else {
@@ -81,10 +81,17 @@ final class RunTotals {
         add("bill", "taxIncluded", 1, bill.taxIncluded());
         add("bill", "amountDue", 1, bill.amountDue());
         addChange(account.change().orElseThrow(), bill.amountDue());
-        account.metrics()
-                .flatMap(BillMetrics::billShock)
-                .ifPresent(shock -> add(BILL_SHOCK, BILL_SHOCK, 1, bill.amountDue()));
         account.parts().forEach(part -> add(part.kind().code(), part.key(), part.count(), part.amount()));
+    }
+
+    /** Of a plan all bills that were judged count, also those that are held. */
+    private void addJudgement(RunAccount account) {
+        account.amounts().ifPresent(bill -> {
+            account.brokenRules().forEach(rule -> add(BROKEN_RULE, rule, 1, bill.amountDue()));
+            account.metrics()
+                    .flatMap(BillMetrics::billShock)
+                    .ifPresent(shock -> add(BILL_SHOCK, BILL_SHOCK, 1, bill.amountDue()));
+        });
     }
 
     private void addChange(String change, Money amount) {

@@ -47,7 +47,7 @@ record RunsModule(ServerResources resources, RunPolicy policy, RunWorker worker,
         routes.addAll(new BillingCaseOperations(resources.auditedReads(), resources.writes(), resources.clock(), policy)
                 .routes());
         routes.addAll(new RunExplanationOperations(resources.writes(), resources.clock()).routes());
-        var rules = new ReadOperations(resources.auditedReads(), Permission.PRODUCE, BillingRuleShape.SCHEMA);
+        var rules = new ReadOperations(resources.auditedReads(), Permission.CHANGE, BillingRuleShape.SCHEMA);
         routes.addAll(new BillingRuleOperations(resources.writes(), rules, resources.clock()).routes());
         return routes;
     }

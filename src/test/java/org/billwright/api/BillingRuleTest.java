@@ -261,7 +261,8 @@ class BillingRuleTest {
     void a_bill_shock_is_seen_in_the_plan_and_is_an_event() throws InterruptedException {
         var documents = new ArrayList<String>();
         documents.add(RunsApi.cycle("RULE-D"));
-        documents.add(RunsApi.account("rule-d", "RULE-D", ""));
+        documents.add(RunsApi.account(
+                "rule-d", "RULE-D", ",'relatedParty':[{'id':'rule-d-person','name':'A','role':'customer'}]"));
         for (int month = 2; month <= 5; month++) {
             documents.add(RunsApi.rate(
                     "rule-d-" + month,
@@ -308,6 +309,15 @@ class BillingRuleTest {
                         .status())
                 .isEqualTo(404);
         RunsApi.billed(plan);
+        var made = Api.get("customerBill?sort=-billDate&limit=1&billingAccount.id=rule-d")
+                .json()
+                .at("/0/id")
+                .textValue();
+        assertThat(Api.get(OPERATIONS + "customerBill/" + made + "/explanation")
+                        .json()
+                        .at("/billShock/usualAmount/value")
+                        .decimalValue())
+                .isEqualByComparingTo("11.00");
         assertThat(causes(
                         Api.get(RunsApi.RUNS + "/" + id + "/explanation").json().at("/currency/0")))
                 .as("the bills that were made are explained as they were planned")

@@ -40,6 +40,7 @@ class BillMetricsTest {
                 Optional.of(type),
                 Optional.of(product),
                 Optional.of("line"),
+                new BigDecimal(net),
                 usd(net),
                 true,
                 hasTax,
@@ -153,6 +154,30 @@ class BillMetricsTest {
         assertThat(untaxed.linesWithoutTax()).isEqualTo(1);
         assertThat(untaxed.isFirst()).isTrue();
         assertThat(untaxed.largestLinePercent()).as("of one line").isEmpty();
+    }
+
+    /** Of two rates of 2.0125 one has 2.01 on the bill and the other 2.02, the odd cent; 2.012500 is the same price. */
+    @Test
+    void a_charge_is_there_twice_whatever_its_share_of_the_rounding_is() {
+        var one = line("p", "usageCharge", "2.01", true, "2026-06-01T00:00:00Z");
+        var other = line("p", "usageCharge", "2.02", true, "2026-06-01T00:00:00Z");
+        var lines = List.of(priced(one, "2.0125"), priced(other, "2.012500"), priced(other, "2.0126"));
+        assertThat(metrics("6.05", lines, BillHistory.NONE, Set.of()).duplicateLines())
+                .isEqualTo(1);
+    }
+
+    private static BilledLine priced(BilledLine line, String price) {
+        return new BilledLine(
+                line.type(),
+                line.productId(),
+                line.name(),
+                new BigDecimal(price),
+                line.net(),
+                line.isInBalance(),
+                line.hasTax(),
+                line.date(),
+                line.start(),
+                line.end());
     }
 
     private static BillingRule rule(String members) {

@@ -179,6 +179,14 @@ class ParityCommandTest {
     }
 
     @Test
+    void a_comparison_of_nothing_has_the_exit_code_4() throws IOException {
+        var empty = Files.writeString(folder.resolve("empty.ndjson"), "").toString();
+        assertThat(parity(empty, empty).exitCode()).isEqualTo(4);
+        assertThat(parity("store:", folder + "/ndjson", "--from", "2030-01-01").exitCode())
+                .isEqualTo(4);
+    }
+
+    @Test
     void what_cannot_be_read_has_the_exit_code_2() throws IOException {
         var broken = Files.writeString(folder.resolve("broken.ndjson"), "{\"@type\":\"CustomerBill\"}\nx\n");
         var run = parity("store:", broken.toString());

@@ -100,6 +100,22 @@ class BillPairComparisonTest {
                         "Price differs: Plan (10.00 → 11.00): 0.21 EUR");
     }
 
+    /** 10.03 at 21 % is 2.1063, and at 20 % 2.006: 0.10 are the rate, and 0.01 is what rounding leaves of it. */
+    @Test
+    void what_rounding_leaves_of_another_rate_is_of_the_rate() {
+        var left = empty().amount("taxExcludedAmount", "10.03")
+                .taxItem("VAT", "21", "2.11")
+                .amount("taxIncludedAmount", "12.14")
+                .amount("amountDue", "12.14")
+                .line("Plan", "10.03");
+        var right = empty().amount("taxExcludedAmount", "10.03")
+                .taxItem("VAT", "20", "2.00")
+                .amount("taxIncludedAmount", "12.03")
+                .amount("amountDue", "12.03")
+                .line("Plan", "10.03");
+        assertThat(causes(left, right)).containsExactly("Tax rate of VAT differs (21 % → 20 %): -0.11 EUR");
+    }
+
     /** A price of 10.00 → 20.00 at the mean of 21 % and 20 %: 2.05 of tax; the rate at the mean of 10.00 and 20.00: −0.15. 4.00 − 2.10 is 1.90. */
     @Test
     void another_price_and_another_tax_rate() {

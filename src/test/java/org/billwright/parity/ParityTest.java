@@ -28,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two sources are compared, through temporary files. */
 class ParityTest {
+    @Test
+    void texts_of_bills_have_no_power_over_a_terminal() {
+        assertThat(ParityText.printable("a\u001b[31mb\nc\u202Ed\u2066e ñ عربى"))
+                .isEqualTo("a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe ñ عربى");
+    }
+
     private static final long LARGE = 10_000_000;
     private static final LocalDate TODAY = LocalDate.of(2026, 6, 17);
 

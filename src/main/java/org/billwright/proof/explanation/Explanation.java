@@ -98,7 +98,10 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
 
     /** The sum of the causes. */
     public Optional<Money> difference() {
-        return causes.stream().map(Cause::amount).reduce(Money::plus);
+        var unit = new BillFacts(bill).currency();
+        return unit.isEmpty()
+                ? Optional.empty()
+                : Optional.of(causes.stream().map(Cause::amount).reduce(Money.zero(unit), Money::plus));
     }
 
     private static void reference(ObjectNode document, String name, ObjectNode bill) {
