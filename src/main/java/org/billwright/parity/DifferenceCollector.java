@@ -46,8 +46,9 @@ final class DifferenceCollector {
             var part = parts.get(i);
             if (lines.equals(LinePair.NONE)
                     && part.cause().equals(cause)
-                    && part.leftLines().isEmpty()
-                    && part.rightLines().isEmpty()) {
+                    && part.currency().equals(currency)
+                    && part.left().isEmpty()
+                    && part.right().isEmpty()) {
                 parts.set(i, new BillDifference(cause, currency, part.amount().add(amount), List.of(), List.of()));
                 return;
             }

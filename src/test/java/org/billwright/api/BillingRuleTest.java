@@ -115,6 +115,16 @@ class BillingRuleTest {
                 [{'key':'first','count':5,'amount':{'unit':'USD','value':671.00}},
                  {'key':'high','count':3,'amount':{'unit':'USD','value':660.00}},
                  {'key':'zero','count':1,'amount':{'unit':'USD','value':0.00}}]"""));
+        assertThat(Api.get(RunsApi.RUNS + "/" + id + "/explanation")
+                        .json()
+                        .at("/currency/0/bills")
+                        .asInt())
+                .as("bills that are held are not what the run comes to")
+                .isEqualTo(1);
+        assertThat(causes(Api.get(OPERATIONS + "billRunAccount/" + id + ":rule-a-2/explanation")
+                        .json()))
+                .as("a held bill is explained alone")
+                .containsExactly("usageQuantity 100.00", "tax 10.00");
         var blocked = RunsApi.post(
                 id + "/approval", "{'digest':'" + plan.path("digest").textValue() + "'}");
         assertThat(blocked.status()).isEqualTo(409);
@@ -164,6 +174,9 @@ class BillingRuleTest {
         var catchUp = RunsApi.planned("RULE-A", ",'kind':'catchUp'");
         assertThat(RunsApi.accounts(catchUp.path("id").textValue(), ""))
                 .containsExactly("rule-a-3 held 220.00", "rule-a-4 planned 330.00");
+        assertThat(cases(catchUp.path("id").textValue()))
+                .as("a catch-up is not judged as a whole")
+                .noneMatch(of -> of.startsWith("run "));
         assertThat(cases(id).stream().filter(of -> of.contains(" open ")).map(of -> of.substring(0, 8)))
                 .as("the cases of accounts that were planned again are theirs no more")
                 .doesNotContain("rule-a-3", "rule-a-4");
