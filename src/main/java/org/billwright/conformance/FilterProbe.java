@@ -2,6 +2,7 @@ package org.billwright.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.function.Predicate;
@@ -87,13 +88,9 @@ record FilterProbe(Check check, String query, Predicate<ObjectNode> matches, boo
                 false);
     }
 
-    /** The items after the last time that there is. */
+    /** The items after a time that hardly any item has: none, where the filter filters. */
     static FilterProbe never(TmfResource resource, FilteredAttribute attribute) {
-        return new FilterProbe(
-                check(resource, attribute, ".gt"),
-                parameter(attribute.path() + ".gt", LAST_TIME),
-                item -> false,
-                false);
+        return time(resource, attribute, TextNode.valueOf(LAST_TIME), true);
     }
 
     /** The items with a larger number, or a smaller one. */

@@ -10,6 +10,7 @@ import org.billwright.billing.BillMaker;
 import org.billwright.billing.BillingTerms;
 import org.billwright.billing.Calculation;
 import org.billwright.json.DateTimes;
+import org.billwright.proof.DocumentInvariants;
 import org.billwright.run.BillingCaseStore.NewCase;
 import org.billwright.run.ChunkStore.Chunk;
 import org.billwright.run.RunAccount.Amounts;
@@ -77,7 +78,14 @@ final class ChunkPlanner {
 
     private static RunAccount account(Calculation calculation, RunInspection inspection, List<NewCase> cases) {
         return switch (calculation) {
-            case Calculation.Bill bill -> account(bill, inspection, cases);
+            case Calculation.Bill bill ->
+                DocumentInvariants.ofBill(bill.document())
+                        .map(wrong -> without(
+                                bill,
+                                Status.REFUSED,
+                                Optional.of("the amounts of its bill do not agree: " + wrong),
+                                inspection))
+                        .orElseGet(() -> account(bill, inspection, cases));
             case Calculation.NothingToBill nothing ->
                 without(nothing, Status.NOTHING_DUE, Optional.empty(), inspection);
             case Calculation.Held held -> without(held, Status.HELD, Optional.of(held.reason()), inspection);
