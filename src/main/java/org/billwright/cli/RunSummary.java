@@ -42,8 +42,12 @@ final class RunSummary {
                         "           %,10d %s",
                         text.path("accounts").asLong(),
                         text.path("text").asText())));
-        for (var kind : List.of("bill", "chargeType", "tax", "lateUsage", "change")) {
+        for (var kind : List.of("bill", "chargeType", "tax", "lateUsage", "change", "billingRule", "billShock")) {
             totals.path(kind).forEach(sum -> lines.add(sum(kind, sum)));
+        }
+        if (run.has("openCases")) {
+            lines.add("cases      " + run.path("openCases").asLong() + " open; billwright case list --run "
+                    + run.path("id").asText());
         }
         if (run.has("digest")) {
             lines.add("digest     " + run.path("digest").asText());
@@ -57,7 +61,7 @@ final class RunSummary {
     private static String sum(String kind, JsonNode sum) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %,10d %-40s %18s %s",
+                "%-11s %,9d %-40s %18s %s",
                 kind,
                 sum.path("count").asLong(),
                 sum.path("key").asText(),
