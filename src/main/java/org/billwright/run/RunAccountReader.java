@@ -14,6 +14,8 @@ final class RunAccountReader {
     private static final String READ = "select " + RunAccountStore.COLUMNS
             + ", '{}' as parts from bill_run_account where tenant = :tenant and run_id = :run and %s order by run_id, id %s";
 
+    private static final String WITH_BILL = "status in ('planned', 'billed')";
+
     private RunAccountReader() {}
 
     /** Accounts of a run. */
@@ -29,11 +31,11 @@ final class RunAccountReader {
                                         .toList()));
     }
 
-    /** The accounts of a run after one, in the order of their ids. */
-    static List<RunAccount> after(Handle tx, BillRun run, String account, int limit) {
+    /** The accounts behind one for which the run makes, or has made, a bill, in the order of their ids. */
+    static List<RunAccount> withBillAfter(Handle tx, BillRun run, String account, int limit) {
         return read(
                 run,
-                tx.createQuery(READ.formatted("id > :after", "limit :limit"))
+                tx.createQuery(READ.formatted("id > :after and " + WITH_BILL, "limit :limit"))
                         .bind("after", run.id() + ':' + account)
                         .bind("limit", limit));
     }
@@ -47,11 +49,8 @@ final class RunAccountReader {
 
     /** How many bills the run makes, or has made. */
     static long withBill(Handle tx, BillRun run) {
-        return tx.createQuery("""
-                        select count(*)
-                        from bill_run_account
-                        where tenant = :tenant and run_id = :run and status in ('planned', 'billed')
-                        """)
+        return tx.createQuery("select count(*) from bill_run_account where tenant = :tenant and run_id = :run and "
+                        + WITH_BILL)
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())
                 .mapTo(Long.class)

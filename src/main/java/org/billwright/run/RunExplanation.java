@@ -42,20 +42,21 @@ public final class RunExplanation {
      */
     public Optional<Explanation> ofAccount(String account) {
         var found = new ArrayList<Explanation>();
-        explain(RunAccountReader.of(tx, run, List.of(account)), true, found::add);
+        explain(RunAccountReader.of(tx, run, List.of(account)), found::add);
         return found.stream().findFirst();
     }
 
     /**
-     * Explains the bills that the run makes or has made, of the accounts after one, in the order of their ids. A planned bill that would be another one now is explained as
-     * it would be now; an account that would have none is left out.
+     * Explains the bills that the run makes or has made, of the accounts after one, in the order of their ids. A planned bill that would
+     * be another one now is explained as it would be now; an account that would have none is left out.
      *
      * @param after the id of an account, or an empty text
+     * @param limit how many bills
      * @return the last of the accounts; absent when there are no more
      */
     public Optional<String> readAfter(String after, int limit, Consumer<Explanation> reader) {
-        var accounts = RunAccountReader.after(tx, run, after, limit);
-        explain(accounts, false, reader);
+        var accounts = RunAccountReader.withBillAfter(tx, run, after, limit);
+        explain(accounts, reader);
         return accounts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(accounts.getLast().accountId());
@@ -71,15 +72,14 @@ public final class RunExplanation {
         return RunAccountReader.gone(tx, run);
     }
 
-    private void explain(List<RunAccount> accounts, boolean withHeld, Consumer<Explanation> reader) {
+    private void explain(List<RunAccount> accounts, Consumer<Explanation> reader) {
         var planned = new HashSet<String>();
         for (var account : accounts) {
             if (account.status() == Status.BILLED) {
                 var bill = account.amounts().orElseThrow().billId();
                 Explanation.of(tx, run.tenant(), bill, Explanation.previous(tx, run.tenant(), bill))
                         .ifPresent(reader);
-            } else if (account.status() == Status.PLANNED
-                    || (withHeld && account.amounts().isPresent())) {
+            } else if (account.amounts().isPresent()) {
                 planned.add(account.accountId());
             }
         }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.billwright.billing.BillMaker;
 import org.billwright.billing.Calculation;
 import org.billwright.cycle.CycleStore;
 import org.billwright.json.Json;
+import org.billwright.proof.explanation.Explanation;
 import org.billwright.store.Database;
 import org.billwright.tax.TaxStore;
 import org.junit.jupiter.api.AfterAll;
@@ -218,5 +220,19 @@ class BillRunProperties {
                         + done.path("id").textValue() + "' order by 1"))
                 .containsExactly(rateChanged, rateAdded, accountChanged);
         assertThat(done.at("/result/accounts/billed").asInt()).isEqualTo(planned.size() - 3);
+    }
+
+    @Test
+    void as_many_bills_as_a_run_makes_are_all_that_it_explains() throws InterruptedException {
+        RunData.load(database, "E1", ACCOUNTS, 679);
+        var id = planned("E1", "regular", 1_000, 1).path("id").textValue();
+        database.inTransaction(Store.TENANT, tx -> {
+            var run = RunExplanation.of(tx, Store.TENANT, id, CLOCK).orElseThrow();
+            assertThat(run.bills()).isBetween(1L, ACCOUNTS - 1L);
+            var explained = new ArrayList<Explanation>();
+            run.readAfter("", (int) run.bills(), explained::add);
+            assertThat(explained).hasSize((int) run.bills());
+            return 0;
+        });
     }
 }
