@@ -70,7 +70,7 @@ public record BillMetrics(
                         .map(first -> ChronoUnit.DAYS.between(first, bill.periodEnd())),
                 largest(inBalance),
                 usual.map(of -> of.distance(bill.charges().value())),
-                BillShock.of(bill.charges(), bill.history()).map(shock -> shock.text("en")));
+                BillShock.of(bill.charges(), usual).map(shock -> shock.text("en")));
     }
 
     private static int duplicates(List<BilledLine> lines) {

@@ -22,8 +22,11 @@ public record BillShock(Money charges, Money usual, int bills) {
 
     /** Whether a bill with these charges is a shock. With fewer than three bills before it, none is. */
     public static Optional<BillShock> of(Money charges, BillHistory history) {
-        return history.usual(charges.unit())
-                .filter(usual -> usual.median().signum() > 0)
+        return of(charges, history.usual(charges.unit()));
+    }
+
+    static Optional<BillShock> of(Money charges, Optional<BillHistory.Usual> known) {
+        return known.filter(usual -> usual.median().signum() > 0)
                 .filter(usual -> usual.distance(charges.value()).compareTo(LEAST_DISTANCE) >= 0)
                 .filter(usual -> charges.value().compareTo(usual.median().multiply(LEAST_FACTOR)) >= 0)
                 .map(usual -> new BillShock(charges, Money.rounded(charges.unit(), usual.median()), usual.bills()));

@@ -49,7 +49,7 @@ record RuleImport(String name, String resource, String command, PutOperations.St
             int number = i + 1;
             problems.check(() -> named(rule, number, () -> {
                 DocumentIds.require(rule, "id", "id");
-                store.check(rule);
+                store.check().accept(rule);
             }));
         }
         problems.throwIfAny();
@@ -57,7 +57,7 @@ record RuleImport(String name, String resource, String command, PutOperations.St
 
     private void load(Handle tx, String tenant, ObjectNode rule, int number) {
         named(rule, number, () -> {
-            var stored = store.put(tx, tenant, rule);
+            var stored = store.put().put(tx, tenant, rule);
             var by = Caller.system(command + " by " + System.getProperty("user.name"), tenant);
             var action = stored.revision() == 1 ? AuditAction.CREATE : AuditAction.CHANGE;
             AuditTrail.recordChange(

@@ -48,7 +48,7 @@ record PageWalk(List<String> ids, List<Page> pages, boolean isWhole) {
             }
             var response = client.get(here.get());
             reader.add(response);
-            here = LinkHeader.next(response).flatMap(client.target()::resolve);
+            here = response.next().flatMap(client.target()::resolve);
         }
         return Optional.of(here.isPresent() ? reader.walk() : reader.ended());
     }

@@ -163,7 +163,7 @@ final class PagingChecks {
     private void links(ResourceSample sample, PageWalk walk, int limit) {
         var check = check(sample.resource(), "links", "the links to the next page lead through the same list");
         var first = walk.pages().getFirst().response();
-        if (LinkHeader.next(first).isEmpty()) {
+        if (first.next().isEmpty()) {
             log.notSupported(check, "there is no Link with rel=next", first);
             return;
         }

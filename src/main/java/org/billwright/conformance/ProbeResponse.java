@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.billwright.http.LinkHeader;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
 
@@ -104,5 +105,10 @@ record ProbeResponse(String curl, int status, Map<String, List<String>> headers,
                 .matcher(body.substring(0, Math.min(body.length(), 4 * EXCERPT)))
                 .replaceAll(" ");
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + " …";
+    }
+
+    /** The URL of the next page, as it is written. */
+    Optional<String> next() {
+        return LinkHeader.next(headers.getOrDefault("link", List.of()));
     }
 }

@@ -3,6 +3,7 @@ package org.billwright.conformance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.billwright.http.DisplayText;
 
 /** A report as a page of HTML: the summary first, then failures, then what cannot be known, then each check. */
 final class ReportHtml {
@@ -26,13 +27,13 @@ final class ReportHtml {
         var failures = report.of(CheckOutcome.FAILED).toList();
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escape(report.title()))
+                .append(DisplayText.escaped(report.title()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
-                .append(escape(report.title()))
+                .append(DisplayText.escaped(report.title()))
                 .append("</h1>\n<p class=\"when\">")
-                .append(escape(report.circumstances()))
+                .append(DisplayText.escaped(report.circumstances()))
                 .append("</p>\n")
                 .append(verdict(failures))
                 .append(summary(report));
@@ -42,7 +43,8 @@ final class ReportHtml {
         }
         page.append("<h2>What this check cannot know</h2>\n<ul>\n");
         report.unknowns()
-                .forEach(text -> page.append("<li>").append(escape(text)).append("</li>\n"));
+                .forEach(text ->
+                        page.append("<li>").append(DisplayText.escaped(text)).append("</li>\n"));
         return page.append("</ul>\n")
                 .append(all(report.results()))
                 .append("</body>\n</html>\n")
@@ -81,17 +83,17 @@ final class ReportHtml {
                             + "</td>";
                 })
                 .collect(Collectors.joining());
-        return "<tr><td>" + escape(title) + "</td>" + cells + "</tr>\n";
+        return "<tr><td>" + DisplayText.escaped(title) + "</td>" + cells + "</tr>\n";
     }
 
     private static String finding(CheckResult result) {
         var check = result.check();
         var text = new StringBuilder("<section class=\"finding\">\n<strong>")
-                .append(escape(check.title()))
+                .append(DisplayText.escaped(check.title()))
                 .append("</strong><br><code>")
-                .append(escape(check.id()))
+                .append(DisplayText.escaped(check.id()))
                 .append("</code> <span class=\"clause\">")
-                .append(escape(check.clause()))
+                .append(DisplayText.escaped(check.clause()))
                 .append("; ")
                 .append(result.failures())
                 .append(" of ")
@@ -99,11 +101,11 @@ final class ReportHtml {
                 .append("</span>\n");
         result.evidence()
                 .forEach(evidence -> text.append("<pre>")
-                        .append(escape(evidence.request()))
+                        .append(DisplayText.escaped(evidence.request()))
                         .append("</pre>\n<dl><dt>came</dt><dd>")
-                        .append(escape(evidence.received()))
+                        .append(DisplayText.escaped(evidence.received()))
                         .append("</dd><dt>expected</dt><dd>")
-                        .append(escape(evidence.expected()))
+                        .append(DisplayText.escaped(evidence.expected()))
                         .append("</dd></dl>\n"));
         return text.append("</section>\n").toString();
     }
@@ -113,13 +115,13 @@ final class ReportHtml {
                 "<h2>All checks</h2>\n<table>\n<tr><th>Check</th><th>Outcome</th><th class=\"n\">Examined</th></tr>\n");
         for (var result : results) {
             rows.append("<tr><td>")
-                    .append(escape(result.check().title()))
+                    .append(DisplayText.escaped(result.check().title()))
                     .append("<br><code>")
-                    .append(escape(result.check().id()))
+                    .append(DisplayText.escaped(result.check().id()))
                     .append("</code> <span class=\"clause\">")
-                    .append(escape(result.check().clause()))
+                    .append(DisplayText.escaped(result.check().clause()))
                     .append("</span>");
-            result.notes().forEach(note -> rows.append("<br>").append(escape(note)));
+            result.notes().forEach(note -> rows.append("<br>").append(DisplayText.escaped(note)));
             rows.append("</td><td class=\"")
                     .append(result.outcome().code())
                     .append("\">")
@@ -129,13 +131,5 @@ final class ReportHtml {
                     .append("</td></tr>\n");
         }
         return rows.append("</table>\n").toString();
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

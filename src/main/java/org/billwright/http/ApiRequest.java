@@ -14,6 +14,8 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.compression.Compression;
 import org.billwright.json.Json;
 import org.billwright.json.Utf8;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 import org.billwright.store.SlowQueries;
 
 /** A request as an operation sees it: its caller, parameters and body, and the URL by which the client sees the server. */
@@ -92,6 +94,17 @@ public final class ApiRequest {
     /** The query string as it stands in the URL; empty where there is none. */
     public String rawQuery() {
         return Optional.ofNullable(context.request().query()).orElse("");
+    }
+
+    /**
+     * Refuses a query.
+     *
+     * @param what the operation returns, with its article
+     */
+    public void requireNoParameters(String what) {
+        if (!rawQuery().isEmpty()) {
+            throw new ProblemException(new Problem.MalformedQuery(what + " has no parameters"));
+        }
     }
 
     /** A request header. */

@@ -3,7 +3,9 @@ package org.billwright.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditTrail;
@@ -17,7 +19,7 @@ import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
 
-/** Adds, replaces and deletes the documents of a small resource under ids that the client chooses, such as rules. */
+/** Reads, adds, replaces and deletes the documents of a small resource under ids that the client chooses, such as rules. */
 public final class PutOperations {
     private static final List<String> BODIES = List.of("application/json");
 
@@ -27,15 +29,24 @@ public final class PutOperations {
     private final Clock clock;
     private final Store store;
 
-    /** What is done with documents. */
-    public interface Store {
-        /** Checks a document, and modifies it. Throws {@link ProblemException}. */
-        void check(ObjectNode document);
+    /**
+     * What is done with documents.
+     *
+     * @param check checks a document, and modifies it; throws {@link ProblemException}
+     * @param put adds or replaces a document
+     * @param delete deletes a document; false where there is none
+     */
+    public record Store(Consumer<ObjectNode> check, Put put, Delete delete) {}
 
-        /** Adds or replaces a document. */
+    /** Adds or replaces a document. */
+    public interface Put {
+        /** The document as it is stored. */
         StoredDocument put(Handle tx, String tenant, ObjectNode document);
+    }
 
-        /** Deletes a document; false where there is none. */
+    /** Deletes a document. */
+    public interface Delete {
+        /** False where there is none. */
         boolean delete(Handle tx, String tenant, String id);
     }
 
@@ -55,9 +66,10 @@ public final class PutOperations {
 
     /** The operations. */
     public List<Route> routes() {
-        return List.of(
-                Route.put(Permission.PRODUCE, resource + "/:id", BODIES, this::put),
-                Route.delete(Permission.PRODUCE, resource + "/:id", this::delete));
+        var routes = new ArrayList<>(reads.routes());
+        routes.add(Route.put(Permission.PRODUCE, resource + "/:id", BODIES, this::put));
+        routes.add(Route.delete(Permission.PRODUCE, resource + "/:id", this::delete));
+        return routes;
     }
 
     private Future<Response> put(ApiRequest call) {
@@ -69,7 +81,7 @@ public final class PutOperations {
         var complete = Json.object().put("id", call.id()).put("href", "");
         given.remove(List.of("id", "href"));
         complete.setAll(given);
-        store.check(complete);
+        store.check().accept(complete);
         return writes.inTransaction(call.tenant(), tx -> put(tx, call, complete))
                 .map(stored -> {
                     boolean isNew = stored.revision() == 1;
@@ -80,7 +92,7 @@ public final class PutOperations {
     }
 
     private StoredDocument put(Handle tx, ApiRequest call, ObjectNode document) {
-        var stored = store.put(tx, call.tenant(), document);
+        var stored = store.put().put(tx, call.tenant(), document);
         record(tx, call, stored.revision() == 1 ? AuditAction.CREATE : AuditAction.CHANGE);
         return stored;
     }
@@ -88,7 +100,7 @@ public final class PutOperations {
     private Future<Response> delete(ApiRequest call) {
         return writes.inTransaction(call.tenant(), tx -> {
             record(tx, call, AuditAction.DELETE);
-            if (!store.delete(tx, call.tenant(), call.id())) {
+            if (!store.delete().delete(tx, call.tenant(), call.id())) {
                 throw new ProblemException(new Problem.NotFound(resource, call.id()));
             }
             return Response.empty(204);

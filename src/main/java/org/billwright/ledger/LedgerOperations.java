@@ -17,8 +17,6 @@ import org.billwright.http.Route;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.TmfVersion;
-import org.billwright.problem.Problem;
-import org.billwright.problem.ProblemException;
 import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
 import org.jdbi.v3.core.Handle;
@@ -48,9 +46,7 @@ public final class LedgerOperations {
     }
 
     private Future<Response> balance(ApiRequest call) {
-        if (!call.rawQuery().isEmpty()) {
-            throw new ProblemException(new Problem.MalformedQuery("a balance has no parameters"));
-        }
+        call.requireNoParameters("a balance");
         return accounts.find(call.caller(), call.id())
                 .compose(found -> reads.inTransaction(call.tenant(), tx -> {
                     recordShown(tx, call);

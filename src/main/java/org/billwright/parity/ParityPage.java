@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.billwright.http.DisplayText;
 
 /** A result as an HTML page, without scripts and without anything that is loaded from elsewhere. */
 public final class ParityPage {
@@ -52,7 +53,7 @@ public final class ParityPage {
         html.append("<h1>Parity of bills: <span class=\"")
                 .append(result.isEqual() ? "equal\">equal" : "different\">different")
                 .append("</span></h1>\n<p>")
-                .append(escaped(ParityText.summary(pairs)))
+                .append(DisplayText.escaped(ParityText.summary(pairs)))
                 .append(
                         "</p>\n<table class=\"counts\"><tr><th></th><th class=\"amount\">left</th><th class=\"amount\">right</th></tr>\n");
         count("bills", result.left().bills(), result.right().bills());
@@ -78,7 +79,7 @@ public final class ParityPage {
             html.append("<p>Difference, right less left: ")
                     .append(result.totals().entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
-                            .map(total -> escaped(ParityText.sum(total.getKey(), total.getValue())))
+                            .map(total -> DisplayText.escaped(ParityText.sum(total.getKey(), total.getValue())))
                             .collect(Collectors.joining("; ")))
                     .append("</p>\n");
         }
@@ -112,7 +113,7 @@ public final class ParityPage {
     }
 
     private void group(CauseGroup group) {
-        html.append("<tr><td>").append(escaped(RootCauseTitles.of(group)));
+        html.append("<tr><td>").append(DisplayText.escaped(RootCauseTitles.of(group)));
         if (!group.examples().isEmpty()) {
             html.append("<details><summary>examples</summary><table><tr><th>Account</th><th>Left</th><th>Right</th>"
                     + "<th class=\"amount\">Part</th></tr>\n");
@@ -130,7 +131,7 @@ public final class ParityPage {
     private void amounts(CauseGroup group, boolean isAbsolute) {
         html.append(group.sums().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(sum -> escaped(ParityText.amount(
+                .map(sum -> DisplayText.escaped(ParityText.amount(
                                 isAbsolute
                                         ? sum.getValue().absolute()
                                         : sum.getValue().sum())
@@ -139,31 +140,23 @@ public final class ParityPage {
     }
 
     private void example(ParityExample example) {
-        html.append("<tr><td>").append(escaped(example.account())).append("</td><td>");
+        html.append("<tr><td>").append(DisplayText.escaped(example.account())).append("</td><td>");
         bill(example.left(), example.leftLines());
         html.append("</td><td>");
         bill(example.right(), example.rightLines());
         html.append("</td><td class=\"amount\">")
-                .append(escaped(ParityText.amount(example.amount()) + " " + example.currency()))
+                .append(DisplayText.escaped(ParityText.amount(example.amount()) + " " + example.currency()))
                 .append("</td></tr>\n");
     }
 
     private void bill(Optional<ParityExample.BillName> bill, List<ParityLine> lines) {
-        html.append(
-                bill.map(name -> escaped(name.id() + ": " + ParityText.amount(name.total()) + " " + name.currency()))
-                        .orElse("<span class=\"none\">none</span>"));
+        html.append(bill.map(name ->
+                        DisplayText.escaped(name.id() + ": " + ParityText.amount(name.total()) + " " + name.currency()))
+                .orElse("<span class=\"none\">none</span>"));
         lines.forEach(line -> html.append("<br>")
-                .append(escaped(line.name() + " " + line.net().toPlainString()
+                .append(DisplayText.escaped(line.name() + " " + line.net().toPlainString()
                         + line.quantity()
                                 .map(quantity -> " (" + quantity.toPlainString() + ")")
                                 .orElse(""))));
-    }
-
-    private static String escaped(String text) {
-        return ParityText.printable(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

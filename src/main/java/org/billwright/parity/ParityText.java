@@ -7,15 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.billwright.http.DisplayText;
 
 /** A result as lines of text. */
 public final class ParityText {
-    private static final char REPLACEMENT = '\uFFFD';
-    private static final char FIRST_EMBEDDING = '\u202A';
-    private static final char LAST_EMBEDDING = '\u202E';
-    private static final char FIRST_ISOLATE = '\u2066';
-    private static final char LAST_ISOLATE = '\u2069';
-
     private ParityText() {}
 
     /** The summary, and the groups with one example each. */
@@ -35,19 +30,7 @@ public final class ParityText {
                     + sums(group));
             group.examples().stream().limit(1).forEach(example -> lines.add("    " + example(example)));
         });
-        return lines.stream().map(ParityText::printable).toList();
-    }
-
-    /** Texts of bills have no power over a terminal or the direction of a page. */
-    static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || isDirectional(c) ? REPLACEMENT : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static boolean isDirectional(int c) {
-        return (c >= FIRST_EMBEDDING && c <= LAST_EMBEDDING) || (c >= FIRST_ISOLATE && c <= LAST_ISOLATE);
+        return lines.stream().map(DisplayText::printable).toList();
     }
 
     private static String side(Side side, SideCounts counts) {

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.billwright.compression.Compression;
 import org.billwright.format.DocumentType;
+import org.billwright.http.LinkHeader;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
 import org.billwright.tax.TaxRateUnit;
@@ -39,7 +39,6 @@ public record ServerSource(URI url, Map<String, String> headers, Optional<TaxRat
     private static final int SERVER_ERROR = 500;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;[^,<]*\\brel=\"?next\"?");
 
     /** The map is copied. */
     public ServerSource {
@@ -181,11 +180,8 @@ public record ServerSource(URI url, Map<String, String> headers, Optional<TaxRat
 
     /** The next page, on the same server: the headers may have credentials. */
     private Optional<URI> link(URI at, HttpResponse<byte[]> response) {
-        return response.headers().allValues("Link").stream()
-                .map(NEXT::matcher)
-                .filter(matcher -> matcher.find())
-                .map(matcher -> at.resolve(matcher.group(1)))
-                .findFirst()
+        return LinkHeader.next(response.headers().allValues("Link"))
+                .map(at::resolve)
                 .map(next -> {
                     if (!next.getScheme().equals(url.getScheme())
                             || !next.getAuthority().equals(url.getAuthority())) {

@@ -24,6 +24,15 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The SQL statements on cases. */
 final class BillingCaseStore {
+    /** The cases of accounts in the same period, in runs that are no trials. */
+    private static final String OF_PERIOD = """
+            where tenant = :tenant and account_id = any(:accounts) and billing_date = :billingDate
+                and cycle_specification_id = :specification
+                and exists (
+                    select
+                    from bill_run run
+                    where run.tenant = :tenant and run.id = billing_case.run_id and run.kind <> 'trial')""";
+
     private BillingCaseStore() {}
 
     /** A case that is to be added: of an account's bill with its amount, or of the run itself. */
@@ -91,13 +100,8 @@ final class BillingCaseStore {
         return tx.createQuery("""
                         select account_id, id, rule_id, part, state, value
                         from billing_case
-                        where tenant = :tenant and account_id = any(:accounts) and billing_date = :billingDate
-                            and cycle_specification_id = :specification and state in ('released', 'suppressed')
-                            and exists (
-                                select
-                                from bill_run run
-                                where run.tenant = :tenant and run.id = billing_case.run_id and run.kind <> 'trial')
-                        """)
+                        %s and state in ('released', 'suppressed')
+                        """.formatted(OF_PERIOD))
                 .bind("tenant", run.tenant())
                 .bind("billingDate", run.billingDate())
                 .bind("specification", run.cycleSpecificationId())
@@ -115,14 +119,11 @@ final class BillingCaseStore {
     }
 
     /** An open case. */
-    record Open(String id, String runId, Optional<String> account, String severity) {}
+    record Open(String id, Optional<String> account, String severity) {}
 
     private static Open open(ResultSet row) throws SQLException {
         return new Open(
-                row.getString("id"),
-                row.getString("run_id"),
-                Optional.ofNullable(row.getString("account_id")),
-                row.getString("severity"));
+                row.getString("id"), Optional.ofNullable(row.getString("account_id")), row.getString("severity"));
     }
 
     /** The run and the state of a case. */
@@ -184,7 +185,7 @@ final class BillingCaseStore {
     }
 
     private static final String OPEN = """
-            select id, run_id, account_id, severity
+            select id, account_id, severity
             from billing_case
             where tenant = :tenant and run_id = :run and state = 'open' and %s
             order by id
@@ -203,13 +204,8 @@ final class BillingCaseStore {
                         update billing_case
                         set state = 'cancelled', closed_at = now(), closed_by = :run, close_reason = 'planned again by run ' || :run,
                             revision = revision + 1
-                        where tenant = :tenant and account_id = any(:accounts) and billing_date = :billingDate
-                            and cycle_specification_id = :specification and state = 'open' and run_id <> :run
-                            and exists (
-                                select
-                                from bill_run run
-                                where run.tenant = :tenant and run.id = billing_case.run_id and run.kind <> 'trial')
-                        """)
+                        %s and state = 'open' and run_id <> :run
+                        """.formatted(OF_PERIOD))
                 .bind("tenant", run.tenant())
                 .bind("run", run.id())
                 .bind("billingDate", run.billingDate())

@@ -39,7 +39,7 @@ public final class RunExplanationOperations {
     }
 
     private Future<Response> ofAccount(ApiRequest call) {
-        requireNoParameters(call);
+        call.requireNoParameters("an explanation");
         int colon = call.id().indexOf(':');
         var run = call.id().substring(0, Math.max(0, colon));
         var account = call.id().substring(colon + 1);
@@ -55,7 +55,7 @@ public final class RunExplanationOperations {
     }
 
     private Future<Response> ofRun(ApiRequest call) {
-        requireNoParameters(call);
+        call.requireNoParameters("an explanation");
         return transactions.inTransaction(call.tenant(), tx -> {
             var run = explanations(tx, call, call.id())
                     .orElseThrow(() -> new ProblemException(new Problem.NotFound(RunShape.RESOURCE, call.id())));
@@ -72,12 +72,6 @@ public final class RunExplanationOperations {
             document.putArray("gone").addAll(run.gone());
             return Response.json(200, document);
         });
-    }
-
-    private static void requireNoParameters(ApiRequest call) {
-        if (!call.rawQuery().isEmpty()) {
-            throw new ProblemException(new Problem.MalformedQuery("an explanation has no parameters"));
-        }
     }
 
     private Optional<RunExplanation> explanations(Handle tx, ApiRequest call, String run) {

@@ -1,5 +1,6 @@
 package org.billwright.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -113,10 +114,7 @@ public final class RunWorker implements AutoCloseable {
 
     private void finish(Handle tx, BillRun run) {
         switch (run.state()) {
-            case PLANNING -> {
-                planned(tx, run);
-                RunRules.apply(tx, run, RunHistoryStore.planTotals(tx, run).orElseThrow());
-            }
+            case PLANNING -> RunRules.apply(tx, run, planned(tx, run));
             case BILLING -> {
                 end(tx, run, RunState.DONE);
                 RunProofs.root(tx, run.tenant(), run.id()).ifPresent(root -> prove(tx, run, root));
@@ -155,10 +153,11 @@ public final class RunWorker implements AutoCloseable {
         RunStore.move(tx, run, state, Optional.empty());
     }
 
-    /** Writes the digest and the totals of the plan of a locked run. */
-    static void planned(Handle tx, BillRun run) {
-        var totals = RunTotals.sum(ChunkStore.totals(tx, run, "plan_totals"));
-        RunStore.planned(tx, run, digest(tx, run), totals.document());
+    /** Writes the digest and the totals of the plan of a locked run; the totals. */
+    static ObjectNode planned(Handle tx, BillRun run) {
+        var totals = RunTotals.sum(ChunkStore.totals(tx, run, "plan_totals")).document();
+        RunStore.planned(tx, run, digest(tx, run), totals);
+        return totals;
     }
 
     /** The digest of a plan: of the digests of its chunks. */

@@ -1,6 +1,5 @@
 package org.billwright.tax;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,14 +12,13 @@ import org.billwright.http.PutOperations;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
-import org.billwright.store.StoredDocument;
 import org.billwright.store.TransactionRunner;
-import org.jdbi.v3.core.Handle;
 
 /** The tax rules and tax settings of a tenant. Bills that were made keep the taxes that they were made with. */
 public final class TaxOperations {
     /** Checks, adds, replaces and deletes rules. */
-    public static final PutOperations.Store RULES = new Rules();
+    public static final PutOperations.Store RULES =
+            new PutOperations.Store(TaxRule::accept, TaxStore::put, TaxStore::delete);
 
     private static final String SETTINGS = "taxSettings";
     private static final List<String> BODIES = List.of("application/json");
@@ -38,28 +36,10 @@ public final class TaxOperations {
 
     /** The operations. */
     public List<Route> routes() {
-        var routes = new ArrayList<>(reads.routes());
-        routes.addAll(new PutOperations(TaxRuleShape.RESOURCE, writes, reads, clock, RULES).routes());
+        var routes = new ArrayList<>(new PutOperations(TaxRuleShape.RESOURCE, writes, reads, clock, RULES).routes());
         routes.add(Route.get(Permission.PRODUCE, SETTINGS, this::settings));
         routes.add(Route.put(Permission.PRODUCE, SETTINGS, BODIES, this::putSettings));
         return routes;
-    }
-
-    private static final class Rules implements PutOperations.Store {
-        @Override
-        public void check(ObjectNode rule) {
-            TaxRule.accept(rule);
-        }
-
-        @Override
-        public StoredDocument put(Handle tx, String tenant, ObjectNode rule) {
-            return TaxStore.put(tx, tenant, rule);
-        }
-
-        @Override
-        public boolean delete(Handle tx, String tenant, String id) {
-            return TaxStore.delete(tx, tenant, id);
-        }
     }
 
     private Future<Response> settings(ApiRequest call) {

@@ -70,6 +70,6 @@ class ProbeClientTest {
     }
 
     private static Optional<String> next(String link) {
-        return LinkHeader.next(new ProbeResponse("", 200, Map.of("link", List.of(link)), "", Optional.empty()));
+        return new ProbeResponse("", 200, Map.of("link", List.of(link)), "", Optional.empty()).next();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.billwright.format.FileFormat;
 import org.billwright.generate.Generator;
+import org.billwright.http.DisplayText;
 import org.billwright.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParityTest {
     @Test
     void texts_of_bills_have_no_power_over_a_terminal() {
-        assertThat(ParityText.printable("a\u001b[31mb\nc\u202Ed\u2066e ñ عربى"))
+        assertThat(DisplayText.printable("a\u001b[31mb\nc\u202Ed\u2066e ñ عربى"))
                 .isEqualTo("a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe ñ عربى");
     }
 

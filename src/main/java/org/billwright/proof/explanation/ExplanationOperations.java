@@ -32,9 +32,7 @@ public final class ExplanationOperations {
     }
 
     private Future<Response> explanation(ApiRequest call) {
-        if (!call.rawQuery().isEmpty()) {
-            throw new ProblemException(new Problem.MalformedQuery("an explanation has no parameters"));
-        }
+        call.requireNoParameters("an explanation");
         var language = call.header("Accept-Language").orElse("");
         return bills.find(call.caller(), call.id())
                 .compose(found -> transactions.inTransaction(

@@ -3,8 +3,8 @@ package org.billwright.proof.explanation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +45,9 @@ public final class ExplanationTotals {
         totals.bills++;
         totals.now = totals.now.add(now.amountDue());
         explanation.before().ifPresent(before -> totals.before = totals.before.add(new BillFacts(before).amountDue()));
-        var counted = new ArrayList<CauseKind>();
+        var counted = EnumSet.noneOf(CauseKind.class);
         for (var cause : explanation.causes()) {
-            boolean isNew = !counted.contains(cause.kind());
-            counted.add(cause.kind());
+            boolean isNew = counted.add(cause.kind());
             totals.kinds.merge(
                     cause.kind(), new Sum(isNew ? 1 : 0, cause.amount().value()), Sum::plus);
             var subjects = totals.subjects.computeIfAbsent(cause.kind(), kind -> new HashMap<>());

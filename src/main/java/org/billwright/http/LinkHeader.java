@@ -1,11 +1,11 @@
-package org.billwright.conformance;
+package org.billwright.http;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The links of a response (RFC 8288). */
-final class LinkHeader {
+public final class LinkHeader {
     private static final Pattern LINK = Pattern.compile("<([^>]{0,8000})>\\s*((?:;[^,;\"]*(?:\"[^\"]*\")?)*)");
     private static final Pattern NEXT =
             Pattern.compile(";\\s*rel\\s*=\\s*\"?(?:[^\";]*\\s)?next(?:\\s[^\";]*)?\"?\\s*(?:;|$)");
@@ -14,9 +14,13 @@ final class LinkHeader {
 
     private LinkHeader() {}
 
-    /** The URL of the next page, as it is written. */
-    static Optional<String> next(ProbeResponse response) {
-        for (var value : response.headers().getOrDefault("link", List.of())) {
+    /**
+     * The URL of the next page, as it is written.
+     *
+     * @param headers the values of the headers {@code Link}
+     */
+    public static Optional<String> next(List<String> headers) {
+        for (var value : headers) {
             var link = LINK.matcher(value.substring(0, Math.min(value.length(), MAX_CHARACTERS)));
             while (link.find()) {
                 if (NEXT.matcher(link.group(2)).find()) {
