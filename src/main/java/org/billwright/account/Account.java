@@ -88,6 +88,8 @@ public record Account(
             account -> AccountAttributes.paymentTermDays(account).ifPresent(Account::requirePaymentTerm),
             AccountAttributes::cycleSpecificationId,
             AccountAttributes::taxExemptions,
+            AccountAttributes::taxIds,
+            AccountAttributes::language,
             account -> AccountAttributes.oneOf(account, "taxPolicy", TAX_POLICIES),
             account -> AccountAttributes.oneOf(account, "balanceTreatment", BALANCE_TREATMENTS),
             account -> AccountAttributes.hold(account, HOLD),
@@ -219,6 +221,16 @@ public record Account(
                         + present.until()
                                 .map(end -> " until " + DateTimes.format(end))
                                 .orElse("") + ": " + present.reason());
+    }
+
+    /** The tax identification numbers of the one who is billed. */
+    public List<TaxIdentification> taxIds() {
+        return defect.isPresent() ? List.of() : AccountAttributes.taxIds(Json.stored(doc));
+    }
+
+    /** The language of its bills, as a tag (BCP 47); empty where it is that of the issuer. */
+    public Optional<String> language() {
+        return defect.isPresent() ? Optional.empty() : AccountAttributes.language(Json.stored(doc));
     }
 
     /** Where its bills are sent at this time. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.billwright.json.DateTimes;
 import org.billwright.json.KeyTexts;
@@ -15,11 +17,14 @@ import org.billwright.json.KeyTexts;
 final class AccountAttributes {
     static final String STRUCTURE = "billStructure";
     static final String SPECIFICATION = "cycleSpecification";
+    static final String TAX_IDS = "organizationIdentification";
+    static final String LANGUAGE = "language";
 
     /** The specification's name in TMF666 v4. */
     private static final String SPECIFICATION_V4 = "billCycleSpecification";
 
     private static final int MAX_EXEMPTIONS = 100;
+    private static final int MAX_TAX_IDS = 20;
 
     private AccountAttributes() {}
 
@@ -74,6 +79,34 @@ final class AccountAttributes {
                 id.filter(text -> !KeyTexts.isKey(text)).isEmpty(),
                 STRUCTURE + "." + SPECIFICATION + ".id is limited to " + KeyTexts.MAX_CHARACTERS + " characters");
         return id;
+    }
+
+    /** The tax identification numbers of the one who is billed. */
+    static List<TaxIdentification> taxIds(ObjectNode account) {
+        var given = account.path(TAX_IDS);
+        require(given.isMissingNode() || given.isArray(), TAX_IDS + " must be an array");
+        require(given.size() <= MAX_TAX_IDS, TAX_IDS + " has more than " + MAX_TAX_IDS + " elements");
+        var ids = new ArrayList<TaxIdentification>();
+        for (int i = 0; i < given.size(); i++) {
+            var path = TAX_IDS + "[" + i + "]";
+            var type = word(given.get(i), path, "identificationType");
+            var number = word(given.get(i), path, "identificationId");
+            require(type.isPresent(), path + ".identificationType is required");
+            require(number.isPresent(), path + ".identificationId is required");
+            ids.add(new TaxIdentification(type.orElseThrow(), number.orElseThrow()));
+        }
+        return ids;
+    }
+
+    /** The language of its bills, as a tag (BCP 47). */
+    static Optional<String> language(ObjectNode account) {
+        var language = word(account, "", LANGUAGE);
+        try {
+            return language.map(
+                    tag -> new Locale.Builder().setLanguageTag(tag).build().toLanguageTag());
+        } catch (IllformedLocaleException e) {
+            throw new IllegalArgumentException(LANGUAGE + " must be a language tag (BCP 47), such as es-PR", e);
+        }
     }
 
     static List<TaxExemption> taxExemptions(ObjectNode account) {

@@ -57,6 +57,12 @@ public final class AccountShape {
                 text("state"),
                 text("currency"),
                 text("timeZone"),
+                text(AccountAttributes.LANGUAGE),
+                array(
+                        AccountAttributes.TAX_IDS,
+                        text("identificationType"),
+                        text("identificationId"),
+                        text("issuingAuthority")),
                 number("paymentTermDays"),
                 enumeration("taxPolicy", Account.TAX_POLICIES),
                 enumeration("balanceTreatment", Account.BALANCE_TREATMENTS),

@@ -81,6 +81,13 @@ public record PostalAddress(
         return text(part, "validFor", name).flatMap(DateTimes::parse);
     }
 
+    /** The address with this addressee where it has none. */
+    public PostalAddress named(String addressee) {
+        return name.isPresent() || addressee.isEmpty()
+                ? this
+                : new PostalAddress(Optional.of(addressee), street1, street2, city, stateOrProvince, postCode, country);
+    }
+
     /** The address as lines, without those that are empty. */
     public List<String> lines() {
         var town = Stream.of(city, stateOrProvince, postCode)

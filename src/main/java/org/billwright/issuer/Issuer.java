@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.billwright.account.PostalAddress;
+import org.billwright.account.TaxIdentification;
 import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
@@ -32,6 +33,7 @@ public record Issuer(
         List<BankAccount> bankAccounts,
         Optional<IssuerLogo> logo,
         List<BillText> texts,
+        BillDesign design,
         String doc) {
     /** The resource's name in URLs. */
     public static final String RESOURCE = "issuer";
@@ -44,17 +46,11 @@ public record Issuer(
             "organizationIdentification",
             "bankAccount",
             "logo",
-            "text");
+            "text",
+            BillDesign.NAME);
     private static final List<String> ADDRESS =
             List.of("street1", "street2", "city", "stateOrProvince", "postCode", "country");
     private static final int MAX_FOOTER_CHARACTERS = 2_000;
-
-    /**
-     * A tax identification number.
-     *
-     * @param type such as {@code VAT}
-     */
-    public record TaxIdentification(String type, String number) {}
 
     /**
      * The texts on bills in a language.
@@ -77,6 +73,7 @@ public record Issuer(
                 elements(issuer, "bankAccount", Issuer::bankAccount),
                 issuer.has("logo") ? Optional.of(IssuerLogo.of(issuer.path("logo"))) : Optional.empty(),
                 texts(issuer),
+                BillDesign.of(issuer),
                 DocumentSize.require(Json.write(issuer)));
     }
 

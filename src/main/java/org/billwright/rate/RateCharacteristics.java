@@ -19,6 +19,9 @@ public final class RateCharacteristics {
     /** The characteristic with the quantity of usage, a number. */
     public static final String QUANTITY = "Quantity";
 
+    /** The characteristic with the unit of the quantity, such as {@code GB}. */
+    public static final String UNIT = "Unit";
+
     /** The characteristic with the exact price of a billed rate, where the bill has it rounded. */
     public static final String RATED_AMOUNT = "RatedAmount";
 
@@ -32,6 +35,7 @@ public final class RateCharacteristics {
     public static final String REBILLED_RATE = "RebilledRate";
 
     private static final String EXCLUDED = "E";
+    private static final Pattern RATED = Pattern.compile("-?[0-9]{1,15}([.][0-9]{1,8})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}([.][0-9]{1,8})?");
 
     private RateCharacteristics() {}
@@ -50,6 +54,13 @@ public final class RateCharacteristics {
             }
         }
         return Optional.empty();
+    }
+
+    /** The exact price of a billed rate, where the bill has it rounded. */
+    public static Optional<BigDecimal> ratedAmount(JsonNode rate) {
+        return value(rate, RATED_AMOUNT)
+                .filter(value -> RATED.matcher(value).matches())
+                .map(BigDecimal::new);
     }
 
     /** The rate of which a line of a credit note gives back a part. */

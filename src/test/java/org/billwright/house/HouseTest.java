@@ -45,6 +45,7 @@ class HouseTest {
             "collection",
             "run",
             "ondemand",
+            "statement",
             "document",
             "format",
             "csv",

@@ -15,7 +15,7 @@ import org.billwright.json.JsonValues;
 import org.billwright.rate.RateCharacteristics;
 
 /** One of the two bills of a comparison: its amounts, and the lines that count for its balance. Lines are added one by one. */
-final class BillFacts {
+public final class BillFacts {
     private static final int DECIMALS = 24;
 
     /** In days. */
@@ -28,7 +28,8 @@ final class BillFacts {
     private final List<BillLine> lines = new ArrayList<>();
     private final Map<TaxKey, TaxGroup> taxes = new LinkedHashMap<>();
 
-    BillFacts(ObjectNode bill) {
+    /** A bill without lines yet. */
+    public BillFacts(ObjectNode bill) {
         this.bill = bill;
     }
 
@@ -54,7 +55,7 @@ final class BillFacts {
     }
 
     /** Adds a billed rate. */
-    void add(ObjectNode rate) {
+    public void add(ObjectNode rate) {
         if (!RateCharacteristics.isInBalance(rate)) {
             return;
         }
@@ -135,7 +136,8 @@ final class BillFacts {
         return inMonths ? days.divide(MONTH, 0, RoundingMode.HALF_UP) : days;
     }
 
-    ObjectNode document() {
+    /** The bill's document. */
+    public ObjectNode document() {
         return bill;
     }
 }

@@ -37,6 +37,25 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
     }
 
     /**
+     * Explains a bill that was read with its rates. It is not judged whether it is a bill shock.
+     *
+     * @param previous the id of the bill before it, if its receiver may see it
+     */
+    public static Explanation of(Handle tx, String tenant, BillFacts bill, Optional<String> previous) {
+        return of(tx, tenant, bill, previous, Optional.empty());
+    }
+
+    /** A cause as a sentence. */
+    public record Sentence(String text, Money amount) {}
+
+    /** The causes as sentences in a language. */
+    public List<Sentence> sentences(String language) {
+        return causes.stream()
+                .map(cause -> new Sentence(Sentences.of(cause, language), cause.amount()))
+                .toList();
+    }
+
+    /**
      * Explains a bill that is planned.
      *
      * @param bill its document
