@@ -1,0 +1,32 @@
+package org.billwright.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.billwright.statement.SampleStatements;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A bill of 20,000 lines is one PDF. */
+@Tag("slow")
+class LargeBillPdfTest {
+    private static final int LINES = 20_000;
+
+    @Test
+    void a_bill_of_twenty_thousand_lines_has_all_of_them() throws IOException {
+        var bill = SampleStatements.bill();
+        for (int i = 0; i < LINES; i++) {
+            bill.line("Call %05d".formatted(i), "0.01");
+        }
+        try (var document = PdfReading.open(PdfReading.render(bill.statement()))) {
+            assertThat(document.getNumberOfPages()).isBetween(LINES / 65, LINES / 50);
+            var stripper = new PDFTextStripper();
+            stripper.setStartPage(document.getNumberOfPages() - 1);
+            assertThat(stripper.getText(document)).contains("Call 19990", "Subtotal: Recurring charges", "200.00");
+            var first = new PDFTextStripper();
+            first.setEndPage(2);
+            assertThat(first.getText(document)).contains("Call 00000", "$223.00");
+        }
+    }
+}
