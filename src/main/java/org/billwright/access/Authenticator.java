@@ -19,7 +19,7 @@ public final class Authenticator {
         this.tenants = Set.copyOf(tenants);
     }
 
-    /** Takes every request as this caller's. Only for a server that cannot be reached from other machines. */
+    /** Takes every request as this caller's. Only for a server that cannot be reached from other machines, or for operations that find their caller by themselves. */
     public static Authenticator open(Caller anyone) {
         return new Authenticator(Optional.of(anyone), List.of(), Set.of(anyone.tenant()));
     }

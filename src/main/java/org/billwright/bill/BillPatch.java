@@ -55,13 +55,15 @@ public final class BillPatch {
 
     private final TransactionRunner writes;
     private final ReadOperations reading;
+    private final ValidatedBills validated;
     private final Clock clock;
     private final TmfVersion version;
 
     /** Patches bills in the version of these read operations, which also write the response. */
-    public BillPatch(TransactionRunner writes, ReadOperations reading, Clock clock) {
+    public BillPatch(TransactionRunner writes, ReadOperations reading, ValidatedBills validated, Clock clock) {
         this.writes = writes;
         this.reading = reading;
+        this.validated = validated;
         this.clock = clock;
         this.version = reading.view().schema().shape().version();
     }
@@ -189,6 +191,9 @@ public final class BillPatch {
         bill.document().put("lastUpdate", DateTimes.format(now));
         AuditTrail.recordChange(
                 tx, call.auditEvent(now.toInstant(), AuditAction.CHANGE, BillShape.RESOURCE, List.of(call.id())));
+        if (stateChanged && status.isValidated() && !bill.status().isValidated()) {
+            validated.add(tx, call.tenant(), bill.document());
+        }
         if (stateChanged) {
             Outbox.add(tx, call.tenant(), EventType.BILL_STATE_CHANGE, bill.document(), now);
         }

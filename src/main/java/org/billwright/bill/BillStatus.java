@@ -71,6 +71,14 @@ public record BillStatus(
         };
     }
 
+    /** Whether the bill is right, and not held. */
+    boolean isValidated() {
+        return switch (state) {
+            case NEW, ON_HOLD -> false;
+            case VALIDATED, SENT, PARTIALLY_PAID, SETTLED -> true;
+        };
+    }
+
     private List<BillState> allowed() {
         return heldFrom.map(from -> from == BillState.NEW ? List.of(from, BillState.VALIDATED) : List.of(from))
                 .orElseGet(state::moves);

@@ -126,6 +126,17 @@ public final class BillStore {
                 .findOne();
     }
 
+    /** The revisions of bills, by id. */
+    public static Map<String, Long> revisions(Handle tx, String tenant, Collection<String> ids) {
+        return tx.createQuery("select id, revision from customer_bill where tenant = :tenant and id = any(:ids)")
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, ids)
+                .reduceRows(new HashMap<String, Long>(), (found, row) -> {
+                    found.put(row.getColumn("id", String.class), row.getColumn("revision", Long.class));
+                    return found;
+                });
+    }
+
     /** Reads and locks a bill. */
     public static Optional<LockedBill> lock(Handle tx, String tenant, String id) {
         return tx.createQuery("""

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.billwright.channel.ChannelDemo;
 import org.billwright.generate.DemoData;
+import org.billwright.generate.IssuerExample;
 import org.billwright.generate.RunExample;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportSource;
@@ -99,7 +100,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Generating sample bills (seed " + seed + ")");
         out.flush();
         var day = day();
-        var documents = Stream.concat(DemoData.documents(seed, day), RunExample.documents(day).stream());
+        var documents = Stream.concat(
+                Stream.of(IssuerExample.document()),
+                Stream.concat(DemoData.documents(seed, day), RunExample.documents(day).stream()));
         var source = ImportSource.of("demo data", documents);
         var counts = Import.loadAll(database, TENANT, Clock.systemUTC(), source, Optional.empty());
         out.println("Loaded " + counts.loaded() + " accounts, bills and rates");
@@ -140,6 +143,7 @@ final class DemoCommand implements Callable<Integer> {
             "  ./billwright run show ID --data " + data + "   what it came to",
             "  ./billwright case list --run ID --data " + data + "   which bills are held, and why",
             "  " + api + "/customerBill/77645H00004961/billDocument/77645H00004961   the bill as a page",
+            "  " + api + "/customerBill/77645H00004961/billDocument/bill.pdf   the same as a PDF",
             "  " + server + "/q/swagger-ui   the API",
             "  " + server + "/q/health       the health check",
             ""

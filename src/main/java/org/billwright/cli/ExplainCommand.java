@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--language",
             defaultValue = "en",
-            description = "of the sentences: en or es (default ${DEFAULT-VALUE})")
+            description = "of the sentences: en, es or ar (default ${DEFAULT-VALUE})")
     String language = "en";
 
     @Option(names = "--json", description = "print the explanation as a JSON document")

@@ -35,6 +35,8 @@ import picocli.CommandLine.Command;
             BusinessCommand.class,
             AccountCommand.class,
             RunCommand.class,
+            DocumentsCommand.class,
+            BillCommand.class,
             IssuerCommand.class,
             EventsCommand.class,
             AuditCommand.class

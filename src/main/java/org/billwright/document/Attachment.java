@@ -8,10 +8,14 @@ import org.billwright.json.JsonValues;
  * The entry of a stored document in its bill's {@code billDocument}.
  *
  * @param bytes the document's size
+ * @param type its {@code attachmentType}, where the entry has none of its own
  */
-public record Attachment(String billId, String id, String name, String mimeType, int bytes) {
+public record Attachment(String billId, String id, String name, String mimeType, int bytes, String type) {
     /** No entry is larger: ids and names have 200 characters, of which one may be six bytes as JSON and nine in a URL. */
     public static final int MAX_ENTRY_BYTES = 8_000;
+
+    /** The type of a bill that a person can read. */
+    public static final String BILL = "bill";
 
     private static final String LIST = "billDocument";
 
@@ -27,7 +31,7 @@ public record Attachment(String billId, String id, String name, String mimeType,
         var before = entry.deepCopy();
         entry.put("id", id).put("name", name);
         if (!entry.has("attachmentType")) {
-            entry.put("attachmentType", "bill");
+            entry.put("attachmentType", type);
         }
         entry.put("mimeType", mimeType)
                 .put("url", BillDocument.link(billId, id))

@@ -1,202 +1,256 @@
 package org.billwright.document;
 
-import static org.billwright.json.JsonValues.text;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateData;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.billwright.account.Account;
-import org.billwright.account.PostalAddress;
-import org.billwright.bill.BillShape;
-import org.billwright.issuer.Issuer;
-import org.billwright.json.JsonValues;
-import org.billwright.rate.RateCharacteristics;
+import org.billwright.statement.Amount;
+import org.billwright.statement.Statement;
+import org.billwright.statement.StatementFormat;
+import org.billwright.statement.StatementKind;
+import org.billwright.statement.StatementTax;
+import org.billwright.statement.StatementTexts;
 
-/** The texts on the printable page of a bill. Days are those of the account's time zone. */
+/** The page of a bill: the texts of its statement, and what has happened since it was made. */
 @TemplateData
-public record BillPage(
-        Sender sender,
-        List<String> address,
-        String title,
-        String number,
-        String state,
-        String date,
-        String dueDate,
-        String period,
-        String account,
-        String party,
-        String taxExcluded,
-        String taxIncluded,
-        String amountDue,
-        String remaining,
-        List<Line> lines,
-        Optional<String> allLines,
-        List<TaxLine> taxes,
-        List<BalanceLine> balance,
-        List<PaymentLine> payments) {
-    private static final Duration LEAST = Duration.ofNanos(1_000);
+public final class BillPage {
+    /** How many lines a part has. */
+    static final int LINES_OF_PART = 1_000;
 
-    /** What is known about the issuer and the account of a bill. */
-    public record Context(Optional<Issuer> issuer, Optional<Account> account, String language) {
-        private ZoneId timeZone() {
-            return account.map(Account::timeZone).orElse(ZoneOffset.UTC);
-        }
-    }
-
-    /** The issuer's lines; empty where none is set. */
-    @TemplateData
-    public record Sender(List<String> lines, List<String> payment, Optional<String> footer) {
-        private static Sender of(Context context) {
-            return context.issuer()
-                    .map(issuer -> {
-                        var text = issuer.text(context.language());
-                        var lines = Stream.concat(
-                                issuer.postalAddress().lines().stream(),
-                                issuer.taxIds().stream().map(tax -> tax.type() + " " + tax.number()));
-                        var payment = Stream.concat(
-                                issuer.bankAccounts().stream()
-                                        .map(bank -> "IBAN " + bank.iban()
-                                                + bank.bic()
-                                                        .map(bic -> ", BIC " + bic)
-                                                        .orElse("")),
-                                text.flatMap(Issuer.BillText::paymentInstruction).stream());
-                        return new Sender(lines.toList(), payment.toList(), text.flatMap(Issuer.BillText::footer));
-                    })
-                    .orElseGet(() -> new Sender(List.of(), List.of(), Optional.empty()));
-        }
-    }
-
-    /** One rate. A rate that is not part of the total is marked. */
-    @TemplateData
-    public record Line(String date, String description, boolean summed, String taxExcluded, String taxIncluded) {}
-
-    /** One tax category and rate. */
-    @TemplateData
-    public record TaxLine(String category, String percent, String amount) {}
-
-    /** A part of the balance that is brought forward. */
-    @TemplateData
-    public record BalanceLine(String text, String amount) {}
-
-    /** One payment, or what a later bill asks for. */
-    @TemplateData
-    public record PaymentLine(String kind, String payment, String amount) {}
+    private final Statement statement;
+    private final StatementTexts texts;
+    private final StatementFormat format;
+    private final PagePart part;
 
     /**
-     * The page for a bill and its rates, in the stored shape.
+     * A part of the page of a statement.
      *
-     * @param allLines where all rates are, if these are the first of more
+     * @param part which lines it has, and what it links to
      */
-    public static BillPage of(Context context, JsonNode bill, List<JsonNode> rates, Optional<String> allLines) {
-        var zone = context.timeZone();
-        var billDate = JsonValues.dateTime(bill, "billDate");
-        return new BillPage(
-                Sender.of(context),
-                context.account()
-                        .flatMap(account -> billDate.flatMap(account::postalAddress))
-                        .map(PostalAddress::lines)
-                        .orElse(List.of()),
-                text(bill, "category")
-                        .filter("creditNote"::equals)
-                        .map(note -> "Credit note")
-                        .orElse("Bill"),
-                text(bill, "billNo").or(() -> text(bill, "id")).orElse(""),
-                text(bill, "state").orElse(""),
-                day(billDate, zone),
-                day(JsonValues.dateTime(bill, "paymentDueDate"), zone),
-                period(bill, zone),
-                named(bill.path("billingAccount")),
-                named(bill.path("relatedParty").path(0).path("partyOrPartyRole")),
-                money(bill, "taxExcludedAmount"),
-                money(bill, "taxIncludedAmount"),
-                money(bill, "amountDue"),
-                money(bill, "remainingAmount"),
-                rates.stream().map(rate -> line(rate, zone)).toList(),
-                allLines,
-                taxes(bill),
-                balance(bill.path(BillShape.BALANCE_FORWARD)),
-                payments(bill));
+    BillPage(Statement statement, PagePart part) {
+        this.statement = statement;
+        this.texts = StatementTexts.of(statement.language());
+        this.format = new StatementFormat(statement.language());
+        this.part = part;
     }
 
-    private static Line line(JsonNode rate, ZoneId zone) {
-        return new Line(
-                day(JsonValues.dateTime(rate, "date"), zone),
-                text(rate, "description").or(() -> text(rate, "name")).orElse(""),
-                RateCharacteristics.isInBalance(rate),
-                money(rate, "taxExcludedAmount"),
-                money(rate, "taxIncludedAmount"));
+    /** A label and its amount. */
+    @TemplateData
+    public record AmountLine(String label, String amount) {}
+
+    /** A tax. */
+    @TemplateData
+    public record TaxLine(String name, String base, String amount) {}
+
+    /** A fixed text. */
+    public String text(String key) {
+        return texts.get(key);
     }
 
-    private static List<TaxLine> taxes(JsonNode bill) {
-        var taxes = new ArrayList<TaxLine>();
-        for (var item : bill.path("taxItem")) {
-            var percent = JsonValues.decimal(item, "taxRate").map(rate -> rate.toPlainString() + " %");
-            var category = text(item, "taxCategory").orElse("")
-                    + text(item, "jurisdictionName").map(name -> " " + name).orElse("")
-                    + text(item, "exemptionReason")
-                            .map(reason -> " (" + reason + ")")
-                            .orElse("");
-            taxes.add(new TaxLine(category, percent.orElse(""), money(item, "taxAmount")));
+    /** The language tag. */
+    public String language() {
+        return statement.language().toLanguageTag();
+    }
+
+    /** The direction of its texts in HTML. */
+    public String direction() {
+        return texts.isRightToLeft() ? "rtl" : "ltr";
+    }
+
+    /** Who sends what to whom. */
+    public PageHead head() {
+        return new PageHead(statement, texts, format);
+    }
+
+    /** The label of the large amount. */
+    public String dueLabel() {
+        return texts.get(statement.kind() == StatementKind.CREDIT_NOTE ? "amountCredited" : "amountDue");
+    }
+
+    /** The large amount. */
+    public String due() {
+        return money(statement.amountDue());
+    }
+
+    /** A sentence beneath the large amount, or empty. */
+    public String dueText() {
+        if (statement.kind() == StatementKind.TRIAL) {
+            return texts.get("trial");
         }
-        return List.copyOf(taxes);
+        boolean isNothing =
+                statement.amountDue().filter(due -> due.signum() <= 0).isPresent();
+        return isNothing && statement.kind() != StatementKind.CREDIT_NOTE ? texts.get("nothingToPay") : "";
     }
 
-    private static List<BalanceLine> balance(JsonNode parts) {
-        return parts.isMissingNode()
-                ? List.of()
-                : List.of(
-                        new BalanceLine("Previous balance", money(parts, "previousBalance")),
-                        new BalanceLine("Payments received", money(parts, "paymentsReceived")),
-                        new BalanceLine("Adjustments", money(parts, "adjustments")),
-                        new BalanceLine("Balance brought forward", money(parts, "balanceBroughtForward")),
-                        new BalanceLine("Current charges", money(parts, "currentCharges")));
-    }
-
-    private static List<PaymentLine> payments(JsonNode bill) {
-        var payments = new ArrayList<PaymentLine>();
-        for (var applied : bill.path("appliedPayment")) {
-            payments.add(new PaymentLine("Payment", named(applied.path("payment")), money(applied, "appliedAmount")));
-        }
-        for (var carried : bill.path(BillShape.CARRIED_FORWARD)) {
-            payments.add(new PaymentLine(
-                    "Carried forward to bill",
-                    text(carried.path("bill"), "name")
-                            .or(() -> text(carried.path("bill"), "id"))
-                            .orElse(""),
-                    money(carried, "amount")));
-        }
-        return List.copyOf(payments);
-    }
-
-    private static String day(Optional<OffsetDateTime> time, ZoneId zone) {
-        return time.map(at -> at.atZoneSameInstant(zone).toLocalDate().toString())
+    /** Until when the large amount is to be paid, or empty. */
+    public String dueDay() {
+        return statement
+                .dueDate()
+                .filter(day -> isToBePaid())
+                .map(day -> texts.get("dueDate") + ": " + format.day(day))
                 .orElse("");
     }
 
-    /** The first and the last day; the end of a period does not belong to it. */
-    private static String period(JsonNode bill, ZoneId zone) {
-        var start = JsonValues.dateTime(bill, "billingPeriod", "startDateTime");
-        var end = JsonValues.dateTime(bill, "billingPeriod", "endDateTime");
-        var last = end.map(
-                at -> start.filter(at::isAfter).map(begun -> at.minus(LEAST)).orElse(at));
-        return day(start, zone) + " – " + day(last, zone);
+    /** The totals before the taxes. */
+    public String taxExcluded() {
+        return money(statement.taxExcluded());
     }
 
-    private static String named(JsonNode reference) {
-        var id = text(reference, "id").orElse("");
-        return text(reference, "name").map(name -> name + " (" + id + ")").orElse(id);
+    /** The total with taxes. */
+    public String taxIncluded() {
+        return money(statement.taxIncluded());
     }
 
-    private static String money(JsonNode document, String name) {
-        return JsonValues.decimal(document, name, "value")
-                .map(value -> text(document, name, "unit").orElse("") + " " + value.toPlainString())
+    /** The taxes. */
+    public List<TaxLine> taxes() {
+        return statement.taxes().stream()
+                .map(tax ->
+                        new TaxLine(name(tax), tax.base().map(format::money).orElse(""), format.money(tax.amount())))
+                .toList();
+    }
+
+    private String name(StatementTax tax) {
+        var parts = new ArrayList<String>();
+        parts.add(tax.category());
+        tax.jurisdiction().ifPresent(parts::add);
+        tax.percent().map(format::percent).ifPresent(parts::add);
+        tax.exemptionReason().ifPresent(reason -> parts.add("(" + reason + ")"));
+        return String.join(" ", parts);
+    }
+
+    /** The parts of the amount due with the balance of earlier bills. */
+    public List<AmountLine> balance() {
+        return statement
+                .balance()
+                .map(parts -> List.of(
+                        amount("previousBalance", parts.previousBalance()),
+                        amount("paymentsReceived", parts.paymentsReceived()),
+                        amount("adjustments", parts.adjustments()),
+                        amount("broughtForward", parts.broughtForward()),
+                        amount("currentCharges", parts.charges())))
+                .orElse(List.of());
+    }
+
+    private AmountLine amount(String key, Amount amount) {
+        return new AmountLine(texts.get(key), format.money(amount));
+    }
+
+    /** What has happened since the bill was made. */
+    public List<AmountLine> settlement() {
+        var lines = new ArrayList<AmountLine>();
+        var settlement = statement.settlement();
+        settlement.payments().forEach(paid -> lines.add(line("paid", paid)));
+        settlement.creditNotes().forEach(note -> lines.add(new AmountLine(texts.get("creditNoteOfBill", note), "")));
+        settlement.carriedForward().forEach(carried -> lines.add(line("carriedForward", carried)));
+        settlement.disputed().ifPresent(disputed -> lines.add(amount("disputed", disputed)));
+        settlement.remaining().ifPresent(remaining -> lines.add(amount("remaining", remaining)));
+        return lines;
+    }
+
+    private AmountLine line(String key, Statement.Applied applied) {
+        return new AmountLine(texts.get(key, applied.name()), format.money(applied.amount()));
+    }
+
+    /** Since which bill it has changed, or empty. */
+    public String changesSince() {
+        return statement
+                .changes()
+                .map(changes -> changes.previousDate()
+                        .map(day -> texts.get(
+                                "changesSince",
+                                changes.previousNumber(),
+                                format.day(day),
+                                format.money(changes.previousAmount())))
+                        .orElseGet(() -> texts.get(
+                                "changesSinceUndated",
+                                changes.previousNumber(),
+                                format.money(changes.previousAmount()))))
                 .orElse("");
+    }
+
+    /** The causes of the change, or the sentence that nothing has changed. */
+    public List<String> changes() {
+        return statement
+                .changes()
+                .map(changes -> changes.causes().isEmpty()
+                        ? List.of(texts.get("noChange"))
+                        : changes.causes().stream().map(Statement.Change::text).toList())
+                .orElse(List.of());
+    }
+
+    /** The charts. */
+    public List<PageFigures.Figure> figures() {
+        return PageFigures.of(statement, texts, format);
+    }
+
+    /** The currency of the lines. */
+    public String amountsIn() {
+        return statement.currency().map(unit -> texts.get("amountsIn", unit)).orElse("");
+    }
+
+    /** The lines of this part. */
+    public List<PageLines.Section> sections() {
+        int from = (part.number() - 1) * LINES_OF_PART;
+        return new PageLines(statement, texts, format).sections(from, from + LINES_OF_PART);
+    }
+
+    /** Which part of how many it is, or empty where there is one. */
+    public String partText() {
+        return part.count() == 1 ? "" : texts.get("part", format.number(part.number()), format.number(part.count()));
+    }
+
+    /** That lines are missing, or empty. */
+    public String moreLines() {
+        return statement.totalLines() > statement.lineCount()
+                ? texts.get("moreLines", format.number(statement.lineCount()), format.number(statement.totalLines()))
+                : "";
+    }
+
+    /** Whether it is the first part, which has the summary. */
+    public boolean isFirst() {
+        return part.number() == 1;
+    }
+
+    /** What it links to. */
+    public PagePart part() {
+        return part;
+    }
+
+    /** Where it is paid to. */
+    public List<PageHead.Fact> payment() {
+        var facts = new ArrayList<PageHead.Fact>();
+        statement
+                .payment()
+                .bankAccounts()
+                .forEach(bank -> facts.add(new PageHead.Fact(
+                        "IBAN",
+                        bank.iban() + bank.bic().map(bic -> ", BIC " + bic).orElse(""))));
+        facts.add(new PageHead.Fact(texts.get("paymentReference"), statement.number()));
+        return facts;
+    }
+
+    /** The issuer's text on payments, or empty. */
+    public String instruction() {
+        return statement.payment().instruction().orElse("");
+    }
+
+    /** Where it can be paid, or empty. */
+    public String paymentUrl() {
+        return statement.payment().url().orElse("");
+    }
+
+    /** Whether something is to be paid. */
+    public boolean isToBePaid() {
+        var open = statement.settlement().remaining().or(statement::amountDue);
+        return open.filter(amount -> amount.signum() > 0).isPresent() && statement.kind() != StatementKind.TRIAL;
+    }
+
+    /** The issuer's text at the end, or empty. */
+    public String footer() {
+        return statement.payment().footer().orElse("");
+    }
+
+    private String money(Optional<Amount> amount) {
+        return amount.map(format::money).orElse("");
     }
 }

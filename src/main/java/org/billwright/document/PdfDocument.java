@@ -29,7 +29,7 @@ public final class PdfDocument {
                 name.length() <= MAX_NAME_CHARACTERS,
                 "name",
                 "must have at most " + MAX_NAME_CHARACTERS + " characters");
-        this.attachment = new Attachment(billId, id, name, MIME_TYPE, bytes.length);
+        this.attachment = new Attachment(billId, id, name, MIME_TYPE, bytes.length, Attachment.BILL);
         this.bytes = bytes;
         this.sha256 = HexFormat.of().formatHex(Fingerprint.sha256().digest(bytes));
     }

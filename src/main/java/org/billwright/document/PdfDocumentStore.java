@@ -15,12 +15,13 @@ public final class PdfDocumentStore {
         var attachment = content.attachment();
         return tx.createUpdate("""
                                 insert into bill_document_content as old
-                                    (tenant, bill_id, id, name, mime_type, sha256, bytes)
-                                values (:tenant, :bill, :id, :name, :mimeType, :sha256, :bytes)
+                                    (tenant, bill_id, id, name, mime_type, sha256, bytes, size, origin)
+                                values (:tenant, :bill, :id, :name, :mimeType, :sha256, :bytes, :size, 'imported')
                                 on conflict (tenant, bill_id, id) do update
-                                set (name, mime_type, sha256, bytes, revision)
-                                    = (excluded.name, excluded.mime_type, excluded.sha256, excluded.bytes, old.revision + 1)
-                                where (old.name, old.sha256) <> (excluded.name, excluded.sha256)
+                                set (name, mime_type, sha256, bytes, size, object_key, pages, origin, revision)
+                                    = (excluded.name, excluded.mime_type, excluded.sha256, excluded.bytes, excluded.size, null, null,
+                                        excluded.origin, old.revision + 1)
+                                where (old.name, old.sha256, old.origin) <> (excluded.name, excluded.sha256, excluded.origin)
                                 """)
                         .bind("tenant", tenant)
                         .bind("bill", attachment.billId())
@@ -29,6 +30,7 @@ public final class PdfDocumentStore {
                         .bind("mimeType", attachment.mimeType())
                         .bind("sha256", content.sha256())
                         .bind("bytes", content.bytes())
+                        .bind("size", attachment.bytes())
                         .execute()
                 > 0;
     }
@@ -36,7 +38,7 @@ public final class PdfDocumentStore {
     /** The stored documents of these bills, ordered by bill and id. */
     public static List<Attachment> ofBills(Handle tx, String tenant, Collection<String> bills) {
         return tx.createQuery("""
-                        select bill_id, id, name, mime_type, length(bytes) as size
+                        select bill_id, id, name, mime_type, size, origin
                         from bill_document_content
                         where tenant = :tenant and bill_id = any(:bills)
                         order by bill_id, id
@@ -48,13 +50,23 @@ public final class PdfDocumentStore {
                         row.getString("id"),
                         row.getString("name"),
                         row.getString("mime_type"),
-                        row.getInt("size")))
+                        row.getInt("size"),
+                        type(row.getString("id"), row.getString("origin"))))
                 .list();
     }
 
-    /** The metadata of a document: name, media type and SHA-256. */
+    private static String type(String id, String origin) {
+        return GeneratedType.of(id)
+                .filter(type -> "generated".equals(origin))
+                .map(GeneratedType::attachmentType)
+                .orElse(Attachment.BILL);
+    }
+
+    /** The metadata of a document: name, media type, SHA-256 and, where it is in a bucket, the key of its object. */
     static Sql metadata(String tenant, String billId, String id) {
-        return select("json_send(json_build_object('name', name, 'mimeType', mime_type, 'sha256', sha256))", tenant)
+        return select(
+                        "json_send(json_build_object('name', name, 'mimeType', mime_type, 'sha256', sha256, 'objectKey', object_key))",
+                        tenant)
                 .text(" and bill_id = ")
                 .value(billId)
                 .text(" and id = ")

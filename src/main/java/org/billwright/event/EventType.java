@@ -24,6 +24,8 @@ public enum EventType {
     BILL_OVERDUE("CustomerBillOverdueEvent", "customerBill", "A bill is overdue"),
     /** A bill is not to be collected any more. */
     BILL_OVERDUE_END("CustomerBillOverdueEndEvent", "customerBill", "A bill is not overdue any more"),
+    /** The documents of a bill were made: no event of the standard. */
+    BILL_DOCUMENTS_READY("CustomerBillDocumentsReadyEvent", "customerBill", "The documents of a bill were made"),
     /** A bill is far above what the account's bills usually are: no event of the standard. */
     BILL_SHOCK("CustomerBillShockEvent", "customerBill", "A bill is far above the usual");
 

@@ -39,11 +39,11 @@ public final class DocumentSchemas {
             Ownership.UNRESTRICTED,
             List.of("id"));
 
-    /** PDF documents of bills, as the lines that import them. */
+    /** PDF documents of bills that were imported, as the lines that import them. Those that are made here are made again elsewhere. */
     private static final String DOCUMENTS = """
             (select tenant, bill_id, id, json_build_object('@type', 'BillDocument', 'id', id, 'bill', json_build_object('id', bill_id),
                 'name', name, 'mimeType', mime_type, 'content', translate(encode(bytes, 'base64'), chr(10), '')) as doc
-            from bill_document_content) as bill_document""";
+            from bill_document_content where origin = 'imported') as bill_document""";
 
     private static final ResourceSchema DOCUMENT = new ResourceSchema(
             Shape.of(

@@ -61,6 +61,17 @@ public final class RunExample {
                 .put("state", "active")
                 .put("currency", "USD")
                 .put("timeZone", "America/Puerto_Rico");
+        account.putArray("contact")
+                .addObject()
+                .put("contactType", "billing")
+                .putArray("contactMedium")
+                .addObject()
+                .put("mediumType", "postalAddress")
+                .putObject("characteristic")
+                .put("street1", "Calle Luna " + id.substring(id.length() - 2))
+                .put("city", "San Juan")
+                .put("postCode", "00901")
+                .put("country", "PR");
         account.putObject("billStructure").putObject("cycleSpecification").put("id", CYCLE);
         if (isHeld) {
             account.putObject("hold").put("reason", "address is not known");

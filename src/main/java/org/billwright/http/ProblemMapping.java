@@ -34,6 +34,9 @@ final class ProblemMapping {
         if (problem instanceof Problem.TooManyRequests(var detail, var pause)) {
             return response.with("Retry-After", String.valueOf(pause.toSeconds() + 1));
         }
+        if (problem instanceof Problem.RangeNotSatisfiable(var bytes)) {
+            return response.with("Content-Range", "bytes */" + bytes);
+        }
         return problem instanceof Problem.Unavailable ? response.with("Retry-After", "1") : response;
     }
 
@@ -62,6 +65,7 @@ final class ProblemMapping {
             case Problem.PreconditionFailed p -> 412;
             case Problem.BodyTooLarge p -> 413;
             case Problem.UnsupportedMediaType p -> 415;
+            case Problem.RangeNotSatisfiable p -> 416;
             case Problem.UnsupportedContentEncoding p -> 415;
             case Problem.TooManyRequests p -> 429;
             case Problem.ServerFault p -> 500;

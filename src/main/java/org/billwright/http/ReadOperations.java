@@ -78,11 +78,17 @@ public final class ReadOperations {
      * a body shows nothing, and reads of resources without an owner are not recorded. Fails if the queue of the trail is full.
      */
     public Future<Response> shown(ApiRequest request, AuditAction action, List<String> ids, Response response) {
+        return shown(request, request.caller(), action, ids, response);
+    }
+
+    /** The same for a caller that the operation identifies by itself. */
+    public Future<Response> shown(
+            ApiRequest request, Caller caller, AuditAction action, List<String> ids, Response response) {
         if (request.isHead() || schema.ownership().equals(Ownership.UNRESTRICTED)) {
             return Future.succeededFuture(response);
         }
         var resource = schema.shape().resource();
-        return audited.recordShown(request.caller(), action, resource, ids, request.rawQuery(), request.correlationId())
+        return audited.recordShown(caller, action, resource, ids, request.rawQuery(), request.correlationId())
                 .map(recorded -> response);
     }
 

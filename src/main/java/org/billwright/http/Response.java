@@ -29,8 +29,9 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
     /** No response is a page with scripts, or to be shown inside another page. */
     private static final String CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    /** The same for pages, which may have styles. */
-    private static final String PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    /** The same for pages, which may have styles, and images in themselves. */
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String STRICT_TRANSPORT = "max-age=31536000";
 
@@ -65,8 +66,13 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
 
     /** A page for people. */
     public static Response html(String page) {
+        return html(200, page);
+    }
+
+    /** A page for people with this status. */
+    public static Response html(int status, String page) {
         return new Response(
-                200,
+                status,
                 Map.of("Content-Type", "text/html;charset=utf-8", "Content-Security-Policy", PAGE_POLICY),
                 Buffer.buffer(page));
     }
@@ -81,6 +87,14 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
                         "Content-Disposition", "inline; filename=\"" + (safe.isEmpty() ? "document" : safe) + "\"",
                         "Content-Security-Policy", PAGE_POLICY),
                 bytes);
+    }
+
+    /** The same file for a request that may want a range of its bytes (RFC 9110 §14). */
+    public static Response file(ApiRequest request, String type, String name, String tag, Buffer bytes) {
+        var whole = file(type, name, bytes).with("ETag", tag).with("Accept-Ranges", "bytes");
+        return ByteRange.of(request, tag, bytes.length())
+                .map(range -> range.of(whole))
+                .orElse(whole);
     }
 
     /** No body. */

@@ -25,11 +25,6 @@ public record BillDesign(Optional<String> color, Optional<PaperSize> paper, Opti
     private static final List<String> PLACEHOLDERS =
             List.of("{billNo}", "{billId}", "{account}", "{amount}", "{currency}");
 
-    /** WCAG 2.2, success criterion 1.4.3. */
-    private static final double LEAST_CONTRAST = 4.5;
-
-    private static final double LINEAR_BELOW = 0.04045;
-
     static BillDesign of(ObjectNode issuer) {
         var design = issuer.path(NAME);
         if (design.isMissingNode()) {
@@ -52,12 +47,12 @@ public record BillDesign(Optional<String> color, Optional<PaperSize> paper, Opti
         ProblemException.unless(
                 COLOR.matcher(color).matches(), NAME + ".color", "must be # and six hexadecimal digits, as #1f5f8b");
         ProblemException.unless(
-                contrastOnWhite(color) >= LEAST_CONTRAST,
+                contrastOnWhite(color) >= 4.5,
                 NAME + ".color",
                 "is too light to be read on white: its contrast is below 4.5 (WCAG 2.2, 1.4.3)");
     }
 
-    /** The contrast ratio of WCAG 2.2. */
+    /** The contrast ratio of WCAG 2.2, whose success criterion 1.4.3 asks for 4.5. */
     private static double contrastOnWhite(String color) {
         int rgb = Integer.parseInt(color.substring(1), 16);
         double luminance = 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
@@ -66,7 +61,7 @@ public record BillDesign(Optional<String> color, Optional<PaperSize> paper, Opti
 
     private static double linear(int channel) {
         double value = (channel & 0xff) / 255.0;
-        return value <= LINEAR_BELOW ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
     }
 
     private static void requireTemplate(String url) {

@@ -84,7 +84,7 @@ final class PersonalDataStore {
                 .text(")) order by id");
     }
 
-    /** Stored documents of the party's bills, as the lines that would import them again. */
+    /** Imported documents of the party's bills, as the lines that would import them again. */
     static Sql documents(String tenant, String party) {
         return ofBills("""
                         id, revision, json_send(json_build_object(
@@ -99,7 +99,10 @@ final class PersonalDataStore {
 
     private static Sql ofBills(String columns, String tenant, String party) {
         return related(
-                TenantSelect.columns(columns, "bill_document_content", tenant), "bill_id", "customerBill", party);
+                TenantSelect.columns(columns, "bill_document_content", tenant).text(" and origin = 'imported'"),
+                "bill_id",
+                "customerBill",
+                party);
     }
 
     private static Sql related(Sql sql, String column, String resource, String party) {

@@ -89,6 +89,14 @@ public sealed interface Problem {
         }
     }
 
+    /** A range of bytes is not in the document. */
+    record RangeNotSatisfiable(long bytes) implements Problem {
+        @Override
+        public String message() {
+            return "the document has " + bytes + " bytes, and none of them is in the range";
+        }
+    }
+
     /** The state may not follow the current one. */
     record IllegalTransition(String from, String to, List<String> allowed) implements Problem {
         @Override

@@ -103,7 +103,9 @@ public class Server {
                 resources.settings(), Runtime.getRuntime().availableProcessors());
         RequestMetrics.register(metrics, "tmf678", limit);
         modules.add(new AccountsModule(resources));
-        modules.add(new BillsModule(resources, billPage));
+        var documents = DocumentsModule.open(resources, billPage, router, new RequestTimers(metrics));
+        modules.add(new BillsModule(resources, documents.ofValidated()));
+        modules.add(documents);
         modules.add(new PaymentsModule(resources));
         modules.add(new RatesModule(resources));
         modules.add(EventsModule.open(resources));

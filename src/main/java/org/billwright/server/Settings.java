@@ -70,6 +70,9 @@ public interface Settings {
     /** Bill runs. */
     RunsSettings runs();
 
+    /** The documents of bills. */
+    DocumentsSettings documents();
+
     /** Imports over HTTP. */
     ImportSettings imports();
 

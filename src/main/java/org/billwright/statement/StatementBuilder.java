@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.billwright.account.Account;
 import org.billwright.bill.BillShape;
@@ -37,8 +38,8 @@ record StatementBuilder(
     }
 
     /** The language of its texts. */
-    String language() {
-        return StatementLanguage.of(wanted, account, issuer).getLanguage();
+    Locale language() {
+        return StatementLanguage.of(wanted, account, issuer);
     }
 
     Statement statement(
@@ -50,7 +51,7 @@ record StatementBuilder(
         var zone = zone(account);
         var billDate = JsonValues.dateTime(bill, "billDate").orElseThrow();
         var kind = StatementKind.of(bill);
-        var language = StatementLanguage.of(wanted, account, issuer);
+        var language = language();
         var parties = new StatementParties(bill, account, issuer);
         var seller = parties.seller();
         var receiver = parties.receiver(billDate);

@@ -5,6 +5,7 @@ import static org.billwright.json.JsonValues.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.billwright.account.Account;
 import org.billwright.bill.BillShape;
@@ -92,7 +93,7 @@ public final class StatementReader {
 
     /** A credit note is no bill that could be compared with the one before it. */
     private Optional<Statement.Changes> changes(
-            BillFacts facts, List<StatementStore.AccountBill> before, Optional<Account> account, String language) {
+            BillFacts facts, List<StatementStore.AccountBill> before, Optional<Account> account, Locale language) {
         var corrected = text(facts.document(), BillShape.CORRECTED_BILL, "id");
         if (StatementKind.of(facts.document()) == StatementKind.CREDIT_NOTE) {
             return Optional.empty();
@@ -105,7 +106,8 @@ public final class StatementReader {
     }
 
     private static Optional<Statement.Changes> changes(
-            Explanation explanation, StatementStore.AccountBill other, Optional<Account> account, String language) {
+            Explanation explanation, StatementStore.AccountBill other, Optional<Account> account, Locale language) {
+        var format = new StatementFormat(language);
         var previous = explanation.before().flatMap(document -> Amount.of(document, "amountDue"));
         return previous.flatMap(amount -> explanation
                 .difference()
@@ -114,7 +116,7 @@ public final class StatementReader {
                         Optional.of(Days.day(other.billDate(), StatementBuilder.zone(account))),
                         amount,
                         amount(difference),
-                        explanation.sentences(language).stream()
+                        explanation.sentences(language.getLanguage(), money -> format.money(amount(money))).stream()
                                 .map(cause -> new Statement.Change(cause.text(), amount(cause.amount())))
                                 .toList())));
     }

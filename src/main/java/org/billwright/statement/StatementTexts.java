@@ -33,6 +33,11 @@ public final class StatementTexts {
                 : new MessageFormat(texts.getString(key), language).format(values);
     }
 
+    /** The language of the texts, as a tag: English where there are none in the wanted one. */
+    public String language() {
+        return has(language) ? language.getLanguage() : LANGUAGES.getFirst();
+    }
+
     /** Whether the language is written from right to left. */
     public boolean isRightToLeft() {
         return "ar".equals(language.getLanguage());

@@ -142,6 +142,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * A transaction of a tenant beside the one of this thread, on a connection of its own: it is committed whatever becomes of the other.
+     * {@link #inTransaction} would be a part of the other.
+     */
+    public <T> T beside(String tenant, Function<Handle, T> work) {
+        try (var handle = jdbi.open()) {
+            return handle.inTransaction(tx -> {
+                set(tx, DatabaseConfig.TENANT_SETTING, tenant);
+                return work.apply(tx);
+            });
+        }
+    }
+
+    /**
      * A read-only transaction on a snapshot of one tenant's rows, without time limits: it sees no changes that are made
      * meanwhile.
      */

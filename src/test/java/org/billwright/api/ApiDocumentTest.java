@@ -78,8 +78,13 @@ class ApiDocumentTest {
 
     private static Shape shape(EventType type, TmfVersion version) {
         return switch (type) {
-            case BILL_CREATE, BILL_STATE_CHANGE, BILL_DELETE, BILL_OVERDUE, BILL_OVERDUE_END, BILL_SHOCK ->
-                BillShape.of(version).shape();
+            case BILL_CREATE,
+                    BILL_STATE_CHANGE,
+                    BILL_DELETE,
+                    BILL_OVERDUE,
+                    BILL_OVERDUE_END,
+                    BILL_SHOCK,
+                    BILL_DOCUMENTS_READY -> BillShape.of(version).shape();
             case ON_DEMAND_CREATE, ON_DEMAND_STATE_CHANGE ->
                 OnDemandShape.of(version).shape();
             case DISPUTE_CREATE, DISPUTE_STATE_CHANGE -> DisputeShape.of(version);

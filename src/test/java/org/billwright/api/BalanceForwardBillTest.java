@@ -94,10 +94,10 @@ class BalanceForwardBillTest {
                         "bill 110.00", "payment -30.00", "bill -11.00", "bill 124.00", "balanceForward -69.00");
         var page = Api.get("customerBill/" + second + "/billDocument/" + second).text();
         assertThat(page)
-                .contains("Previous balance", "USD 110.00", "USD -11.00", "Balance brought forward", "USD 69.00")
-                .contains("Current charges", "USD 124.00");
+                .contains("Previous balance", "$110.00", "-$11.00", "Balance brought forward", "$69.00")
+                .contains("Current charges", "$124.00");
         assertThat(Api.get("customerBill/" + first + "/billDocument/" + first).text())
-                .contains("Carried forward to bill");
+                .contains("Asked for by bill");
         assertThat(Api.get("customerBill?carriedForward.bill.id=" + second).json())
                 .singleElement()
                 .satisfies(bill -> assertThat(bill.path("id").textValue()).isEqualTo(first));

@@ -46,6 +46,8 @@ class HouseTest {
             "run",
             "ondemand",
             "statement",
+            "einvoice",
+            "pdf",
             "document",
             "format",
             "csv",

@@ -322,8 +322,8 @@ class PersonalDataTest {
         load(bill("PD-MUCH", "PD-M1", "sent", "2026-01-01T00:00:00Z", "pd-ned"), pdf("PD-MUCH"));
         Store.asOwner()
                 .useHandle(owner -> owner.execute(
-                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
-                                + " select ?, 'PD-MUCH', 'd' || n, 'd', 'application/pdf', 'x',"
+                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, size, bytes)"
+                                + " select ?, 'PD-MUCH', 'd' || n, 'd', 'application/pdf', 'x', 9000005,"
                                 + " ('%PDF-' || repeat('x', 9000000))::bytea from generate_series(1, 4) n",
                         Store.TENANT));
         var answer = Api.get(url("pd-ned") + "?documents=inline");

@@ -134,6 +134,8 @@ final class EveryOperation {
             Map.entry(
                     "POST billingRuleTest",
                     List.of("{\"billingRule\":{\"metric\":\"zero\",\"severity\":\"warn\"},\"runs\":1}")),
+            Map.entry("POST customerBill/:id/link", List.of("{\"expiresAt\":\"2026-07-01T00:00:00Z\"}", "{}")),
+            Map.entry("POST billRun/:id/documentJob", List.of("{}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),
             Map.entry("POST billRun/:id/cancel", List.of("{}")),
             Map.entry("POST billRun/:id/undo", List.of("{\"reason\":\"x\"}")),

@@ -445,8 +445,8 @@ class LeakTest {
         var path = "customerBill/" + bill + "/billDocument/" + bill;
         Store.asOwner()
                 .useHandle(owner -> owner.execute(
-                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes)"
-                                + " values (?, ?, ?, 'leak.pdf', 'application/pdf', 'leak', '%PDF-leak')",
+                        "insert into bill_document_content (tenant, bill_id, id, name, mime_type, sha256, bytes, size)"
+                                + " values (?, ?, ?, 'leak.pdf', 'application/pdf', 'leak', '%PDF-leak', 9)",
                         Store.TENANT, bill, bill));
         try {
             var reader = Api.get(path, "Authorization", bearer(TestIssuer.ofRoles("reader")));

@@ -28,6 +28,13 @@ class SettingsTest {
         assertThat(settings.maxBodySize().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.tenant()).isEqualTo("default");
         assertThat(settings.onDemand().workers()).isEqualTo(2);
+        assertThat(settings.documents().workers()).isEqualTo(1);
+        assertThat(settings.documents().bucket()).isEmpty();
+        assertThat(settings.documents().bucketEndpoint()).isEmpty();
+        assertThat(settings.documents().bucketRegion()).isEqualTo("us-east-1");
+        assertThat(settings.documents().bucketPrefix()).isEmpty();
+        assertThat(settings.documents().bucketAccessKey()).isEmpty();
+        assertThat(settings.documents().bucketSecretKey()).isEmpty();
         assertThat(settings.database().url()).isEqualTo("postgresql://localhost:5432/billwright");
         assertThat(settings.database().username()).isEqualTo("billwright");
         assertThat(settings.database().password()).isEqualTo(Optional.empty());

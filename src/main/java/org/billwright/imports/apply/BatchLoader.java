@@ -10,6 +10,7 @@ import java.util.function.IntSupplier;
 import org.billwright.bill.BillRow;
 import org.billwright.bill.NumberSeriesStore;
 import org.billwright.document.Attachment;
+import org.billwright.document.GeneratedDocumentStore;
 import org.billwright.format.DocumentType;
 import org.billwright.imports.check.ImportBatch;
 import org.billwright.imports.check.StagedRows;
@@ -84,6 +85,10 @@ public final class BatchLoader {
         load(batch.rates(), context.accounts()::rates);
         int rates = changed - before - bills;
         context.lineTotals().ifPresent(check -> check.record(tx, bills > 0, rates > 0));
+        if (rates > 0) {
+            GeneratedDocumentStore.discard(
+                    tx, context.tenant(), batch.rates().staging().staged());
+        }
         payments();
         credits();
         documents();

@@ -106,12 +106,13 @@ final class BillDocumentLoader {
         return rejected;
     }
 
-    /** Adds stored documents again to bills that were replaced. */
+    /** Adds stored documents again to bills that were replaced; those that were made here of another content are gone by now. */
     void relist(List<Attachment> attachments) {
         if (!attachments.isEmpty()) {
             var bills = lock(attachments);
-            attachments.forEach(attachment -> Optional.ofNullable(bills.get(attachment.billId()))
-                    .ifPresent(bill -> list(attachment, bill.document())));
+            ofBills(bills.keySet())
+                    .forEach(attachment -> Optional.ofNullable(bills.get(attachment.billId()))
+                            .ifPresent(bill -> list(attachment, bill.document())));
             BillStore.rewrite(tx, context.tenant(), changed.values());
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.billwright.billing.BillDraft;
 import org.billwright.billing.BillMaker;
 import org.billwright.billingrule.BillHistoryStore;
@@ -48,10 +49,14 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
     /** A cause as a sentence. */
     public record Sentence(String text, Money amount) {}
 
-    /** The causes as sentences in a language. */
-    public List<Sentence> sentences(String language) {
+    /**
+     * The causes as sentences in a language.
+     *
+     * @param amounts writes an amount as the language does
+     */
+    public List<Sentence> sentences(String language, Function<Money, String> amounts) {
         return causes.stream()
-                .map(cause -> new Sentence(Sentences.of(cause, language), cause.amount()))
+                .map(cause -> new Sentence(Sentences.of(cause, language, amounts), cause.amount()))
                 .toList();
     }
 

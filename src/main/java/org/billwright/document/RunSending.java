@@ -1,0 +1,93 @@
+package org.billwright.document;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
+import org.billwright.statement.Addressee;
+import org.billwright.store.Database;
+
+/** Puts the PDFs of the bills of a run into a folder or a bucket, and at the end an index of them: what has an index is complete. */
+public final class RunSending {
+    private static final int BILLS_AT_ONCE = 100;
+
+    private final Database database;
+    private final String tenant;
+    private final DocumentStorage storage;
+
+    /** Sends documents of this tenant. */
+    public RunSending(Database database, String tenant, DocumentStorage storage) {
+        this.database = database;
+        this.tenant = tenant;
+        this.storage = storage;
+    }
+
+    /** One file to write. */
+    private record File(GeneratedDocumentStore.Content content, Addressee to) {}
+
+    /**
+     * Sends a run, and returns how many PDFs it has. Bills without documents are a {@link Problem.Conflict}: nothing is sent then.
+     *
+     * @param run its id
+     */
+    public int send(String run, OutboundFiles files) throws IOException {
+        int missing = database.inTransaction(tenant, tx -> {
+            if (DocumentJobStore.lockRun(tx, tenant, run).isEmpty()) {
+                throw new ProblemException(new Problem.NotFound("billRun", run));
+            }
+            return DocumentJobStore.withoutDocuments(tx, tenant, run).size();
+        });
+        if (missing > 0) {
+            throw new ProblemException(new Problem.Conflict(missing
+                    + " bills of the run have no documents; make them by: billwright documents make --run " + run));
+        }
+        var index = new OutboundIndex();
+        var names = new HashSet<String>();
+        var bills = bills(run, "");
+        while (!bills.isEmpty()) {
+            for (var bill : bills) {
+                write(bill, names, index, files);
+            }
+            bills = bills(run, bills.getLast());
+        }
+        files.write("index.csv", index.csv());
+        files.write("index.json", index.json(run));
+        return index.size();
+    }
+
+    private List<String> bills(String run, String after) {
+        return database.inTransaction(tenant, tx -> DocumentJobStore.billsAfter(tx, tenant, run, after, BILLS_AT_ONCE));
+    }
+
+    private void write(String bill, Set<String> names, OutboundIndex index, OutboundFiles files) throws IOException {
+        var found = database.inTransaction(
+                tenant,
+                tx -> Addressee.read(tx, tenant, bill)
+                        .flatMap(to -> GeneratedDocumentStore.contents(tx, tenant, bill).stream()
+                                .filter(content -> content.id().equals(GeneratedType.PDF.id()))
+                                .findFirst()
+                                .map(content -> new File(content, to))));
+        if (found.isPresent()) {
+            var content = found.get().content();
+            var name = name(found.get().to(), names);
+            files.write(
+                    name,
+                    content.bytes()
+                            .orElseGet(() -> storage.get(content.objectKey().orElseThrow())));
+            index.add(name, content, found.get().to());
+        }
+    }
+
+    /** The number of the bill in characters that are safe in a folder, and different from the others also where case does not matter. */
+    private static String name(Addressee to, Set<String> names) {
+        var base = to.number().replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "_");
+        var name = base + ".pdf";
+        for (int i = 2; !names.add(name.toLowerCase(Locale.ROOT)); i++) {
+            name = base + "-" + i + ".pdf";
+        }
+        return name;
+    }
+}
