@@ -43,7 +43,7 @@ final class Pdfs {
     }
 
     private static int render(Statement statement) {
-        return BillPdf.render(statement, Optional.empty()).length;
+        return BillPdf.render(statement, Optional.empty()).bytes().length;
     }
 
     private static Statement statement(int number) {

@@ -1,7 +1,9 @@
 package org.billwright.pdf;
 
-import java.nio.charset.StandardCharsets;
-import org.billwright.pdf.file.PdfBytes;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.billwright.pdf.file.PageContent;
+import org.billwright.pdf.file.PdfFile;
 import org.billwright.pdf.font.FontState;
 import org.billwright.pdf.font.ShapedText;
 
@@ -12,7 +14,7 @@ import org.billwright.pdf.font.ShapedText;
 final class BillCanvas {
     private static final int RULE = 50;
 
-    private final PdfBytes content;
+    private final PageContent content;
     private final PageGrid grid;
     private final Palette palette;
     private final boolean isRightToLeft;
@@ -20,7 +22,7 @@ final class BillCanvas {
     private Ink ink = Ink.RULE;
     private boolean hasInk;
 
-    BillCanvas(PdfBytes content, PageGrid grid, Palette palette, boolean isRightToLeft) {
+    BillCanvas(PageContent content, PageGrid grid, Palette palette, boolean isRightToLeft) {
         this.content = content;
         this.grid = grid;
         this.palette = palette;
@@ -36,7 +38,7 @@ final class BillCanvas {
         if (!hasInk || ink != wanted) {
             hasInk = true;
             ink = wanted;
-            content.ascii(palette.get(wanted)).ascii("rg ");
+            palette.get(wanted).set(content);
         }
     }
 
@@ -57,19 +59,13 @@ final class BillCanvas {
     /** A rectangle. */
     void fill(Ink of, int x, int y, int width, int height) {
         ink(of);
-        rectangle(x, y, width, height);
-        content.ascii("f\n");
+        content.rectangle(left(x, width), grid.height() - y - height, width, height);
+        content.fill();
     }
 
     /** A thin line below y. */
     void rule(Ink of, int x, int y, int width) {
         fill(of, x, y, width, RULE);
-    }
-
-    /** Adds a rectangle to the path. */
-    private void rectangle(int x, int y, int width, int height) {
-        content.length(left(x, width)).length(grid.height() - y - height);
-        content.length(width).length(height).ascii("re ");
     }
 
     /** A pattern of squares, dark where it says so. */
@@ -87,30 +83,23 @@ final class BillCanvas {
                 }
                 if (column > from) {
                     int start = left(x, size) + from * size / count;
-                    content.length(start).length(grid.height() - top - height);
-                    content.length(left(x, size) + column * size / count - start);
-                    content.length(height).ascii("re ");
+                    int width = left(x, size) + column * size / count - start;
+                    content.rectangle(start, grid.height() - top - height, width, height);
                 }
                 column++;
             }
         }
-        content.ascii("f\n");
+        content.fill();
     }
 
     /** An image of the resources. */
-    void image(String name, int x, int y, int width, int height) {
-        content.ascii("q ").length(width).ascii("0 0 ").length(height);
-        content.length(left(x, width)).length(grid.height() - y - height);
-        content.ascii("cm/").ascii(name).ascii(" Do Q\n");
+    void image(COSName name, int x, int y, int width, int height) {
+        content.image(name, left(x, width), grid.height() - y - height, width, height);
     }
 
-    /** A rectangle of an annotation, as PDF has it. */
-    String box(int x, int y, int width, int height) {
-        var box = new PdfBytes(40);
-        int left = left(x, width);
-        box.length(left).length(grid.height() - y - height);
-        box.length(left + width).length(grid.height() - y);
-        return new String(box.toArray(), StandardCharsets.US_ASCII).strip();
+    /** Where something is on the page. */
+    PDRectangle box(int x, int y, int width, int height) {
+        return PdfFile.rectangle(left(x, width), grid.height() - y - height, width, height);
     }
 
     /** A pattern of dark and light squares. */

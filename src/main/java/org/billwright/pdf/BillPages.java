@@ -1,50 +1,34 @@
 package org.billwright.pdf;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.billwright.pdf.file.PdfBytes;
 import org.billwright.pdf.file.PdfFile;
 import org.billwright.pdf.file.PdfPage;
 import org.billwright.pdf.file.StructureElement;
-import org.billwright.pdf.file.StructureTree;
 import org.billwright.pdf.font.LineBreaker;
 import org.billwright.pdf.font.ShapedText;
 
 /** The pages of a document, filled from top to bottom. What does not fit is on the next page. */
 final class BillPages {
     private final PdfFile file;
-    private final StructureTree tree;
     private final PageGrid grid;
     private final Palette palette;
     private final LineBreaker lines;
     private final boolean isRightToLeft;
-    private final int pages;
-    private final int resources;
-    private final List<Integer> ids = new ArrayList<>();
-    private final List<Integer> feet = new ArrayList<>();
+    private final List<PdfPage> pages = new ArrayList<>();
     private Optional<Runnable> head = Optional.empty();
     private PdfPage page;
     private BillCanvas canvas;
     private int y;
 
-    BillPages(
-            PdfFile file,
-            StructureTree tree,
-            PageGrid grid,
-            Palette palette,
-            LineBreaker lines,
-            boolean isRightToLeft) {
+    BillPages(PdfFile file, PageGrid grid, Palette palette, LineBreaker lines, boolean isRightToLeft) {
         this.file = file;
-        this.tree = tree;
         this.grid = grid;
         this.palette = palette;
         this.lines = lines;
         this.isRightToLeft = isRightToLeft;
-        this.pages = file.reserve();
-        this.resources = file.reserve();
-        this.page = new PdfPage(file, tree);
+        this.page = file.page(grid.width(), grid.height());
         this.canvas = new BillCanvas(page.content(), grid, palette, isRightToLeft);
         this.y = PageGrid.TOP;
     }
@@ -62,7 +46,7 @@ final class BillPages {
     }
 
     StructureElement document() {
-        return tree.document();
+        return file.tree().document();
     }
 
     BillCanvas canvas() {
@@ -73,19 +57,9 @@ final class BillPages {
         return page;
     }
 
-    /** The number of the page tree. */
-    int tree() {
+    /** The pages that were ended. */
+    List<PdfPage> all() {
         return pages;
-    }
-
-    /** The number of the resources of all pages. */
-    int resources() {
-        return resources;
-    }
-
-    /** The numbers of the streams of the feet of the pages. */
-    List<Integer> feet() {
-        return feet;
     }
 
     /** The top of what is drawn next. */
@@ -100,7 +74,7 @@ final class BillPages {
 
     /** Whether this is the first page. */
     boolean isFirst() {
-        return ids.isEmpty();
+        return pages.isEmpty();
     }
 
     void moveTo(int newY) {
@@ -138,29 +112,17 @@ final class BillPages {
 
     /** Begins a new page. */
     void next() {
-        close();
-        page = new PdfPage(file, tree);
+        end();
+        page = file.page(grid.width(), grid.height());
         canvas = new BillCanvas(page.content(), grid, palette, isRightToLeft);
         y = PageGrid.TOP;
         head.ifPresent(Runnable::run);
     }
 
-    private void close() {
-        ids.add(page.id());
-        feet.add(page.close(pages, points(grid.width()) + " " + points(grid.height()), resources));
-    }
-
-    private static String points(int length) {
-        return new String(new PdfBytes(12).length(length).toArray(), StandardCharsets.US_ASCII).strip();
-    }
-
-    /** Ends the last page and writes the page tree. */
+    /** Ends the page. */
     void end() {
-        close();
-        var out = file.object(pages).ascii("<</Type/Pages/Count ").number(ids.size());
-        out.ascii("/Kids[");
-        ids.forEach(id -> out.reference(id).octet(' '));
-        out.ascii("]>>");
+        page.close();
+        pages.add(page);
     }
 
     /** Lines of a text, as content of an element that may be on several pages. */
@@ -179,11 +141,10 @@ final class BillPages {
             drawing.run();
             page.end();
         } else {
-            var span = element.child("Span", Figures.actualText(text.logical()));
+            var span = element.span(text.logical());
             page.begin(span);
             drawing.run();
             page.end();
-            span.close();
         }
     }
 
@@ -191,7 +152,6 @@ final class BillPages {
     void paragraph(String type, String text, TypeStyle style, int x, int width) {
         var element = document().child(type);
         lines(element, lines.paragraphs(text, style.isBold(), style.size(), width), style, x);
-        element.close();
     }
 
     /** A heading, which stays with what follows it. */

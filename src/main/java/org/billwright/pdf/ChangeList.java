@@ -1,16 +1,12 @@
 package org.billwright.pdf;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.billwright.statement.Amount;
+import org.billwright.statement.ChangeSummary;
 import org.billwright.statement.Statement;
 
-/** Why the bill differs from the one before it. Many causes: the largest ones, and the others as one, so that they add up. */
+/** Why the bill differs from the one before it. */
 final class ChangeList {
-    private static final int MAX_CAUSES = 12;
     private static final int GAP = 600;
 
     private final BillTexts texts;
@@ -40,14 +36,8 @@ final class ChangeList {
         }
         pages.space(GAP / 2);
         var table = new PageTable(pages, columns(changes), TypeStyle.SMALL);
-        var largest = largest(changes.causes());
-        for (int i = 0; i < changes.causes().size(); i++) {
-            if (largest.contains(i)) {
-                var cause = changes.causes().get(i);
-                row(table, cause.text(), cause.amount(), TypeStyle.BODY);
-            }
-        }
-        others(table, changes.causes(), largest);
+        ChangeSummary.of(changes, texts.texts(), texts.format())
+                .forEach(cause -> row(table, cause.text(), cause.amount(), TypeStyle.BODY));
         table.rule();
         row(table, texts.get("difference"), changes.difference(), TypeStyle.STRONG);
         table.end();
@@ -59,26 +49,6 @@ final class ChangeList {
                 .map(day -> texts.get(
                         "changesSince", changes.previousNumber(), texts.format().day(day), amount))
                 .orElseGet(() -> texts.get("changesSinceUndated", changes.previousNumber(), amount));
-    }
-
-    private void others(PageTable table, List<Statement.Change> causes, Set<Integer> largest) {
-        IntStream.range(0, causes.size())
-                .filter(i -> !largest.contains(i))
-                .mapToObj(i -> causes.get(i).amount())
-                .reduce(Amount::plus)
-                .ifPresent(rest -> {
-                    var number = texts.format().number(causes.size() - largest.size());
-                    row(table, texts.get("otherChanges", number), rest, TypeStyle.BODY);
-                });
-    }
-
-    private static Set<Integer> largest(List<Statement.Change> causes) {
-        return IntStream.range(0, causes.size())
-                .boxed()
-                .sorted(Comparator.comparing(
-                        i -> causes.get(i).amount().value().abs().negate()))
-                .limit(MAX_CAUSES)
-                .collect(Collectors.toSet());
     }
 
     private List<TableColumn> columns(Statement.Changes changes) {

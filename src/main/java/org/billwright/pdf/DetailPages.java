@@ -8,6 +8,9 @@ import org.billwright.statement.StatementSection;
 
 /** The lines of the bill, by product and kind, with subtotals. */
 final class DetailPages {
+    /** The lines of a document. The file of so many is made in 256 MB of memory. */
+    static final int MAX_LINES = 25_000;
+
     private static final int ROWS = 4;
 
     /** The height of what is around the rows of a section, in rows. */
@@ -44,14 +47,14 @@ final class DetailPages {
         var columns = DetailColumns.of(heads(), rows, sums(), pages);
         int next = 0;
         for (var section : statement.sections()) {
-            next = section(section, columns, rows, next);
+            next = next < rows.size() ? section(section, columns, rows, next) : next;
         }
-        if (statement.totalLines() > statement.lineCount()) {
+        if (statement.totalLines() > rows.size()) {
             pages.space(SPACE);
             text(
                     "moreLines",
                     TypeStyle.BODY,
-                    texts.format().number(statement.lineCount()),
+                    texts.format().number(rows.size()),
                     texts.format().number(statement.totalLines()));
         }
     }
@@ -72,13 +75,12 @@ final class DetailPages {
     }
 
     private List<DetailRow> rows() {
-        var rows = new ArrayList<DetailRow>(statement.lineCount());
-        statement
-                .sections()
-                .forEach(section -> section.groups()
-                        .forEach(group -> group.lines()
-                                .forEach(line -> rows.add(DetailRow.of(line, texts, statement.currency())))));
-        return rows;
+        return statement.sections().stream()
+                .flatMap(section -> section.groups().stream())
+                .flatMap(group -> group.lines().stream())
+                .limit(MAX_LINES)
+                .map(line -> DetailRow.of(line, texts, statement.currency()))
+                .toList();
     }
 
     private List<String> sums() {
@@ -105,11 +107,14 @@ final class DetailPages {
         boolean hasSubtotals = section.groups().size() > 1;
         int next = first;
         for (var group : section.groups()) {
+            if (next == rows.size()) {
+                break;
+            }
             if (hasGroups) {
                 var sum = group.subtotal().filter(of -> hasSubtotals).map(this::amount);
                 table.groupHead(texts.kind(group.kind()), style.in(Ink.ACCENT), sum);
             }
-            for (var line : group.lines()) {
+            for (var line : group.lines().subList(0, Math.min(group.lines().size(), rows.size() - next))) {
                 var row = rows.get(next++);
                 table.row(cells(row, line.isInTotal() ? style : style.in(Ink.MUTED)));
             }

@@ -18,7 +18,7 @@ record DetailRow(String date, String description, String quantity, String unitPr
                 date.orElse(""),
                 description,
                 line.quantity().map(of -> format.number(of) + unit).orElse(""),
-                line.unitPrice().map(format::number).orElse(""),
+                line.unitPrice().map(price -> format.price(price, currency)).orElse(""),
                 line.taxes().stream().map(texts::shortTax).distinct().collect(Collectors.joining(" + ")),
                 line.taxExcluded().map(of -> amount(of, texts, currency)).orElse(""));
     }

@@ -52,7 +52,6 @@ final class FactGrid {
             var element = pages.document().child("P");
             pages.lines(element, shaped.get(i).label(), TypeStyle.SMALL, x + i * (column + GAP));
             pages.lines(element, shaped.get(i).value(), TypeStyle.STRONG, x + i * (column + GAP));
-            element.close();
         }
         pages.moveTo(top + height + SPACE);
     }

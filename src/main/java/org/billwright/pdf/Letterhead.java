@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.apache.pdfbox.cos.COSName;
 import org.billwright.pdf.font.ShapedText;
 import org.billwright.statement.Statement;
 import org.billwright.statement.StatementKind;
@@ -12,7 +13,7 @@ import org.billwright.statement.StatementParty;
 /** The top of the first page: who sends the bill, to whom, and the amount. */
 final class Letterhead {
     /** The name of the logo among the resources. */
-    static final String LOGO = "Logo";
+    static final COSName LOGO = COSName.getPDFName("Logo");
 
     private static final int BAR = 700;
     private static final int TOP = 3_200;
@@ -62,11 +63,10 @@ final class Letterhead {
             int height = Math.min(LOGO_HEIGHT, (int) ((long) LOGO_WIDTH * image.height() / image.width()));
             int width = (int) ((long) height * image.width() / image.height());
             var box = pages.canvas().box(PageGrid.MARGIN, TOP, width, height);
-            var figure = pages.document().child("Figure", Figures.entries(name, box));
+            var figure = pages.document().figure(name, box);
             pages.page().begin(figure);
             pages.canvas().image(LOGO, PageGrid.MARGIN, TOP, width, height);
             pages.page().end();
-            figure.close();
             return TOP + height;
         }
         int width = pages.grid().contentWidth() - SENDER_WIDTH - GAP;
@@ -98,7 +98,6 @@ final class Letterhead {
             pages.lines(element, pages.breaker().lines(line, of.isBold(), of.size(), width), of, x);
             of = style;
         }
-        element.close();
     }
 
     /** A box with the amount, if it is known. Returns its end. */
@@ -106,7 +105,7 @@ final class Letterhead {
         int x = PageGrid.MARGIN + PageGrid.WINDOW_WIDTH + GAP;
         int width = pages.grid().end() - x;
         int inner = width - 2 * PADDING;
-        var amount = BillTexts.mainAmount(statement).map(texts.format()::money);
+        var amount = statement.headline().amount().map(texts.format()::money);
         if (amount.isEmpty()) {
             return top;
         }
@@ -124,7 +123,6 @@ final class Letterhead {
         for (var line : parts) {
             pages.lines(element, List.of(line.text()), line.style(), x + PADDING);
         }
-        element.close();
         return top + height;
     }
 
@@ -148,7 +146,7 @@ final class Letterhead {
                 || statement.amountDue().isEmpty()) {
             return Optional.empty();
         }
-        return BillTexts.isToBePaid(statement)
+        return statement.isToBePaid()
                 ? statement
                         .dueDate()
                         .map(day -> texts.get("dueDate") + ": " + texts.format().day(day))

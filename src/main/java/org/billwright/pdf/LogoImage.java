@@ -5,24 +5,28 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.billwright.issuer.IssuerLogo;
-import org.billwright.pdf.file.PdfBytes;
+import org.billwright.pdf.file.EncodedStream;
 import org.billwright.pdf.file.PdfFile;
 
 /**
- * A logo as PDF has images: its samples, compressed, and those of its transparency.
+ * A logo as PDF has images.
  *
  * @param alpha how opaque each sample is, where not all are
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record LogoImage(int width, int height, byte[] samples, String format, Optional<byte[]> alpha) {
+record LogoImage(int width, int height, EncodedStream samples, Optional<EncodedStream> alpha) {
     private static final long MAX_PIXELS = 4_000_000;
-    private static final int OPAQUE = 255;
     private static final int MAX_KEPT = 50;
-    private static final String GRAY = "/ColorSpace/DeviceGray";
-    private static final String RGB = "/ColorSpace/DeviceRGB";
     private static final String JPEG = "image/jpeg";
 
     /** To read an image takes longer than to write a bill. */
@@ -47,8 +51,7 @@ record LogoImage(int width, int height, byte[] samples, String format, Optional<
                 if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
                     return Optional.empty();
                 }
-                var image = reader.read(0);
-                return Optional.of(JPEG.equals(logo.mimeType()) ? jpeg(image, bytes) : pixels(image));
+                return Optional.of(encoded(reader.read(0), bytes, JPEG.equals(logo.mimeType())));
             } finally {
                 reader.dispose();
             }
@@ -57,48 +60,43 @@ record LogoImage(int width, int height, byte[] samples, String format, Optional<
         }
     }
 
-    /** PDF has the format itself. */
-    private static LogoImage jpeg(BufferedImage image, byte[] bytes) {
-        boolean isGray = image.getRaster().getNumBands() == 1;
+    private static LogoImage encoded(BufferedImage image, byte[] bytes, boolean isJpeg) throws IOException {
+        try (var document = new PDDocument()) {
+            return of(
+                    isJpeg
+                            ? JPEGFactory.createFromByteArray(document, bytes)
+                            : LosslessFactory.createFromImage(document, rgb(image)));
+        }
+    }
+
+    /** In the colours of the document, without a profile of its own. */
+    private static BufferedImage rgb(BufferedImage image) {
+        int type = image.getColorModel().hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+        var rgb = new BufferedImage(image.getWidth(), image.getHeight(), type);
+        var graphics = rgb.createGraphics();
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return rgb;
+    }
+
+    private static LogoImage of(PDImageXObject image) {
+        var alpha = Optional.<COSStream>ofNullable(image.getCOSObject().getCOSStream(COSName.SMASK));
+        image.getCOSObject().removeItem(COSName.SMASK);
         return new LogoImage(
                 image.getWidth(),
                 image.getHeight(),
-                bytes,
-                (isGray ? GRAY : RGB) + "/Filter/DCTDecode",
-                Optional.empty());
+                EncodedStream.of(image.getCOSObject()),
+                alpha.map(EncodedStream::of));
     }
 
-    private static LogoImage pixels(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        var samples = new PdfBytes(3 * width * height);
-        var alpha = new PdfBytes(width * height);
-        boolean isOpaque = true;
-        for (int y = 0; y < height; y++) {
-            for (int argb : image.getRGB(0, y, width, 1, null, 0, width)) {
-                samples.octet(argb >> 16).octet(argb >> 8).octet(argb);
-                alpha.octet(argb >>> 24);
-                isOpaque &= argb >>> 24 == OPAQUE;
-            }
+    /** An object of a file. */
+    PDImageXObject in(PdfFile file) {
+        var image = samples.in(file);
+        alpha.ifPresent(mask -> image.setItem(COSName.SMASK, mask.in(file)));
+        try {
+            return new PDImageXObject(new PDStream(image), file.resources());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new LogoImage(
-                width,
-                height,
-                PdfFile.compressed(samples),
-                RGB + "/Filter/FlateDecode",
-                isOpaque ? Optional.empty() : Optional.of(PdfFile.compressed(alpha)));
-    }
-
-    /** Writes it; the number of its object. */
-    int write(PdfFile file) {
-        int id = file.reserve();
-        var size = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width " + width + "/Height " + height;
-        var mask = alpha.map(bytes -> {
-            int of = file.reserve();
-            file.stream(of, size + GRAY + "/Filter/FlateDecode", bytes, bytes.length);
-            return "/SMask " + of + " 0 R";
-        });
-        file.stream(id, size + format + mask.orElse(""), samples, samples.length);
-        return id;
     }
 }

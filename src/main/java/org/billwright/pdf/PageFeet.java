@@ -2,8 +2,6 @@ package org.billwright.pdf;
 
 import java.util.List;
 import java.util.function.ObjIntConsumer;
-import org.billwright.pdf.file.PdfBytes;
-import org.billwright.pdf.file.PdfFile;
 import org.billwright.pdf.font.ShapedText;
 import org.billwright.statement.Statement;
 
@@ -50,7 +48,6 @@ final class PageFeet {
             pages.space(TypeStyle.HEADING.size());
             pages.lines(element, footer, TypeStyle.FINE, PageGrid.MARGIN);
         }
-        element.close();
     }
 
     private void footer(ObjIntConsumer<ShapedText> drawing) {
@@ -62,9 +59,8 @@ final class PageFeet {
     }
 
     /** Writes the feet of all pages. */
-    void write(PdfFile file, Palette palette) {
-        var streams = pages.feet();
-        int count = streams.size();
+    void write(Palette palette) {
+        int count = pages.all().size();
         var format = texts.format();
         var bill = pages.breaker();
         int half = pages.grid().contentWidth() * 3 / 4;
@@ -72,7 +68,7 @@ final class PageFeet {
                         texts.title(statement) + " · " + statement.seller().name(), false, TypeStyle.FINE.size(), half)
                 .getFirst();
         for (int i = 0; i < count; i++) {
-            var content = new PdfBytes(600).ascii("/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+            var content = pages.all().get(i).foot();
             var canvas = new BillCanvas(content, pages.grid(), palette, pages.isRightToLeft());
             int y = pages.grid().height() - LINE;
             canvas.rule(
@@ -88,7 +84,8 @@ final class PageFeet {
             if (isShort() && i < count - 1) {
                 footer((line, top) -> canvas.text(line, TypeStyle.FINE, PageGrid.MARGIN, top));
             }
-            file.stream(streams.get(i), "", content.ascii("EMC\n"));
+            content.end();
+            content.close();
         }
     }
 }

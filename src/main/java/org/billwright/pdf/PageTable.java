@@ -11,7 +11,6 @@ import org.billwright.pdf.font.ShapedText;
  * A table. Its head is repeated on each page, there as an artifact. A row stays on one page if it fits on one.
  */
 final class PageTable {
-    private static final String COLUMN_HEAD = "/A<</O/Table/Scope/Column>>";
     private static final int PADDING = 110;
 
     private final BillPages pages;
@@ -37,10 +36,7 @@ final class PageTable {
                 .toList());
         pages.need(height(row) + 3 * headStyle.leading());
         var element = table.child("TR");
-        draw(
-                row,
-                element,
-                columns.stream().map(column -> element.child("TH", COLUMN_HEAD)).toList());
+        draw(row, columns.stream().map(column -> element.columnHead(1)).toList());
         headRule();
         pages.onNewPage(Optional.of(this::repeatHead));
     }
@@ -107,7 +103,7 @@ final class PageTable {
             pages.need(height(row));
         }
         var element = table.child("TR");
-        draw(row, element, cells.stream().map(cell -> element.child("TD")).toList());
+        draw(row, cells.stream().map(cell -> element.child("TD")).toList());
     }
 
     /** A thin line above the next row. */
@@ -130,7 +126,7 @@ final class PageTable {
         pages.space(PADDING);
         pages.need((lines.size() + 2) * style.leading());
         var row = table.child("TR");
-        var head = row.child("TH", "/A<</O/Table/Scope/Column/ColSpan " + (columns.size() - 1) + ">>");
+        var head = row.columnHead(columns.size() - 1);
         var cell = row.child("TD");
         int top = pages.y();
         Runnable texts = () -> pages.lines(head, lines, style, first.x());
@@ -139,13 +135,10 @@ final class PageTable {
             pages.content(cell, line, () -> put(line, style, last, top));
         });
         pages.beside(List.of(texts, amounts)).forEach(Runnable::run);
-        head.close();
-        cell.close();
-        row.close();
         pages.space(PADDING);
     }
 
-    private void draw(Row row, StructureElement element, List<StructureElement> cells) {
+    private void draw(Row row, List<StructureElement> cells) {
         int from = 0;
         int count = row.count();
         while (from < count) {
@@ -158,8 +151,6 @@ final class PageTable {
             pages.space((to - from) * row.leading());
             from = to;
         }
-        cells.forEach(StructureElement::close);
-        element.close();
         pages.space(PADDING);
     }
 
@@ -187,6 +178,5 @@ final class PageTable {
     /** Ends the table. */
     void end() {
         pages.onNewPage(Optional.empty());
-        table.close();
     }
 }

@@ -1,11 +1,10 @@
 package org.billwright.pdf;
 
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
-import org.billwright.pdf.file.PdfBytes;
+import org.billwright.pdf.file.PageContent;
 
-/** The colours of a document, as the operands of operators: red, green and blue from 0 to 1. */
+/** The colours of a document. */
 final class Palette {
     private static final int FULL = 255;
     private static final int HEX = 16;
@@ -14,7 +13,7 @@ final class Palette {
     /** Parts of the issuer's colour in a light background, of a hundred. */
     private static final int TINT = 9;
 
-    private final Map<Ink, String> colors = new EnumMap<>(Ink.class);
+    private final Map<Ink, Color> colors = new EnumMap<>(Ink.class);
 
     /** With the colour of the issuer, as {@code #1f5f8b}. */
     Palette(String accent) {
@@ -34,15 +33,25 @@ final class Palette {
         return FULL - (FULL - value) * TINT / HUNDRED;
     }
 
-    private static String color(int red, int green, int blue) {
-        return part(red) + part(green) + part(blue);
+    private static Color color(int red, int green, int blue) {
+        return new Color(part(red), part(green), part(blue));
     }
 
-    private static String part(int value) {
-        return new String(new PdfBytes(6).length(value * HUNDRED / FULL).toArray(), StandardCharsets.US_ASCII);
+    private static int part(int value) {
+        return value * HUNDRED / FULL;
     }
 
-    String get(Ink ink) {
-        return colors.getOrDefault(ink, "0 0 0 ");
+    Color get(Ink ink) {
+        return colors.getOrDefault(ink, Color.BLACK);
+    }
+
+    /** Red, green and blue, each from 0 to 100. */
+    record Color(int red, int green, int blue) {
+        private static final Color BLACK = new Color(0, 0, 0);
+
+        /** Sets it as the colour of what is drawn next. */
+        void set(PageContent content) {
+            content.color(red, green, blue);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class PaymentCode {
     /** The content of the code; empty where there is none. */
     static Optional<String> content(Statement statement) {
         return statement
-                .amountDue()
+                .toPay()
                 .flatMap(due -> transfer(statement, due))
                 .or(() -> statement.payment().url().filter(url -> url.length() <= MAX_URL));
     }

@@ -30,7 +30,7 @@ final class PaymentSlip {
 
     /** Where there is something to pay. By a self-billed bill the issuer pays. */
     static boolean isWanted(Statement statement) {
-        return BillTexts.isToBePaid(statement) && statement.kind() != StatementKind.SELF_BILLED;
+        return statement.isToBePaid() && statement.kind() != StatementKind.SELF_BILLED;
     }
 
     void draw() {
@@ -38,7 +38,7 @@ final class PaymentSlip {
         int codeHeight = CODE + LIGHT + 2 * TypeStyle.FINE.leading();
         pages.heading("H2", texts.get("payment"), TypeStyle.HEADING, code.isPresent() ? codeHeight : GAP);
         int top = pages.y();
-        int page = pages.page().id();
+        var page = pages.page();
         code.ifPresent(squares -> code(squares, top));
         pages.moveTo(top);
         int width = pages.grid().contentWidth() - (code.isPresent() ? CODE + GAP : 0);
@@ -48,24 +48,21 @@ final class PaymentSlip {
                 .instruction()
                 .ifPresent(text -> pages.paragraph("P", text, TypeStyle.BODY, PageGrid.MARGIN, width));
         statement.payment().url().ifPresent(url -> link(url, width));
-        if (code.isPresent() && page == pages.page().id()) {
+        if (code.isPresent() && page.equals(pages.page())) {
             pages.moveTo(Math.max(pages.y(), top + codeHeight));
         }
     }
 
     private void code(BillCanvas.Squares squares, int top) {
         int x = pages.grid().end() - CODE;
-        var amount = statement.amountDue().map(texts.format()::money).orElse("");
+        var amount = statement.toPay().map(texts.format()::money).orElse("");
         var element = pages.document()
-                .child(
-                        "Figure",
-                        Figures.entries(
-                                texts.get("paymentCodeDescription", amount, statement.number()),
-                                pages.canvas().box(x, top, CODE, CODE)));
+                .figure(
+                        texts.get("paymentCodeDescription", amount, statement.number()),
+                        pages.canvas().box(x, top, CODE, CODE));
         pages.page().begin(element);
         pages.canvas().squares(squares, x, top, CODE);
         pages.page().end();
-        element.close();
         pages.moveTo(top + CODE + LIGHT);
         pages.paragraph("P", texts.get("paymentCode"), TypeStyle.FINE, x, CODE);
     }
@@ -73,9 +70,9 @@ final class PaymentSlip {
     private List<Fact> facts() {
         var facts = new ArrayList<Fact>();
         statement
-                .amountDue()
+                .toPay()
                 .ifPresent(due -> facts.add(
-                        new Fact(texts.get("amountDue"), texts.format().money(due))));
+                        new Fact(texts.mainLabel(statement), texts.format().money(due))));
         facts.add(new Fact(texts.get("paymentReference"), statement.number()));
         statement.payment().bankAccounts().forEach(account -> add(facts, account));
         return facts;
@@ -112,8 +109,6 @@ final class PaymentSlip {
             var box = pages.canvas().box(PageGrid.MARGIN, top, line.width(style.size()), style.leading());
             pages.page().link(link, box, url, label);
         }
-        link.close();
-        paragraph.close();
     }
 
     private static boolean isLink(String url) {

@@ -92,9 +92,8 @@ final class SummaryCharts {
                 .map(bar -> bar.label() + " " + texts.format().money(bar.amount()))
                 .collect(Collectors.joining("; "));
         var box = pages.canvas().box(x, top, width, height);
-        var element = pages.document().child("Figure", Figures.entries(texts.get(key) + ": " + values, box));
+        var element = pages.document().figure(texts.get(key) + ": " + values, box);
         pages.page().begin(element);
-        element.close();
     }
 
     /** The length of a bar, where the longest has this one. */
@@ -157,7 +156,7 @@ final class SummaryCharts {
             var bar = bars.get(i);
             boolean isLast = i == bars.size() - 1;
             int start = x + i * slot;
-            int tall = length(bar.amount(), bars, highest);
+            int tall = bar.amount().signum() < 0 ? 0 : length(bar.amount(), bars, highest);
             int wide = Math.min(slot * 7 / 10, 2_000);
             var ink = bar.amount().signum() < 0 ? Ink.MUTED : isLast ? Ink.ACCENT : Ink.RULE;
             pages.canvas().fill(ink, start + (slot - wide) / 2, bottom - tall, wide, tall);

@@ -32,6 +32,10 @@ final class SummaryPage {
                 pages.grid().contentWidth());
         pages.space(SPACE);
         new FactGrid(pages, PageGrid.MARGIN, pages.grid().contentWidth(), FACTS_PER_ROW).draw(facts());
+        statement
+                .description()
+                .ifPresent(text -> pages.paragraph(
+                        "P", text, TypeStyle.BODY, PageGrid.MARGIN, pages.grid().contentWidth()));
         new TotalsTable(statement, texts, pages).draw();
         new SummaryCharts(statement, texts, pages).draw();
         statement.changes().ifPresent(changes -> new ChangeList(texts, pages).draw(changes));
@@ -47,7 +51,7 @@ final class SummaryPage {
         facts.add(fact("billDate", format.day(statement.billDate())));
         statement
                 .dueDate()
-                .filter(day -> BillTexts.isToBePaid(statement))
+                .filter(day -> statement.isToBePaid())
                 .ifPresent(day -> facts.add(fact("dueDate", format.day(day))));
         statement.period().ifPresent(period -> facts.add(fact("period", format.days(period))));
         statement.account().ifPresent(account -> facts.add(fact("account", account(account))));
@@ -69,7 +73,8 @@ final class SummaryPage {
 
     private String corrected(Statement.CorrectedBill bill) {
         return bill.billDate()
-                .map(day -> bill.number() + ", " + texts.format().day(day))
+                .map(day ->
+                        texts.get("numberAndDay", bill.number(), texts.format().day(day)))
                 .orElse(bill.number());
     }
 

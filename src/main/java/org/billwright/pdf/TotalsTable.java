@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.billwright.statement.Amount;
 import org.billwright.statement.Statement;
-import org.billwright.statement.StatementKind;
 
 /** The totals of a bill: the balance of earlier bills, the taxes with their bases, and what is due. */
 final class TotalsTable {
@@ -23,7 +22,7 @@ final class TotalsTable {
     }
 
     void draw() {
-        if (BillTexts.mainAmount(statement).isEmpty() && statement.taxes().isEmpty()) {
+        if (statement.headline().amount().isEmpty() && statement.taxes().isEmpty()) {
             return;
         }
         pages.heading("H2", texts.get("summary"), TypeStyle.HEADING, 5 * TypeStyle.BODY.leading());
@@ -84,12 +83,18 @@ final class TotalsTable {
         row(table, "currentCharges", balance.charges(), TypeStyle.BODY);
     }
 
+    /** What a part of the amount due has been paid by is there, as it was when the document was made. */
     private void due(PageTable table) {
-        boolean isCredit = statement.kind() == StatementKind.CREDIT_NOTE;
-        Optional<Amount> due = isCredit ? BillTexts.credited(statement) : statement.amountDue();
-        due.ifPresent(amount -> {
+        var settled = statement.settled();
+        settled.ifPresent(part -> {
             table.rule();
-            row(table, isCredit ? "amountCredited" : "amountDue", amount, TypeStyle.DUE);
+            statement.amountDue().ifPresent(due -> row(table, "amountDue", due, TypeStyle.STRONG));
+            row(table, "alreadyPaid", part.negated(), TypeStyle.BODY);
+        });
+        var headline = statement.headline();
+        headline.amount().ifPresent(amount -> {
+            table.rule();
+            row(table, headline.label(), amount, TypeStyle.DUE);
         });
     }
 }

@@ -19,6 +19,7 @@ public record Addressee(
         Optional<String> accountId,
         StatementParty receiver,
         Optional<Amount> amountDue,
+        Optional<Amount> remaining,
         Optional<LocalDate> dueDate) {
     /** Reads it; empty where there is no bill with this id. */
     public static Optional<Addressee> read(Handle tx, String tenant, String bill) {
@@ -33,6 +34,7 @@ public record Addressee(
                     accountId,
                     parties.receiver(JsonValues.dateTime(document, "billDate").orElseThrow()),
                     Amount.of(document, "amountDue"),
+                    Amount.of(document, "remainingAmount"),
                     JsonValues.dateTime(document, "paymentDueDate")
                             .map(time -> Days.day(time, StatementBuilder.zone(account))));
         });

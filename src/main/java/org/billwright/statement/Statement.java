@@ -14,6 +14,7 @@ import org.billwright.proof.explanation.LineKind;
  * @param number the bill's number, or its id
  * @param language of texts, and by which amounts and days are written
  * @param correctedBill the number of the bill that it corrects
+ * @param description a text for the receiver, such as why something is credited
  * @param sections the lines, or the first of them
  * @param totalLines how many lines the bill has
  * @param categories the amounts without taxes by kind of line
@@ -35,6 +36,7 @@ public record Statement(
         Optional<LocalDate> dueDate,
         Optional<Days> period,
         Optional<CorrectedBill> correctedBill,
+        Optional<String> description,
         Optional<String> currency,
         List<StatementSection> sections,
         int totalLines,
@@ -80,14 +82,22 @@ public record Statement(
     /** What the account's bills of a month come to with taxes. */
     public record MonthAmount(YearMonth month, Amount amount) {}
 
-    /** What has happened since the bill was made; it is on the page only. */
+    /**
+     * What has happened to the bill. A document that is made once has of it what was open when it was made.
+     *
+     * @param replacedBy the number of the bill that replaces it
+     */
     public record Settlement(
             String state,
             Optional<Amount> remaining,
             List<Applied> payments,
             List<String> creditNotes,
             List<Applied> carriedForward,
-            Optional<Amount> disputed) {}
+            Optional<Amount> disputed,
+            Optional<String> replacedBy) {}
+
+    /** The amount that matters most, and the key of its name in the texts. */
+    public record Headline(String label, Optional<Amount> amount) {}
 
     /** A part of the amount due that was paid, or that another bill asks for. */
     public record Applied(String name, Amount amount) {}
@@ -104,6 +114,40 @@ public record Statement(
             Optional<String> instruction,
             Optional<String> url,
             Optional<String> footer) {}
+
+    /** What is to be paid: what is open where that is known, or else the amount due. */
+    public Optional<Amount> toPay() {
+        return settlement.remaining().or(this::amountDue);
+    }
+
+    /** The part of the amount due that is paid or credited already; empty where there is none. */
+    public Optional<Amount> settled() {
+        return amountDue
+                .filter(due -> due.signum() > 0)
+                .flatMap(due -> settlement.remaining().map(open -> due.plus(open.negated())))
+                .filter(part -> part.signum() > 0);
+    }
+
+    /** Whether somebody is to pay something by this bill. */
+    public boolean isToBePaid() {
+        boolean asks = kind != StatementKind.CREDIT_NOTE && kind != StatementKind.TRIAL;
+        return asks && toPay().filter(open -> open.signum() > 0).isPresent();
+    }
+
+    /** The amount that matters most: what is to be paid, or what is given back. A bill of another system may not have it. */
+    public Headline headline() {
+        var amount = amountDue.or(() -> taxIncluded);
+        if (kind == StatementKind.CREDIT_NOTE) {
+            return new Headline("amountCredited", amount.map(of -> of.signum() < 0 ? of.negated() : of));
+        }
+        if (amount.filter(of -> of.signum() < 0).isPresent()) {
+            return new Headline("creditBalance", amount.map(Amount::negated));
+        }
+        if (settled().isPresent()) {
+            return new Headline("remaining", toPay());
+        }
+        return new Headline(amountDue.isPresent() ? "amountDue" : "totalWithTaxes", amount);
+    }
 
     /** The number of lines in the sections. */
     public int lineCount() {

@@ -68,6 +68,7 @@ record StatementBuilder(
                 JsonValues.dateTime(bill, "paymentDueDate").map(time -> Days.day(time, zone)),
                 Days.of(bill, "billingPeriod", zone),
                 corrected,
+                text(bill, "description"),
                 currency(),
                 SectionBuilder.sections(lines),
                 totalLines,
@@ -79,7 +80,7 @@ record StatementBuilder(
                 balance(),
                 changes,
                 history,
-                new SettlementReader(bill, disputed).settlement(),
+                new SettlementReader(bill, StatementTexts.of(language), disputed).settlement(),
                 payment(language.getLanguage()),
                 style());
     }
@@ -156,7 +157,9 @@ record StatementBuilder(
                 .with("{account}", text(bill, "billingAccount", "id"))
                 .with(
                         "{amount}",
-                        Amount.of(bill, "amountDue").map(due -> due.value().toPlainString()))
+                        Amount.of(bill, "remainingAmount")
+                                .or(() -> Amount.of(bill, "amountDue"))
+                                .map(due -> due.value().toPlainString()))
                 .with("{currency}", currency())
                 .url();
     }

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
 import org.billwright.money.Money;
 
 /** Amounts, numbers and days as a language and its country write them. For one thread. */
@@ -49,6 +50,16 @@ public final class StatementFormat {
         var format = NumberFormat.getNumberInstance(locale);
         format.setMaximumFractionDigits(Math.max(0, value.stripTrailingZeros().scale()));
         return format.format(value);
+    }
+
+    /** A price of one unit, with at least the decimals of the currency. */
+    public String price(BigDecimal price, Optional<String> unit) {
+        int minor = unit.filter(Money::isCurrency).map(Money::minorDigits).orElse(0);
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(minor);
+        format.setMaximumFractionDigits(
+                Math.max(minor, price.stripTrailingZeros().scale()));
+        return format.format(price);
     }
 
     /** A whole number. */

@@ -116,8 +116,14 @@ public final class StatementReader {
                         Optional.of(Days.day(other.billDate(), StatementBuilder.zone(account))),
                         amount,
                         amount(difference),
-                        explanation.sentences(language.getLanguage(), money -> format.money(amount(money))).stream()
-                                .map(cause -> new Statement.Change(cause.text(), amount(cause.amount())))
+                        explanation
+                                .sentences(
+                                        language.getLanguage(),
+                                        money -> format.money(amount(money)),
+                                        number -> format.number(number))
+                                .stream()
+                                .map(cause -> new Statement.Change(
+                                        StatementTexts.of(language).sentence(cause.text()), amount(cause.amount())))
                                 .toList())));
     }
 

@@ -26,8 +26,9 @@ class BillPdfConformanceTest {
     void a_bill_with_an_invoice_in_it_is_archivable_and_accessible() throws IOException {
         var xml = "<?xml version='1.0'?><rsm:CrossIndustryInvoice xmlns:rsm='urn:x'/>".getBytes(StandardCharsets.UTF_8);
         var pdf = BillPdf.render(
-                PdfStatements.euro().statement(),
-                Optional.of(new EmbeddedInvoice(xml, "factur-x.xml", "EN 16931", "1.0")));
+                        PdfStatements.euro().statement(),
+                        Optional.of(new EmbeddedInvoice(xml, "factur-x.xml", "EN 16931", "1.0")))
+                .bytes();
         assertThat(PdfReading.faults(pdf)).isEmpty();
         try (var document = PdfReading.open(pdf)) {
             var catalog = document.getDocumentCatalog();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.billwright.proof.explanation.LineKind;
 import org.billwright.statement.Amount;
@@ -169,6 +170,23 @@ class BillPdfTextTest {
         assertThat(pages).isGreaterThan(1);
         assertThat(text(render(shortOne)).split("Call us", -1)).hasSize(pages + 1);
         assertThat(text(render(longOne)).split("Call us", -1)).hasSize(2);
+    }
+
+    /** Documents of several threads share fonts. */
+    @Test
+    void files_that_are_made_at_the_same_time_are_those_that_are_made_one_after_the_other() {
+        var statements = List.of(
+                PdfStatements.ordinary().statement(),
+                PdfStatements.arabic().statement(),
+                PdfStatements.otherAlphabets().statement());
+        var expected = statements.stream().map(PdfReading::render).toList();
+        var made = IntStream.range(0, 60)
+                .parallel()
+                .mapToObj(i -> render(statements.get(i % expected.size())))
+                .toList();
+        for (int i = 0; i < made.size(); i++) {
+            assertThat(made.get(i)).isEqualTo(expected.get(i % expected.size()));
+        }
     }
 
     @Test

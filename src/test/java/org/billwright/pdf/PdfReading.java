@@ -27,7 +27,7 @@ final class PdfReading {
     record Piece(int page, String text, float left, float right, float top, float bottom) {}
 
     static byte[] render(Statement statement) {
-        return BillPdf.render(statement, Optional.empty());
+        return BillPdf.render(statement, Optional.empty()).bytes();
     }
 
     /** What breaks PDF/A-3A or PDF/UA-1, by veraPDF: clauses and messages. */

@@ -317,6 +317,7 @@ public final class SampleStatements {
                 dueDate,
                 period,
                 corrected,
+                Optional.empty(),
                 isBare ? Optional.empty() : Optional.of(currency),
                 SectionBuilder.sections(lines),
                 lines.size() + more,
@@ -328,7 +329,8 @@ public final class SampleStatements {
                 balance,
                 changes,
                 history,
-                new Statement.Settlement("new", Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
+                new Statement.Settlement(
+                        "new", Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty()),
                 new Statement.Payment(accounts, instruction, url, footer),
                 new StatementStyle(StatementStyle.DEFAULT_COLOR, paper, logo));
     }

@@ -1,96 +1,118 @@
 package org.billwright.pdf.file;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSInteger;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+
 /**
  * A page while its content is written. Coordinates are hundredths of a point from the lower left corner. All content is marked: as that of a
  * structure element, or as an artifact (14.8.2.2).
  */
 public final class PdfPage {
-    private static final int OPERATORS = 16_000;
+    private static final COSName TABS = COSName.getPDFName("Tabs");
+    private static final COSDictionary PAGINATION = pagination();
+    private static final COSDictionary FOOTER = pagination();
 
-    private final PdfFile file;
-    private final StructureTree tree;
-    private final int id;
-    private final PdfBytes content = new PdfBytes(OPERATORS);
-    private final PdfBytes elements = new PdfBytes(2_000);
-    private final PdfBytes annotations = new PdfBytes(16);
-    private int markedContents;
-
-    /** A new page of a file. */
-    public PdfPage(PdfFile file, StructureTree tree) {
-        this.file = file;
-        this.tree = tree;
-        this.id = file.reserve();
+    static {
+        FOOTER.setName(COSName.SUBTYPE, "Footer");
     }
 
-    /** The number of its object. */
-    public int id() {
-        return id;
+    private final PdfFile file;
+    private final PDPage page;
+    private final PageContent content;
+    private final COSArray elements = new COSArray();
+    private final List<PDAnnotation> annotations = new ArrayList<>();
+    private int markedContents;
+
+    PdfPage(PdfFile file, PDRectangle size) {
+        this.file = file;
+        this.page = new PDPage(size);
+        this.content = new PageContent(stream());
+        page.setResources(file.resources());
+        page.getCOSObject().setItem(TABS, COSName.S);
+        page.setStructParents(file.tree().parentKey(elements));
+        file.document().addPage(page);
+    }
+
+    private static COSDictionary pagination() {
+        var dictionary = new COSDictionary();
+        dictionary.setName(COSName.TYPE, "Pagination");
+        return dictionary;
+    }
+
+    private COSStream stream() {
+        return file.document().getDocument().createCOSStream();
     }
 
     /** The operators of its content (8.2). */
-    public PdfBytes content() {
+    public PageContent content() {
         return content;
     }
 
     /** Begins content of a structure element. */
     public void begin(StructureElement element) {
-        element.content(id, markedContents);
-        elements.reference(element.id()).octet(' ');
-        content.ascii("/P<</MCID ").number(markedContents).ascii(">>BDC\n");
+        element.content(page, markedContents);
+        elements.add(element.dictionary());
+        content.begin(COSName.P, markedContents);
         markedContents++;
     }
 
     /** Begins content that is for the eye only. */
     public void beginArtifact() {
-        content.ascii("/Artifact BMC\n");
+        content.begin(COSName.ARTIFACT);
     }
 
     /** Begins content that belongs to the page and not to the document, such as its number. */
     public void beginPagination() {
-        content.ascii("/Artifact<</Type/Pagination>>BDC\n");
+        content.begin(COSName.ARTIFACT, PAGINATION);
     }
 
     /** Ends what was begun last. */
     public void end() {
-        content.ascii("EMC\n");
+        content.end();
     }
 
     /** Makes a rectangle a link of an element to a URI in ASCII. */
-    public void link(StructureElement element, String rectangle, String uri, String description) {
-        int annotation = file.reserve();
-        int key = tree.parentKey(element.id());
-        element.annotation(id, annotation);
-        annotations.reference(annotation).octet(' ');
-        var out = file.object(annotation).ascii("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
-        out.ascii(rectangle).ascii("]/StructParent ").number(key).ascii("/Contents ");
-        out.text(description).ascii("/A<</S/URI/URI(");
-        uri.chars().forEach(out::literal);
-        out.ascii(")>>>>");
+    public void link(StructureElement element, PDRectangle rectangle, String uri, String description) {
+        var action = new PDActionURI();
+        action.setURI(uri);
+        var link = new PDAnnotationLink();
+        link.setRectangle(rectangle);
+        link.setPrinted(true);
+        link.setContents(description);
+        link.setAction(action);
+        link.setStructParent(file.tree().parentKey(element.dictionary()));
+        var border = new COSArray();
+        border.growToSize(3, COSInteger.ZERO);
+        link.setBorder(border);
+        element.annotation(page, link);
+        annotations.add(link);
     }
 
-    /**
-     * Writes the page and its content.
-     *
-     * @param pages the number of the page tree
-     * @param size width and height, in points
-     * @param resources the number of the resources
-     * @return the number of a second stream of content, which is to be written later
-     */
-    public int close(int pages, String size, int resources) {
-        int stream = file.reserve();
-        int later = file.reserve();
-        file.stream(stream, "", content);
-        int parents = file.reserve();
-        file.object(parents).octet('[').octets(elements).octet(']');
-        int key = tree.parentKey(parents);
-        var out = file.object(id).ascii("<</Type/Page/Parent ").reference(pages);
-        out.ascii("/MediaBox[0 0 ").ascii(size).ascii("]/Resources ").reference(resources);
-        out.ascii("/Contents[").reference(stream).octet(' ').reference(later);
-        out.ascii("]/Tabs/S/StructParents ").number(key);
-        if (annotations.size() > 0) {
-            out.ascii("/Annots[").octets(annotations).octet(']');
+    /** Ends the page. What is at its foot may follow. */
+    public void close() {
+        content.close();
+        if (!annotations.isEmpty()) {
+            page.setAnnotations(annotations);
         }
-        out.ascii(">>");
-        return later;
+        page.setContents(new PDStream(content.stream()));
+    }
+
+    /** Begins the foot of a page that was closed, an artifact, which ends when it is closed. */
+    public PageContent foot() {
+        var foot = new PageContent(stream());
+        page.setContents(List.of(new PDStream(content.stream()), new PDStream(foot.stream())));
+        foot.begin(COSName.ARTIFACT, FOOTER);
+        return foot;
     }
 }

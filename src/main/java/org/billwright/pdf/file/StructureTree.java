@@ -1,23 +1,24 @@
 package org.billwright.pdf.file;
 
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
+import org.apache.pdfbox.pdmodel.common.COSObjectable;
+import org.apache.pdfbox.pdmodel.common.PDNumberTreeNode;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDParentTreeValue;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
+
 /** The structure tree of a document (14.7), with its parent tree. */
 public final class StructureTree {
-    private final PdfFile file;
-    private final int id;
-    private final PdfBytes parents = new PdfBytes(100);
+    private final PDStructureTreeRoot root = new PDStructureTreeRoot();
     private final StructureElement document;
-    private int nextParent;
+    private final Map<Integer, COSObjectable> parents = new TreeMap<>();
 
-    /** The tree of a file, with the element {@code Document}. */
-    public StructureTree(PdfFile file) {
-        this.file = file;
-        this.id = file.reserve();
-        this.document = new StructureElement(this, file.reserve(), id, "/S/Document");
-    }
-
-    /** The number of its object. */
-    public int id() {
-        return id;
+    StructureTree(PDDocumentCatalog catalog) {
+        catalog.setStructureTreeRoot(root);
+        this.document = new StructureElement("Document", root);
+        root.setK(document.dictionary());
     }
 
     /** The element of the whole document. */
@@ -25,30 +26,18 @@ public final class StructureTree {
         return document;
     }
 
-    PdfFile file() {
-        return file;
-    }
-
-    StructureElement element(int parent, String entries) {
-        return new StructureElement(this, file.reserve(), parent, entries);
-    }
-
     /** A new key of the parent tree for an object: that of an element, or an array of those of a page. */
-    int parentKey(int object) {
-        parents.number(nextParent).octet(' ').reference(object).octet(' ');
-        return nextParent++;
+    int parentKey(COSBase parent) {
+        int key = parents.size();
+        parents.put(key, parent);
+        return key;
     }
 
-    /** Writes the tree. */
-    public void close() {
-        document.close();
-        file.object(id)
-                .ascii("<</Type/StructTreeRoot/K ")
-                .reference(document.id())
-                .ascii("/ParentTreeNextKey ")
-                .number(nextParent)
-                .ascii("/ParentTree<</Nums[")
-                .octets(parents)
-                .ascii("]>>>>");
+    /** Ends the tree. */
+    void end() {
+        var tree = new PDNumberTreeNode(PDParentTreeValue.class);
+        tree.setNumbers(parents);
+        root.setParentTree(tree);
+        root.setParentTreeNextKey(parents.size());
     }
 }

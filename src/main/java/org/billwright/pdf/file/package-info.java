@@ -1,4 +1,4 @@
-/** The syntax of PDF files (ISO 32000-1): objects, content of pages, structure tree. They are written as they come, and not kept. */
+/** PDF files (ISO 32000-1) over Apache PDFBox: pages, their content, the structure tree. */
 @NullMarked
 package org.billwright.pdf.file;
 

@@ -22,11 +22,16 @@ final class CleanText {
                 clean.append(' ');
             } else if (isNoCharacter(c)) {
                 clean.append(REPLACEMENT);
-            } else if (!Character.isISOControl(c) && c != BYTE_ORDER_MARK) {
+            } else if (!Character.isISOControl(c) && c != BYTE_ORDER_MARK && !isOverride(c)) {
                 clean.appendCodePoint(c);
             }
         });
         return clean.toString();
+    }
+
+    /** They would turn around what stands behind a text of others. */
+    private static boolean isOverride(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     private static boolean isNoCharacter(int c) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.billwright.pdf.file.PdfBytes;
+import org.apache.pdfbox.cos.COSName;
 import org.billwright.pdf.file.PdfFile;
 
 /** The fonts of a document: for each alphabet a regular and a bold one. A character is in the first that has it. */
@@ -16,8 +16,8 @@ public final class DocumentFonts {
     /** Fonts are large, and the same for all documents. */
     private static final Map<String, FontFile> FILES = new ConcurrentHashMap<>();
 
-    private final List<FontSubset> subsets = IntStream.range(0, FAMILIES.size() * WEIGHTS)
-            .mapToObj(index -> new FontSubset(file(index), "BILL" + (char) ('A' + index) + "A"))
+    private final List<UsedFont> fonts = IntStream.range(0, FAMILIES.size() * WEIGHTS)
+            .mapToObj(index -> new UsedFont(file(index), COSName.getPDFName("F" + index)))
             .toList();
 
     private static FontFile file(int index) {
@@ -25,8 +25,8 @@ public final class DocumentFonts {
         return FILES.computeIfAbsent(name, FontFile::read);
     }
 
-    FontSubset get(int index) {
-        return subsets.get(index);
+    UsedFont get(int index) {
+        return fonts.get(index);
     }
 
     /** The index of the font that texts are in. */
@@ -36,24 +36,16 @@ public final class DocumentFonts {
 
     /** The index of the font that has a character. */
     Optional<Integer> indexOf(int character, boolean isBold) {
-        for (int index = main(isBold); index < subsets.size(); index += WEIGHTS) {
-            if (subsets.get(index).font().has(character)) {
+        for (int index = main(isBold); index < fonts.size(); index += WEIGHTS) {
+            if (fonts.get(index).font().has(character)) {
                 return Optional.of(index);
             }
         }
         return Optional.empty();
     }
 
-    /** Writes the fonts that were used; the entries of a dictionary of resources. */
-    public PdfBytes write(PdfFile file) {
-        var entries = new PdfBytes(100);
-        for (int index = 0; index < subsets.size(); index++) {
-            if (subsets.get(index).isUsed()) {
-                int id = file.reserve();
-                subsets.get(index).write(file, id);
-                entries.ascii("/F").number(index).octet(' ').reference(id);
-            }
-        }
-        return entries;
+    /** Embeds the fonts that were used. */
+    public void embed(PdfFile file) {
+        fonts.forEach(font -> font.embed(file.document(), file.resources()));
     }
 }

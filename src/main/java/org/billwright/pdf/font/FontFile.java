@@ -2,48 +2,36 @@ package org.billwright.pdf.font;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** A font of this program, read once: which characters it has, how wide they are, and its outlines. All have 1,000 units for their size. */
+/**
+ * A font of this program, read once: which characters it has, and how wide they are. All have 1,000 units for their size. No two characters
+ * have one glyph, so that the text that is read from a file is the text that was written.
+ *
+ * <p>Documents of several threads share it: all of its tables are read when it is parsed, and a subset is made of a copy of its bytes.
+ */
 final class FontFile {
     private static final int CHARACTERS = 0x10000;
     private static final String FOLDER = "/org/billwright/pdf/fonts/";
 
-    private final String name;
+    private final TrueTypeFont font;
     private final char[] glyphs = new char[CHARACTERS];
-    private final short[] widths;
-    private final short[] bearings;
-    private final GlyphOutlines outlines;
-    private final byte[] head;
-    private final byte[] horizontalHeader;
-    private final byte[] maximumProfile;
-    private final String descriptor;
+    private final short[] widths = new short[CHARACTERS];
 
-    private FontFile(String name, TrueTypeFont font) throws IOException {
-        this.name = name;
+    private FontFile(TrueTypeFont font) throws IOException {
+        this.font = font;
         var lookup = font.getUnicodeCmapLookup();
         for (int character = 0; character < CHARACTERS; character++) {
             glyphs[character] = glyph(lookup, character);
+            widths[character] = (short) font.getAdvanceWidth(glyphs[character]);
         }
-        int count = font.getNumberOfGlyphs();
-        widths = new short[count];
-        bearings = new short[count];
-        for (int glyph = 0; glyph < count; glyph++) {
-            widths[glyph] = (short) font.getAdvanceWidth(glyph);
-            bearings[glyph] = (short) font.getHorizontalMetrics().getLeftSideBearing(glyph);
-        }
-        boolean isLong = font.getHeader().getIndexToLocFormat() == 1;
-        outlines = new GlyphOutlines(table(font, "loca"), table(font, "glyf"), count, isLong);
-        head = table(font, "head");
-        horizontalHeader = table(font, "hhea");
-        maximumProfile = table(font, "maxp");
-        descriptor = descriptor(name, font);
     }
 
     private static char glyph(CmapLookup lookup, int character) {
@@ -52,38 +40,11 @@ final class FontFile {
 
     /** Reads a font from its file among the resources. */
     static FontFile read(String name) {
-        try (var file = Objects.requireNonNull(FontFile.class.getResourceAsStream(FOLDER + name + ".ttf"), name);
-                var font = new TTFParser().parse(new RandomAccessReadBuffer(file.readAllBytes()))) {
-            return new FontFile(name, font);
+        try (var file = Objects.requireNonNull(FontFile.class.getResourceAsStream(FOLDER + name + ".ttf"), name)) {
+            return new FontFile(new TTFParser().parse(new RandomAccessReadBuffer(file.readAllBytes())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] table(TrueTypeFont font, String tag) throws IOException {
-        return font.getTableBytes(font.getTableMap().get(tag));
-    }
-
-    /** The metrics of a font descriptor (9.8). The weight of its stems is in no table; viewers use it for fonts that are not embedded. */
-    private static String descriptor(String name, TrueTypeFont font) throws IOException {
-        var header = font.getHeader();
-        var vertical = font.getHorizontalHeader();
-        return "/Flags 32/ItalicAngle 0/StemV " + (name.endsWith("Bold") ? 140 : 80) + "/Ascent "
-                + vertical.getAscender()
-                + "/Descent " + vertical.getDescender() + "/CapHeight "
-                + font.getOS2Windows().getCapHeight()
-                + "/FontBBox[" + header.getXMin() + " " + header.getYMin() + " " + header.getXMax() + " "
-                + header.getYMax() + "]";
-    }
-
-    /** Its PostScript name. */
-    String name() {
-        return name;
-    }
-
-    /** The glyph of a character; empty where it has none. */
-    Optional<Integer> glyph(int character) {
-        return has(character) ? Optional.of((int) glyphs[character]) : Optional.empty();
     }
 
     /** Whether it has a character. */
@@ -93,39 +54,23 @@ final class FontFile {
 
     /** The advance width of a character that it has, in thousandths of the size. */
     int width(int character) {
-        return widths[glyphs[character]];
+        return widths[character];
     }
 
-    /** The advance width of a glyph. */
-    int widthOfGlyph(int glyph) {
-        return widths[glyph];
+    /** The glyph of a character that it has: its code in a document. */
+    char code(int character) {
+        return glyphs[character];
     }
 
-    /** The left side bearing of a glyph. */
-    int bearingOfGlyph(int glyph) {
-        return bearings[glyph];
-    }
-
-    GlyphOutlines outlines() {
-        return outlines;
-    }
-
-    /** A copy of the table {@code head}. */
-    byte[] head() {
-        return Arrays.copyOf(head, head.length);
-    }
-
-    /** A copy of the table {@code hhea}. */
-    byte[] horizontalHeader() {
-        return Arrays.copyOf(horizontalHeader, horizontalHeader.length);
-    }
-
-    /** A copy of the table {@code maxp}. */
-    byte[] maximumProfile() {
-        return Arrays.copyOf(maximumProfile, maximumProfile.length);
-    }
-
-    String descriptor() {
-        return descriptor;
+    /** Embeds the glyphs of these characters in a document. */
+    PDType0Font embed(PDDocument document, BitSet characters) {
+        try {
+            var embedded = PDType0Font.load(document, font, true);
+            characters.stream().forEach(embedded::addToSubset);
+            embedded.subset();
+            return embedded;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

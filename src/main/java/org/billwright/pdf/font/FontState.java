@@ -1,8 +1,8 @@
 package org.billwright.pdf.font;
 
-import org.billwright.pdf.file.PdfBytes;
+import org.billwright.pdf.file.PageContent;
 
-/** The font and size that were set last in a content stream. */
+/** The font and size that were set last in the content of a page. */
 public final class FontState {
     private static final int NONE = -1;
 
@@ -10,11 +10,11 @@ public final class FontState {
     private int size = NONE;
 
     /** Sets a font of the document, unless it is set. */
-    void set(PdfBytes content, int newFont, int newSize) {
+    void set(PageContent content, DocumentFonts fonts, int newFont, int newSize) {
         if (font != newFont || size != newSize) {
             font = newFont;
             size = newSize;
-            content.ascii("/F").number(font).octet(' ').length(size).ascii("Tf ");
+            content.font(fonts.get(font).name(), size);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.billwright.pdf.font;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +8,8 @@ import org.billwright.pdf.font.ShapedText.Replaced;
 
 /** Collects the glyphs of a line from characters in visual order. */
 final class GlyphLine {
-    private static final int FIRST_FORM = 0xFB50;
-    private static final int LAST_FORM = 0xFEFC;
-    private static final int FIRST_LAM_ALEF = 0xFEF5;
+    /** A character that the main fonts have, without outline and width. */
+    private static final int BLANK = 0x200B;
 
     private final DocumentFonts fonts;
     private final boolean isBold;
@@ -30,36 +28,21 @@ final class GlyphLine {
 
     void add(int character) {
         if (CleanText.isInvisible(character)) {
-            addBlank(DocumentFonts.main(isBold), Character.toString(character));
+            replace(character, BLANK); // nothing to see, but to be read: what joins letters or sets their direction
             return;
         }
         boolean isPrivate = Character.getType(character) == Character.PRIVATE_USE;
         var found = isPrivate ? Optional.<Integer>empty() : fonts.indexOf(character, isBold);
         if (found.isEmpty()) {
-            addReplacement(character);
-            return;
-        }
-        int index = found.get();
-        var subset = fonts.get(index);
-        width += subset.font().width(character);
-        if (character >= FIRST_LAM_ALEF && character <= LAST_FORM) {
-            addLamAlef(index, character);
+            replace(character, CleanText.REPLACEMENT);
         } else {
-            append(index, isForm(character) ? form(subset, character) : subset.code(character));
+            append(found.get(), character);
         }
-    }
-
-    /** Nothing to see, but to be read: what joins letters or sets their direction. */
-    private void addBlank(int index, String text) {
-        append(index, fonts.get(index).code(FontSubset.BLANK, text));
     }
 
     /** Those that follow one another are one part: some characters are several. */
-    private void addReplacement(int character) {
-        int index = DocumentFonts.main(isBold);
-        var subset = fonts.get(index);
-        width += subset.font().width(CleanText.REPLACEMENT);
-        append(index, subset.code(CleanText.REPLACEMENT));
+    private void replace(int character, int shown) {
+        append(DocumentFonts.main(isBold), shown);
         var text = Character.toString(character);
         if (!replaced.isEmpty() && replaced.getLast().to() == count - 1) {
             var last = replaced.removeLast();
@@ -69,37 +52,15 @@ final class GlyphLine {
         }
     }
 
-    private static boolean isForm(int character) {
-        return character >= FIRST_FORM && character <= LAST_FORM;
-    }
-
-    /** The shape of a letter is read as the letter. */
-    private static int form(FontSubset subset, int character) {
-        var letter = letters(character);
-        return letter.length() == 1
-                ? subset.code(subset.font().glyph(character).orElseThrow(), letter)
-                : subset.code(character);
-    }
-
-    /** One glyph for two letters: it is read as the one on its left, and a blank after it as the one on its right. */
-    private void addLamAlef(int index, int character) {
-        var subset = fonts.get(index);
-        var letters = letters(character);
-        append(index, subset.code(subset.font().glyph(character).orElseThrow(), letters.substring(1)));
-        addBlank(index, letters.substring(0, 1));
-    }
-
-    private static String letters(int form) {
-        return Normalizer.normalize(Character.toString(form), Normalizer.Form.NFKC);
-    }
-
-    private void append(int index, int code) {
+    private void append(int index, int character) {
         if (count == codes.length) {
             codes = Arrays.copyOf(codes, 2 * count);
             indexes = Arrays.copyOf(indexes, 2 * count);
         }
-        codes[count] = (char) code;
+        var font = fonts.get(index);
+        codes[count] = font.code(character);
         indexes[count++] = (byte) index;
+        width += font.font().width(character);
     }
 
     /**
@@ -108,6 +69,6 @@ final class GlyphLine {
      * @param logical its text, where the glyphs are in another order; else empty
      */
     ShapedText text(String logical) {
-        return new ShapedText(codes, indexes, count, width, replaced, logical);
+        return new ShapedText(fonts, codes, indexes, count, width, replaced, logical);
     }
 }

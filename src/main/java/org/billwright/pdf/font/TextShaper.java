@@ -42,21 +42,21 @@ public final class TextShaper {
             return complex(CleanText.of(text), isBold);
         }
         int main = DocumentFonts.main(isBold);
-        var subset = fonts.get(main);
+        var font = fonts.get(main);
         int length = text.length();
         var codes = new char[length];
         int width = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (!isPlain(c) || !subset.font().has(c)) {
+            if (!isPlain(c) || !font.font().has(c)) {
                 return complex(CleanText.of(text), isBold);
             }
-            codes[i] = (char) subset.code(c);
-            width += subset.font().width(c);
+            codes[i] = font.code(c);
+            width += font.font().width(c);
         }
         var indexes = new byte[length];
         Arrays.fill(indexes, (byte) main);
-        return new ShapedText(codes, indexes, length, width, List.of(), "");
+        return new ShapedText(fonts, codes, indexes, length, width, List.of(), "");
     }
 
     /** The width of a text, in thousandths of its size. */

@@ -1,4 +1,4 @@
-/** The fonts of PDF files, subsets of them, and the way from a text to its glyphs: direction, shapes of letters, lines. */
+/** The fonts of PDF files, and the way from a text to its glyphs: direction, shapes of letters, lines. */
 @NullMarked
 package org.billwright.pdf.font;
 
