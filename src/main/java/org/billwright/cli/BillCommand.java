@@ -56,7 +56,7 @@ final class BillCommand {
         var root = url.or(() -> DatabaseOptions.settings().publicUrl()).orElse("http://localhost:8080");
         return options.inTransaction(spec.commandLine().getErr(), (tx, tenant) -> {
             var links = links(tx, tenant);
-            var created = links.create(bill, Optional.of(links.now().plus(expires)));
+            var created = links.create(bill, expires);
             record(tx, tenant, AuditAction.CREATE, created.link().id());
             println(Json.write(created.document(root)));
             return 0;

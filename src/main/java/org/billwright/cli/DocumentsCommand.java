@@ -13,6 +13,7 @@ import org.billwright.document.DocumentGenerator;
 import org.billwright.document.DocumentJobs;
 import org.billwright.document.DocumentMaker;
 import org.billwright.document.DocumentStorage;
+import org.billwright.document.FolderFiles;
 import org.billwright.document.OutboundFiles;
 import org.billwright.document.RunSending;
 import org.billwright.http.CorrelationId;
@@ -116,7 +117,7 @@ final class DocumentsCommand {
     private static OutboundFiles files(String destination) {
         return destination.startsWith("s3://")
                 ? DocumentStorages.outbound(DatabaseOptions.settings().documents(), destination)
-                : OutboundFiles.folder(Path.of(destination));
+                : new FolderFiles(Path.of(destination));
     }
 
     private int print(Database database, String tenant, String run) {

@@ -2,10 +2,13 @@ package org.billwright.document;
 
 import io.quarkus.qute.Template;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.billwright.bill.BillShape;
 import org.billwright.http.ApiRequest;
@@ -25,10 +28,13 @@ import org.jdbi.v3.core.Handle;
 
 /** The documents of a bill as they are served: stored, made, or rendered as a page. Who may see them is the caller's matter. */
 public final class BillDocuments {
+    private static final int MAX_ATTEMPTS = 5;
+
     private final ReadPool reads;
     private final TransactionRunner transactions;
     private final DocumentMaker maker;
     private final Template template;
+    private final Map<String, Future<Integer>> inProgress = new ConcurrentHashMap<>();
 
     /** Reads stored documents through this pool, and makes others by this maker. */
     public BillDocuments(ReadPool reads, TransactionRunner transactions, DocumentMaker maker, Template template) {
@@ -62,17 +68,37 @@ public final class BillDocuments {
      * e-invoice of a bill that cannot be one is a {@link Problem.Conflict} with the reasons.
      */
     Future<Optional<Found>> find(String tenant, String bill, String id) {
+        return find(tenant, bill, id, MAX_ATTEMPTS);
+    }
+
+    /** What an import changes meanwhile is made again. */
+    private Future<Optional<Found>> find(String tenant, String bill, String id, int attempts) {
         return stored(tenant, bill, id).compose(found -> {
-            var type = GeneratedType.of(id);
-            return found.isPresent() || type.isEmpty()
-                    ? Future.succeededFuture(found)
-                    : make(tenant, bill)
-                            .compose(made -> stored(tenant, bill, id))
-                            .compose(made -> made.isPresent()
-                                    ? Future.succeededFuture(made)
-                                    : transactions.inTransaction(tenant, tx -> {
-                                        throw notPossible(tx, tenant, bill);
-                                    }));
+            if (found.isPresent() || GeneratedType.of(id).isEmpty()) {
+                return Future.succeededFuture(found);
+            }
+            if (attempts == 0) {
+                return Future.failedFuture(new ProblemException(
+                        new Problem.Unavailable("the bill is being changed; ask for its document again")));
+            }
+            return make(tenant, bill)
+                    .recover(BillDocuments::unlessChanged)
+                    .compose(made -> stored(tenant, bill, id))
+                    .compose(made -> made.isPresent() || id.equals(GeneratedType.PDF.id())
+                            ? find(tenant, bill, id, attempts - 1)
+                            : refuse(tenant, bill));
+        });
+    }
+
+    private static Future<Integer> unlessChanged(Throwable failure) {
+        return failure instanceof ProblemException refused && refused.problem() instanceof Problem.Unavailable
+                ? Future.succeededFuture(0)
+                : Future.failedFuture(failure);
+    }
+
+    private Future<Optional<Found>> refuse(String tenant, String bill) {
+        return transactions.inTransaction(tenant, tx -> {
+            throw notPossible(tx, tenant, bill);
         });
     }
 
@@ -81,10 +107,20 @@ public final class BillDocuments {
                 .map(found -> found.map(stored -> Found.of(bill, stored)));
     }
 
-    /** Makes the documents of a bill that has none. */
+    /** Makes the documents of a bill that has none. Those who ask for it at the same time wait for the first of them. */
     Future<Integer> make(String tenant, String bill) {
-        return transactions.inTransaction(
-                tenant, BillShape.RESOURCE + ' ' + bill, tx -> maker.make(tx, tenant, List.of(bill)));
+        var key = tenant + ' ' + bill;
+        var promise = Promise.<Integer>promise();
+        var begun = inProgress.putIfAbsent(key, promise.future());
+        if (begun != null) {
+            return begun;
+        }
+        return transactions
+                .inTransaction(tenant, tx -> maker.make(tx, tenant, List.of(bill)))
+                .onComplete(done -> {
+                    inProgress.remove(key);
+                    promise.handle(done);
+                });
     }
 
     private static ProblemException notPossible(Handle tx, String tenant, String bill) {
@@ -92,7 +128,7 @@ public final class BillDocuments {
                 .map(GeneratedDocuments::reasonsAgainstInvoice)
                 .orElse(List.of());
         return new ProblemException(
-                new Problem.Conflict("the bill cannot be an e-invoice (EN 16931): " + String.join("; ", reasons)));
+                new Problem.Conflict("the bill cannot be an e-invoice (EN 16931): " + String.join(" ", reasons)));
     }
 
     /**

@@ -34,14 +34,21 @@ public record BillLinks(Handle tx, String tenant, String caller, OffsetDateTime 
         }
     }
 
+    /** Makes a link that is valid for so long. */
+    public Created create(String bill, Duration time) {
+        // Longer times may have no end that there is.
+        var least = time.compareTo(LONGEST_TIME) > 0 ? LONGEST_TIME.plusDays(1) : time;
+        return create(bill, Optional.of(now.plus(least)));
+    }
+
     /** Makes a link. An unknown bill is a {@link Problem.NotFound}, and a time that is past or too far a {@link Problem.InvalidBody}. */
     public Created create(String bill, Optional<OffsetDateTime> expiresAt) {
         requireBill(bill);
         var expiry = expiresAt.orElseGet(() -> now.plus(DEFAULT_TIME));
         ProblemException.unless(
-                expiry.isAfter(now) && !expiry.isAfter(now.plus(LONGEST_TIME)),
+                expiry.isAfter(now.plusSeconds(1)) && !expiry.isAfter(now.plus(LONGEST_TIME)),
                 "expiresAt",
-                "must be in the future, and at most " + LONGEST_TIME.toDays() + " days away");
+                "must be more than a second in the future, and at most " + LONGEST_TIME.toDays() + " days away");
         var secret = BillLink.newSecret();
         var link = new BillLink(tenant, Ids.next(), bill, now, caller, expiry, Optional.empty(), Optional.empty());
         BillLinkStore.insert(tx, link, BillLink.digest(secret));

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billwright.statement.Amount;
+import org.billwright.statement.ChangeSummary;
 import org.billwright.statement.Statement;
 import org.billwright.statement.StatementFormat;
 import org.billwright.statement.StatementKind;
-import org.billwright.statement.StatementTax;
 import org.billwright.statement.StatementTexts;
+import org.billwright.statement.TaxText;
 
 /** The page of a bill: the texts of its statement, and what has happened since it was made. */
 @TemplateData
@@ -64,12 +65,12 @@ public final class BillPage {
 
     /** The label of the large amount. */
     public String dueLabel() {
-        return texts.get(statement.kind() == StatementKind.CREDIT_NOTE ? "amountCredited" : "amountDue");
+        return texts.get(statement.headline().label());
     }
 
     /** The large amount. */
     public String due() {
-        return money(statement.amountDue());
+        return money(statement.headline().amount());
     }
 
     /** A sentence beneath the large amount, or empty. */
@@ -77,16 +78,14 @@ public final class BillPage {
         if (statement.kind() == StatementKind.TRIAL) {
             return texts.get("trial");
         }
-        boolean isNothing =
-                statement.amountDue().filter(due -> due.signum() <= 0).isPresent();
-        return isNothing && statement.kind() != StatementKind.CREDIT_NOTE ? texts.get("nothingToPay") : "";
+        return statement.isToBePaid() || statement.kind() == StatementKind.CREDIT_NOTE ? "" : texts.get("nothingToPay");
     }
 
     /** Until when the large amount is to be paid, or empty. */
     public String dueDay() {
         return statement
                 .dueDate()
-                .filter(day -> isToBePaid())
+                .filter(day -> statement.isToBePaid())
                 .map(day -> texts.get("dueDate") + ": " + format.day(day))
                 .orElse("");
     }
@@ -104,18 +103,11 @@ public final class BillPage {
     /** The taxes. */
     public List<TaxLine> taxes() {
         return statement.taxes().stream()
-                .map(tax ->
-                        new TaxLine(name(tax), tax.base().map(format::money).orElse(""), format.money(tax.amount())))
+                .map(tax -> new TaxLine(
+                        new TaxText(texts, format).name(tax),
+                        tax.base().map(format::money).orElse(""),
+                        format.money(tax.amount())))
                 .toList();
-    }
-
-    private String name(StatementTax tax) {
-        var parts = new ArrayList<String>();
-        parts.add(tax.category());
-        tax.jurisdiction().ifPresent(parts::add);
-        tax.percent().map(format::percent).ifPresent(parts::add);
-        tax.exemptionReason().ifPresent(reason -> parts.add("(" + reason + ")"));
-        return String.join(" ", parts);
     }
 
     /** The parts of the amount due with the balance of earlier bills. */
@@ -124,7 +116,7 @@ public final class BillPage {
                 .balance()
                 .map(parts -> List.of(
                         amount("previousBalance", parts.previousBalance()),
-                        amount("paymentsReceived", parts.paymentsReceived()),
+                        amount("paymentsReceived", parts.paymentsReceived().negated()),
                         amount("adjustments", parts.adjustments()),
                         amount("broughtForward", parts.broughtForward()),
                         amount("currentCharges", parts.charges())))
@@ -135,20 +127,35 @@ public final class BillPage {
         return new AmountLine(texts.get(key), format.money(amount));
     }
 
+    /** What the bill asks for or gives back; the large amount is less where a part of it is paid. */
+    public AmountLine asked() {
+        boolean isPartlyPaid = statement.settled().isPresent();
+        return new AmountLine(
+                isPartlyPaid ? texts.get("amountDue") : dueLabel(),
+                isPartlyPaid ? money(statement.amountDue()) : due());
+    }
+
     /** What has happened since the bill was made. */
     public List<AmountLine> settlement() {
         var lines = new ArrayList<AmountLine>();
         var settlement = statement.settlement();
-        settlement.payments().forEach(paid -> lines.add(line("paid", paid)));
-        settlement.creditNotes().forEach(note -> lines.add(new AmountLine(texts.get("creditNoteOfBill", note), "")));
-        settlement.carriedForward().forEach(carried -> lines.add(line("carriedForward", carried)));
+        settlement.payments().forEach(paid -> lines.add(line(paid)));
+        settlement.carriedForward().forEach(carried -> lines.add(line(carried)));
         settlement.disputed().ifPresent(disputed -> lines.add(amount("disputed", disputed)));
-        settlement.remaining().ifPresent(remaining -> lines.add(amount("remaining", remaining)));
+        settlement
+                .remaining()
+                .filter(remaining -> statement.settled().isPresent())
+                .ifPresent(remaining -> lines.add(amount("remaining", remaining)));
         return lines;
     }
 
-    private AmountLine line(String key, Statement.Applied applied) {
-        return new AmountLine(texts.get(key, applied.name()), format.money(applied.amount()));
+    private AmountLine line(Statement.Applied applied) {
+        return new AmountLine(applied.name(), format.money(applied.amount().negated()));
+    }
+
+    /** A text for the receiver, or empty. */
+    public String description() {
+        return statement.description().orElse("");
     }
 
     /** Since which bill it has changed, or empty. */
@@ -174,7 +181,9 @@ public final class BillPage {
                 .changes()
                 .map(changes -> changes.causes().isEmpty()
                         ? List.of(texts.get("noChange"))
-                        : changes.causes().stream().map(Statement.Change::text).toList())
+                        : ChangeSummary.of(changes, texts, format).stream()
+                                .map(Statement.Change::text)
+                                .toList())
                 .orElse(List.of());
     }
 
@@ -241,8 +250,7 @@ public final class BillPage {
 
     /** Whether something is to be paid. */
     public boolean isToBePaid() {
-        var open = statement.settlement().remaining().or(statement::amountDue);
-        return open.filter(amount -> amount.signum() > 0).isPresent() && statement.kind() != StatementKind.TRIAL;
+        return statement.isToBePaid();
     }
 
     /** The issuer's text at the end, or empty. */

@@ -102,11 +102,12 @@ final class DocumentJobStore {
                             'requestedAt', utc_text(requested_at),
                             'requestedBy', requested_by,
                             'bills', bills,
-                            'made', bills - waiting - failed,
+                            'made', case when run.state = 'done' then bills - waiting - failed else 0 end,
                             'waiting', waiting,
                             'failed', failed,
                             'failure', failures))::text
-                        from bill_document_job
+                        from bill_document_job job
+                        join bill_run run on run.tenant = job.tenant and run.id = job.run_id
                         cross join lateral (
                             select coalesce(sum(cardinality(bill_ids)) filter (where failure is null), 0) as waiting,
                                 coalesce(sum(cardinality(bill_ids)) filter (where failure is not null), 0) as failed
@@ -119,7 +120,7 @@ final class DocumentJobStore {
                                 where request.tenant = :tenant and request.run_id = :run and failure is not null
                                 order by id
                                 limit 100) failed) of_failed
-                        where tenant = :tenant and run_id = :run
+                        where job.tenant = :tenant and job.run_id = :run
                         """)
                 .bind("tenant", tenant)
                 .bind("run", run)

@@ -30,10 +30,7 @@ public record DocumentJobs(Handle tx, String tenant, String caller, Clock clock)
     public ObjectNode request(String run) {
         var state = DocumentJobStore.lockRun(tx, tenant, run)
                 .orElseThrow(() -> new ProblemException(new Problem.NotFound(RUN, run)));
-        if (!DONE.equals(state)) {
-            throw new ProblemException(
-                    new Problem.Conflict("the run is " + state + "; its documents are made when it is done"));
-        }
+        requireDone(state, "made");
         if (DocumentJobStore.waiting(tx, tenant, run) > 0) {
             DocumentJobStore.retryFailed(tx, tenant, run);
         } else {
@@ -42,6 +39,14 @@ public record DocumentJobs(Handle tx, String tenant, String caller, Clock clock)
             DocumentRequestStore.add(tx, tenant, run, bills, BILLS_OF_REQUEST);
         }
         return find(run).orElseThrow();
+    }
+
+    /** Refuses a run that is not done: before, its bills are not made, and after an undo they are gone. */
+    static void requireDone(String state, String what) {
+        if (!DONE.equals(state)) {
+            throw new ProblemException(
+                    new Problem.Conflict("the run is " + state + "; only documents of a run that is done are " + what));
+        }
     }
 
     /** How far the job of a run is; empty where its documents were not requested. */

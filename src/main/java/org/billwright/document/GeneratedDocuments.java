@@ -23,7 +23,7 @@ final class GeneratedDocuments {
             documents.add(document(statement, GeneratedType.UBL, made.ubl(), Optional.empty()));
         }
         var pdf = BillPdf.render(statement, embedded);
-        documents.addFirst(document(statement, GeneratedType.PDF, pdf, Optional.empty()));
+        documents.addFirst(document(statement, GeneratedType.PDF, pdf.bytes(), Optional.of(pdf.pages())));
         return documents;
     }
 

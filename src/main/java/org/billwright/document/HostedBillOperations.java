@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.billwright.access.Caller;
 import org.billwright.access.Entitlement;
@@ -32,14 +33,24 @@ public final class HostedBillOperations {
     private final ReadOperations bills;
     private final TransactionRunner transactions;
     private final BillDocuments documents;
+    private final Set<String> tenants;
     private final Clock clock;
 
-    /** Shows bills, and records it as these operations do. */
+    /**
+     * Shows bills of these tenants, and records it as these operations do.
+     *
+     * @param tenants those that are served
+     */
     public HostedBillOperations(
-            ReadOperations bills, TransactionRunner transactions, BillDocuments documents, Clock clock) {
+            ReadOperations bills,
+            TransactionRunner transactions,
+            BillDocuments documents,
+            Set<String> tenants,
+            Clock clock) {
         this.bills = bills;
         this.transactions = transactions;
         this.documents = documents;
+        this.tenants = Set.copyOf(tenants);
         this.clock = clock;
     }
 
@@ -67,7 +78,8 @@ public final class HostedBillOperations {
         return transactions
                 .run(database -> BillLinkStore.find(database, BillLink.digest(secret)))
                 .compose(found -> {
-                    var link = found.orElseThrow(HostedBillOperations::unknown);
+                    var link = found.filter(of -> tenants.contains(of.tenant()))
+                            .orElseThrow(HostedBillOperations::unknown);
                     if (!link.isValid(DateTimes.now(clock))) {
                         throw new ProblemException(new Problem.Gone(
                                 "this link has expired or was revoked; ask the sender of the bill for another one"));
@@ -85,7 +97,7 @@ public final class HostedBillOperations {
     private Future<Response> page(ApiRequest call, BillLink link) {
         Preconditions.of(call).requireMatch("");
         return documents
-                .page(link.tenant(), link.billId(), PageRequest.of(call), call.parameter(SECRET) + "/")
+                .page(link.tenant(), link.billId(), PageRequest.ofVisitor(call), call.parameter(SECRET) + "/")
                 .compose(page -> shown(call, link, List.of(link.billId()), Response.html(page)));
     }
 
@@ -97,12 +109,20 @@ public final class HostedBillOperations {
         }
         return documents
                 .find(link.tenant(), link.billId(), id)
+                .recover(HostedBillOperations::withoutReasons)
                 .compose(found -> documents.file(
                         call,
                         conditions,
                         link.tenant(),
                         found.orElseThrow(HostedBillOperations::unknown),
                         file -> shown(call, link, List.of(link.billId(), id), file)));
+    }
+
+    /** Why a bill is no e-invoice is the issuer's matter. */
+    private static <T> Future<T> withoutReasons(Throwable failure) {
+        boolean isNoInvoice =
+                failure instanceof ProblemException refused && refused.problem() instanceof Problem.Conflict;
+        return Future.failedFuture(isNoInvoice ? unknown() : failure);
     }
 
     private Future<Response> shown(ApiRequest call, BillLink link, List<String> ids, Response response) {

@@ -31,6 +31,7 @@ final class OutboundIndex {
             "country",
             "currency",
             "amountDue",
+            "remaining",
             "paymentDue");
 
     private final ArrayNode documents = Json.array();
@@ -46,6 +47,7 @@ final class OutboundIndex {
         to.amountDue()
                 .ifPresent(due -> entry.put("currency", due.unit())
                         .put("amountDue", due.value().toPlainString()));
+        to.remaining().ifPresent(open -> entry.put("remaining", open.value().toPlainString()));
         to.dueDate().ifPresent(day -> entry.put("paymentDue", day.toString()));
     }
 

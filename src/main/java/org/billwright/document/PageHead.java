@@ -60,7 +60,9 @@ public final class PageHead {
 
     /** The lines of the seller's address, with its tax numbers. */
     public List<String> seller() {
-        return lines(statement.seller());
+        var lines = lines(statement.seller());
+        boolean isNamedTwice = !lines.isEmpty() && lines.getFirst().equals(sellerName()) && logo().isEmpty();
+        return isNamedTwice ? lines.subList(1, lines.size()) : lines;
     }
 
     /** The lines of the receiver's address, with its tax numbers. */
@@ -99,6 +101,8 @@ public final class PageHead {
                                 + bill.billDate()
                                         .map(day -> ", " + format.day(day))
                                         .orElse(""))));
+        statement.settlement().replacedBy().ifPresent(number -> facts.add(fact("replacedBy", number)));
+        statement.settlement().creditNotes().forEach(number -> facts.add(fact("creditNote", number)));
         var state = statement.settlement().state();
         facts.add(fact("state", state.isEmpty() ? "" : texts.get("state." + state)));
         return facts;

@@ -10,8 +10,8 @@ import org.billwright.statement.Statement;
 import org.billwright.statement.StatementFormat;
 import org.billwright.statement.StatementLine;
 import org.billwright.statement.StatementSection;
-import org.billwright.statement.StatementTax;
 import org.billwright.statement.StatementTexts;
+import org.billwright.statement.TaxText;
 
 /** The lines of a page: those of one part of a bill with many. A subtotal stands where the last line of its group does. */
 record PageLines(Statement statement, StatementTexts texts, StatementFormat format) {
@@ -83,14 +83,12 @@ record PageLines(Statement statement, StatementTexts texts, StatementFormat form
                         .map(quantity -> format.number(quantity)
                                 + line.unit().map(unit -> " " + unit).orElse(""))
                         .orElse(""),
-                line.unitPrice().map(format::number).orElse(""),
-                line.taxes().stream().map(this::tax).collect(Collectors.joining(", ")),
+                line.unitPrice()
+                        .map(price -> format.price(price, statement.currency()))
+                        .orElse(""),
+                line.taxes().stream().map(new TaxText(texts, format)::ofLine).collect(Collectors.joining(" + ")),
                 line.taxExcluded().map(format::number).orElse(""),
                 line.isInTotal());
-    }
-
-    private String tax(StatementTax tax) {
-        return tax.percent().map(format::percent).orElse(tax.category());
     }
 
     private String money(Optional<Amount> amount) {

@@ -1,10 +1,12 @@
 package org.billwright.document;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.statement.Addressee;
@@ -13,6 +15,8 @@ import org.billwright.store.Database;
 /** Puts the PDFs of the bills of a run into a folder or a bucket, and at the end an index of them: what has an index is complete. */
 public final class RunSending {
     private static final int BILLS_AT_ONCE = 100;
+    private static final String INDEX_CSV = "index.csv";
+    private static final String INDEX_JSON = "index.json";
 
     private final Database database;
     private final String tenant;
@@ -35,15 +39,18 @@ public final class RunSending {
      */
     public int send(String run, OutboundFiles files) throws IOException {
         int missing = database.inTransaction(tenant, tx -> {
-            if (DocumentJobStore.lockRun(tx, tenant, run).isEmpty()) {
-                throw new ProblemException(new Problem.NotFound("billRun", run));
-            }
+            var state = DocumentJobStore.lockRun(tx, tenant, run)
+                    .orElseThrow(() -> new ProblemException(new Problem.NotFound("billRun", run)));
+            DocumentJobs.requireDone(state, "sent");
             return DocumentJobStore.withoutDocuments(tx, tenant, run).size();
         });
         if (missing > 0) {
             throw new ProblemException(new Problem.Conflict(missing
                     + " bills of the run have no documents; make them by: billwright documents make --run " + run));
         }
+        requireOwn(run, files);
+        files.delete(INDEX_CSV);
+        files.delete(INDEX_JSON);
         var index = new OutboundIndex();
         var names = new HashSet<String>();
         var bills = bills(run, "");
@@ -53,9 +60,21 @@ public final class RunSending {
             }
             bills = bills(run, bills.getLast());
         }
-        files.write("index.csv", index.csv());
-        files.write("index.json", index.json(run));
+        files.write(INDEX_CSV, index.csv());
+        files.write(INDEX_JSON, index.json(run));
         return index.size();
+    }
+
+    /** The PDFs of two runs in one folder would be printed together. */
+    private static void requireOwn(String run, OutboundFiles files) throws IOException {
+        var present = files.read(INDEX_JSON)
+                .map(bytes -> Json.stored(new String(bytes, StandardCharsets.UTF_8))
+                        .at("/billRun/id")
+                        .asText());
+        if (present.filter(other -> !other.equals(run)).isPresent()) {
+            throw new ProblemException(new Problem.Conflict(
+                    "the destination has the documents of run " + present.get() + "; name another one"));
+        }
     }
 
     private List<String> bills(String run, String after) {

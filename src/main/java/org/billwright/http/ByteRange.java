@@ -12,7 +12,7 @@ import org.billwright.problem.ProblemException;
  * @param last the last byte, which belongs to it
  */
 record ByteRange(int first, int last) {
-    private static final Pattern ONE = Pattern.compile("bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))");
+    private static final Pattern ONE = Pattern.compile("(?i:bytes)=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))");
 
     /**
      * The wanted range. Empty where the whole document is to be sent: none is wanted, several are, or the client has another version of the

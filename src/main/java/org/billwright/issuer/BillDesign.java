@@ -20,7 +20,7 @@ public record BillDesign(Optional<String> color, Optional<PaperSize> paper, Opti
     static final String NAME = "billDesign";
 
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
-    private static final Pattern URL = Pattern.compile("https://[!-~]+");
+    private static final Pattern URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~&&[^<>\"\\\\^`]]*)?");
     private static final Pattern PLACEHOLDER = Pattern.compile("[{][^}]*[}]");
     private static final List<String> PLACEHOLDERS =
             List.of("{billNo}", "{billId}", "{account}", "{amount}", "{currency}");
@@ -65,7 +65,10 @@ public record BillDesign(Optional<String> color, Optional<PaperSize> paper, Opti
     }
 
     private static void requireTemplate(String url) {
-        ProblemException.unless(URL.matcher(url).matches(), NAME + ".paymentUrl", "must be an https URL in ASCII");
+        ProblemException.unless(
+                URL.matcher(url).matches(),
+                NAME + ".paymentUrl",
+                "must be an https URL in ASCII, with placeholders in its path and query alone");
         ProblemException.unless(
                 PLACEHOLDER.matcher(url).results().allMatch(found -> PLACEHOLDERS.contains(found.group())),
                 NAME + ".paymentUrl",

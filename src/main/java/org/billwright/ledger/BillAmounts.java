@@ -13,6 +13,9 @@ import org.billwright.json.JsonValues;
 
 /** The one function that derives {@code appliedPayment}, {@code remainingAmount} and the state of a bill from the ledger. */
 public final class BillAmounts {
+    /** The name of credit of another bill among the payments of a bill. */
+    public static final String CREDIT_OF_BILL = "credit of another bill";
+
     private static final String APPLIED = "appliedPayment";
     private static final String AMOUNT = "appliedAmount";
     private static final String BILL_REFERENCE = "CustomerBill";
@@ -91,7 +94,7 @@ public final class BillAmounts {
         if (part.kind().equals(Credit.PAYMENT)) {
             source.put("@referredType", "Payment");
         } else {
-            source.put("name", "credit of another bill").put("@referredType", BILL_REFERENCE);
+            source.put("name", CREDIT_OF_BILL).put("@referredType", BILL_REFERENCE);
         }
         return entry;
     }

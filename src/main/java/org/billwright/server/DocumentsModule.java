@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Template;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.access.Authenticator;
 import org.billwright.access.Permission;
@@ -85,8 +86,15 @@ record DocumentsModule(
 
     @Override
     public void addTo(Router router, HttpServer http) {
-        var operations =
-                new HostedBillOperations(bills(TmfVersion.V5), resources.writes(), documents, resources.clock());
+        var operations = new HostedBillOperations(
+                bills(TmfVersion.V5),
+                resources.writes(),
+                documents,
+                resources
+                        .settings()
+                        .tenants()
+                        .orElseGet(() -> Set.of(resources.settings().tenant())),
+                resources.clock());
         hosted.add(BillLink.PATH, operations.routes());
     }
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.billwright.document.DocumentStorage;
-import org.billwright.document.OutboundFiles;
+import org.billwright.document.FolderFiles;
 import org.billwright.document.RunSending;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.Fingerprint;
@@ -64,7 +64,7 @@ class DocumentJobTest {
         var run = billedRun("DOCJOB", ACCOUNTS).path("id").textValue();
         assertThat(Api.get(RunsApi.RUNS + "/" + run + "/documentJob").status()).isEqualTo(404);
         var sending = new RunSending(Store.database(), Store.TENANT, DocumentStorage.IN_DATABASE);
-        assertThatThrownBy(() -> sending.send(run, OutboundFiles.folder(folder)))
+        assertThatThrownBy(() -> sending.send(run, new FolderFiles(folder)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().message())
@@ -92,7 +92,7 @@ class DocumentJobTest {
                 .isEqualTo(ACCOUNTS);
         assertThat(done(run).path("made").intValue()).isEqualTo(ACCOUNTS);
 
-        assertThat(sending.send(run, OutboundFiles.folder(folder))).isEqualTo(ACCOUNTS);
+        assertThat(sending.send(run, new FolderFiles(folder))).isEqualTo(ACCOUNTS);
         var index = Api.JSON.readTree(folder.resolve("index.json").toFile());
         assertThat(index.path("count").intValue()).isEqualTo(ACCOUNTS);
         for (var entry : index.path("document")) {
@@ -100,6 +100,8 @@ class DocumentJobTest {
             assertThat(entry.path("bytes").intValue()).isEqualTo(bytes.length);
             assertThat(entry.path("sha256").textValue())
                     .isEqualTo(HexFormat.of().formatHex(Fingerprint.sha256().digest(bytes)));
+            assertThat(entry.path("pages").intValue()).isEqualTo(1);
+            assertThat(entry.path("remaining").textValue()).isEqualTo("11.00");
             assertThat(entry.path("city").textValue()).isEqualTo("San Juan");
             assertThat(entry.path("amountDue").textValue()).isEqualTo("11.00");
         }

@@ -389,7 +389,7 @@ class ReadingTest {
                 .contains("SHOWTIME|THE MOVIE CHAN.")
                 .contains("for information, not in the total")
                 .contains("$92.98");
-        var taxed = Api.get("customerBill?taxItem.taxCategory=IVU&category=normal&limit=1")
+        var taxed = Api.get("customerBill?taxItem.taxCategory=IVU&billingAccount.id.regex=BA-0000%5B1-9%5D&limit=1")
                 .json()
                 .get(0);
         var taxedPage = Api.get(taxed.path("billDocument").get(0).path("url").textValue());

@@ -202,7 +202,7 @@ class BillDocumentTest {
                 .contains(">7 jun 2026<", ">8 may 2026 – 7 jun 2026<", ">28 jun 2026<")
                 .containsSubsequence("Ana Rivera", "Calle Luna 1", "San Juan 00901", "Puerto Rico")
                 .contains("Telco &lt;Caribe&gt;", "EIN 66-0000000")
-                .contains("Gracias", "(school, certificate 7)", "Factura", "lang=\"es\"")
+                .contains("Gracias", "VAT exento, school, certificate 7", "Factura", "lang=\"es\"")
                 .doesNotContain("Thank you");
     }
 }

@@ -340,6 +340,7 @@ final class InvoiceStatements {
                     dueDate,
                     period,
                     corrected,
+                    Optional.empty(),
                     currency,
                     List.of(section),
                     made.size() + linesElsewhere,
@@ -352,7 +353,13 @@ final class InvoiceStatements {
                     Optional.empty(),
                     List.of(),
                     new Statement.Settlement(
-                            "sent", Optional.empty(), List.of(), List.of(), List.of(), Optional.empty()),
+                            "sent",
+                            Optional.empty(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty()),
                     new Statement.Payment(bankAccounts, instruction, Optional.empty(), Optional.empty()),
                     new StatementStyle("#1f5f8b", PaperSize.A4, Optional.empty()));
         }

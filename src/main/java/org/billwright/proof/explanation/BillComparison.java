@@ -219,7 +219,7 @@ final class BillComparison {
         var was = before.taxes().getOrDefault(keyBefore, TaxGroup.NONE);
         var is = now.taxes().getOrDefault(keyNow, TaxGroup.NONE);
         var difference = is.amount().subtract(was.amount());
-        var name = keyNow.name();
+        var name = now.name(keyNow);
         if (keyBefore.percent().isEmpty() || keyNow.percent().isEmpty()) {
             add(Cause.ofBill(CauseKind.TAX, name, money(difference)));
             return;

@@ -41,7 +41,7 @@ public final class BillFacts {
         }
 
         String name() {
-            return category + jurisdiction.map(of -> " of " + of).orElse("");
+            return category + jurisdiction.map(of -> " " + of).orElse("");
         }
     }
 
@@ -52,6 +52,19 @@ public final class BillFacts {
         private TaxGroup plus(TaxGroup other) {
             return new TaxGroup(base.add(other.base), amount.add(other.amount));
         }
+    }
+
+    /** The name of a tax, with its percentage where the bill has it at several. */
+    String name(TaxKey key) {
+        long rates = taxes.keySet().stream()
+                .filter(other -> other.anyPercent().equals(key.anyPercent()))
+                .count();
+        return rates > 1
+                ? key.name()
+                        + key.percent()
+                                .map(of -> " " + of.toPlainString() + " %")
+                                .orElse("")
+                : key.name();
     }
 
     /** Adds a billed rate. */

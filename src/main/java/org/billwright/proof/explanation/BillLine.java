@@ -15,6 +15,7 @@ import org.billwright.rate.RateCharacteristics;
  * @param chargeType as the rate has it
  * @param name of the line
  * @param net without taxes
+ * @param unit of the quantity, or empty
  * @param days how many days it covers
  */
 record BillLine(
@@ -26,6 +27,7 @@ record BillLine(
         String name,
         BigDecimal net,
         Optional<BigDecimal> quantity,
+        String unit,
         Optional<BigDecimal> days,
         boolean isLate) {
     private static final BigDecimal SECONDS_OF_DAY =
@@ -46,6 +48,7 @@ record BillLine(
                 name.or(() -> product).or(() -> type).orElse(""),
                 net,
                 RateCharacteristics.quantity(rate),
+                RateCharacteristics.value(rate, RateCharacteristics.UNIT).orElse(""),
                 days(rate),
                 RateCharacteristics.value(rate, RateCharacteristics.LATE_USAGE)
                         .filter("true"::equals)
@@ -68,14 +71,15 @@ record BillLine(
         return key.map(name -> kind + " " + name);
     }
 
-    /** The name of its product, or its own. */
+    /** The name of its product, or its own: a discount is not its product. */
     String subject() {
-        return productName.orElse(name);
+        return kind == LineKind.DISCOUNT ? name : productName.orElse(name);
     }
 
-    /** The sum of the quantities, if all lines have one and it is positive. */
+    /** The sum of the quantities, if all lines have one in the same unit and it is positive. */
     static Optional<BigDecimal> quantity(List<BillLine> lines) {
-        return lines.stream().allMatch(line -> line.quantity().isPresent())
+        boolean isOfOneUnit = lines.stream().map(BillLine::unit).distinct().count() == 1;
+        return isOfOneUnit && lines.stream().allMatch(line -> line.quantity().isPresent())
                 ? Optional.of(lines.stream()
                                 .flatMap(line -> line.quantity().stream())
                                 .reduce(BigDecimal.ZERO, BigDecimal::add))

@@ -1,6 +1,7 @@
 package org.billwright.proof.explanation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +54,12 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
      * The causes as sentences in a language.
      *
      * @param amounts writes an amount as the language does
+     * @param numbers writes a number as the language does
      */
-    public List<Sentence> sentences(String language, Function<Money, String> amounts) {
+    public List<Sentence> sentences(
+            String language, Function<Money, String> amounts, Function<BigDecimal, String> numbers) {
         return causes.stream()
-                .map(cause -> new Sentence(Sentences.of(cause, language, amounts), cause.amount()))
+                .map(cause -> new Sentence(Sentences.of(cause, language, amounts, numbers), cause.amount()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package org.billwright.proof.explanation;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 
 /** What a line of a bill is for. */
@@ -15,6 +16,8 @@ public enum LineKind {
     DISCOUNT("discount"),
     /** A credit or correction. */
     ADJUSTMENT("adjustment");
+
+    private static final List<String> ONCE = List.of("nonrecurring", "onetime", "oneoff", "penalty");
 
     private final String code;
 
@@ -44,7 +47,7 @@ public enum LineKind {
         if (word.contains("usage")) {
             return USAGE;
         }
-        if (word.contains("nonrecurring") || word.contains("onetime") || word.contains("oneoff")) {
+        if (ONCE.stream().anyMatch(word::contains)) {
             return ONE_OFF;
         }
         if (word.contains("recurring")) {

@@ -19,18 +19,19 @@ final class Sentences {
 
     /** A cause in a language, or in English where there are no texts in it. */
     static String of(Cause cause, String language) {
-        return of(cause, language, Sentences::show);
+        return of(cause, language, Sentences::show, Sentences::plain);
     }
 
-    /** The same with amounts as the language writes them. */
-    static String of(Cause cause, String language, Function<Money, String> amounts) {
+    /** The same with amounts and numbers as the language writes them. */
+    static String of(
+            Cause cause, String language, Function<Money, String> amounts, Function<BigDecimal, String> numbers) {
         var texts = ResourceBundle.getBundle(
                 "org.billwright.proof.explanation.sentences", Locale.forLanguageTag(first(language)), EXACT);
         var key = cause.kind().code() + (cause.amount().signum() > 0 ? ".up" : ".down");
         var gone = "gone." + key;
         var pattern = texts.getString(cause.now().isEmpty() && texts.containsKey(gone) ? gone : key);
         var amount = new Money(cause.amount().unit(), cause.amount().value().abs());
-        return format(pattern, cause.subject(), amounts.apply(amount), values(cause, texts));
+        return format(pattern, cause.subject(), amounts.apply(amount), values(cause, texts, numbers));
     }
 
     /** Of {@code es-PR, en;q=0.5} the first. */
@@ -38,15 +39,15 @@ final class Sentences {
         return languages.split("[,;]", 2)[0].strip();
     }
 
-    private static String values(Cause cause, ResourceBundle texts) {
+    private static String values(Cause cause, ResourceBundle texts, Function<BigDecimal, String> numbers) {
         if (cause.was().isEmpty() || cause.is().isEmpty()) {
             return "";
         }
         var unit = cause.kind() == CauseKind.TAX_RATE ? " %" : "";
         return format(
                 texts.getString("values"),
-                plain(cause.was().get()) + unit,
-                plain(cause.is().get()) + unit);
+                numbers.apply(cause.was().get()) + unit,
+                numbers.apply(cause.is().get()) + unit);
     }
 
     private static String format(String pattern, String... values) {
