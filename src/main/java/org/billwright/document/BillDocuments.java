@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.billwright.bill.BillShape;
@@ -91,9 +92,17 @@ public final class BillDocuments {
     }
 
     private static Future<Integer> unlessChanged(Throwable failure) {
-        return failure instanceof ProblemException refused && refused.problem() instanceof Problem.Unavailable
+        return problem(failure).filter(Problem.Unavailable.class::isInstance).isPresent()
                 ? Future.succeededFuture(0)
                 : Future.failedFuture(failure);
+    }
+
+    /** The problem of a failure, which a transaction may have wrapped. */
+    static Optional<Problem> problem(Throwable failure) {
+        var cause = failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()) : Optional.of(failure);
+        return cause.filter(ProblemException.class::isInstance)
+                .map(ProblemException.class::cast)
+                .map(ProblemException::problem);
     }
 
     private Future<Optional<Found>> refuse(String tenant, String bill) {

@@ -162,4 +162,32 @@ class DocumentJobTest {
                         .status())
                 .isEqualTo(400);
     }
+
+    @Test
+    void documents_of_a_voided_run_are_neither_counted_nor_sent() throws InterruptedException, IOException {
+        var run = billedRun("DOCUNDO", 2).path("id").textValue();
+        assertThat(RunsApi.post(run + "/documentJob", "{}").status()).isEqualTo(202);
+        assertThat(done(run).path("made").intValue()).isEqualTo(2);
+        var sending = new RunSending(Store.database(), Store.TENANT, DocumentStorage.IN_DATABASE);
+        assertThat(sending.send(run, new FolderFiles(folder))).isEqualTo(2);
+        assertThat(RunsApi.post(run + "/undo", "{'reason':'wrong tariff'}").status())
+                .isEqualTo(200);
+        RunsApi.awaited(run, "reverted");
+        assertThat(Api.get(RunsApi.RUNS + "/" + run + "/documentJob")
+                        .json()
+                        .path("made")
+                        .intValue())
+                .isZero();
+        assertThatThrownBy(() -> sending.send(run, new FolderFiles(folder)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().message()).contains("the run is reverted"));
+        var other = billedRun("DOCOTHER", 1).path("id").textValue();
+        assertThat(RunsApi.post(other + "/documentJob", "{}").status()).isEqualTo(202);
+        assertThat(done(other).path("made").intValue()).isEqualTo(1);
+        assertThatThrownBy(() -> sending.send(other, new FolderFiles(folder)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().message()).contains("the documents of run " + run));
+    }
 }

@@ -180,8 +180,10 @@ class ReadingTest {
 
     @Test
     void fields_selects_and_identity_stays() {
+        // Another test may have validated the bill: it has more documents then.
         assertThat(Api.get("customerBill/" + EXAMPLE + "?fields=state,amountDue.value,billDocument.id")
-                        .text())
+                        .text()
+                        .replaceAll(",[{]\"id\":\"(bill.pdf|cii.xml|ubl.xml)\"[}]", ""))
                 .isEqualTo("{\"id\":\"" + EXAMPLE + "\",\"href\":\"" + Api.v4() + "customerBill/" + EXAMPLE
                         + "\",\"state\":\"sent\",\"amountDue\":{\"value\":92.98},\"billDocument\":[{\"id\":\""
                         + EXAMPLE + "\"}]}");

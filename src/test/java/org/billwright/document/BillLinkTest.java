@@ -75,6 +75,8 @@ class BillLinkTest {
         for (var other : List.of("/LINK-2", "/LINK-1", "/original", "/../LINK-2", "/bill.pdf/x", "x", "/%00")) {
             assertThat(Api.get(url + other).status()).as(other).isIn(400, 404);
         }
+        assertThat(Api.get(url + "?utm_source=mail&fbclid=1").status()).isEqualTo(200);
+        assertThat(Api.get(url + "/cii.xml").status()).isEqualTo(404);
         for (var unknown : List.of("x", "A".repeat(43), "A".repeat(4_000), "%00", "'", "*")) {
             assertThat(Api.get(Api.server() + "/bill/" + unknown).status())
                     .as(unknown)

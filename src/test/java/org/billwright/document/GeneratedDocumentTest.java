@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.Store;
@@ -172,5 +181,46 @@ class GeneratedDocumentTest {
                 .isEqualTo(200);
         assertThat(Api.get(pdf("GEN-6")).text()).isEqualTo("%PDF-own");
         assertThat(listed("GEN-6", "bill.pdf").path("name").textValue()).isEqualTo("own.pdf");
+    }
+
+    @Test
+    void ten_who_ask_for_the_first_pdf_at_once_get_the_same_one() throws Exception {
+        Documents.load(bill("GEN-7", "sent", "10.00"), rate("GEN-7", "10.00"));
+        try (var threads = Executors.newFixedThreadPool(10)) {
+            var tags = new ArrayList<Future<String>>();
+            for (int i = 0; i < 10; i++) {
+                tags.add(threads.submit(() -> {
+                    var pdf = Api.get(pdf("GEN-7"));
+                    return pdf.status() + pdf.header("ETag");
+                }));
+            }
+            var found = new TreeSet<String>();
+            for (var tag : tags) {
+                found.add(tag.get());
+            }
+            assertThat(found).singleElement().asString().startsWith("200");
+        }
+        assertThat(stored("GEN-7")).isEqualTo(1);
+    }
+
+    /** 121.00 are asked for, of which 48.40 are paid by credit: 72.60 are left. */
+    @Test
+    void a_bill_that_is_partly_paid_when_it_is_made_asks_for_the_rest() throws IOException, InterruptedException {
+        Documents.load("""
+                {"@type":"CustomerBill","id":"GEN-8","billNo":"GEN-8","state":"partiallyPaid","billDate":"2026-06-08T03:00:00Z","billingAccount":{"id":"GEN-A"},
+                 "taxExcludedAmount":{"unit":"USD","value":121.00},"taxIncludedAmount":{"unit":"USD","value":121.00},
+                 "amountDue":{"unit":"USD","value":121.00},"remainingAmount":{"unit":"USD","value":72.60},
+                 "appliedPayment":[{"appliedAmount":{"unit":"USD","value":48.40},"payment":{"id":"P-8"}}]}""");
+        var page = Api.get("customerBill/GEN-8/billDocument/GEN-8").text();
+        assertThat(page).contains("Still to be paid<strong>$72.60</strong>", "$121.00", "-$48.40");
+        try (var client = HttpClient.newHttpClient();
+                var document = Loader.loadPDF(client.send(
+                                HttpRequest.newBuilder(URI.create(Api.v4() + pdf("GEN-8")))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray())
+                        .body())) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("Still to be paid", "$72.60", "Already paid or credited", "-$48.40", "$121.00");
+        }
     }
 }
