@@ -99,7 +99,8 @@ public final class BillDocuments {
 
     /** The problem of a failure, which a transaction may have wrapped. */
     static Optional<Problem> problem(Throwable failure) {
-        var cause = failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()) : Optional.of(failure);
+        var cause =
+                failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()) : Optional.of(failure);
         return cause.filter(ProblemException.class::isInstance)
                 .map(ProblemException.class::cast)
                 .map(ProblemException::problem);
