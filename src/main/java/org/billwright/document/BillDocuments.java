@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.billwright.bill.BillShape;
@@ -92,18 +91,9 @@ public final class BillDocuments {
     }
 
     private static Future<Integer> unlessChanged(Throwable failure) {
-        return problem(failure).filter(Problem.Unavailable.class::isInstance).isPresent()
+        return failure instanceof ProblemException refused && refused.problem() instanceof Problem.Unavailable
                 ? Future.succeededFuture(0)
                 : Future.failedFuture(failure);
-    }
-
-    /** The problem of a failure, which a transaction may have wrapped. */
-    static Optional<Problem> problem(Throwable failure) {
-        var cause =
-                failure instanceof CompletionException ? Optional.ofNullable(failure.getCause()) : Optional.of(failure);
-        return cause.filter(ProblemException.class::isInstance)
-                .map(ProblemException.class::cast)
-                .map(ProblemException::problem);
     }
 
     private Future<Optional<Found>> refuse(String tenant, String bill) {
@@ -134,7 +124,8 @@ public final class BillDocuments {
     }
 
     private static ProblemException notPossible(Handle tx, String tenant, String bill) {
-        var reasons = StatementReader.read(tx, tenant, bill, Optional.empty())
+        var reasons = StatementReader.of(tx, tenant)
+                .read(bill, Optional.empty())
                 .map(GeneratedDocuments::reasonsAgainstInvoice)
                 .orElse(List.of());
         return new ProblemException(
@@ -181,7 +172,8 @@ public final class BillDocuments {
      */
     Future<String> page(String tenant, String bill, PageRequest request, String folder) {
         return transactions.inTransaction(tenant, tx -> {
-            var statement = StatementReader.read(tx, tenant, bill, request.language())
+            var statement = StatementReader.of(tx, tenant)
+                    .read(bill, request.language())
                     .orElseThrow(() -> new ProblemException(new Problem.NotFound(BillShape.RESOURCE, bill)));
             var part = PagePart.of(statement, request.part(), links(tx, tenant, statement, folder));
             return template.data("bill", new BillPage(statement, part)).render();

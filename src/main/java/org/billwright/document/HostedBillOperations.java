@@ -120,9 +120,8 @@ public final class HostedBillOperations {
 
     /** Why a bill is no e-invoice is the issuer's matter. */
     private static <T> Future<T> withoutReasons(Throwable failure) {
-        boolean isNoInvoice = BillDocuments.problem(failure)
-                .filter(Problem.Conflict.class::isInstance)
-                .isPresent();
+        boolean isNoInvoice =
+                failure instanceof ProblemException refused && refused.problem() instanceof Problem.Conflict;
         return Future.failedFuture(isNoInvoice ? unknown() : failure);
     }
 

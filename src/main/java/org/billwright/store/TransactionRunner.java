@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,10 +120,19 @@ public final class TransactionRunner implements AutoCloseable {
     private <T> Future<T> onThread(Supplier<T> work) {
         try {
             var result = CompletableFuture.supplyAsync(() -> orUnavailable(work), threads);
-            return Future.fromCompletionStage(result, vertx.getOrCreateContext());
+            return Future.fromCompletionStage(result, vertx.getOrCreateContext())
+                    .recover(TransactionRunner::unwrapped);
         } catch (RejectedExecutionException closed) {
             return Future.failedFuture(new ProblemException(new Problem.Unavailable("the server is stopping")));
         }
+    }
+
+    /** The work's own failure: the stage wraps it. */
+    private static <T> Future<T> unwrapped(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                        ? wrapper.getCause()
+                        : failure);
     }
 
     /** What may succeed later is a problem that the client may retry. */
