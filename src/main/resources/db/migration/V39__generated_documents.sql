@@ -70,8 +70,6 @@ create table bill_document_job (
 
 call enable_tenant_isolation('bill_document_job');
 
-create index bill_run_account_by_bill on bill_run_account (tenant, run_id, bill_id) where status = 'billed';
-
 -- Some bills of a job, whose documents are made in one transaction.
 create table bill_document_request (
     tenant    text collate "C" not null,

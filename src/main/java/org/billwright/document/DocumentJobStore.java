@@ -61,19 +61,26 @@ final class DocumentJobStore {
                 .list();
     }
 
-    /** The bills of a run in the order of their ids, after one of them. */
-    static List<String> billsAfter(Handle tx, String tenant, String run, String after, int most) {
+    /**
+     * An account of a run with its bill.
+     *
+     * @param id in the run
+     */
+    record BilledAccount(String id, String billId) {}
+
+    /** The billed accounts of a run in the order of their ids, after one of them. */
+    static List<BilledAccount> billedAfter(Handle tx, String tenant, String run, String after, int most) {
         return tx.createQuery("""
-                        select bill_id from bill_run_account
-                        where tenant = :tenant and run_id = :run and status = 'billed' and bill_id > :after
-                        order by bill_id
+                        select id, bill_id from bill_run_account
+                        where tenant = :tenant and run_id = :run and status = 'billed' and id > :after
+                        order by id
                         limit :most
                         """)
                 .bind("tenant", tenant)
                 .bind("run", run)
                 .bind("after", after)
                 .bind("most", most)
-                .mapTo(String.class)
+                .map((row, context) -> new BilledAccount(row.getString("id"), row.getString("bill_id")))
                 .list();
     }
 

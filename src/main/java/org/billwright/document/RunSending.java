@@ -14,7 +14,7 @@ import org.billwright.store.Database;
 
 /** Puts the PDFs of the bills of a run into a folder or a bucket, and at the end an index of them: what has an index is complete. */
 public final class RunSending {
-    private static final int BILLS_AT_ONCE = 100;
+    private static final int ACCOUNTS_AT_ONCE = 100;
     private static final String INDEX_CSV = "index.csv";
     private static final String INDEX_JSON = "index.json";
 
@@ -53,12 +53,12 @@ public final class RunSending {
         files.delete(INDEX_JSON);
         var index = new OutboundIndex();
         var names = new HashSet<String>();
-        var bills = bills(run, "");
-        while (!bills.isEmpty()) {
-            for (var bill : bills) {
-                write(bill, names, index, files);
+        var accounts = accounts(run, "");
+        while (!accounts.isEmpty()) {
+            for (var account : accounts) {
+                write(account.billId(), names, index, files);
             }
-            bills = bills(run, bills.getLast());
+            accounts = accounts(run, accounts.getLast().id());
         }
         files.write(INDEX_CSV, index.csv());
         files.write(INDEX_JSON, index.json(run));
@@ -77,8 +77,9 @@ public final class RunSending {
         }
     }
 
-    private List<String> bills(String run, String after) {
-        return database.inTransaction(tenant, tx -> DocumentJobStore.billsAfter(tx, tenant, run, after, BILLS_AT_ONCE));
+    private List<DocumentJobStore.BilledAccount> accounts(String run, String after) {
+        return database.inTransaction(
+                tenant, tx -> DocumentJobStore.billedAfter(tx, tenant, run, after, ACCOUNTS_AT_ONCE));
     }
 
     private void write(String bill, Set<String> names, OutboundIndex index, OutboundFiles files) throws IOException {
