@@ -126,6 +126,16 @@ public final class BillStore {
                 .findOne();
     }
 
+    /** The document of a bill. */
+    public static Optional<ObjectNode> document(Handle tx, String tenant, String id) {
+        return tx.createQuery("select doc::text from customer_bill where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(Json::stored);
+    }
+
     /** The revisions of bills, by id. */
     public static Map<String, Long> revisions(Handle tx, String tenant, Collection<String> ids) {
         return tx.createQuery("select id, revision from customer_bill where tenant = :tenant and id = any(:ids)")

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The SQL statements on disputes. */
-final class DisputeStore {
+public final class DisputeStore {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private DisputeStore() {}
@@ -60,7 +60,7 @@ final class DisputeStore {
     }
 
     /** What is disputed of a bill at present, with taxes, in major units. */
-    static BigDecimal openAmount(Handle tx, String tenant, String billId) {
+    public static BigDecimal openAmount(Handle tx, String tenant, String billId) {
         return tx.createQuery("""
                         select coalesce(sum(amount), 0) from dispute
                         where tenant = :tenant and bill_id = :bill and state in ('opened', 'underReview')

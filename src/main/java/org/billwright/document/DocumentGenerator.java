@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.billwright.problem.Problem;
-import org.billwright.problem.ProblemException;
 import org.billwright.statement.Statement;
 
 /** Makes the documents of statements, on threads of its own: that takes processor time, and requests of others are not to wait for it. */
@@ -34,13 +32,6 @@ public final class DocumentGenerator implements AutoCloseable {
             return begun.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
-        }
-    }
-
-    /** A client's page or document of this statement would take too long to be made. */
-    static void requireSize(Statement statement, int most) {
-        if (statement.totalLines() > most) {
-            throw new ProblemException(new Problem.LimitExceeded("how many lines a bill has", most));
         }
     }
 

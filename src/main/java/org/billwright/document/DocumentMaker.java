@@ -24,7 +24,6 @@ import org.billwright.json.DocumentSize;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.statement.Statement;
 import org.billwright.statement.StatementReader;
 import org.jdbi.v3.core.Handle;
 
@@ -56,10 +55,10 @@ public final class DocumentMaker {
         var made = GeneratedDocumentStore.made(tx, tenant, bills);
         var begun = new LinkedHashMap<String, CompletableFuture<List<GeneratedDocument>>>();
         var revisions = BillStore.revisions(tx, tenant, bills);
+        var reader = StatementReader.of(tx, tenant);
         for (var bill : new TreeSet<>(bills)) {
             if (!made.contains(bill)) {
-                StatementReader.read(tx, tenant, bill, Optional.empty())
-                        .ifPresent(statement -> begun.put(bill, generator.begin(statement)));
+                reader.read(bill, Optional.empty()).ifPresent(statement -> begun.put(bill, generator.begin(statement)));
             }
         }
         var documents = new LinkedHashMap<String, List<GeneratedDocument>>();
@@ -79,10 +78,12 @@ public final class DocumentMaker {
     }
 
     /** Makes the documents of a locked bill, if it has none, and lists them in its document, which the caller writes. True if it lists more than before. */
-    boolean make(Handle tx, String tenant, Statement statement, ObjectNode bill) {
-        return GeneratedDocumentStore.made(tx, tenant, List.of(statement.billId()))
-                        .isEmpty()
-                && add(tx, tenant, generator.generate(statement), bill);
+    boolean make(Handle tx, String tenant, String id, ObjectNode bill) {
+        return GeneratedDocumentStore.made(tx, tenant, List.of(id)).isEmpty()
+                && StatementReader.of(tx, tenant)
+                        .read(id, Optional.empty())
+                        .filter(statement -> add(tx, tenant, generator.generate(statement), bill))
+                        .isPresent();
     }
 
     private void keep(

@@ -13,19 +13,22 @@ public interface DocumentStorage extends AutoCloseable {
 
         @Override
         public byte[] get(String objectKey) {
-            throw new IllegalStateException(
-                    "the document is in a bucket, and none is configured: set billwright.documents.bucket again");
+            throw notConfigured();
         }
 
         @Override
         public void delete(String objectKey) {
-            throw new IllegalStateException(
-                    "the document is in a bucket, and none is configured: set billwright.documents.bucket again");
+            throw notConfigured();
         }
 
         @Override
         public boolean keepsObjects() {
             return false;
+        }
+
+        private static IllegalStateException notConfigured() {
+            return new IllegalStateException(
+                    "the document is in a bucket, and none is configured: set billwright.documents.bucket again");
         }
     };
 

@@ -2,14 +2,12 @@ package org.billwright.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.util.Optional;
 import org.billwright.bill.ValidatedBills;
 import org.billwright.event.EventType;
 import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
 import org.billwright.json.JsonValues;
-import org.billwright.statement.LineCount;
-import org.billwright.statement.StatementReader;
+import org.billwright.rate.RateStore;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -36,10 +34,7 @@ public final class DocumentsOfValidated implements ValidatedBills {
     public void add(Handle tx, String tenant, ObjectNode bill) {
         var id = JsonValues.text(bill, "id").orElse("");
         try {
-            if (LineCount.of(tx, tenant, id) <= MAX_LINES
-                    && StatementReader.read(tx, tenant, id, Optional.empty())
-                            .filter(statement -> maker.make(tx, tenant, statement, bill))
-                            .isPresent()) {
+            if (RateStore.countOfBill(tx, tenant, id) <= MAX_LINES && maker.make(tx, tenant, id, bill)) {
                 Outbox.add(tx, tenant, EventType.BILL_DOCUMENTS_READY, bill, DateTimes.now(clock));
             }
         } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package org.billwright.document;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.billwright.store.Fingerprint;
@@ -30,7 +29,7 @@ public final class GeneratedDocument {
                 bytes.length,
                 type.attachmentType());
         this.type = type;
-        this.bytes = Arrays.copyOf(bytes, bytes.length);
+        this.bytes = bytes;
         this.pages = pages;
         this.sha256 = HexFormat.of().formatHex(Fingerprint.sha256().digest(bytes));
     }
@@ -45,7 +44,7 @@ public final class GeneratedDocument {
     }
 
     byte[] bytes() {
-        return Arrays.copyOf(bytes, bytes.length);
+        return bytes;
     }
 
     Optional<Integer> pages() {

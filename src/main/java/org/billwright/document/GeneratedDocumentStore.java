@@ -50,7 +50,7 @@ public final class GeneratedDocumentStore {
         return isNew;
     }
 
-    /** Which of these bills have a PDF already that was made here. */
+    /** Which of these bills have a document with the id of the PDF that is made here: that one, or one that a source has sent. */
     static Set<String> made(Handle tx, String tenant, Collection<String> bills) {
         return new HashSet<>(tx.createQuery("""
                         select bill_id from bill_document_content

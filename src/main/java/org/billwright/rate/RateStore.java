@@ -1,11 +1,13 @@
 package org.billwright.rate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.billwright.json.Json;
 import org.billwright.store.copy.StagingTable;
 import org.billwright.store.copy.StagingTable.StagedColumn;
@@ -216,5 +218,35 @@ public final class RateStore {
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /** Reads the rates of a bill in the order of their ids, while the reader returns true. */
+    public static void readOfBill(Handle tx, String tenant, String bill, Predicate<ObjectNode> reader) {
+        try (var rates = tx.createQuery("""
+                        select doc::text
+                        from applied_customer_billing_rate
+                        where tenant = :tenant and bill_id = :bill
+                        order by bill_id, id
+                        """)
+                .bind("tenant", tenant)
+                .bind("bill", bill)
+                .setFetchSize(FETCH_SIZE)
+                .mapTo(String.class)
+                .iterator()) {
+            boolean isWanted = true;
+            while (isWanted && rates.hasNext()) {
+                isWanted = reader.test(Json.stored(rates.next()));
+            }
+        }
+    }
+
+    /** How many rates a bill has. */
+    public static int countOfBill(Handle tx, String tenant, String bill) {
+        return tx.createQuery(
+                        "select count(*) from applied_customer_billing_rate where tenant = :tenant and bill_id = :bill")
+                .bind("tenant", tenant)
+                .bind("bill", bill)
+                .mapTo(Integer.class)
+                .one();
     }
 }

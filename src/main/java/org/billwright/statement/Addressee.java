@@ -4,7 +4,7 @@ import static org.billwright.json.JsonValues.text;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import org.billwright.issuer.IssuerStore;
+import org.billwright.bill.BillStore;
 import org.billwright.json.JsonValues;
 import org.jdbi.v3.core.Handle;
 
@@ -23,11 +23,10 @@ public record Addressee(
         Optional<LocalDate> dueDate) {
     /** Reads it; empty where there is no bill with this id. */
     public static Optional<Addressee> read(Handle tx, String tenant, String bill) {
-        return StatementStore.bill(tx, tenant, bill).map(document -> {
+        return BillStore.document(tx, tenant, bill).map(document -> {
             var accountId = text(document, "billingAccount", "id");
             var account = accountId.flatMap(of -> StatementStore.account(tx, tenant, of));
-            var issuer = IssuerStore.find(tx, tenant).map(IssuerStore.StoredIssuer::issuer);
-            var parties = new StatementParties(document, account, issuer);
+            var parties = new StatementParties(document, account, Optional.empty());
             return new Addressee(
                     bill,
                     text(document, "billNo").orElse(bill),

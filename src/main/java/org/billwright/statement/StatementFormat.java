@@ -12,18 +12,22 @@ import org.billwright.money.Money;
 
 /** Amounts, numbers and days as a language and its country write them. For one thread. */
 public final class StatementFormat {
-    private final Locale locale;
+    private final NumberFormat numbers;
+    private final NumberFormat amounts;
+    private final NumberFormat percentages;
     private final DateTimeFormatter days;
 
     /** By this language and country. */
     public StatementFormat(Locale locale) {
-        this.locale = locale;
+        this.numbers = NumberFormat.getNumberInstance(locale);
+        this.amounts = NumberFormat.getCurrencyInstance(locale);
+        this.percentages = NumberFormat.getPercentInstance(locale);
         this.days = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).localizedBy(locale);
     }
 
     /** A number with the decimals of the currency, without the currency. */
     public String number(Amount amount) {
-        return withDecimals(NumberFormat.getNumberInstance(locale), amount);
+        return format(numbers, amount.value(), minorDigits(amount.unit()));
     }
 
     /** An amount with its currency. */
@@ -31,47 +35,43 @@ public final class StatementFormat {
         if (!Money.isCurrency(amount.unit())) {
             return amount.unit() + " " + number(amount);
         }
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(Currency.getInstance(amount.unit()));
-        return withDecimals(format, amount);
-    }
-
-    /** More decimals than the currency has are not rounded away. */
-    private static String withDecimals(NumberFormat format, Amount amount) {
-        int minor = Money.isCurrency(amount.unit()) ? Money.minorDigits(amount.unit()) : 0;
-        int decimals = Math.max(minor, amount.value().stripTrailingZeros().scale());
-        format.setMinimumFractionDigits(decimals);
-        format.setMaximumFractionDigits(decimals);
-        return format.format(amount.value());
+        amounts.setCurrency(Currency.getInstance(amount.unit()));
+        return format(amounts, amount.value(), minorDigits(amount.unit()));
     }
 
     /** A number as it is. */
     public String number(BigDecimal value) {
-        var format = NumberFormat.getNumberInstance(locale);
-        format.setMaximumFractionDigits(Math.max(0, value.stripTrailingZeros().scale()));
-        return format.format(value);
+        return format(numbers, value, 0);
     }
 
     /** A price of one unit, with at least the decimals of the currency. */
     public String price(BigDecimal price, Optional<String> unit) {
-        int minor = unit.filter(Money::isCurrency).map(Money::minorDigits).orElse(0);
-        var format = NumberFormat.getNumberInstance(locale);
-        format.setMinimumFractionDigits(minor);
-        format.setMaximumFractionDigits(
-                Math.max(minor, price.stripTrailingZeros().scale()));
-        return format.format(price);
+        return format(numbers, price, unit.map(StatementFormat::minorDigits).orElse(0));
     }
 
     /** A whole number. */
     public String number(int value) {
-        return NumberFormat.getIntegerInstance(locale).format(value);
+        return number(BigDecimal.valueOf(value));
     }
 
     /** A percentage, where 21 is 21 percent. */
     public String percent(BigDecimal percent) {
-        var format = NumberFormat.getPercentInstance(locale);
-        format.setMaximumFractionDigits(Math.max(0, percent.stripTrailingZeros().scale()));
-        return format.format(percent.movePointLeft(2));
+        var part = percent.movePointLeft(2);
+        percentages.setMaximumFractionDigits(
+                Math.max(0, percent.stripTrailingZeros().scale()));
+        return percentages.format(part);
+    }
+
+    private static int minorDigits(String unit) {
+        return Money.isCurrency(unit) ? Money.minorDigits(unit) : 0;
+    }
+
+    /** More decimals than the least number of them are not rounded away. */
+    private static String format(NumberFormat format, BigDecimal value, int leastDecimals) {
+        format.setMaximumFractionDigits(
+                Math.max(leastDecimals, value.stripTrailingZeros().scale()));
+        format.setMinimumFractionDigits(leastDecimals);
+        return format.format(value);
     }
 
     /** A day. */

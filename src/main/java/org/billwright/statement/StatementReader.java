@@ -9,12 +9,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.billwright.account.Account;
 import org.billwright.bill.BillShape;
+import org.billwright.bill.BillStore;
+import org.billwright.dispute.DisputeStore;
+import org.billwright.issuer.Issuer;
 import org.billwright.issuer.IssuerStore;
 import org.billwright.json.JsonValues;
 import org.billwright.json.RelatedParties;
 import org.billwright.money.Money;
 import org.billwright.proof.explanation.BillFacts;
 import org.billwright.proof.explanation.Explanation;
+import org.billwright.rate.RateStore;
 import org.jdbi.v3.core.Handle;
 
 /** Reads the statement of a bill from the database. */
@@ -25,9 +29,17 @@ public final class StatementReader {
     private final Handle tx;
     private final String tenant;
 
+    private final Optional<Issuer> issuer;
+
     private StatementReader(Handle tx, String tenant) {
         this.tx = tx;
         this.tenant = tenant;
+        this.issuer = IssuerStore.find(tx, tenant).map(IssuerStore.StoredIssuer::issuer);
+    }
+
+    /** Reads statements of a tenant in a transaction. The issuer is read once. */
+    public static StatementReader of(Handle tx, String tenant) {
+        return new StatementReader(tx, tenant);
     }
 
     /**
@@ -35,9 +47,8 @@ public final class StatementReader {
      *
      * @param language that is wanted, if it is not that of the account
      */
-    public static Optional<Statement> read(Handle tx, String tenant, String bill, Optional<String> language) {
-        var reader = new StatementReader(tx, tenant);
-        return StatementStore.bill(tx, tenant, bill).map(document -> reader.statement(document, bill, language));
+    public Optional<Statement> read(String bill, Optional<String> language) {
+        return BillStore.document(tx, tenant, bill).map(document -> statement(document, bill, language));
     }
 
     private Statement statement(ObjectNode bill, String id, Optional<String> language) {
@@ -45,19 +56,19 @@ public final class StatementReader {
         var builder = new StatementBuilder(
                 bill,
                 account,
-                IssuerStore.find(tx, tenant).map(IssuerStore.StoredIssuer::issuer),
+                issuer,
                 language,
-                text(bill, "amountDue", "unit").map(unit -> new Amount(unit, StatementStore.disputed(tx, tenant, id))));
+                text(bill, "amountDue", "unit").map(unit -> new Amount(unit, DisputeStore.openAmount(tx, tenant, id))));
         var zone = StatementBuilder.zone(account);
         var lines = new ArrayList<StatementLine>();
         var facts = new BillFacts(bill);
         var reader = new LineReader(zone);
-        StatementStore.readRates(tx, tenant, id, rate -> {
+        RateStore.readOfBill(tx, tenant, id, rate -> {
             lines.add(reader.line(rate));
             facts.add(rate);
             return lines.size() < MAX_LINES;
         });
-        int total = lines.size() < MAX_LINES ? lines.size() : StatementStore.countRates(tx, tenant, id);
+        int total = lines.size() < MAX_LINES ? lines.size() : RateStore.countOfBill(tx, tenant, id);
         var before = before(bill, id);
         return builder.statement(
                 lines,
@@ -86,7 +97,7 @@ public final class StatementReader {
                 .map(number -> new Statement.CorrectedBill(
                         number,
                         text(corrected, "id")
-                                .flatMap(id -> StatementStore.bill(tx, tenant, id))
+                                .flatMap(id -> BillStore.document(tx, tenant, id))
                                 .flatMap(document -> JsonValues.dateTime(document, "billDate"))
                                 .map(time -> Days.day(time, StatementBuilder.zone(account)))));
     }
@@ -108,6 +119,7 @@ public final class StatementReader {
     private static Optional<Statement.Changes> changes(
             Explanation explanation, StatementStore.AccountBill other, Optional<Account> account, Locale language) {
         var format = new StatementFormat(language);
+        var texts = StatementTexts.of(language);
         var previous = explanation.before().flatMap(document -> Amount.of(document, "amountDue"));
         return previous.flatMap(amount -> explanation
                 .difference()
@@ -122,8 +134,8 @@ public final class StatementReader {
                                         money -> format.money(amount(money)),
                                         number -> format.number(number))
                                 .stream()
-                                .map(cause -> new Statement.Change(
-                                        StatementTexts.of(language).sentence(cause.text()), amount(cause.amount())))
+                                .map(cause ->
+                                        new Statement.Change(texts.sentence(cause.text()), amount(cause.amount())))
                                 .toList())));
     }
 

@@ -1,20 +1,16 @@
 package org.billwright.statement;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.billwright.account.Account;
+import org.billwright.account.AccountStore;
 import org.billwright.json.Json;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL statements that read what a statement shows. */
 final class StatementStore {
-    private static final int FETCH_SIZE = 1_000;
-
     /** More bills of an account in a year are not read: a bill for each day. */
     private static final int MAX_BILLS = 400;
 
@@ -23,53 +19,9 @@ final class StatementStore {
     /** A bill of the account to the same parties. */
     record AccountBill(String id, String number, OffsetDateTime billDate, Optional<Amount> taxIncluded) {}
 
-    /** The document of a bill. */
-    static Optional<ObjectNode> bill(Handle tx, String tenant, String id) {
-        return document(tx, "select doc::text from customer_bill where tenant = :tenant and id = :id", tenant, id);
-    }
-
     /** A billing account. */
     static Optional<Account> account(Handle tx, String tenant, String id) {
-        return document(tx, "select doc::text from billing_account where tenant = :tenant and id = :id", tenant, id)
-                .map(Account::stored);
-    }
-
-    private static Optional<ObjectNode> document(Handle tx, String sql, String tenant, String id) {
-        return tx.createQuery(sql)
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .map(Json::stored);
-    }
-
-    /** Reads the rates of a bill in the order of their ids, while the reader returns true. */
-    static void readRates(Handle tx, String tenant, String bill, Predicate<ObjectNode> reader) {
-        try (var rates = tx.createQuery("""
-                                select doc::text
-                                from applied_customer_billing_rate
-                                where tenant = :tenant and bill_id = :bill
-                                order by bill_id, id
-                                """)
-                .bind("tenant", tenant)
-                .bind("bill", bill)
-                .setFetchSize(FETCH_SIZE)
-                .mapTo(String.class)
-                .iterator()) {
-            boolean isWanted = true;
-            while (isWanted && rates.hasNext()) {
-                isWanted = reader.test(Json.stored(rates.next()));
-            }
-        }
-    }
-
-    static int countRates(Handle tx, String tenant, String bill) {
-        return tx.createQuery(
-                        "select count(*) from applied_customer_billing_rate where tenant = :tenant and bill_id = :bill")
-                .bind("tenant", tenant)
-                .bind("bill", bill)
-                .mapTo(Integer.class)
-                .one();
+        return AccountStore.document(tx, tenant, id).map(Json::stored).map(Account::stored);
     }
 
     /**
@@ -105,17 +57,5 @@ final class StatementStore {
                                     .map(value -> new Amount(unit, value)));
                 })
                 .list();
-    }
-
-    /** What is disputed of a bill at present, with taxes, in major units. */
-    static BigDecimal disputed(Handle tx, String tenant, String bill) {
-        return tx.createQuery("""
-                        select coalesce(sum(amount), 0) from dispute
-                        where tenant = :tenant and bill_id = :bill and state in ('opened', 'underReview')
-                        """)
-                .bind("tenant", tenant)
-                .bind("bill", bill)
-                .mapTo(BigDecimal.class)
-                .one();
     }
 }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.billwright.bill.BillStore;
 import org.billwright.billing.BillDraft;
 import org.billwright.billing.BillMaker;
 import org.billwright.billingrule.BillHistoryStore;
@@ -13,6 +14,7 @@ import org.billwright.billingrule.BillShock;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
 import org.billwright.money.Money;
+import org.billwright.rate.RateStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,7 +36,7 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
      * @param previous the id of the bill before it, if the reader may see it
      */
     public static Optional<Explanation> of(Handle tx, String tenant, String id, Optional<String> previous) {
-        return ExplanationStore.bill(tx, tenant, id)
+        return BillStore.document(tx, tenant, id)
                 .map(bill -> of(tx, tenant, facts(tx, tenant, bill), previous, shock(tx, tenant, bill)));
     }
 
@@ -88,7 +90,7 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
 
     private static Explanation of(
             Handle tx, String tenant, BillFacts now, Optional<String> previous, Optional<BillShock> shock) {
-        var comparable = previous.flatMap(other -> ExplanationStore.bill(tx, tenant, other))
+        var comparable = previous.flatMap(other -> BillStore.document(tx, tenant, other))
                 .map(document -> facts(tx, tenant, document))
                 .filter(other -> other.currency().equals(now.currency()));
         var before = comparable.orElseGet(() -> new BillFacts(Json.object()));
@@ -101,7 +103,10 @@ public record Explanation(ObjectNode bill, Optional<ObjectNode> before, List<Cau
 
     private static BillFacts facts(Handle tx, String tenant, ObjectNode bill) {
         var facts = new BillFacts(bill);
-        ExplanationStore.readRates(tx, tenant, JsonValues.text(bill, "id").orElse(""), facts::add);
+        RateStore.readOfBill(tx, tenant, JsonValues.text(bill, "id").orElse(""), rate -> {
+            facts.add(rate);
+            return true;
+        });
         return facts;
     }
 

@@ -1,27 +1,12 @@
 package org.billwright.proof.explanation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.billwright.json.Json;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL statements that read what is explained. */
 final class ExplanationStore {
-    private static final int FETCH_SIZE = 1_000;
-
     private ExplanationStore() {}
-
-    /** The document of a bill. */
-    static Optional<ObjectNode> bill(Handle tx, String tenant, String id) {
-        return tx.createQuery("select doc::text from customer_bill where tenant = :tenant and id = :id")
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .map(Json::stored);
-    }
 
     /** The id of the bill of the account before this one, by their dates; credit notes, trials and bills that were replaced are none. */
     static Optional<String> before(Handle tx, String tenant, String id) {
@@ -64,21 +49,5 @@ final class ExplanationStore {
                 .bind("before", before)
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    /** Reads the rates of a bill, in the order of their ids. */
-    static void readRates(Handle tx, String tenant, String bill, Consumer<ObjectNode> reader) {
-        tx.createQuery("""
-                        select doc::text
-                        from applied_customer_billing_rate
-                        where tenant = :tenant and bill_id = :bill
-                        order by bill_id, id
-                        """)
-                .bind("tenant", tenant)
-                .bind("bill", bill)
-                .setFetchSize(FETCH_SIZE)
-                .mapTo(String.class)
-                .map(Json::stored)
-                .forEach(reader);
     }
 }
