@@ -65,7 +65,7 @@ class ImportKillIT {
             Store.asOwner("import_killed")
                     .useHandle(handle -> handle.execute("truncate customer_bill, applied_customer_billing_rate,"
                             + " customer_bill_on_demand, related_party, bill_document_content, import_job, import_deferred_line, import_bill,"
-                            + " import_missing_account"));
+                            + " import_missing_account cascade"));
         }
         return running && began;
     }

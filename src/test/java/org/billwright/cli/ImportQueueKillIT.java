@@ -254,7 +254,7 @@ class ImportQueueKillIT {
                 .useHandle(handle ->
                         handle.execute("truncate customer_bill, applied_customer_billing_rate, customer_bill_on_demand,"
                                 + " related_party, bill_document_content, import_job, import_deferred_line, import_bill,"
-                                + " import_missing_account"));
+                                + " import_missing_account cascade"));
     }
 
     /** Bills, their rates, some of them before their bills, and some documents before theirs; bad lines of each. */

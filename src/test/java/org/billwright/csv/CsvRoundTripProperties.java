@@ -159,7 +159,7 @@ class CsvRoundTripProperties {
         Store.asOwner(database).useHandle(handle -> handle.execute("""
                 truncate billing_account, bill_cycle_specification, bill_cycle, customer_bill,
                     applied_customer_billing_rate, customer_bill_on_demand, related_party,
-                    bill_document_content"""));
+                    bill_document_content cascade"""));
     }
 
     private static void emptyOf(String database, DocumentType kind) {
