@@ -2,6 +2,7 @@ package org.billwright.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Promise;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
@@ -22,16 +23,29 @@ import org.billwright.store.SlowQueries;
 public final class ApiRequest {
     private final RoutingContext context;
     private final RequestContext request;
+    private final RequestMessage message;
     private final String root;
     private final String base;
     private final long maxBodyBytes;
 
-    ApiRequest(RoutingContext context, RequestContext request, String root, String base, long maxBodyBytes) {
+    ApiRequest(
+            RoutingContext context,
+            RequestContext request,
+            RequestMessage message,
+            String root,
+            String base,
+            long maxBodyBytes) {
         this.context = context;
         this.request = request;
+        this.message = message;
         this.root = root;
         this.base = base;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** The same caller's request with this message, to an operation below this path. */
+    ApiRequest within(RequestMessage other, String path) {
+        return new ApiRequest(context, request, other, root, root + path, maxBodyBytes);
     }
 
     /** The tenant whose data this request may see. */
@@ -57,13 +71,13 @@ public final class ApiRequest {
     }
 
     /** The id of the request in logs. */
-    String correlationId() {
+    public String correlationId() {
         return request.correlationId();
     }
 
     /** Whether the response has no body, so that it shows nothing. */
     public boolean isHead() {
-        return context.request().method().equals(HttpMethod.HEAD);
+        return message.method().equals(HttpMethod.HEAD);
     }
 
     /** The authenticated caller. */
@@ -88,12 +102,17 @@ public final class ApiRequest {
 
     /** A named part of the path, percent-decoded. */
     public String parameter(String name) {
-        return Optional.ofNullable(context.pathParam(name)).orElseThrow();
+        return Optional.ofNullable(message.parameters().get(name)).orElseThrow();
+    }
+
+    /** The path of the URL, without the query. */
+    public String path() {
+        return String.valueOf(context.request().path());
     }
 
     /** The query string as it stands in the URL; empty where there is none. */
     public String rawQuery() {
-        return Optional.ofNullable(context.request().query()).orElse("");
+        return message.rawQuery();
     }
 
     /**
@@ -107,14 +126,29 @@ public final class ApiRequest {
         }
     }
 
+    /** The value of a cookie. */
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(context.request().getCookie(name)).map(Cookie::getValue);
+    }
+
+    /** Whether the client sees the server over TLS. */
+    public boolean isSecure() {
+        return root.startsWith("https:");
+    }
+
+    /** From which address the request came. */
+    public String remoteAddress() {
+        return RemoteAddress.of(context.request());
+    }
+
     /** A request header. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
+        return Optional.ofNullable(message.headers().get(name));
     }
 
     /** The values of a request header that may be given several times. */
     public List<String> headers(String name) {
-        return context.request().headers().getAll(name);
+        return message.headers().getAll(name);
     }
 
     /** Refuses the request where its client does not accept this media type. */
@@ -131,7 +165,7 @@ public final class ApiRequest {
 
     /** Refuses the request where its header names another compression of the body than this one. */
     public void requireContentCoding(Compression actual) {
-        var named = ContentCoding.coding(context);
+        var named = ContentCoding.coding(message.headers());
         if (named.isPresent() && !actual.coding().equals(named)) {
             throw ContentCoding.malformed(named.get());
         }
@@ -158,7 +192,6 @@ public final class ApiRequest {
     }
 
     private byte[] body() {
-        var body = context.body().buffer();
-        return body == null ? new byte[0] : ContentCoding.unpacked(context, body.getBytes(), maxBodyBytes);
+        return ContentCoding.unpacked(message.headers(), message.body().getBytes(), maxBodyBytes);
     }
 }

@@ -1,6 +1,7 @@
 package org.billwright.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
@@ -30,15 +31,15 @@ final class ContentCoding {
 
     /** Refuses a request body in another coding than gzip. */
     static void requireReadable(RoutingContext context, List<String> supported) {
-        var given = coding(context);
+        var given = coding(context.request().headers());
         if (given.filter(coding -> !supported.contains(coding)).isPresent()) {
             throw new ProblemException(new Problem.UnsupportedContentEncoding(given.get(), supported));
         }
     }
 
     /** The body as the client wrote it, at most so many bytes. */
-    static byte[] unpacked(RoutingContext context, byte[] body, long maxBytes) {
-        return coding(context).isEmpty() ? body : unpacked(body, maxBytes);
+    static byte[] unpacked(MultiMap headers, byte[] body, long maxBytes) {
+        return coding(headers).isEmpty() ? body : unpacked(body, maxBytes);
     }
 
     private static byte[] unpacked(byte[] body, long maxBytes) {
@@ -58,8 +59,8 @@ final class ContentCoding {
     }
 
     /** The coding of the request's body, in lower case; empty where it is not compressed. */
-    static Optional<String> coding(RoutingContext context) {
-        return Optional.of(String.join(",", context.request().headers().getAll("Content-Encoding")))
+    static Optional<String> coding(MultiMap headers) {
+        return Optional.of(String.join(",", headers.getAll("Content-Encoding")))
                 .map(given -> given.strip().toLowerCase(Locale.ROOT))
                 .map(given -> given.equals("x-gzip") ? "gzip" : given)
                 .filter(given -> !given.isEmpty() && !given.equals("identity"));

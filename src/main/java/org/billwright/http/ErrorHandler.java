@@ -25,17 +25,19 @@ final class ErrorHandler {
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
 
     private final HttpConfig config;
+    private final ClientProtocol protocol;
     private final RefusalThrottle throttle = new RefusalThrottle();
 
-    ErrorHandler(HttpConfig config) {
+    ErrorHandler(HttpConfig config, ClientProtocol protocol) {
         this.config = config;
+        this.protocol = protocol;
     }
 
-    static void unknownUrl(RoutingContext context) {
+    void unknownUrl(RoutingContext context) {
         send(context, new Problem.UnknownUrl(path(context)));
     }
 
-    static void malformedUrl(RoutingContext context) {
+    void malformedUrl(RoutingContext context) {
         send(context, MALFORMED_URL);
     }
 
@@ -48,19 +50,23 @@ final class ErrorHandler {
         var failure = unwrapped(context.failure());
         var problem = failure == null ? fromStatus(context) : fromException(context, failure);
         if (problem instanceof Problem.TooManyRequests || problem instanceof Problem.Unavailable) {
-            throttle.send(context, ProblemMapping.response(problem));
+            throttle.send(context, response(context, problem));
         } else {
             send(context, problem);
         }
     }
 
-    static void send(RoutingContext context, Problem problem) {
+    private void send(RoutingContext context, Problem problem) {
         if ((problem instanceof Problem.BodyTooLarge || problem instanceof Problem.BodyTooSlow)
                 && context.request().version() != HttpVersion.HTTP_2) {
             // The rest of the body will not be read.
             context.response().putHeader("Connection", "close");
         }
-        ProblemMapping.response(problem).send(context, correlationId(context));
+        response(context, problem).send(context, correlationId(context));
+    }
+
+    private Response response(RoutingContext context, Problem problem) {
+        return protocol.failure(context.request(), problem, ProblemMapping.response(problem));
     }
 
     private Problem fromStatus(RoutingContext context) {

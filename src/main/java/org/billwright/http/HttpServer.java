@@ -28,15 +28,16 @@ public final class HttpServer {
     public HttpServer(
             Router router,
             HttpConfig config,
+            ClientProtocol protocol,
             Authenticator authenticator,
             ConcurrencyLimit limit,
             RefusedCredentials refusals,
             RequestListener listener) {
         this.router = router;
         this.config = config;
-        this.errors = new ErrorHandler(config);
+        this.errors = new ErrorHandler(config, protocol);
         this.listener = listener;
-        this.admission = new RequestAdmission(authenticator, limit, refusals, config);
+        this.admission = new RequestAdmission(protocol, authenticator, limit, refusals, config);
     }
 
     /** Lets pages of these origins use what is added from now on. */
@@ -98,7 +99,7 @@ public final class HttpServer {
 
     /** Responds to URLs that no operation has. Call it last. */
     public void answerUnknownUrls() {
-        router.route().last().handler(ErrorHandler::unknownUrl).failureHandler(errors::handle);
+        router.route().last().handler(errors::unknownUrl).failureHandler(errors::handle);
         router.errorHandler(
                 400,
                 context -> malformedUrls.entrySet().stream()
@@ -106,7 +107,7 @@ public final class HttpServer {
                                 String.valueOf(context.request().path()).startsWith(other.getKey()))
                         .findFirst()
                         .map(Map.Entry::getValue)
-                        .orElse(ErrorHandler::malformedUrl)
+                        .orElse(errors::malformedUrl)
                         .handle(context));
     }
 
@@ -119,7 +120,8 @@ public final class HttpServer {
         requireReadable(context, route);
         requireStorableId(context, route);
         var root = root(context);
-        var sent = handle(route, new ApiRequest(context, request, root, root + base, config.maxBodyBytes()))
+        var message = RequestMessage.of(context);
+        var sent = handle(route, new ApiRequest(context, request, message, root, root + base, config.maxBodyBytes()))
                 .compose(response -> {
                     request.permit().hold(response.body().length());
                     return response.send(context, request.correlationId(), request.permit()::giveBack);

@@ -31,10 +31,11 @@ public final class OwnHosts implements Handler<RoutingContext> {
         if (isOwn(Optional.ofNullable(request.authority()).map(String::valueOf)) && isOwn(ofTarget(request.uri()))) {
             context.next();
         } else {
-            ErrorHandler.send(
-                    context,
+            var refused =
                     new Problem.Forbidden("a server without authentication serves this machine alone: localhost, not "
-                            + "another host in the header Host or in the target"));
+                            + "another host in the header Host or in the target");
+            ProblemMapping.response(refused)
+                    .send(context, RequestContext.of(context).correlationId());
         }
     }
 

@@ -52,7 +52,7 @@ public final class RefusedCredentials {
      *
      * @param named the client that the credentials name, whether or not there is one; empty where they were missing
      */
-    void add(Throwable failure, String named, String address, String correlationId) {
+    public void add(Throwable failure, String named, String address, String correlationId) {
         if (!named.isEmpty()
                 && failure instanceof ProblemException refused
                 && refused.problem() instanceof Problem.Unauthenticated) {

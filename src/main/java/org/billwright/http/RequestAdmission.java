@@ -21,13 +21,19 @@ final class RequestAdmission {
     /** How long a client may leave responses unread and send more requests over the same connection. */
     private static final Duration UNREAD_TIMEOUT = Duration.ofSeconds(10);
 
+    private final ClientProtocol protocol;
     private final Authenticator authenticator;
     private final ConcurrencyLimit limit;
     private final RefusedCredentials refusals;
     private final Duration bodyTimeout;
 
     RequestAdmission(
-            Authenticator authenticator, ConcurrencyLimit limit, RefusedCredentials refusals, HttpConfig config) {
+            ClientProtocol protocol,
+            Authenticator authenticator,
+            ConcurrencyLimit limit,
+            RefusedCredentials refusals,
+            HttpConfig config) {
+        this.protocol = protocol;
         this.authenticator = authenticator;
         this.limit = limit;
         this.refusals = refusals;
@@ -66,7 +72,7 @@ final class RequestAdmission {
 
     private void admit(RoutingContext routing, RequestContext request, Map<HttpMethod, Route> methods) {
         var incoming = routing.request();
-        var credentials = Optional.ofNullable(incoming.getHeader("Authorization"));
+        var credentials = protocol.credentials(incoming);
         var address = RemoteAddress.of(incoming);
         var authenticated = authenticator.caller(credentials, address);
         if (!authenticated.isComplete()) {
@@ -110,13 +116,7 @@ final class RequestAdmission {
         request.setCaller(caller);
         request.permit().acquireFor(caller);
         var route = route(method, methods);
-        var permission = route.permission();
-        if (!permission.allows(caller)) {
-            throw new ProblemException(new Problem.Forbidden(
-                    permission.isForLimited() || !caller.entitlement().isLimited()
-                            ? "the credentials have no role that may do this"
-                            : "the credentials are limited to some bills, and this is about all"));
-        }
+        LocalOperations.requireAllowed(caller, route.permission());
         request.setRoute(route);
         if (!route.consumes().isEmpty()) {
             request.permit().beginToReceive();

@@ -64,6 +64,11 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
         return new Response(status, Map.of("Content-Type", JSON), body);
     }
 
+    /** The error of the APIs for a problem. */
+    public static Response of(Problem problem) {
+        return ProblemMapping.response(problem);
+    }
+
     /** A page for people. */
     public static Response html(String page) {
         return html(200, page);
@@ -108,7 +113,7 @@ public record Response(int status, Map<String, List<String>> headers, Buffer bod
     }
 
     /** The same response with a header in several lines, which some clients cannot read from one. */
-    Response with(String name, List<String> values) {
+    public Response with(String name, List<String> values) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, values);
         return new Response(status, more, body, streaming);

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.billwright.access.Authenticator;
 import org.billwright.access.BearerTokens;
 import org.billwright.access.Caller;
@@ -48,9 +47,7 @@ record Authentication(Authenticator authenticator, ClientAuthenticator clients, 
             LOG.info(
                     "no issuer of bearer tokens is configured; only clients added by 'billwright client add' are let in");
         }
-        return Authenticator.closed(
-                List.of(tokens, new BasicAuthentication(clients)),
-                settings.tenants().orElse(Set.of(settings.tenant())));
+        return Authenticator.closed(List.of(tokens, new BasicAuthentication(clients)), settings.servedTenants());
     }
 
     /** An open server must not be reached from elsewhere. */

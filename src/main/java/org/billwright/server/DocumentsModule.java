@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Template;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.access.Authenticator;
 import org.billwright.access.Permission;
@@ -23,6 +22,7 @@ import org.billwright.document.DocumentStorage;
 import org.billwright.document.DocumentWorker;
 import org.billwright.document.DocumentsOfValidated;
 import org.billwright.document.HostedBillOperations;
+import org.billwright.http.ClientProtocol;
 import org.billwright.http.HttpServer;
 import org.billwright.http.ReadOperations;
 import org.billwright.http.Route;
@@ -46,6 +46,7 @@ record DocumentsModule(
         var hosted = new HttpServer(
                 router,
                 resources.http(),
+                ClientProtocol.API,
                 Authenticator.open(HostedBillOperations.visitor()),
                 ConfigRecords.channelLimit(resources.settings()),
                 resources.refusals(),
@@ -90,10 +91,7 @@ record DocumentsModule(
                 bills(TmfVersion.V5),
                 resources.writes(),
                 documents,
-                resources
-                        .settings()
-                        .tenants()
-                        .orElseGet(() -> Set.of(resources.settings().tenant())),
+                resources.settings().servedTenants(),
                 resources.clock());
         hosted.add(BillLink.PATH, operations.routes());
     }

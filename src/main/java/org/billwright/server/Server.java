@@ -1,6 +1,7 @@
 package org.billwright.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.qute.Engine;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.billwright.http.ApiDocuments;
+import org.billwright.http.ClientProtocol;
 import org.billwright.http.HttpServer;
 import org.billwright.http.OwnHosts;
 import org.billwright.http.Route;
@@ -42,6 +44,7 @@ public class Server {
     private final ServerResources resources;
     private final MeterRegistry metrics;
     private final Template billPage;
+    private final Engine templates;
     private final List<ServerModule> modules = new ArrayList<>();
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
     private final WorkerHealth workers = new WorkerHealth(WorkerHealth.LONGEST_RUN);
@@ -53,11 +56,13 @@ public class Server {
             Vertx vertx,
             Clock clock,
             MeterRegistry metrics,
-            @Location("bill.html") Template billPage) {
+            @Location("bill.html") Template billPage,
+            Engine templates) {
         this.resources = new ServerResources(settings, vertx, clock);
         this.draining = new Draining(vertx);
         this.metrics = metrics;
         this.billPage = billPage;
+        this.templates = templates;
     }
 
     void start(@Observes Router router) {
@@ -83,6 +88,8 @@ public class Server {
         serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml");
         serveDocument(router, OPERATORS_PATH, "/META-INF/operations.yaml");
         modules.forEach(module -> module.addTo(router, http));
+        new ConsoleModule(resources, authentication.orElseThrow(), templates)
+                .addTo(router, operations, new RequestTimers(metrics));
         http.answerUnknownUrls();
         modules.forEach(module -> module.register(metrics));
         modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
@@ -125,6 +132,7 @@ public class Server {
         return new HttpServer(
                 router,
                 resources.http(),
+                ClientProtocol.API,
                 access.authenticator(),
                 limit,
                 resources.refusals(),

@@ -84,4 +84,12 @@ public interface Settings {
 
     /** The channel API dxp-ux. */
     ChannelSettings channel();
+
+    /** The console. */
+    ConsoleSettings console();
+
+    /** The tenants that a server with authentication serves. */
+    default Set<String> servedTenants() {
+        return tenants().orElseGet(() -> Set.of(tenant()));
+    }
 }

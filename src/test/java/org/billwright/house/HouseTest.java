@@ -59,6 +59,7 @@ class HouseTest {
             "billsource",
             "channel",
             "conformance",
+            "console",
             "server",
             "cli");
 

@@ -1,0 +1,16 @@
+package org.billwright.console;
+
+import static org.billwright.console.page.ConsoleRequest.operator;
+
+import java.util.List;
+import org.billwright.console.page.MenuEntry;
+
+/** The menu of the console. */
+final class Menu {
+    static final List<MenuEntry> ENTRIES = List.of(
+            new MenuEntry("menu.billing", "menu.home", "", request -> request.tmf("customerBill")),
+            new MenuEntry("menu.billing", "menu.bills", "bills", request -> request.tmf("customerBill")),
+            new MenuEntry("menu.billing", "menu.accounts", "accounts", request -> operator("billingAccount")));
+
+    private Menu() {}
+}

@@ -1,0 +1,100 @@
+package org.billwright.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.billwright.json.DateTimes;
+import org.billwright.statement.Amount;
+import org.billwright.statement.StatementFormat;
+
+/** Values of the APIs as a language writes them, with times in a time zone. For one thread. */
+public final class ConsoleFormat {
+    private final StatementFormat amounts;
+    private final DateTimeFormatter times;
+    private final ZoneId zone;
+
+    /** By this language, in this time zone. */
+    public ConsoleFormat(Locale language, ZoneId zone) {
+        this.amounts = new StatementFormat(language);
+        this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .localizedBy(language);
+        this.zone = zone;
+    }
+
+    /** The time zone of the times. */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** An amount: an object with a unit and a value; empty where there is none. */
+    public String money(JsonNode amount) {
+        var value = amount.path("value");
+        return value.isNumber()
+                ? money(value.decimalValue(), amount.path("unit").asText())
+                : "";
+    }
+
+    /** An amount. */
+    public String money(BigDecimal value, String unit) {
+        return amounts.money(new Amount(unit, value));
+    }
+
+    /** A number. */
+    public String number(BigDecimal value) {
+        return amounts.number(value);
+    }
+
+    /** A whole number. */
+    public String number(long value) {
+        return amounts.number(BigDecimal.valueOf(value));
+    }
+
+    /** A percentage, where 21 is 21 percent. */
+    public String percent(BigDecimal percent) {
+        return amounts.percent(percent);
+    }
+
+    /** A point in time, in the zone of this console; a text that is none stays as it is. */
+    public String time(String text) {
+        return at(text, zone);
+    }
+
+    /** A point in time, in the time zone of an account. */
+    public String at(String text, ZoneId of) {
+        return DateTimes.parsePointInTime(text)
+                .map(time -> time.atZoneSameInstant(of).format(times))
+                .orElse(text);
+    }
+
+    /** The day of a point in time, in the time zone of an account. */
+    public String dayAt(String text, ZoneId of) {
+        return DateTimes.parsePointInTime(text)
+                .map(time -> amounts.day(time.atZoneSameInstant(of).toLocalDate()))
+                .orElse(text);
+    }
+
+    /** A day; a text that is none stays as it is. */
+    public String day(String text) {
+        try {
+            return amounts.day(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return time(text);
+        }
+    }
+
+    /** The begin of a day in this zone, as the APIs write it; a text that is no day stays as it is. */
+    public String beginOf(String day, int daysLater) {
+        try {
+            var begin = LocalDate.parse(day).plusDays(daysLater).atStartOfDay(zone);
+            return DateTimes.format(OffsetDateTime.from(begin));
+        } catch (DateTimeParseException e) {
+            return day;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.billwright.console.page;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.billwright.access.Permission;
+import org.billwright.http.ApiRequest;
+import org.billwright.http.Response;
+import org.billwright.http.Route;
+
+/** The pages of the console: collects them from its screens, and makes routes of them. */
+public final class ConsoleRoutes {
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final List<String> PAGE = List.of("text/html");
+
+    private final Opening opening;
+    private final Renderer renderer;
+    private final List<Route> routes = new ArrayList<>();
+
+    /** How a request to the console begins: who asks and how that person reads; a form without its token is refused. */
+    public interface Opening {
+        /** The request. */
+        Future<ConsoleRequest> open(ApiRequest request, boolean isForm);
+    }
+
+    /** Routes whose requests begin in this way and whose pages are rendered by this renderer. */
+    public ConsoleRoutes(Opening opening, Renderer renderer) {
+        this.opening = opening;
+        this.renderer = renderer;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** A page. */
+    public void page(String path, Function<ConsoleRequest, Future<Content>> handler) {
+        raw(path, PAGE, request -> handler.apply(request).compose(content -> renderer.page(request, content)));
+    }
+
+    /** A part of a page, without the frame. */
+    public void part(String path, Function<ConsoleRequest, Future<Content>> handler) {
+        raw(path, PAGE, request -> handler.apply(request).map(content -> renderer.part(request, content)));
+    }
+
+    /** Something else than a page. */
+    public void raw(String path, List<String> produces, Function<ConsoleRequest, Future<Response>> handler) {
+        routes.add(Route.pages(Permission.READ, path, produces, call -> opened(call, false, handler)));
+    }
+
+    /** What a form does that is sent to this path. */
+    public void post(String path, Function<ConsoleRequest, Future<Response>> handler) {
+        routes.add(new Route(
+                HttpMethod.POST,
+                Permission.READ,
+                path,
+                PAGE,
+                List.of(FORM),
+                Optional.empty(),
+                call -> opened(call, true, handler)));
+    }
+
+    private Future<Response> opened(
+            ApiRequest call, boolean isForm, Function<ConsoleRequest, Future<Response>> handler) {
+        return opening.open(call, isForm)
+                .compose(request -> handler.apply(request).recover(failure -> renderer.failure(request, failure)));
+    }
+
+    /** The page of a list, and its rows as CSV. */
+    public void list(ListScreen screen) {
+        page(screen.table().name(), screen::show);
+        raw(screen.table().name() + ".csv", List.of("text/csv"), screen::csv);
+    }
+
+    /**
+     * The form of an action of one instance.
+     *
+     * @param page of the instances, below {@code /console/}
+     */
+    public void action(String page, FormAction action) {
+        form(page + "/:id/do/" + action.name(), new FormScreen(action, page), true);
+    }
+
+    /** The form of an action that is not about one instance, such as a creation. */
+    public void creation(String page, FormAction action) {
+        form(page + "/do/" + action.name(), new FormScreen(action, page), false);
+    }
+
+    private void form(String path, FormScreen screen, boolean hasId) {
+        Function<ConsoleRequest, String> id =
+                request -> hasId ? request.request().id() : "";
+        page(path, request -> screen.show(request, id.apply(request)));
+        post(
+                path,
+                request -> screen.send(request, id.apply(request)).compose(outcome -> switch (outcome) {
+                    case FormScreen.Done(var href) -> Future.succeededFuture(renderer.seeOther(href));
+                    case FormScreen.Refused(var content) -> renderer.page(request, content);
+                }));
+    }
+}

@@ -1,0 +1,103 @@
+package org.billwright.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billwright.json.Links;
+
+/**
+ * A column of a table.
+ *
+ * @param text the key of its title
+ * @param path the attribute, dotted; elements of arrays are joined
+ * @param link where a cell leads to
+ * @param isSortable whether the list can be sorted by it
+ */
+public record ListColumn(
+        String text, String path, ValueKind kind, Function<JsonNode, Optional<String>> link, boolean isSortable) {
+    /** A column. */
+    public static ListColumn of(String text, String path, ValueKind kind) {
+        return new ListColumn(text, path, kind, row -> Optional.empty(), false);
+    }
+
+    /** The same column, by which the list can be sorted. */
+    public ListColumn sortable() {
+        return new ListColumn(text, path, kind, link, true);
+    }
+
+    /** The same column; a cell leads to the console's page of the instance with the id at this path. */
+    public ListColumn to(String page, String idPath) {
+        return new ListColumn(text, path, kind, row -> reference(page, text(row, idPath)), isSortable);
+    }
+
+    private static Optional<String> reference(String page, String id) {
+        return id.isEmpty() ? Optional.empty() : Optional.of("/console/" + page + "/" + Links.segment(id));
+    }
+
+    /** The attribute by which the list is sorted. */
+    public String sortAttribute() {
+        return kind == ValueKind.MONEY ? path + ".value" : path;
+    }
+
+    /** The cell of an instance. */
+    public CellView cell(JsonNode row, ConsoleRequest request) {
+        var raw = text(row, path);
+        return new CellView(
+                shown(row, request),
+                link.apply(row).orElse(""),
+                kind.isFigure(),
+                kind == ValueKind.ID,
+                kind == ValueKind.CODE ? StateColor.of(raw) : "");
+    }
+
+    private String shown(JsonNode row, ConsoleRequest request) {
+        return switch (kind) {
+            case TEXT, ID -> text(row, path);
+            case CODE -> text(row, path).isEmpty() ? "" : request.texts().ofCode(text(row, path));
+            case MONEY ->
+                values(row, path).stream().map(request.format()::money).collect(Collectors.joining(", "));
+            case NUMBER ->
+                values(row, path).stream()
+                        .map(value -> value.isNumber() ? request.format().number(value.decimalValue()) : value.asText())
+                        .collect(Collectors.joining(", "));
+            case TIME -> request.format().time(text(row, path));
+            case DAY -> request.format().day(text(row, path));
+        };
+    }
+
+    /** The value without its form, as a file has it. */
+    public String plain(JsonNode row) {
+        return kind == ValueKind.MONEY
+                ? values(row, path).stream()
+                        .map(amount -> amount.path("value").asText() + " "
+                                + amount.path("unit").asText())
+                        .collect(Collectors.joining("; "))
+                : text(row, path);
+    }
+
+    /** The texts at a path, joined. */
+    public static String text(JsonNode row, String path) {
+        var texts = new LinkedHashSet<String>();
+        values(row, path).stream().filter(JsonNode::isValueNode).forEach(value -> texts.add(value.asText()));
+        return String.join(", ", texts);
+    }
+
+    private static List<JsonNode> values(JsonNode row, String path) {
+        var here = List.of(row);
+        for (var name : path.split("\\.", -1)) {
+            here = here.stream()
+                    .flatMap(node -> ListColumn.elements(node.path(name)))
+                    .filter(node -> !node.isMissingNode() && !node.isNull())
+                    .toList();
+        }
+        return here;
+    }
+
+    private static Stream<JsonNode> elements(JsonNode node) {
+        return node.isArray() ? node.valueStream() : Stream.of(node);
+    }
+}

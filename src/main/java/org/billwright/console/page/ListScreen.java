@@ -1,0 +1,145 @@
+package org.billwright.console.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.quarkus.qute.TemplateData;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billwright.http.Response;
+
+/** The page of a list: a search form, the query behind it, the table, and the same as CSV. */
+public final class ListScreen {
+    /** How many rows a CSV file has at most; all of them are in an export. */
+    public static final int CSV_ROWS = 10_000;
+
+    private static final int CSV_PAGE = 1_000;
+
+    private final ListTable table;
+    private final List<ActionLink> actions;
+
+    /** The page of this table, with links to what can be created. */
+    public ListScreen(ListTable table, List<ActionLink> actions) {
+        this.table = table;
+        this.actions = actions;
+    }
+
+    /** What the template shows. */
+    @TemplateData
+    public record View(
+            List<SearchField.View> search,
+            String query,
+            String rawQuery,
+            String sort,
+            String api,
+            String curl,
+            ListTable.View table,
+            String total,
+            String firstHref,
+            String nextHref,
+            String csvHref,
+            List<ActionLink.View> actions) {}
+
+    /** The table. */
+    public ListTable table() {
+        return table;
+    }
+
+    /** The page that a request asks for. */
+    public Future<Content> show(ConsoleRequest request) {
+        var target = table.page(request);
+        return request.list(target)
+                .map(listed -> Content.of(request.text(table.title()), "list", "list", view(request, target, listed)));
+    }
+
+    private View view(ConsoleRequest request, String target, ConsoleRequest.Listed listed) {
+        var query = table.query(request);
+        var url = request.request().root() + table.target().apply(request) + (query.isEmpty() ? "" : "?" + query);
+        var view = new ListTable.View(
+                table.name().replace('/', '-'),
+                request.text(table.title()),
+                table.heads(request, true),
+                table.rows(request, listed.items()),
+                request.text("list.empty"),
+                "",
+                "");
+        return new View(
+                table.search().stream().map(field -> field.view(request)).toList(),
+                query,
+                request.query().get("query"),
+                request.query().get("sort"),
+                target,
+                "curl '" + url.replace("'", "%27") + "'",
+                view,
+                total(request, listed),
+                request.query()
+                        .find("cursor")
+                        .map(c -> "?" + request.query().with("cursor", ""))
+                        .orElse(""),
+                cursor(listed)
+                        .map(next -> "?" + request.query().with("cursor", next))
+                        .orElse(""),
+                "/console/" + table.name() + ".csv?" + request.query().with("cursor", ""),
+                actions.stream()
+                        .flatMap(action -> action.view(request).stream())
+                        .toList());
+    }
+
+    private static String total(ConsoleRequest request, ConsoleRequest.Listed listed) {
+        return listed.total()
+                .map(total -> request.text("list.total", request.format().number(Long.parseLong(total))))
+                .orElseGet(() -> request.text("list.many"));
+    }
+
+    /** The position of the next page. */
+    private static Optional<String> cursor(ConsoleRequest.Listed listed) {
+        return listed.next()
+                .flatMap(url -> FormValues.parse(url.split("\\?", 2)[1]).find("cursor"));
+    }
+
+    /** The rows of the list as CSV, at most {@value #CSV_ROWS}. */
+    public Future<Response> csv(ConsoleRequest request) {
+        var text = new StringWriter();
+        var csv = CsvWriter.builder().build(text);
+        csv.writeRecord(
+                table.columns().stream().map(c -> request.text(c.text())).toList());
+        return rows(request, csv, Optional.empty(), 0)
+                .map(count -> new Response(
+                                200,
+                                Map.of(
+                                        "Content-Type",
+                                        "text/csv;charset=utf-8",
+                                        "Content-Disposition",
+                                        "attachment; filename=\"" + table.name().replace('/', '-') + ".csv\""),
+                                Buffer.buffer(text.toString()))
+                        .with("X-Result-Count", String.valueOf(count)));
+    }
+
+    private Future<Integer> rows(ConsoleRequest request, CsvWriter csv, Optional<String> cursor, int before) {
+        return request.list(table.page(request, CSV_PAGE, cursor)).compose(listed -> {
+            for (var item : listed.items()) {
+                csv.writeRecord(cells(item));
+            }
+            int count = before + listed.items().size();
+            var next = cursor(listed);
+            return next.isPresent() && count < CSV_ROWS
+                    ? rows(request, csv, next, count)
+                    : Future.succeededFuture(count);
+        });
+    }
+
+    private List<String> cells(JsonNode item) {
+        var cells = new ArrayList<String>();
+        table.columns().forEach(column -> cells.add(withoutFormula(column.plain(item))));
+        return cells;
+    }
+
+    /** A program for tables must not take a text for a formula. */
+    private static String withoutFormula(String text) {
+        return !text.isEmpty() && "=+@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+}

@@ -1,0 +1,24 @@
+package org.billwright.console.page;
+
+/** How a value is shown. */
+public enum ValueKind {
+    /** As it is. */
+    TEXT,
+    /** An identifier: in figures of one width. */
+    ID,
+    /** A code of the APIs that has a text, such as a state. */
+    CODE,
+    /** An amount: an object with a unit and a value. */
+    MONEY,
+    /** A number. */
+    NUMBER,
+    /** A point in time. */
+    TIME,
+    /** A day. */
+    DAY;
+
+    /** Whether it is aligned at its end, as figures are. */
+    public boolean isFigure() {
+        return this == MONEY || this == NUMBER;
+    }
+}
