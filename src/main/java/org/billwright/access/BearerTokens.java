@@ -47,7 +47,7 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
             .expireAfterWrite(CACHED_FOR)
             .build();
 
-    private record VerifiedToken(Caller caller, Instant expires) {}
+    private record VerifiedToken(List<Caller> callers, Instant expires) {}
 
     /** Tokens of these issuers. */
     public BearerTokens(List<TokenIssuerConfig> issuers, Clock clock, Vertx vertx) {
@@ -70,6 +70,17 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
 
     @Override
     public Future<Caller> caller(String token, String address) {
+        return callers(token).map(callers -> {
+            if (callers.size() > 1) {
+                throw new ProblemException(new Problem.Forbidden(
+                        "the token is for several tenants; the APIs need one that is for one tenant"));
+            }
+            return callers.getFirst();
+        });
+    }
+
+    /** The caller of a token in each of its tenants; at least one. Fails as {@link #caller} does. */
+    public Future<List<Caller>> callers(String token) {
         if (token.length() > MAX_TOKEN_CHARACTERS) {
             return Future.failedFuture(refused("it is too long"));
         }
@@ -77,7 +88,7 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
         var cached = Optional.ofNullable(verifiedTokens.getIfPresent(digest))
                 .filter(k -> clock.instant().isBefore(k.expires()));
         if (cached.isPresent()) {
-            return Future.succeededFuture(cached.get().caller());
+            return Future.succeededFuture(cached.get().callers());
         }
         if (!verifications.tryAcquire()) {
             return Future.failedFuture(
@@ -98,15 +109,16 @@ public final class BearerTokens implements AuthenticationScheme, AutoCloseable {
         return "a bearer token";
     }
 
-    private Caller verified(String token, String digest) {
+    private List<Caller> verified(String token, String digest) {
         try {
             var jwt = SignedJWT.parse(token);
             var issuer = issuer(String.valueOf(jwt.getJWTClaimsSet().getIssuer()));
             var claims = issuer.verified(jwt);
-            var caller = new TokenClaims(issuer.config(), claims).caller();
+            var callers = new TokenClaims(issuer.config(), claims).callers();
             verifiedTokens.put(
-                    digest, new VerifiedToken(caller, claims.getExpirationTime().toInstant()));
-            return caller;
+                    digest,
+                    new VerifiedToken(callers, claims.getExpirationTime().toInstant()));
+            return callers;
         } catch (ParseException e) {
             throw refused("it is not a signed JWT");
         } catch (BadJOSEException e) {

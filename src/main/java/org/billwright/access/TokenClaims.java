@@ -26,18 +26,22 @@ final class TokenClaims {
         this.subject = Optional.ofNullable(verified.getSubject()).orElse("");
     }
 
-    /** The caller. A claim by which it or its data are found must be what an id can be. */
-    Caller caller() throws BadJWTException {
+    /** The caller in each of its tenants. A claim by which it or its data are found must be what an id can be. */
+    List<Caller> callers() throws BadJWTException {
         requireId("sub", subject);
         for (var claim : List.of(config.accountsClaim(), config.partiesClaim())) {
             for (var id : find(claim).map(TokenClaims::list).orElse(List.of())) {
                 requireId(claim, id);
             }
         }
-        var tenant = config.tenant()
-                .or(() -> config.tenantClaim().flatMap(this::text))
+        var tenants = config.tenant()
+                .map(List::of)
+                .or(() -> config.tenantClaim().flatMap(this::find).map(TokenClaims::list))
+                .filter(list -> !list.isEmpty())
                 .orElseThrow(() -> new ProblemException(new Problem.Forbidden("the token has no tenant")));
-        return new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement());
+        return tenants.stream()
+                .map(tenant -> new Caller("token:" + config.issuer() + "/" + subject, tenant, roles(), entitlement()))
+                .toList();
     }
 
     private static void requireId(String claim, String id) throws BadJWTException {

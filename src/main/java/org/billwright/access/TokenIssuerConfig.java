@@ -44,12 +44,12 @@ public record TokenIssuerConfig(
         }
     }
 
-    /** Rejects keys that come neither over https nor from this machine. */
-    static void requireSafe(URI uri) {
+    /** Rejects an address that is neither reached over https nor on this machine. */
+    public static void requireSafe(URI uri) {
         boolean own =
                 uri.getHost() != null && OWN_MACHINE.matcher(uri.getHost()).matches();
         if (!"https".equals(uri.getScheme()) && !(own && "http".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("the keys of an issuer must come over https, not from " + uri);
+            throw new IllegalArgumentException("what an issuer says must come over https, not from " + uri);
         }
     }
 }

@@ -61,7 +61,7 @@ public final class Console {
     public List<Route> routes() {
         var routes = new ConsoleRoutes(this::open, renderer);
         SCREENS.forEach(screen -> screen.addTo(routes));
-        new PreferenceForm(renderer).addTo(routes);
+        new PreferenceForm().addTo(routes);
         return routes.routes();
     }
 

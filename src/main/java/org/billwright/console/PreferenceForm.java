@@ -16,12 +16,6 @@ import org.billwright.http.Response;
 final class PreferenceForm implements Screen {
     private static final Duration KEPT = Duration.ofDays(365);
 
-    private final Renderer renderer;
-
-    PreferenceForm(Renderer renderer) {
-        this.renderer = renderer;
-    }
-
     @Override
     public void addTo(ConsoleRoutes routes) {
         routes.post("preferences", this::save);
@@ -38,7 +32,7 @@ final class PreferenceForm implements Screen {
                 form.find("theme").filter(Preferences.THEMES::contains).orElse(before.theme()),
                 form.find("zone").flatMap(Preferences::zone).orElse(before.zone()),
                 form.find("tenant").orElse(before.tenant()));
-        return Future.succeededFuture(renderer.seeOther(Here.of(form.get("to")))
+        return Future.succeededFuture(Renderer.seeOther(Here.of(form.get("to")))
                 .with("Set-Cookie", SessionCookies.of(request.request(), Preferences.COOKIE, after.cookie(), KEPT)));
     }
 }

@@ -3,14 +3,13 @@ package org.billwright.console;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.TemplateData;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.access.Caller;
@@ -26,6 +25,7 @@ import org.billwright.http.ApiRequest;
 import org.billwright.http.RefusedCredentials;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.Links;
 import org.billwright.machineclient.BasicAuthentication;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.Problem;
@@ -38,19 +38,22 @@ public final class SignIn {
 
     private final Sessions sessions;
     private final BasicAuthentication clients;
+    private final OpenIdSignIn providers;
     private final RefusedCredentials refusals;
     private final ZoneId zone;
     private final Engine templates;
 
-    /** Sign-in of these clients. */
+    /** Sign-in of these clients, and with these providers. */
     public SignIn(
             Sessions sessions,
             ClientAuthenticator clients,
+            OpenIdSignIn providers,
             RefusedCredentials refusals,
             ZoneId zone,
             Engine templates) {
         this.sessions = sessions;
         this.clients = new BasicAuthentication(clients);
+        this.providers = providers;
         this.refusals = refusals;
         this.zone = zone;
         this.templates = templates;
@@ -58,14 +61,27 @@ public final class SignIn {
 
     /** What the template shows. */
     @TemplateData
-    public record View(String language, String theme, String formToken, String to, String client, String error) {}
+    public record View(
+            String language,
+            String theme,
+            String formToken,
+            String to,
+            String client,
+            String error,
+            List<String> providers) {
+        /** The page to come back to, as a part of a query. */
+        public String toEncoded() {
+            return Links.segment(to);
+        }
+    }
 
     /** The routes, below {@link Console#PATH}, which need no session. */
     public List<Route> routes() {
-        return List.of(
-                Route.pages(Permission.READ, "signIn", List.of("text/html"), this::form),
-                post("signIn", this::send),
-                post("signOut", this::signOut));
+        var routes = new ArrayList<>(providers.routes());
+        routes.add(Route.pages(Permission.READ, "signIn", List.of("text/html"), this::form));
+        routes.add(post("signIn", this::send));
+        routes.add(post("signOut", this::signOut));
+        return routes;
     }
 
     private static Route post(String path, Function<ApiRequest, Future<Response>> handler) {
@@ -88,7 +104,8 @@ public final class SignIn {
                 SessionSecret.formToken(before),
                 to,
                 client,
-                error);
+                error,
+                providers.names());
         var page = templates
                 .getTemplate("console/signIn.html")
                 .data("signIn", view)
@@ -121,7 +138,7 @@ public final class SignIn {
                     new ProblemException(new Problem.Forbidden("the client has no role that may read bills")));
         }
         return sessions.begin(Optional.of(client), List.of(caller))
-                .map(secret -> new Response(303, Map.of("Location", to), Buffer.buffer())
+                .map(secret -> Renderer.seeOther(to)
                         .with(
                                 "Set-Cookie",
                                 List.of(
@@ -148,7 +165,7 @@ public final class SignIn {
                     new ProblemException(new Problem.Forbidden("the form was not sent from a page of this console")));
         }
         return sessions.end(secret)
-                .map(ended -> new Response(303, Map.of("Location", "/console/signIn"), Buffer.buffer())
+                .map(ended -> Renderer.seeOther("/console/signIn")
                         .with("Set-Cookie", SessionCookies.removal(call, SessionSecret.COOKIE)));
     }
 }

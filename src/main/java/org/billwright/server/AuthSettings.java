@@ -2,6 +2,7 @@ package org.billwright.server;
 
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +51,16 @@ public interface AuthSettings {
         /** The claim with the parties that a token is limited to. */
         @WithDefault("parties")
         String partiesClaim();
+
+        /** The client id by which the console has people sign in with this issuer; it does not where this is not set. */
+        Optional<String> consoleClientId();
+
+        /** The secret of that client; none for a public client. */
+        Optional<String> consoleClientSecret();
+
+        /** The scopes that the console asks for; with them the access token must be one that the APIs accept. */
+        @WithDefault("openid")
+        List<String> consoleScopes();
 
         /** Whether every token is limited; one without such a claim then gives access to nothing. */
         @WithDefault("false")

@@ -2,6 +2,7 @@ package org.billwright.server;
 
 import io.quarkus.qute.Engine;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import org.billwright.access.Entitlement;
 import org.billwright.access.Role;
 import org.billwright.console.Assets;
 import org.billwright.console.Console;
+import org.billwright.console.OpenIdSignIn;
 import org.billwright.console.SignIn;
 import org.billwright.console.session.BrowserProtocol;
+import org.billwright.console.session.OpenIdProvider;
 import org.billwright.console.session.Sessions;
 import org.billwright.http.HttpServer;
 import org.billwright.http.LocalOperations;
@@ -51,15 +54,34 @@ final class ConsoleModule {
                         resources.writes(), access.clients(), settings.console().session(), resources.clock()));
         var console = new Console(
                 new LocalOperations(operations), sessions, resources.http().path(TmfVersion.V5), zone, templates);
-        var signIn = sessions.map(
-                        known -> new SignIn(known, access.clients(), resources.refusals(), zone, templates).routes())
-                .orElse(List.of());
+        var signIn = sessions.map(known -> signIn(known).routes()).orElse(List.of());
         server(router, Authenticator.open(visitor()), timers)
                 .add(
                         Console.PATH,
                         Stream.concat(new Assets().routes().stream(), signIn.stream())
                                 .toList());
         server(router, authenticator(sessions), timers).add(Console.PATH, console.routes());
+    }
+
+    private SignIn signIn(Sessions sessions) {
+        var settings = resources.settings();
+        var providers = new ArrayList<OpenIdProvider>();
+        settings.auth()
+                .issuers()
+                .forEach((name, issuer) -> issuer.consoleClientId()
+                        .map(client -> new OpenIdProvider.Config(
+                                name, issuer.issuer(), client, issuer.consoleClientSecret(), issuer.consoleScopes()))
+                        .map(OpenIdProvider::new)
+                        .ifPresent(providers::add));
+        var openId =
+                new OpenIdSignIn(sessions, providers, access.tokens(), settings.servedTenants(), resources.writes());
+        return new SignIn(
+                sessions,
+                access.clients(),
+                openId,
+                resources.refusals(),
+                settings.console().timeZone(),
+                templates);
     }
 
     private Authenticator authenticator(Optional<Sessions> sessions) {

@@ -63,9 +63,11 @@ final class AccountParts {
                 "account.openItems",
                 balance.path("openItem"),
                 List.of(
-                        ListColumn.of("column.bill", "bill.id", ValueKind.ID).to(BillTable.PAGE, "bill.id"),
+                        ListColumn.of("column.bill", "billNo", ValueKind.ID).to(BillTable.PAGE, "customerBill.id"),
                         ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.TIME),
-                        ListColumn.of("column.remaining", "remainingAmount", ValueKind.MONEY))));
+                        ListColumn.of("column.state", "state", ValueKind.CODE),
+                        ListColumn.of("column.amountDue", "amount", ValueKind.MONEY),
+                        ListColumn.of("column.remaining", "openAmount", ValueKind.MONEY))));
         var values = new ArrayList<Chart.Value>();
         bills.forEach(bill -> values.addFirst(new Chart.Value(
                 request.format()

@@ -97,7 +97,7 @@ public final class ConsoleRoutes {
         post(
                 path,
                 request -> screen.send(request, id.apply(request)).compose(outcome -> switch (outcome) {
-                    case FormScreen.Done(var href) -> Future.succeededFuture(renderer.seeOther(href));
+                    case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
                     case FormScreen.Refused(var content) -> renderer.page(request, content);
                 }));
     }

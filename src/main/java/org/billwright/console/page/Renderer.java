@@ -118,7 +118,7 @@ public final class Renderer {
     }
 
     /** The browser goes on to another page. */
-    public Response seeOther(String href) {
+    public static Response seeOther(String href) {
         return new Response(303, Map.of("Location", href), Buffer.buffer());
     }
 
