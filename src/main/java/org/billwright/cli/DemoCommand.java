@@ -127,7 +127,9 @@ final class DemoCommand implements Callable<Integer> {
         var api = server + "/tmf-api/customerBillManagement/v4";
         return new String[] {
             "",
-            "The Billwright demo runs. It accepts connections from this machine only, without authentication. Try:",
+            "The Billwright demo runs. It accepts connections from this machine only, without authentication.",
+            "  " + server + "/console/   the console: open it in a browser",
+            "Or try:",
             "  curl '" + api + "/customerBill?state=sent&fields=billNo,amountDue&limit=3'",
             "  curl '" + api + "/appliedCustomerBillingRate?bill.id=77645H00004961'",
             "  curl -H 'client_id: " + ChannelDemo.CLIENT + "' -H 'client_secret: " + ChannelDemo.SECRET

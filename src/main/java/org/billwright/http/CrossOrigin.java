@@ -61,7 +61,13 @@ final class CrossOrigin {
                         cors.handle(context);
                     }
                 })
-                .failureHandler(errors::handle);
+                .failureHandler(context -> {
+                    if (context.statusCode() == REFUSED) {
+                        errors.handle(context);
+                    } else {
+                        context.next(); // the failure of an operation, whose own handler follows
+                    }
+                });
     }
 
     /** A page of this server, such as that of the API documents, is not of another origin. */

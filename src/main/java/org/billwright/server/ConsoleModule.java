@@ -4,6 +4,7 @@ import io.quarkus.qute.Engine;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import org.billwright.access.Entitlement;
 import org.billwright.access.Role;
 import org.billwright.console.Assets;
 import org.billwright.console.Console;
+import org.billwright.console.FirstPage;
 import org.billwright.console.OpenIdSignIn;
 import org.billwright.console.SignIn;
 import org.billwright.console.session.BrowserProtocol;
 import org.billwright.console.session.OpenIdProvider;
 import org.billwright.console.session.Sessions;
+import org.billwright.http.ClientProtocol;
 import org.billwright.http.HttpServer;
 import org.billwright.http.LocalOperations;
 import org.billwright.http.Route;
@@ -38,15 +41,18 @@ final class ConsoleModule {
     }
 
     /**
-     * Adds its routes, where it is enabled.
+     * Adds its routes, where it is enabled, and the path {@code /}.
      *
      * @param operations what it is made over, by the path that they are below
      */
     void addTo(Router router, Map<String, List<Route>> operations, RequestTimers timers) {
         var settings = resources.settings();
+        server(router, ClientProtocol.API, Authenticator.open(visitor()), timers)
+                .add("/", new FirstPage(settings.console().enabled(), documents()).routes());
         if (!settings.console().enabled()) {
             return;
         }
+        var browsers = new BrowserProtocol(this::failure);
         var zone = settings.console().timeZone();
         var sessions = settings.auth().open()
                 ? Optional.<Sessions>empty()
@@ -55,12 +61,21 @@ final class ConsoleModule {
         var console = new Console(
                 new LocalOperations(operations), sessions, resources.http().path(TmfVersion.V5), zone, templates);
         var signIn = sessions.map(known -> signIn(known).routes()).orElse(List.of());
-        server(router, Authenticator.open(visitor()), timers)
+        server(router, browsers, Authenticator.open(visitor()), timers)
                 .add(
                         Console.PATH,
                         Stream.concat(new Assets().routes().stream(), signIn.stream())
                                 .toList());
-        server(router, authenticator(sessions), timers).add(Console.PATH, console.routes());
+        server(router, browsers, authenticator(sessions), timers).add(Console.PATH, console.routes());
+    }
+
+    private Map<String, String> documents() {
+        var documents = new LinkedHashMap<String, String>();
+        documents.put("TMF678 v4", resources.http().path(TmfVersion.V4) + "openapi.yaml");
+        documents.put("TMF678 v5", resources.http().path(TmfVersion.V5) + "openapi.yaml");
+        documents.put("operations", "/operations/v1/openapi.yaml");
+        documents.put("dxp-ux", "/dxp-ux/v1/openapi.yaml");
+        return documents;
     }
 
     private SignIn signIn(Sessions sessions) {
@@ -91,11 +106,12 @@ final class ConsoleModule {
     }
 
     /** The limit of its own keeps people and programs from taking each other's places. */
-    private HttpServer server(Router router, Authenticator authenticator, RequestTimers timers) {
+    private HttpServer server(
+            Router router, ClientProtocol protocol, Authenticator authenticator, RequestTimers timers) {
         return new HttpServer(
                 router,
                 resources.http(),
-                new BrowserProtocol(this::failure),
+                protocol,
                 authenticator,
                 ConfigRecords.channelLimit(resources.settings()),
                 resources.refusals(),

@@ -20,6 +20,8 @@ public final class ClosedServerProfile implements QuarkusTestProfile {
                 TestIssuer.TRUSTED.issuer(),
                 "billwright.auth.issuers.test.tenant-claim",
                 "tenant",
+                "billwright.auth.issuers.test.console-client-id",
+                "console",
                 "billwright.credits.operator-limits",
                 "GBP 50.00",
                 "billwright.cors-origins",

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.billwright.api.Store;
 import org.billwright.api.TestClock;
 
@@ -31,26 +32,28 @@ public final class TestIssuer {
 
     private final String issuer;
     private volatile RSAKey key;
+    private volatile UnaryOperator<String> tokens = request -> "{}";
 
     private TestIssuer() {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             this.issuer = "http://127.0.0.1:" + server.getAddress().getPort();
             this.key = newKey("first");
-            answer(
-                    server,
-                    "/.well-known/openid-configuration",
-                    () -> "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}");
-            answer(server, "/keys", () -> new JWKSet(key.toPublicJWK()).toString());
+            answer(server, "/.well-known/openid-configuration", request -> """
+                            {"issuer":"%1$s","jwks_uri":"%1$s/keys","authorization_endpoint":"%1$s/authorize",
+                             "token_endpoint":"%1$s/token","subject_types_supported":["public"]}""".formatted(issuer));
+            answer(server, "/keys", request -> new JWKSet(key.toPublicJWK()).toString());
+            answer(server, "/token", request -> tokens.apply(request));
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void answer(HttpServer server, String path, java.util.function.Supplier<String> text) {
+    private static void answer(HttpServer server, String path, UnaryOperator<String> text) {
         server.createContext(path, exchange -> {
-            var body = text.get().getBytes(StandardCharsets.UTF_8);
+            var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var body = text.apply(request).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -66,8 +69,13 @@ public final class TestIssuer {
         }
     }
 
-    String issuer() {
+    public String issuer() {
         return issuer;
+    }
+
+    /** What its token endpoint answers to the body of a request. */
+    public void answerTokenRequests(UnaryOperator<String> answer) {
+        tokens = answer;
     }
 
     /** Signs with a new key from now on, and publishes only that one. */
