@@ -11,6 +11,8 @@ public enum Permission {
     CHANGE,
     /** Having bills produced, importing and exporting. */
     PRODUCE,
+    /** Contesting a bill: those who bill, and a caller with an entitlement for its own. */
+    CONTEST,
     /** Subscribing to events about all of the tenant's bills. */
     SUBSCRIBE,
     /** Reading the audit trail. */
@@ -23,7 +25,7 @@ public enum Permission {
         return switch (this) {
             case READ -> EnumSet.of(Role.READER, Role.OPERATOR, Role.APPROVER, Role.ADMIN);
             case CHANGE -> EnumSet.of(Role.OPERATOR, Role.APPROVER, Role.ADMIN);
-            case PRODUCE, SUBSCRIBE, AUDIT -> EnumSet.of(Role.OPERATOR, Role.ADMIN);
+            case PRODUCE, CONTEST, SUBSCRIBE, AUDIT -> EnumSet.of(Role.OPERATOR, Role.ADMIN);
             case PERSONAL_DATA -> EnumSet.of(Role.ADMIN);
         };
     }
@@ -31,14 +33,15 @@ public enum Permission {
     /** Whether a caller that is limited to some of the tenant's bills may use the operation. */
     public boolean isForLimited() {
         return switch (this) {
-            case READ -> true;
+            case READ, CONTEST -> true;
             case CHANGE, PRODUCE, SUBSCRIBE, AUDIT, PERSONAL_DATA -> false;
         };
     }
 
     /** Whether this caller may use the operation. */
     public boolean allows(Caller caller) {
-        return caller.roles().stream().anyMatch(roles()::contains)
+        boolean isOwner = this == CONTEST && caller.entitlement().isLimited();
+        return caller.roles().stream().anyMatch((isOwner ? READ.roles() : roles())::contains)
                 && (isForLimited() || !caller.entitlement().isLimited());
     }
 }

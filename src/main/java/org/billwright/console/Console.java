@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.console.account.AccountScreens;
 import org.billwright.console.bill.BillScreens;
@@ -16,6 +19,7 @@ import org.billwright.console.page.FormValues;
 import org.billwright.console.page.Preferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.console.page.Screen;
+import org.billwright.console.selfcare.SelfCareScreens;
 import org.billwright.console.session.SessionCookies;
 import org.billwright.console.session.SessionSecret;
 import org.billwright.console.session.Sessions;
@@ -39,33 +43,62 @@ public final class Console {
     private final Optional<Sessions> sessions;
     private final String tmfPath;
     private final ZoneId zone;
+    private final Set<String> selfCareTenants;
     private final Renderer renderer;
+    private final Renderer selfCare;
 
     /**
      * A console over these operations.
      *
+     * @param selfCareTenants the tenants whose customers see their own bills here
      * @param sessions of those who sign in; empty where the server is open
      * @param tmfPath the path of the TMF678 v5 operations, ending in a slash
      * @param zone the time zone of times, where a person has not chosen another
      */
     public Console(
-            LocalOperations operations, Optional<Sessions> sessions, String tmfPath, ZoneId zone, Engine templates) {
+            LocalOperations operations,
+            Optional<Sessions> sessions,
+            String tmfPath,
+            ZoneId zone,
+            Set<String> selfCareTenants,
+            Engine templates) {
         this.operations = operations;
         this.sessions = sessions;
         this.tmfPath = tmfPath;
         this.zone = zone;
+        this.selfCareTenants = Set.copyOf(selfCareTenants);
         this.renderer = new Renderer(templates, Menu.ENTRIES, this::visit);
+        this.selfCare = new Renderer(templates, Menu.SELF_CARE, this::visit);
     }
 
     /** The routes of its pages, below {@link #PATH}. */
     public List<Route> routes() {
-        var routes = new ConsoleRoutes(this::open, renderer);
-        SCREENS.forEach(screen -> screen.addTo(routes));
-        new PreferenceForm().addTo(routes);
-        return routes.routes();
+        var staff = new ConsoleRoutes((call, isForm) -> open(call, isForm, this::requireStaff), renderer);
+        SCREENS.forEach(screen -> screen.addTo(staff));
+        var everybody = new ConsoleRoutes((call, isForm) -> open(call, isForm, caller -> {}), renderer);
+        new PreferenceForm().addTo(everybody);
+        var customers = new ConsoleRoutes((call, isForm) -> open(call, isForm, this::requireSelfCare), selfCare);
+        new SelfCareScreens().addTo(customers);
+        return Stream.of(staff, everybody, customers)
+                .flatMap(routes -> routes.routes().stream())
+                .toList();
     }
 
-    private Future<ConsoleRequest> open(ApiRequest call, boolean isForm) {
+    private void requireStaff(Caller caller) {
+        if (caller.entitlement().isLimited()) {
+            throw new ProblemException(
+                    new Problem.Forbidden("this page is for those who bill; your own bills are at /console/my"));
+        }
+    }
+
+    private void requireSelfCare(Caller caller) {
+        if (!selfCareTenants.contains(caller.tenant())) {
+            throw new ProblemException(
+                    new Problem.Forbidden("customers do not see their bills here; ask the sender of the bill"));
+        }
+    }
+
+    private Future<ConsoleRequest> open(ApiRequest call, boolean isForm, Consumer<Caller> required) {
         var form = isForm ? FormValues.parse(call.textBody()) : FormValues.none();
         if (isForm && !isFromHere(call, form)) {
             return Future.failedFuture(
@@ -73,10 +106,7 @@ public final class Console {
                             new Problem.Forbidden(
                                     "the form was not sent from a page of this console, or its session has ended; load the page again")));
         }
-        if (call.caller().entitlement().isLimited()) {
-            return Future.failedFuture(new ProblemException(new Problem.Forbidden(
-                    "the console is for those who bill; these credentials are limited to some bills")));
-        }
+        required.accept(call.caller());
         return Future.succeededFuture(new ConsoleRequest(call, operations, tmfPath, Preferences.of(call, zone), form));
     }
 

@@ -12,5 +12,9 @@ final class Menu {
             new MenuEntry("menu.billing", "menu.bills", "bills", request -> request.tmf("customerBill")),
             new MenuEntry("menu.billing", "menu.accounts", "accounts", request -> operator("billingAccount")));
 
+    /** The menu of a customer. */
+    static final List<MenuEntry> SELF_CARE =
+            List.of(new MenuEntry("my.group", "my.bills", "my", request -> request.tmf("customerBill")));
+
     private Menu() {}
 }

@@ -101,14 +101,25 @@ public final class OpenIdSignIn {
                 Here.of(FormValues.parse("to=" + call.cookie(RETURN).orElse("")).get("to"));
         return threads.run(database -> provider.accessToken(attempt, redirect, redirect + "?" + call.rawQuery()))
                 .compose(tokens::callers)
-                .compose(callers -> sessions.begin(Optional.empty(), served(callers)))
-                .map(secret -> Renderer.seeOther(to)
-                        .with(
-                                "Set-Cookie",
-                                List.of(
-                                        SessionCookies.of(call, SessionSecret.COOKIE, secret, sessions.longest()),
-                                        SessionCookies.removal(call, COOKIE),
-                                        SessionCookies.removal(call, RETURN))));
+                .map(this::served)
+                .compose(callers -> sessions.begin(Optional.empty(), callers)
+                        .map(secret -> signedIn(call, secret, destination(to, callers))));
+    }
+
+    /** Customers begin with their own bills. */
+    private static String destination(String to, List<Caller> callers) {
+        boolean isCustomer = callers.getFirst().entitlement().isLimited();
+        return to.equals(Console.PATH) && isCustomer ? Console.PATH + "my" : to;
+    }
+
+    private Response signedIn(ApiRequest call, String secret, String to) {
+        return Renderer.seeOther(to)
+                .with(
+                        "Set-Cookie",
+                        List.of(
+                                SessionCookies.of(call, SessionSecret.COOKIE, secret, sessions.longest()),
+                                SessionCookies.removal(call, COOKIE),
+                                SessionCookies.removal(call, RETURN)));
     }
 
     private List<Caller> served(List<Caller> callers) {

@@ -39,6 +39,7 @@ public final class DisputeOperations {
     private static final String REASON = "reason";
 
     private final ReadOperations reads;
+    private final ReadOperations bills;
     private final TransactionRunner writes;
     private final Disputes.Rules rules;
     private final DisputeMetrics metrics;
@@ -57,6 +58,7 @@ public final class DisputeOperations {
             DisputeMetrics metrics,
             Clock clock) {
         this.reads = new ReadOperations(audited, Permission.READ, DisputeShape.schema());
+        this.bills = new ReadOperations(audited, Permission.READ, BillShape.V5);
         this.writes = writes;
         this.rules = new Disputes.Rules(limits, grantedAtOnce);
         this.metrics = metrics;
@@ -68,6 +70,7 @@ public final class DisputeOperations {
         var routes = new ArrayList<>(reads.routes());
         routes.add(Route.get(Permission.PRODUCE, "disputeStatistics", this::statistics));
         routes.add(Route.post(Permission.PRODUCE, DisputeShape.RESOURCE, this::open));
+        routes.add(Route.post(Permission.CONTEST, BillShape.RESOURCE + "/:id/" + DisputeShape.RESOURCE, this::contest));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "review", call -> move(call, DisputeState.UNDER_REVIEW)));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "grant", this::grant));
         routes.add(Route.post(Permission.PRODUCE, BY_ID + "denial", call -> move(call, DisputeState.DENIED)));
@@ -76,15 +79,32 @@ public final class DisputeOperations {
     }
 
     private Future<Response> open(ApiRequest call) {
+        return open(call, GivenDispute.of(call.jsonBody()), rules);
+    }
+
+    /** A dispute of a bill that the caller may see. A customer's own is never granted at once. */
+    private Future<Response> contest(ApiRequest call) {
+        var id = call.id();
+        return bills.find(call.caller(), id).compose(bill -> {
+            var body = call.jsonBody();
+            ProblemException.unless(!body.has("bill"), "bill", "is in the URL");
+            ProblemException.unless(!body.has("correlatorId"), "correlatorId", "is for those who bill");
+            body.putObject("bill").put("id", bill.id());
+            var atOnce =
+                    call.caller().entitlement().isLimited() ? CurrencyAmounts.of(List.of()) : rules.grantedAtOnce();
+            return open(call, GivenDispute.of(body), new Disputes.Rules(rules.limits(), atOnce));
+        });
+    }
+
+    private Future<Response> open(ApiRequest call, GivenDispute given, Disputes.Rules applied) {
         var fields = reads.view().selection(call);
-        var given = GivenDispute.of(call.jsonBody());
         return writes.inTransaction(call.tenant(), BillShape.RESOURCE + " " + given.billId(), tx -> {
                     var earlier = earlier(tx, call, given);
                     if (earlier.isPresent()) {
                         record(tx, call, AuditAction.READ, DisputeShape.RESOURCE, List.of(earlier.get()));
                         return new Outcome(200, stored(tx, call, earlier.get()), Optional.empty());
                     }
-                    var opened = disputes(tx, call).open(given);
+                    var opened = new Disputes(tx, call.caller(), applied, DateTimes.now(clock)).open(given);
                     record(tx, call, AuditAction.CREATE, DisputeShape.RESOURCE, List.of(opened.id()));
                     recordCredit(tx, call, opened);
                     return new Outcome(201, stored(tx, call, opened.id()), Optional.of(opened));

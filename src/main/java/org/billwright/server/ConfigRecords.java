@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.billwright.audit.AuditConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpConfig;
@@ -30,6 +31,11 @@ public final class ConfigRecords {
     /** How to connect to the configured database. */
     public static DatabaseConfig database(Settings settings) {
         return fill(DatabaseConfig.class, settings.database(), Map.of());
+    }
+
+    /** The tenants that a server with authentication serves. */
+    static Set<String> servedTenants(Settings settings) {
+        return settings.tenants().orElseGet(() -> Set.of(settings.tenant()));
     }
 
     static HttpConfig http(Settings settings) {

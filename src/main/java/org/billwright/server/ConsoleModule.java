@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.billwright.access.Authenticator;
 import org.billwright.access.Caller;
@@ -59,7 +60,12 @@ final class ConsoleModule {
                 : Optional.of(new Sessions(
                         resources.writes(), access.clients(), settings.console().session(), resources.clock()));
         var console = new Console(
-                new LocalOperations(operations), sessions, resources.http().path(TmfVersion.V5), zone, templates);
+                new LocalOperations(operations),
+                sessions,
+                resources.http().path(TmfVersion.V5),
+                zone,
+                settings.console().selfCareTenants().orElse(Set.of()),
+                templates);
         var signIn = sessions.map(known -> signIn(known).routes()).orElse(List.of());
         server(router, browsers, Authenticator.open(visitor()), timers)
                 .add(
@@ -89,7 +95,7 @@ final class ConsoleModule {
                         .map(OpenIdProvider::new)
                         .ifPresent(providers::add));
         var openId =
-                new OpenIdSignIn(sessions, providers, access.tokens(), settings.servedTenants(), resources.writes());
+                new OpenIdSignIn(sessions, providers, access.tokens(), ConfigRecords.servedTenants(settings), resources.writes());
         return new SignIn(
                 sessions,
                 access.clients(),
@@ -101,7 +107,7 @@ final class ConsoleModule {
 
     private Authenticator authenticator(Optional<Sessions> sessions) {
         return sessions.map(known -> Authenticator.closed(
-                        List.of(known), resources.settings().servedTenants()))
+                        List.of(known), ConfigRecords.servedTenants(resources.settings())))
                 .orElseGet(access::authenticator);
     }
 

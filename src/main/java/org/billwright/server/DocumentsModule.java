@@ -91,7 +91,7 @@ record DocumentsModule(
                 bills(TmfVersion.V5),
                 resources.writes(),
                 documents,
-                resources.settings().servedTenants(),
+                ConfigRecords.servedTenants(resources.settings()),
                 resources.clock());
         hosted.add(BillLink.PATH, operations.routes());
     }

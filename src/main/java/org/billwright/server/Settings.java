@@ -87,9 +87,4 @@ public interface Settings {
 
     /** The console. */
     ConsoleSettings console();
-
-    /** The tenants that a server with authentication serves. */
-    default Set<String> servedTenants() {
-        return tenants().orElseGet(() -> Set.of(tenant()));
-    }
 }

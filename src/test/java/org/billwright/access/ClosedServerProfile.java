@@ -11,20 +11,14 @@ public final class ClosedServerProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "billwright.auth.open",
-                "false",
-                "billwright.tenants",
-                Store.TENANT + "," + OTHER_TENANT,
-                "billwright.auth.issuers.test.issuer",
-                TestIssuer.TRUSTED.issuer(),
-                "billwright.auth.issuers.test.tenant-claim",
-                "tenant",
-                "billwright.auth.issuers.test.console-client-id",
-                "console",
-                "billwright.credits.operator-limits",
-                "GBP 50.00",
-                "billwright.cors-origins",
-                "https://app.example.com,http://localhost:3000");
+        return Map.ofEntries(
+                Map.entry("billwright.auth.open", "false"),
+                Map.entry("billwright.tenants", Store.TENANT + "," + OTHER_TENANT),
+                Map.entry("billwright.auth.issuers.test.issuer", TestIssuer.TRUSTED.issuer()),
+                Map.entry("billwright.auth.issuers.test.tenant-claim", "tenant"),
+                Map.entry("billwright.auth.issuers.test.console-client-id", "console"),
+                Map.entry("billwright.credits.operator-limits", "GBP 50.00"),
+                Map.entry("billwright.cors-origins", "https://app.example.com,http://localhost:3000"),
+                Map.entry("billwright.console.self-care-tenants", Store.TENANT));
     }
 }

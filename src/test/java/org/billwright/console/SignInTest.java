@@ -257,12 +257,52 @@ class SignInTest {
     }
 
     @Test
-    void who_is_limited_to_some_bills_does_not_see_the_console_of_those_who_bill() {
+    void a_customer_sees_the_own_bills_alone_and_disputes_a_line() {
+        Documents.load("""
+                {"@type":"CustomerBill","id":"MY-1","billNo":"MY-1","state":"sent","billDate":"2026-06-08T23:30:00Z","billingAccount":{"id":"MY-A"},
+                 "amountDue":{"unit":"EUR","value":12.00},"remainingAmount":{"unit":"EUR","value":12.00},"taxIncludedAmount":{"unit":"EUR","value":12.00},
+                 "taxExcludedAmount":{"unit":"EUR","value":12.00}}""", """
+                {"@type":"AppliedCustomerBillingRate","id":"MY-1-R","isBilled":true,"bill":{"id":"MY-1"},"billingAccount":{"id":"MY-A"},"type":"usageCharge",
+                 "name":"Roaming","date":"2026-05-20T10:00:00Z","taxExcludedAmount":{"unit":"EUR","value":5.00},"taxIncludedAmount":{"unit":"EUR","value":5.00}}""", """
+                {"@type":"AppliedCustomerBillingRate","id":"MY-1-S","isBilled":true,"bill":{"id":"MY-1"},"billingAccount":{"id":"MY-A"},"type":"usageCharge",
+                 "name":"Data","date":"2026-05-20T10:00:00Z","taxExcludedAmount":{"unit":"EUR","value":7.00},"taxIncludedAmount":{"unit":"EUR","value":7.00}}""");
         var begun = visitor.get("signIn/test");
         var back = authorized(
                 begun.header("Location"),
-                claims -> claims.claim("roles", List.of("reader")).claim("billing_accounts", List.of("nobody")));
+                claims -> claims.claim("roles", List.of("reader")).claim("billing_accounts", List.of("MY-A")));
+        assertThat(visitor.get(back).header("Location")).isEqualTo("/console/my");
+        for (var path : List.of("", "bills", "bills/MY-1", "accounts/MY-A", "bills/MY-1/do/holdBill")) {
+            assertThat(visitor.get(path).status()).as(path).isEqualTo(403);
+        }
+        assertThat(visitor.get("my").text())
+                .contains("MY-1", "1 in all", "€12.00")
+                .doesNotContain("SIGN-IN-1");
+        assertThat(visitor.get("my/SIGN-IN-1").status()).isEqualTo(404);
+        assertThat(visitor.get("my/SIGN-IN-1/do/disputeLine").status()).isEqualTo(200);
+        assertThat(visitor.fill("my/SIGN-IN-1/do/disputeLine", "rate", "x", "reason", "other")
+                        .status())
+                .isEqualTo(422);
+        for (var part : List.of("", "/explanation", "/lines", "/disputes", "/file/MY-1", "/file/bill.pdf")) {
+            assertThat(visitor.get("my/MY-1" + part).status()).as(part).isEqualTo(200);
+        }
+        assertThat(visitor.get("my/MY-1/lines").text()).contains("Roaming", "/do/disputeLine?rate=MY-1-R");
+        var done = visitor.fill("my/MY-1/do/disputeLine", "rate", "MY-1-R", "reason", "usageNotRecognized");
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        assertThat(visitor.get(done.header("Location")).text()).contains("Your dispute is open.", "€5.00");
+        var again = visitor.fill("my/MY-1/do/disputeLine", "rate", "MY-1-R", "reason", "usageNotRecognized");
+        assertThat(again.status()).isEqualTo(422);
+    }
+
+    @Test
+    void customers_of_a_tenant_without_self_care_see_nothing() {
+        var begun = visitor.get("signIn/test");
+        var back = authorized(
+                begun.header("Location"),
+                claims -> claims.claim("roles", List.of("reader"))
+                        .claim("tenant", ClosedServerProfile.OTHER_TENANT)
+                        .claim("billing_accounts", List.of("MY-A")));
         assertThat(visitor.get(back).status()).isEqualTo(303);
+        assertThat(visitor.get("my").status()).isEqualTo(403);
         assertThat(visitor.get("bills").status()).isEqualTo(403);
     }
 }

@@ -145,6 +145,7 @@ final class EveryOperation {
                     List.of(
                             "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"correlatorId\":\"f\",\"rate\":[{\"id\":\"x\"}]}",
                             "{\"bill\":{\"id\":\"nobody\"},\"reason\":\"other\",\"disputedAmount\":{\"unit\":\"USD\",\"value\":1.25}}")),
+            Map.entry("POST customerBill/:id/dispute", List.of("{\"reason\":\"nothing\",\"rate\":[{\"id\":\"x\"}]}")),
             Map.entry("POST dispute/:id/review", List.of("{\"reason\":\"x\"}")),
             Map.entry(
                     "POST dispute/:id/grant",

@@ -326,7 +326,7 @@ class LeakTest {
         var roles = switch (access) {
             case READ -> "reader operator approver admin";
             case CHANGE -> "operator approver admin";
-            case PRODUCE, SUBSCRIBE, AUDIT -> "operator admin";
+            case PRODUCE, CONTEST, SUBSCRIBE, AUDIT -> "operator admin";
             case PERSONAL_DATA -> "admin";
         };
         return List.of(roles.split(" ", -1)).contains(role.code());

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ class SettingsDocumentTest {
             Map.entry(Duration.class, "duration"),
             Map.entry(MemorySize.class, "size"),
             Map.entry(Path.class, "path"),
+            Map.entry(ZoneId.class, "time zone"),
             Map.entry(URI.class, "URL"),
             Map.entry(TmfVersion.class, "version"));
 

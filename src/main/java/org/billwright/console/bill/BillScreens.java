@@ -11,19 +11,15 @@ import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.Content;
 import org.billwright.console.page.DetailView;
-import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.ListScreen;
 import org.billwright.console.page.Screen;
 import org.billwright.console.page.Section;
-import org.billwright.http.Response;
+import org.billwright.console.page.ShownDocument;
 import org.billwright.json.Links;
 
 /** The pages of bills. */
 public final class BillScreens implements Screen {
     private static final String BILL = BillTable.PAGE + "/:id";
-    private static final String SHOWN_INSIDE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
     /** A part of the page of a bill: its name in the URL, which is the key of its label, too. */
     private record Part(String name, PartReader reader) {}
 
@@ -48,10 +44,7 @@ public final class BillScreens implements Screen {
         for (var part : PARTS) {
             routes.page(BILL + (part.name().isEmpty() ? "" : "/" + part.name()), request -> show(request, part));
         }
-        routes.raw(
-                BILL + "/file/:document",
-                List.of("text/html", "application/pdf", "application/xml"),
-                BillScreens::document);
+        routes.raw(BILL + "/file/:document", ShownDocument.TYPES, ShownDocument::of);
         BillActions.ALL.forEach(action -> routes.action(BillTable.PAGE, action));
     }
 
@@ -88,20 +81,5 @@ public final class BillScreens implements Screen {
                 part.name().equals("document") ? href + "/file/" + Links.segment(id) : "",
                 sections);
         return Content.of(kind + " " + number, "detail", "detail", view);
-    }
-
-    /** A document of a bill, which may be shown inside a page of the console. */
-    private static Future<Response> document(ConsoleRequest request) {
-        var target =
-                request.tmf("customerBill/" + Links.segment(request.request().id()) + "/billDocument/"
-                        + Links.segment(request.request().parameter("document")));
-        var query = request.request().rawQuery();
-        return request.response(target + (query.isEmpty() ? "" : "?" + query))
-                .map(response -> response.with("Content-Security-Policy", SHOWN_INSIDE));
-    }
-
-    /** The text of an attribute. */
-    static String text(JsonNode document, String path) {
-        return ListColumn.text(document, path);
     }
 }
