@@ -45,13 +45,14 @@ final class ConsoleModule {
      * Adds its routes, where it is enabled, and the path {@code /}.
      *
      * @param operations what it is made over, by the path that they are below
+     * @return the routes of its pages
      */
-    void addTo(Router router, Map<String, List<Route>> operations, RequestTimers timers) {
+    List<Route> addTo(Router router, Map<String, List<Route>> operations, RequestTimers timers) {
         var settings = resources.settings();
         server(router, ClientProtocol.API, Authenticator.open(visitor()), timers)
                 .add("/", new FirstPage(settings.console().enabled(), documents()).routes());
         if (!settings.console().enabled()) {
-            return;
+            return List.of();
         }
         var browsers = new BrowserProtocol(this::failure);
         var zone = settings.console().timeZone();
@@ -72,7 +73,9 @@ final class ConsoleModule {
                         Console.PATH,
                         Stream.concat(new Assets().routes().stream(), signIn.stream())
                                 .toList());
-        server(router, browsers, authenticator(sessions), timers).add(Console.PATH, console.routes());
+        var pages = console.routes();
+        server(router, browsers, authenticator(sessions), timers).add(Console.PATH, pages);
+        return pages;
     }
 
     private Map<String, String> documents() {

@@ -47,6 +47,7 @@ public class Server {
     private final Engine templates;
     private final List<ServerModule> modules = new ArrayList<>();
     private final Map<String, List<Route>> operations = new LinkedHashMap<>();
+    private List<Route> pages = List.of();
     private final WorkerHealth workers = new WorkerHealth(WorkerHealth.LONGEST_RUN);
     private Optional<Authentication> authentication = Optional.empty();
     private final Draining draining;
@@ -88,7 +89,7 @@ public class Server {
         serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml");
         serveDocument(router, OPERATORS_PATH, "/META-INF/operations.yaml");
         modules.forEach(module -> module.addTo(router, http));
-        new ConsoleModule(resources, authentication.orElseThrow(), templates)
+        pages = new ConsoleModule(resources, authentication.orElseThrow(), templates)
                 .addTo(router, operations, new RequestTimers(metrics));
         http.answerUnknownUrls();
         modules.forEach(module -> module.register(metrics));
@@ -152,6 +153,11 @@ public class Server {
     /** All operations, by the path that they are below, which ends in a slash. */
     Map<String, List<Route>> operations() {
         return Collections.unmodifiableMap(operations);
+    }
+
+    /** The pages of the console, below {@code /console/}. */
+    List<Route> pages() {
+        return pages;
     }
 
     /** How many requests are in flight. */

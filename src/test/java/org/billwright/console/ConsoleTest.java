@@ -131,7 +131,7 @@ class ConsoleTest {
         var lines = csv.text().lines().toList();
         assertThat(lines).hasSize(31);
         assertThat(lines.get(0)).startsWith("Number,Account,Bill date,State");
-        assertThat(lines.get(1)).isEqualTo("N-CONSOLE-1,CONSOLE-A,2026-06-08T23:30:00.000Z,new,,1.50 EUR,1.50 EUR,");
+        assertThat(lines.get(1)).isEqualTo("N-CONSOLE-1,CONSOLE-A,2026-06-08T23:30:00Z,new,,1.50 EUR,1.50 EUR,");
     }
 
     @Test

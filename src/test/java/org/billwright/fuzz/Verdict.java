@@ -70,8 +70,17 @@ final class Verdict {
     }
 
     private static Optional<String> body(RawConnection.RawResponse answer) {
-        if (answer.status() < 300 && answer.header("Content-Type").startsWith("text/html")) {
+        boolean isPage = answer.header("Content-Type").startsWith("text/html")
+                || answer.header("Content-Type").startsWith("text/csv")
+                || answer.header("Content-Type").startsWith("application/pdf");
+        if (answer.status() < 300 && isPage) {
             return Optional.empty();
+        }
+        if (answer.status() == 303 && answer.body().isEmpty()) {
+            return answer.header("Location").startsWith("/console/") ? Optional.empty() : Optional.of("leads elsewhere");
+        }
+        if (isPage && answer.header("Content-Security-Policy").contains("script-src 'self'")) {
+            return status(answer, ""); // a failure that the console shows
         }
         try {
             var body = Api.JSON.readTree(answer.body());

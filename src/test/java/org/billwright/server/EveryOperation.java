@@ -190,11 +190,21 @@ final class EveryOperation {
     private static List<FuzzTarget> targets(Server server) {
         var all = new ArrayList<FuzzTarget>();
         server.operations().forEach((base, routes) -> routes.forEach(route -> all.add(target(base, route))));
+        server.pages().forEach(page -> all.add(page(page)));
         for (var operation : ChannelOperation.values()) {
             all.add(new FuzzTarget(
                     "GET", "/dxp-ux/v1/:businessId/" + path(operation), channelValues(), List.of(), List.of()));
         }
         return all;
+    }
+
+    /** A page of the console. Its forms have no token, so that they change nothing of what other tests need. */
+    private static FuzzTarget page(Route route) {
+        var known = new ArrayList<>(FuzzStore.ids("customer_bill"));
+        known.addAll(FuzzStore.ids("billing_account"));
+        known.addAll(List.of("nobody", "bill.pdf"));
+        var bodies = route.consumes().isEmpty() ? List.<String>of() : List.of("formToken=x&reason=y&amount.value=1");
+        return new FuzzTarget(route.method().name(), "/console/" + route.path(), known, route.consumes(), bodies);
     }
 
     private static FuzzTarget target(String base, Route route) {

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billwright.access.Caller;
@@ -29,6 +30,10 @@ import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.Route;
+import org.billwright.machineclient.TestSecrets;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.console.ConsoleVisitor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -234,6 +239,46 @@ class LeakTest {
                         assertThat(answer.status()).isEqualTo(401);
                         assertIsErrorAlone(answer);
                     }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> without_a_session_no_page_of_the_console_is_shown() {
+        return server.pages().stream()
+                .map(page -> DynamicTest.dynamicTest(page.method() + " " + page.path(), () -> {
+                    var path = Api.server() + "/console/" + page.path().replaceAll(":[a-z]+", "A-LEAK");
+                    for (var cookie : List.of("", "billwright-session=" + "A".repeat(43))) {
+                        var headers = cookie.isEmpty() ? new String[0] : new String[] {"Cookie", cookie};
+                        var answer = page.method().equals(HttpMethod.GET)
+                                ? Api.get(path, headers)
+                                : Api.withBody(page.method().name(), path, "formToken=x", headers);
+                        assertThat(answer.status()).isEqualTo(303);
+                        assertThat(answer.header("Location")).startsWith("/console/signIn?to=");
+                        assertThat(answer.text()).isEmpty();
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_page_shows_nothing_of_another_tenant() throws InterruptedException {
+        var other = new ConsoleVisitor();
+        var grant = Optional.of(new MachineClient.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN)));
+        var client = MachineClient.of("leak-console", 100_000, Map.of(), grant, TestSecrets.hash("its-secret-of-a-test"));
+        Store.database().withoutTenant(tx -> MachineClientStore.add(tx, client, new TestClock().instant()));
+        for (int i = 0; i < 100 && other.signIn("leak-console", "its-secret-of-a-test").status() != 303; i++) {
+            Thread.sleep(100);
+        }
+        return server.pages().stream()
+                .filter(page -> page.method().equals(HttpMethod.GET) && !page.path().endsWith("/events"))
+                .map(page -> DynamicTest.dynamicTest(page.path(), () -> {
+                    boolean isOfOne = page.path().contains(":");
+                    var answer = other.get(page.path().replaceAll(":[a-z]+", "A-LEAK"));
+                    assertThat(answer.status()).isIn(200, isOfOne ? 404 : 200);
+                    if (isOfOne && !page.path().contains("/do/")) {
+                        assertThat(answer.status()).isEqualTo(404);
+                    }
+                    assertThat(answer.text().replace("/console/", "").replaceAll("(<title>|<h1>|name=|value=|href=)[^>]*>", ""))
+                            .doesNotContain("BA-00001", Store.TENANT + "-");
                 }));
     }
 
