@@ -277,8 +277,8 @@ class LeakTest {
                     if (isOfOne && !page.path().contains("/do/")) {
                         assertThat(answer.status()).isEqualTo(404);
                     }
-                    assertThat(answer.text().replace("/console/", "").replaceAll("(<title>|<h1>|name=|value=|href=)[^>]*>", ""))
-                            .doesNotContain("BA-00001", Store.TENANT + "-");
+                    assertThat(answer.text())
+                            .doesNotContain("BA-0000", "77645H");
                 }));
     }
 
