@@ -50,7 +50,12 @@ final class ConsoleModule {
                 : Optional.of(new Sessions(
                         resources.writes(), access.clients(), settings.console().session(), resources.clock()));
         var console = new Console(
-                new LocalOperations(operations), sessions, resources.http().path(TmfVersion.V5), zone, templates);
+                new LocalOperations(operations),
+                sessions,
+                resources.http().path(TmfVersion.V5),
+                zone,
+                resources.clock(),
+                templates);
         var signIn = sessions.map(
                         known -> new SignIn(known, access.clients(), resources.refusals(), zone, templates).routes())
                 .orElse(List.of());
