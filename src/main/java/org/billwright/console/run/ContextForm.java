@@ -19,7 +19,7 @@ final class ContextForm {
 
     /** Reads what the form of an instance is about. */
     interface Reader {
-        /** @param id of the instance, or empty */
+        /** What the form is about; the id is that of the instance, or empty. */
         Future<FormContext> read(ConsoleRequest request, String id);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.billwright.console.page.CellView;
 import org.billwright.console.page.Chart;
@@ -71,7 +72,7 @@ final class RunComparison {
         });
     }
 
-    private static TreeSet<String> units(JsonNode difference) {
+    private static Set<String> units(JsonNode difference) {
         var units = new TreeSet<String>();
         difference.forEach(entry -> units.add(unit(entry)));
         return units;
