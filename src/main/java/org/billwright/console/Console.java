@@ -2,6 +2,7 @@ package org.billwright.console;
 
 import io.quarkus.qute.Engine;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,6 +21,10 @@ import org.billwright.console.page.Preferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.console.page.Screen;
 import org.billwright.console.selfcare.SelfCareScreens;
+import org.billwright.console.run.CaseScreens;
+import org.billwright.console.run.RuleScreens;
+import org.billwright.console.run.RuleTestScreen;
+import org.billwright.console.run.RunScreens;
 import org.billwright.console.session.SessionCookies;
 import org.billwright.console.session.SessionSecret;
 import org.billwright.console.session.Sessions;
@@ -37,13 +42,12 @@ public final class Console {
     /** The field of a form with its token. */
     static final String FORM_TOKEN = "formToken";
 
-    private static final List<Screen> SCREENS = List.of(new HomeScreen(), new BillScreens(), new AccountScreens());
-
     private final LocalOperations operations;
     private final Optional<Sessions> sessions;
     private final String tmfPath;
     private final ZoneId zone;
     private final Set<String> selfCareTenants;
+    private final List<Screen> screens;
     private final Renderer renderer;
     private final Renderer selfCare;
 
@@ -54,6 +58,7 @@ public final class Console {
      * @param sessions of those who sign in; empty where the server is open
      * @param tmfPath the path of the TMF678 v5 operations, ending in a slash
      * @param zone the time zone of times, where a person has not chosen another
+     * @param clock tells which day it is, and how long a run goes on
      */
     public Console(
             LocalOperations operations,
@@ -61,14 +66,27 @@ public final class Console {
             String tmfPath,
             ZoneId zone,
             Set<String> selfCareTenants,
+            Clock clock,
             Engine templates) {
         this.operations = operations;
         this.sessions = sessions;
         this.tmfPath = tmfPath;
         this.zone = zone;
         this.selfCareTenants = Set.copyOf(selfCareTenants);
+        this.screens = screens(clock);
         this.renderer = new Renderer(templates, Menu.ENTRIES, this::visit);
         this.selfCare = new Renderer(templates, Menu.SELF_CARE, this::visit);
+    }
+
+    private static List<Screen> screens(Clock clock) {
+        return List.of(
+                new HomeScreen(clock),
+                new RunScreens(clock),
+                new CaseScreens(),
+                new RuleScreens(),
+                new RuleTestScreen(),
+                new BillScreens(),
+                new AccountScreens());
     }
 
     /** The routes of its pages, below {@link #PATH}. */
@@ -82,6 +100,10 @@ public final class Console {
         return Stream.of(staff, everybody, customers)
                 .flatMap(routes -> routes.routes().stream())
                 .toList();
+        var routes = new ConsoleRoutes(this::open, renderer);
+        screens.forEach(screen -> screen.addTo(routes));
+        new PreferenceForm(renderer).addTo(routes);
+        return routes.routes();
     }
 
     private void requireStaff(Caller caller) {

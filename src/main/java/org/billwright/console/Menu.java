@@ -9,6 +9,9 @@ import org.billwright.console.page.MenuEntry;
 final class Menu {
     static final List<MenuEntry> ENTRIES = List.of(
             new MenuEntry("menu.billing", "menu.home", "", request -> request.tmf("customerBill")),
+            new MenuEntry("menu.billing", "menu.runs", "runs", request -> operator("billRun")),
+            new MenuEntry("menu.billing", "menu.cases", "cases", request -> operator("billingCase")),
+            new MenuEntry("menu.billing", "menu.billingRules", "billingRules", request -> operator("billingRule")),
             new MenuEntry("menu.billing", "menu.bills", "bills", request -> request.tmf("customerBill")),
             new MenuEntry("menu.billing", "menu.accounts", "accounts", request -> operator("billingAccount")));
 

@@ -66,6 +66,7 @@ final class ConsoleModule {
                 resources.http().path(TmfVersion.V5),
                 zone,
                 settings.console().selfCareTenants().orElse(Set.of()),
+                resources.clock(),
                 templates);
         var signIn = sessions.map(known -> signIn(known).routes()).orElse(List.of());
         server(router, browsers, Authenticator.open(visitor()), timers)

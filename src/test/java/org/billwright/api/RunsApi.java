@@ -65,7 +65,8 @@ public final class RunsApi {
         return awaited(id, "done");
     }
 
-    static JsonNode awaited(String id, String state) throws InterruptedException {
+    /** Waits until a run is in this state. */
+    public static JsonNode awaited(String id, String state) throws InterruptedException {
         for (int i = 0; i < 600; i++) {
             var run = Api.get(RUNS + "/" + id).json();
             if (run.path("state").asText().equals(state)) {

@@ -5,17 +5,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * A bar chart, drawn as SVG. Its texts are in the drawing, and its description lists all values.
- *
- * @param description all labels and values
- * @param height of the drawing, in pixels
+ * A bar chart: a label, a bar drawn as SVG and a value in each row. A value may lead to what it is made of.
  */
 @TemplateData
-public record Chart(String title, String description, int height, List<Bar> bars) {
-    private static final int ROW = 26;
+public record Chart(String title, List<Bar> bars) {
     private static final BigDecimal FULL = BigDecimal.valueOf(100);
 
     /**
@@ -23,18 +18,22 @@ public record Chart(String title, String description, int height, List<Bar> bars
      *
      * @param value as it is written
      * @param percent of the longest bar's length
-     * @param top of its row, in pixels
+     * @param href where the value leads to, or empty
      */
     @TemplateData
-    public record Bar(String label, String value, int percent, int top, boolean isNegative) {
-        /** The base line of its texts, in pixels. */
-        public int baseline() {
-            return top + 15;
+    public record Bar(String label, String value, int percent, boolean isNegative, String href) {}
+
+    /**
+     * A value to be drawn.
+     *
+     * @param href where it leads to, or empty
+     */
+    public record Value(String label, BigDecimal size, String text, String href) {
+        /** A value that leads nowhere. */
+        public Value(String label, BigDecimal size, String text) {
+            this(label, size, text, "");
         }
     }
-
-    /** A value to be drawn. */
-    public record Value(String label, BigDecimal size, String text) {}
 
     /** A chart of these values. */
     public static Chart of(String title, List<Value> values) {
@@ -51,16 +50,8 @@ public record Chart(String title, String description, int height, List<Bar> bars
                             .multiply(FULL)
                             .divide(most, 0, RoundingMode.HALF_UP)
                             .intValue();
-            bars.add(new Bar(
-                    value.label(),
-                    value.text(),
-                    percent,
-                    bars.size() * ROW,
-                    value.size().signum() < 0));
+            bars.add(new Bar(value.label(), value.text(), percent, value.size().signum() < 0, value.href()));
         }
-        var description = values.stream()
-                .map(value -> value.label() + ": " + value.text())
-                .collect(Collectors.joining("; "));
-        return new Chart(title, description, Math.max(ROW, bars.size() * ROW), List.copyOf(bars));
+        return new Chart(title, List.copyOf(bars));
     }
 }

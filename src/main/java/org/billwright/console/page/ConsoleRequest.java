@@ -106,7 +106,7 @@ public final class ConsoleRequest {
 
     /** Reads one instance. */
     public Future<JsonNode> get(String target) {
-        return operations.get(request, target).map(ConsoleRequest::json);
+        return response(target).map(ConsoleRequest::json);
     }
 
     /** Reads one instance; empty where there is none, or none that the person may see. */
@@ -126,8 +126,7 @@ public final class ConsoleRequest {
 
     /** Reads a list. */
     public Future<Listed> list(String target) {
-        return operations
-                .get(request, target)
+        return response(target)
                 .map(response -> new Listed(
                         json(response) instanceof ArrayNode array ? array : Json.array(),
                         LinkHeader.next(response.headers().getOrDefault("Link", List.of())),
@@ -142,9 +141,10 @@ public final class ConsoleRequest {
                 : Future.succeededFuture(new Listed(Json.array(), Optional.empty(), Optional.of("0")));
     }
 
-    /** What an operation responds with, as it is. */
+    /** What an operation responds with, as it is. Its texts are in the language of the person. */
     public Future<Response> response(String target) {
-        return operations.get(request, target);
+        var headers = Map.of("Accept-Language", preferences.language().toLanguageTag());
+        return operations.call(request, HttpMethod.GET, target, headers, Buffer.buffer());
     }
 
     /** Calls an operation with a JSON body. */

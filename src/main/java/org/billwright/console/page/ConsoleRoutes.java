@@ -93,12 +93,23 @@ public final class ConsoleRoutes {
     private void form(String path, FormScreen screen, boolean hasId) {
         Function<ConsoleRequest, String> id =
                 request -> hasId ? request.request().id() : "";
-        page(path, request -> screen.show(request, id.apply(request)));
+        form(
+                path,
+                request -> screen.show(request, id.apply(request)),
+                request -> screen.send(request, id.apply(request)));
+    }
+
+    /** A form: how it is shown, and what happens when it is sent. */
+    public void form(
+            String path,
+            Function<ConsoleRequest, Future<Content>> show,
+            Function<ConsoleRequest, Future<FormScreen.Outcome>> send) {
+        page(path, show);
         post(
                 path,
-                request -> screen.send(request, id.apply(request)).compose(outcome -> switch (outcome) {
+                request -> send.apply(request).compose(outcome -> switch (outcome) {
                     case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
-                    case FormScreen.Refused(var content) -> renderer.page(request, content);
+                    case FormScreen.Shown(var content) -> renderer.page(request, content);
                 }));
     }
 }

@@ -41,14 +41,14 @@ public final class FormScreen {
             String error,
             String back) {}
 
-    /** What a sent form leads to: another page, or the form with the reason why it was refused. */
+    /** What a sent form leads to: another page, or this one, such as the form with the reason why it was refused. */
     public sealed interface Outcome {}
 
     /** It was done; the browser goes on to this page. */
     public record Done(String href) implements Outcome {}
 
-    /** It was refused, and the form is shown again. */
-    public record Refused(Content content) implements Outcome {}
+    /** A page in place of it: the form again where it was refused, or what is shown once. */
+    public record Shown(Content content) implements Outcome {}
 
     /** The form. Its fields have the values of the URL. */
     public Future<Content> show(ConsoleRequest request, String id) {
@@ -71,7 +71,7 @@ public final class FormScreen {
         return attempt(request, id, headers)
                 .<Outcome>map(Done::new)
                 .recover(failure -> failure instanceof ProblemException refused
-                        ? Future.succeededFuture(new Refused(content(
+                        ? Future.succeededFuture(new Shown(content(
                                         request,
                                         id,
                                         request.form(),

@@ -13,7 +13,7 @@ import org.billwright.json.Links;
  * A column of a table.
  *
  * @param text the key of its title
- * @param path the attribute, dotted; elements of arrays are joined
+ * @param path the attribute, dotted; elements of arrays are joined; {@code name[key=value]} has those elements alone whose key is the value
  * @param link where a cell leads to
  * @param isSortable whether the list can be sorted by it
  */
@@ -88,10 +88,13 @@ public record ListColumn(
 
     private static List<JsonNode> values(JsonNode row, String path) {
         var here = List.of(row);
-        for (var name : path.split("\\.", -1)) {
+        for (var step : path.split("\\.", -1)) {
+            var parts = step.split("[\\[=\\]]", -1);
             here = here.stream()
-                    .flatMap(node -> ListColumn.elements(node.path(name)))
+                    .flatMap(node -> ListColumn.elements(node.path(parts[0])))
                     .filter(node -> !node.isMissingNode() && !node.isNull())
+                    .filter(node ->
+                            parts.length == 1 || node.path(parts[1]).asText().equals(parts[2]))
                     .toList();
         }
         return here;
