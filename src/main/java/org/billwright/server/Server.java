@@ -115,6 +115,7 @@ public class Server {
         modules.add(new DisputesModule(resources));
         modules.add(CollectionModule.open(resources));
         modules.add(RunsModule.open(resources));
+        modules.add(new OverviewModule(resources));
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);
         modules.add(new AuditModule(resources));

@@ -49,6 +49,7 @@ class HouseTest {
             "einvoice",
             "pdf",
             "document",
+            "overview",
             "format",
             "csv",
             "export",

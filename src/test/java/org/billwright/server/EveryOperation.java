@@ -37,6 +37,7 @@ final class EveryOperation {
             Map.entry("dispute", "(select tenant, id from dispute where false) as dispute"),
             Map.entry("disputeStatistics", "(select tenant, id from dispute where false) as statistics"),
             Map.entry("overdueBill", "overdue_bill"),
+            Map.entry("billingOverview", "(select tenant, id from customer_bill where false) as overview"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),

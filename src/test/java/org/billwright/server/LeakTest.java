@@ -53,6 +53,7 @@ class LeakTest {
             Map.entry("dispute", "dispute"),
             Map.entry("disputeStatistics", "dispute"),
             Map.entry("overdueBill", "overdue_bill"),
+            Map.entry("billingOverview", "customer_bill"),
             Map.entry("issuer", "(select tenant, tenant as id from customer_bill) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "import_job"),
