@@ -11,3 +11,30 @@ drop index customer_bill_due_by_account;
 create index customer_bill_due_by_account on customer_bill (tenant, billing_account_id, payment_due_date, id)
     include (currency, remaining, amount_due, category)
     where state in ('sent', 'partiallyPaid') and amount_due > 0 and (remaining is null or remaining > 0);
+
+-- Deliveries are listed by subscription and state, in the order in which they are due: by the index that finds what is due. The id and the
+-- state are columns, and not made by the view, because row-level security lets no condition on what is made use an index.
+alter table event_delivery
+    add column id text collate "C" not null generated always as (hub_id || ':' || event_seq) stored,
+    add column state text collate "C" not null
+        generated always as (case when dead_lettered then 'deadLettered' else 'waiting' end) stored;
+alter table event_delivery alter column state set (n_distinct = 2);
+drop index event_delivery_due;
+create index event_delivery_due on event_delivery (state, hub_id, retry_at, event_seq);
+
+create view event_delivery_document with (security_invoker = true) as
+select of_event.tenant, d.id, d.hub_id, d.event_seq, of_event.id as event_id, of_event.type as event_type, d.resource_id, d.state, d.attempts,
+    d.retry_at, 1::bigint as revision,
+    json_strip_nulls(json_build_object(
+        'id', d.id,
+        'hub', json_build_object('id', d.hub_id),
+        'eventId', of_event.id,
+        'eventType', of_event.type,
+        'resource', json_build_object('type', d.resource, 'id', d.resource_id),
+        'state', d.state,
+        'attempts', d.attempts,
+        'retryAt', utc_text(d.retry_at),
+        'reason', d.reason)) as doc
+from event_delivery d
+cross join lateral (select tenant, id, type from event where seq = d.event_seq limit 1) of_event;
+grant select on event_delivery_document to billwright_app;

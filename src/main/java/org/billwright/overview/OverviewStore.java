@@ -32,7 +32,7 @@ final class OverviewStore {
             "bill_run cross join lateral json_array_elements(plan_totals -> 'lateUsage') as late (part)";
 
     private static final String DEAD_LETTERED =
-            "select count(*) from event_delivery where dead_lettered and hub_id = any(array(";
+            "select count(*) from event_delivery where state = 'deadLettered' and hub_id = any(array(";
 
     private final Statements statements;
     private final String tenant;

@@ -55,6 +55,7 @@ final class EveryOperation {
             Map.entry("rebill", "(select tenant, id from customer_bill where false) as rebill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
+            Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
             // Persons are not to be erased from under the others.
             Map.entry("party", "(select tenant, id from customer_bill where false) as party"));
@@ -135,6 +136,7 @@ final class EveryOperation {
             Map.entry(
                     "POST billingRuleTest",
                     List.of("{\"billingRule\":{\"metric\":\"zero\",\"severity\":\"warn\"},\"runs\":1}")),
+            Map.entry("POST eventDelivery/:id/retry", List.of("{}")),
             Map.entry("POST customerBill/:id/link", List.of("{\"expiresAt\":\"2026-07-01T00:00:00Z\"}", "{}")),
             Map.entry("POST billRun/:id/documentJob", List.of("{}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),

@@ -72,6 +72,7 @@ class LeakTest {
             Map.entry("rebill", "customer_bill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
+            Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
             Map.entry("party", "(select tenant, party_id as id from related_party) as party"));
 
@@ -133,6 +134,15 @@ class LeakTest {
                     "insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc) values (?, 'A-LEAK',"
                             + " 'v9', 'x', 'leak', '', '', now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
                     Store.TENANT);
+            owner.execute(
+                    "insert into event (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, position, doc)"
+                            + " values (?, 'A-LEAK', 'CustomerBillCreateEvent', 'customerBill', 'A-LEAK', 1, now(), -678, '{}')"
+                            + " on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into event_delivery (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at, dead_lettered)"
+                            + " select 'A-LEAK', seq, resource, resource_id, 1, now(), true from event where id = 'A-LEAK'"
+                            + " on conflict do nothing");
             owner.execute(
                     "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
                             + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
