@@ -38,3 +38,32 @@ select of_event.tenant, d.id, d.hub_id, d.event_seq, of_event.id as event_id, of
 from event_delivery d
 cross join lateral (select tenant, id, type from event where seq = d.event_seq limit 1) of_event;
 grant select on event_delivery_document to billwright_app;
+
+-- The machine clients of a tenant, without what their secrets are compared with. Their tables hold the clients of all tenants, so that the
+-- view has the tenant that its reader is bound to, and no other.
+create view machine_client_document with (security_invoker = true) as
+select client.tenant, client.id, client.requests_per_second, client.created_at,
+    coalesce((extract(epoch from last_secret) * 1000000)::bigint, 1) as revision,
+    json_strip_nulls(json_build_object(
+        'id', client.id,
+        'requestsPerSecond', client.requests_per_second,
+        'role', (select json_agg(json_build_object('id', role) order by role) from unnest(client.roles) as role),
+        'scope', scopes,
+        'secret', secrets,
+        'createdAt', utc_text(client.created_at))) as doc
+from client
+cross join lateral (
+    select json_agg(json_build_object('createdAt', utc_text(created_at), 'expiresAt', utc_text(expires_at))
+            order by created_at desc) as secrets,
+        max(created_at) as last_secret
+    from client_secret
+    where client_id = client.id) of_secrets
+cross join lateral (
+    select json_agg(json_build_object('business', json_build_object('id', business), 'operation', operations) order by business) as scopes
+    from (
+        select business, json_agg(json_build_object('id', operation) order by operation) as operations
+        from client_scope
+        where client_id = client.id
+        group by business) of_business) of_scopes
+where client.revoked_at is null and client.tenant = current_setting('billwright.tenant', true);
+grant select on machine_client_document to billwright_app;

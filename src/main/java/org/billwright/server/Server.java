@@ -119,6 +119,7 @@ public class Server {
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);
         modules.add(new AuditModule(resources));
+        modules.add(new MachineClientsModule(resources));
         modules.add(new PrivacyModule(resources, imports.queue()));
         modules.add(imports);
         modules.add(ExportsModule.open(resources));

@@ -74,6 +74,7 @@ class LeakTest {
             Map.entry("hub", "hub"),
             Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
+            Map.entry("machineClient", "client"),
             Map.entry("party", "(select tenant, party_id as id from related_party) as party"));
 
     /** A resource of which a tenant has one, so that its path has no id. */
@@ -143,6 +144,10 @@ class LeakTest {
                     "insert into event_delivery (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at, dead_lettered)"
                             + " select 'A-LEAK', seq, resource, resource_id, 1, now(), true from event where id = 'A-LEAK'"
                             + " on conflict do nothing");
+            owner.execute(
+                    "insert into client (id, requests_per_second, tenant, roles, created_at)"
+                            + " values ('A-LEAK', 1, ?, '{admin}', now()) on conflict do nothing",
+                    Store.TENANT);
             owner.execute(
                     "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
                             + " 'rejected', now(), '{\"id\":\"A-LEAK\",\"state\":\"rejected\"}') on conflict do nothing",
@@ -338,7 +343,7 @@ class LeakTest {
             case READ -> "reader operator approver admin";
             case CHANGE -> "operator approver admin";
             case PRODUCE, SUBSCRIBE, AUDIT -> "operator admin";
-            case PERSONAL_DATA -> "admin";
+            case PERSONAL_DATA, ADMINISTER -> "admin";
         };
         return List.of(roles.split(" ", -1)).contains(role.code());
     }
