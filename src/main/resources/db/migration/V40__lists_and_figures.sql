@@ -67,3 +67,6 @@ cross join lateral (
         group by business) of_business) of_scopes
 where client.revoked_at is null and client.tenant = current_setting('billwright.tenant', true);
 grant select on machine_client_document to billwright_app;
+
+-- Requests for bills are listed by state: the few that wait among all that are done.
+create index on_demand_by_state on customer_bill_on_demand (tenant, state, id);

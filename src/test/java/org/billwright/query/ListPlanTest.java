@@ -13,6 +13,7 @@ import org.billwright.bill.BillShape;
 import org.billwright.collection.OverdueBillShape;
 import org.billwright.event.EventDeliveryShape;
 import org.billwright.json.TmfVersion;
+import org.billwright.ondemand.OnDemandShape;
 import org.billwright.payment.PaymentShape;
 import org.billwright.rate.RateShape;
 import org.billwright.store.PlanCheck;
@@ -118,6 +119,19 @@ class ListPlanTest {
                 cross join lateral (select substr(added.id, length(added.tenant) + 2)::int as number) as numbered
                 join hub on hub.tenant = added.tenant
                 """, tenant, tenant, from, to);
+    }
+
+    private static void fillRequests(Handle owner, String tenant, int from, int to) {
+        owner.execute("set session_replication_role = replica");
+        owner.execute("""
+                insert into customer_bill_on_demand (tenant, id, state, billing_account_id, bill_id, last_update, doc)
+                select ?, r.id, r.state, 'a' || n % 1500, case r.state when 'done' then 'b' || n end, timestamptz '2026-01-01',
+                    json_build_object('id', r.id, 'state', r.state, 'note', repeat('x', 300))
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'q' || lpad(n::text, 6, '0') as id,
+                    case when n % 4000 = 3999 then 'inProgress' else 'done' end as state) as r
+                """, tenant, from, to);
+        owner.execute("reset session_replication_role");
     }
 
     private static ResolvedQuery resolve(ResourceSchema schema, String query) {
@@ -272,6 +286,20 @@ class ListPlanTest {
                     statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
                             .forEach(read ->
                                     read.atMost(name + ", " + situation, MOST_DELIVERY_ROWS, MOST_DELIVERY_BLOCKS)));
+                });
+    }
+
+    /** Most requests are done, and few are in progress. */
+    @Test
+    void requests_for_bills_are_found_by_state_in_every_situation() {
+        PlanCheck.inEverySituation(
+                "request_plans", ListPlanTest::fillRequests, BILLS, (database, tenant, situation) -> {
+                    var statements = new LinkedHashMap<String, Sql>();
+                    for (var state : List.of("done", "inProgress", "rejected")) {
+                        add(statements, OnDemandShape.V4, Caller.anyone(tenant), "state=" + state);
+                    }
+                    statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                            .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_BLOCKS)));
                 });
     }
 }
