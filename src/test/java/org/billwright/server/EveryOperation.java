@@ -57,6 +57,7 @@ final class EveryOperation {
             Map.entry("hub", "hub"),
             Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
+            Map.entry("auditVerification", "(select tenant, id from audit_entry where false) as verification"),
             Map.entry("machineClient", "(select tenant, id from client where tenant is not null) as client"),
             // Persons are not to be erased from under the others.
             Map.entry("party", "(select tenant, id from customer_bill where false) as party"));

@@ -74,6 +74,7 @@ class LeakTest {
             Map.entry("hub", "hub"),
             Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
+            Map.entry("auditVerification", "audit_entry"),
             Map.entry("machineClient", "client"),
             Map.entry("party", "(select tenant, party_id as id from related_party) as party"));
 
