@@ -18,7 +18,9 @@ public enum Permission {
     /** Reading the audit trail. */
     AUDIT,
     /** A person's data as a whole: exporting it, erasing it. */
-    PERSONAL_DATA;
+    PERSONAL_DATA,
+    /** Seeing who has access: the machine clients of the tenant. */
+    ADMINISTER;
 
     /** The roles of which the caller must have one. */
     public Set<Role> roles() {
@@ -26,7 +28,7 @@ public enum Permission {
             case READ -> EnumSet.of(Role.READER, Role.OPERATOR, Role.APPROVER, Role.ADMIN);
             case CHANGE -> EnumSet.of(Role.OPERATOR, Role.APPROVER, Role.ADMIN);
             case PRODUCE, CONTEST, SUBSCRIBE, AUDIT -> EnumSet.of(Role.OPERATOR, Role.ADMIN);
-            case PERSONAL_DATA -> EnumSet.of(Role.ADMIN);
+            case PERSONAL_DATA, ADMINISTER -> EnumSet.of(Role.ADMIN);
         };
     }
 
@@ -34,7 +36,7 @@ public enum Permission {
     public boolean isForLimited() {
         return switch (this) {
             case READ, CONTEST -> true;
-            case CHANGE, PRODUCE, SUBSCRIBE, AUDIT, PERSONAL_DATA -> false;
+            case CHANGE, PRODUCE, SUBSCRIBE, AUDIT, PERSONAL_DATA, ADMINISTER -> false;
         };
     }
 

@@ -14,7 +14,7 @@ public enum Role {
     OPERATOR,
     /** Reads and changes bills: approves them. */
     APPROVER,
-    /** Everything. Only this role may export or erase a person's data as a whole. */
+    /** Everything. Only this role may export or erase a person's data as a whole, and see machine clients. */
     ADMIN;
 
     /** Its name in tokens and commands: {@code reader}. */

@@ -121,6 +121,34 @@ final class SealStore {
                 .list();
     }
 
+    /**
+     * The number of the seal before those that cover the last entries up to a seal: at most as many entries, but those of one seal in any
+     * case. 0 where there is none before them. They are seals over ranges, of the tenant that the transaction is bound to.
+     */
+    static long beforePart(Handle tx, long upTo, int entries) {
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
+                        select coalesce(
+                            min(no) filter (where covered - entries = 0 or covered <= :entries) - 1,
+                            (select coalesce(max(no), 0) from audit_seal
+                                where tenant = current_setting('billwright.tenant') and no <= :upTo))
+                        from (
+                            select no, entries, sum(entries) over (order by no desc) as covered
+                            from (
+                                select no, entries
+                                from audit_seal
+                                where tenant = current_setting('billwright.tenant') and no <= :upTo and algorithm = :ofRange
+                                order by no desc
+                                limit :entries) as last) as counted
+                        """)
+                        .bind("upTo", upTo)
+                        .bind("entries", entries)
+                        .bind("ofRange", Seal.OF_RANGE)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     /** Whether the trails of all tenants are empty. */
     static boolean isEmpty(Handle tx) {
         return tx.createQuery("select not exists (select from audit_entry) and not exists (select from audit_seal)")

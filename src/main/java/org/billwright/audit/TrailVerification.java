@@ -16,10 +16,14 @@ public final class TrailVerification {
     /** Documents of old entries are held in memory. */
     private static final int OLD_ENTRIES = 200;
 
+    /** A part of a trail has no more entries than this, unless one seal alone covers more. */
+    private static final int ENTRIES_OF_PART = 10_000;
+
     private final Database database;
     private final String tenant;
     private final Optional<String> known;
     private final OldSeals oldSeals;
+    private long upToSeal = Long.MAX_VALUE;
     private long seals;
     private long entries;
     private long lastSeq;
@@ -59,6 +63,46 @@ public final class TrailVerification {
         return new TrailVerification(database, tenant, known).verify();
     }
 
+    /**
+     * A part of a trail that was verified. The seal before it is trusted.
+     *
+     * @param firstSeal the number of its first seal; 1 more than the last where there is none
+     * @param finding of its seals and entries alone
+     */
+    public record Part(long firstSeal, Finding finding) {
+        /** The number of the last seal that is valid; 1 less than the first where there is none. */
+        public long lastSeal() {
+            return firstSeal - 1 + finding.seals();
+        }
+    }
+
+    /**
+     * Verifies the newest entries of a trail up to a bound, or those before a seal. A seal is verified with all its entries. Old seals of
+     * the first algorithm are not a part of any.
+     *
+     * @param upToSeal the number of the last seal; empty for the newest with what is not sealed yet
+     */
+    public static Part verifyPart(Database database, String tenant, Optional<Long> upToSeal) {
+        return new TrailVerification(database, tenant, Optional.empty()).verifyPart(upToSeal);
+    }
+
+    private Part verifyPart(Optional<Long> last) {
+        upToSeal = last.orElse(Long.MAX_VALUE);
+        long lastNumber = database.acrossTenants(SealStore::lastNumber);
+        long before = database.inTransaction(tenant, tx -> SealStore.beforePart(tx, upToSeal, ENTRIES_OF_PART));
+        seals = Math.max(0, before - 1); // where the one before was removed, it is the first that is missing
+        database.inTransaction(tenant, tx -> SealStore.withNumbers(tx, List.of(before)))
+                .forEach(trusted -> {
+                    seals = trusted.no();
+                    lastSeq = trusted.lastSeq();
+                    head = trusted.hash();
+                });
+        var damage = damageOfSeals();
+        var found = damage.isEmpty() && last.isEmpty() ? unsealed(lastNumber, ENTRIES_OF_PART) : finding(0, damage);
+        return new Part(
+                before + 1, new Finding(Math.max(0, seals - before), entries, found.unsealed(), head, found.damage()));
+    }
+
     private Finding verify() {
         long lastNumber = database.acrossTenants(SealStore::lastNumber);
         var inserted = database.inTransaction(tenant, AuditStore::firstBelowOne);
@@ -66,16 +110,22 @@ public final class TrailVerification {
             return finding(
                     0, inserted.map(number -> "an entry with number " + number + " was inserted: numbers begin at 1"));
         }
+        var damage = damageOfSeals().or(oldSeals::leftOver);
+        return damage.isPresent() ? finding(0, damage) : unsealed(lastNumber, Long.MAX_VALUE);
+    }
+
+    private Optional<String> damageOfSeals() {
         List<Seal> step;
         do {
-            step = database.inTransaction(tenant, tx -> SealStore.after(tx, seals, SEALS));
+            step = database.inTransaction(tenant, tx -> SealStore.after(tx, seals, SEALS)).stream()
+                    .filter(seal -> seal.no() <= upToSeal)
+                    .toList();
             var damage = damage(step);
             if (damage.isPresent()) {
-                return finding(0, damage);
+                return damage;
             }
         } while (!step.isEmpty());
-        var left = oldSeals.leftOver();
-        return left.isPresent() ? finding(0, left) : unsealed(lastNumber);
+        return Optional.empty();
     }
 
     private Finding finding(long unsealed, Optional<String> damage) {
@@ -145,10 +195,10 @@ public final class TrailVerification {
     }
 
     /** Checks entries that are not sealed yet, each by itself, and what cannot be seen in them. */
-    private Finding unsealed(long lastNumber) {
+    private Finding unsealed(long lastNumber, long most) {
         var reader = entries(lastSeq, lastNumber);
         long unsealed = 0;
-        while (reader.peek().isPresent()) {
+        while (unsealed < most && reader.peek().isPresent()) {
             var entry = reader.take();
             if (entry.damage().isPresent()) {
                 return finding(unsealed, entry.damage());

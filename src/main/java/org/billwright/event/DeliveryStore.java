@@ -106,14 +106,14 @@ final class DeliveryStore {
                         with recursive waiting (hub_id) as (
                             (select hub_id
                             from event_delivery
-                            where not dead_lettered and hub_id > :after
+                            where state = 'waiting' and hub_id > :after
                             order by hub_id
                             limit 1)
                             union all
                             select (
                                 select d.hub_id
                                 from event_delivery d
-                                where not d.dead_lettered and d.hub_id > w.hub_id
+                                where d.state = 'waiting' and d.hub_id > w.hub_id
                                 order by d.hub_id
                                 limit 1)
                             from waiting w
@@ -121,9 +121,11 @@ final class DeliveryStore {
                         select h.*
                         from waiting w
                         cross join lateral (select %s from hub where id = w.hub_id limit 1) as h
-                        where w.hub_id is not null and exists (
+                        cross join lateral (
                             select from event_delivery d
-                            where d.hub_id = w.hub_id and not d.dead_lettered and d.retry_at <= now())
+                            where d.hub_id = w.hub_id and d.state = 'waiting' and d.retry_at <= now()
+                            limit 1) as due
+                        where w.hub_id is not null
                         limit :limit
                         """.formatted(HubStore.COLUMNS))
                 .bind("after", after)
@@ -151,7 +153,7 @@ final class DeliveryStore {
                             cross join lateral (
                                 select w.hub_id, w.event_seq
                                 from event_delivery w
-                                where w.hub_id = due.hub_id and not w.dead_lettered and w.retry_at <= now()
+                                where w.hub_id = due.hub_id and w.state = 'waiting' and w.retry_at <= now()
                                     and w.resource_sequence = (
                                         select min(first.resource_sequence)
                                         from event_delivery first
@@ -237,12 +239,12 @@ final class DeliveryStore {
                 .execute();
     }
 
-    /** Those that wait behind it, for the same resource, are due now. */
+    /** It keeps the time of its end. Those that wait behind it, for the same resource, are due now. */
     static void deadLetter(Handle tx, Due due, String reason) {
         tx.createUpdate("""
                         with failed as (
                             update event_delivery
-                            set dead_lettered = true, reason = :reason
+                            set dead_lettered = true, reason = :reason, retry_at = clock_timestamp()
                             where hub_id = :hub and event_seq = :event and attempts = :attempts and not dead_lettered
                             returning hub_id, resource, resource_id, event_seq)
                         update event_delivery behind

@@ -51,10 +51,10 @@ final class HubStatusStore {
                         select h.query_error, s.last_delivery, s.last_failure, s.last_error,
                             r.from_time, r.to_time, r.queued, r.done,
                             (select count(*) from (
-                                select from event_delivery d where d.hub_id = h.id and not d.dead_lettered limit :most) as counted)
+                                select from event_delivery d where d.hub_id = h.id and d.state = 'waiting' limit :most) as counted)
                                 as waiting,
                             (select count(*) from (
-                                select from event_delivery d where d.hub_id = h.id and d.dead_lettered limit :most) as counted)
+                                select from event_delivery d where d.hub_id = h.id and d.state = 'deadLettered' limit :most) as counted)
                                 as dead_lettered
                         from hub h
                         left join hub_status s on s.hub_id = h.id

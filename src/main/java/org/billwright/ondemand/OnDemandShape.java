@@ -72,6 +72,6 @@ public final class OnDemandShape {
                 localReference("customerBill").typed(version, "CustomerBillRef"),
                 party(version, "relatedParty"));
         return new ResourceSchema(shape, "customer_bill_on_demand", COLUMNS, OWNERSHIP, List.of("id"))
-                .withIndexes(Index.selective("id"), Index.selective("bill_id"));
+                .withIndexes(Index.selective("id"), Index.selective("bill_id"), Index.ordered("state", "id"));
     }
 }

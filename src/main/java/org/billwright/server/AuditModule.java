@@ -1,6 +1,7 @@
 package org.billwright.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.billwright.access.Permission;
 import org.billwright.audit.AuditMetrics;
@@ -13,7 +14,10 @@ import org.billwright.work.WorkerLoop;
 record AuditModule(ServerResources resources) implements ServerModule {
     @Override
     public List<Route> operatorRoutes() {
-        return new ReadOperations(resources.auditedReads(), Permission.AUDIT, AuditShape.SCHEMA).routes();
+        var routes = new ArrayList<>(
+                new ReadOperations(resources.auditedReads(), Permission.AUDIT, AuditShape.SCHEMA).routes());
+        routes.addAll(new AuditVerification(resources).routes());
+        return routes;
     }
 
     @Override

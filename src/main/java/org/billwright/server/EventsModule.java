@@ -9,6 +9,7 @@ import org.billwright.access.Permission;
 import org.billwright.bill.BillShape;
 import org.billwright.dispute.DisputeShape;
 import org.billwright.event.DeliveryMetrics;
+import org.billwright.event.EventDeliveryOperations;
 import org.billwright.event.EventDispatcher;
 import org.billwright.event.EventShape;
 import org.billwright.event.EventsConfig;
@@ -83,6 +84,11 @@ public record EventsModule(
     public List<Route> tmfRoutes(TmfVersion version) {
         var hubs = new ReadOperations(resources.auditedReads(), Permission.SUBSCRIBE, HubShape.of(version));
         return new HubOperations(resources.writes(), hubs, QUERIES, guard, config, resources.clock()).routes();
+    }
+
+    @Override
+    public List<Route> operatorRoutes() {
+        return new EventDeliveryOperations(resources.auditedReads(), resources.writes(), resources.clock()).routes();
     }
 
     @Override

@@ -123,9 +123,11 @@ public class Server {
         modules.add(new DisputesModule(resources));
         modules.add(CollectionModule.open(resources));
         modules.add(RunsModule.open(resources));
+        modules.add(new OverviewModule(resources));
         modules.add(OnDemandModule.open(resources));
         var imports = ImportsModule.open(resources);
         modules.add(new AuditModule(resources));
+        modules.add(new MachineClientsModule(resources));
         modules.add(new PrivacyModule(resources, imports.queue()));
         modules.add(imports);
         modules.add(ExportsModule.open(resources));

@@ -81,6 +81,64 @@ class HashChainTest {
     }
 
     @Test
+    void a_part_is_the_last_seals_with_all_their_entries_and_what_is_not_sealed() {
+        var newest = TrailVerification.verifyPart(DATABASE, TENANT, Optional.empty());
+        assertThat(newest.finding().damage()).isEmpty();
+        assertThat(List.of(
+                        newest.firstSeal(),
+                        newest.lastSeal(),
+                        newest.finding().entries(),
+                        newest.finding().unsealed()))
+                .containsExactly(1L, 3L, 6L, 1L);
+        assertThat(newest.finding().head()).isEqualTo(verify().head());
+        var earlier = TrailVerification.verifyPart(DATABASE, TENANT, Optional.of(2L));
+        assertThat(List.of(
+                        earlier.firstSeal(),
+                        earlier.lastSeal(),
+                        earlier.finding().entries(),
+                        earlier.finding().unsealed()))
+                .containsExactly(1L, 2L, 4L, 0L);
+        assertThat(TrailVerification.verifyPart(DATABASE, "NOBODY", Optional.empty())
+                        .finding())
+                .isEqualTo(new TrailVerification.Finding(0, 0, 0, "", Optional.empty()));
+    }
+
+    @Test
+    void a_part_ends_before_the_seal_that_would_exceed_its_entries() {
+        List<Long> before = DATABASE.inTransaction(
+                TENANT,
+                tx -> List.of(
+                        SealStore.beforePart(tx, Long.MAX_VALUE, 1),
+                        SealStore.beforePart(tx, Long.MAX_VALUE, 2),
+                        SealStore.beforePart(tx, Long.MAX_VALUE, 3),
+                        SealStore.beforePart(tx, Long.MAX_VALUE, 4),
+                        SealStore.beforePart(tx, Long.MAX_VALUE, 6),
+                        SealStore.beforePart(tx, 2, 3)));
+        assertThat(before).as("each seal has two entries").containsExactly(2L, 2L, 2L, 1L, 0L, 1L);
+    }
+
+    @Test
+    void damage_of_a_part_is_detected() {
+        asNobodyShould("update audit_entry set doc = replace(doc::text, 'A2', 'Z2')::json where tenant = 'T'");
+        for (var part : List.of(
+                TrailVerification.verifyPart(DATABASE, TENANT, Optional.empty()),
+                TrailVerification.verifyPart(DATABASE, TENANT, Optional.of(2L)))) {
+            assertThat(part.finding().damage())
+                    .hasValueSatisfying(d -> assertThat(d).contains("seal 2"));
+            assertThat(part.lastSeal()).isOne();
+        }
+        assertThat(TrailVerification.verifyPart(DATABASE, TENANT, Optional.of(1L))
+                        .finding()
+                        .damage())
+                .isEmpty();
+        asNobodyShould("delete from audit_seal where tenant = 'T' and no = 2");
+        assertThat(TrailVerification.verifyPart(DATABASE, TENANT, Optional.empty())
+                        .finding()
+                        .damage())
+                .hasValue("seal 2 is missing");
+    }
+
+    @Test
     void a_changed_entry_is_detected() {
         asNobodyShould("update audit_entry set doc = replace(doc::text, 'A2', 'Z2')::json where tenant = 'T'");
         assertThat(verify().damage()).hasValueSatisfying(d -> assertThat(d).contains("seal 2"));

@@ -193,6 +193,33 @@ class HubTest {
         }
     }
 
+    @Test
+    void a_dead_lettered_delivery_is_retried_alone() throws Exception {
+        try (var listener = new Listener()) {
+            var id = bill("EV-retry");
+            listener.answers(received -> 302);
+            var hub = register(
+                    "v5", listener.url(), "eventType=CustomerBillStateChangeEvent&event.customerBill.id=" + id);
+            move(id, "validated");
+            assertThat(deadLettered(hub)).isEqualTo("status 302");
+            var deliveries = Api.server() + "/operations/v1/eventDelivery";
+            var failed = Api.get(deliveries + "?state=deadLettered&hub.id="
+                            + hub.path("id").textValue())
+                    .ids();
+            assertThat(failed).hasSize(1);
+
+            listener.answers(received -> 200);
+            var retried = Api.post(deliveries + "/" + failed.getFirst() + "/retry", "{}");
+            assertThat(retried.status()).as(retried.text()).isEqualTo(200);
+            assertThat(listener.await(1))
+                    .extracting(Listener.Received::resourceId)
+                    .containsExactly(id);
+            delivery(hub, "0", "/waiting");
+            assertThat(Api.get(deliveries + "/" + failed.getFirst()).status()).isEqualTo(404);
+            leave("v5", hub);
+        }
+    }
+
     /** How the deliveries go, as soon as a value is at a place. */
     private static JsonNode delivery(JsonNode hub, String value, String place) throws InterruptedException {
         for (int i = 0; i < 200; i++) {

@@ -11,7 +11,9 @@ import org.billwright.account.AccountShape;
 import org.billwright.audit.AuditShape;
 import org.billwright.bill.BillShape;
 import org.billwright.collection.OverdueBillShape;
+import org.billwright.event.EventDeliveryShape;
 import org.billwright.json.TmfVersion;
+import org.billwright.ondemand.OnDemandShape;
 import org.billwright.payment.PaymentShape;
 import org.billwright.rate.RateShape;
 import org.billwright.store.PlanCheck;
@@ -29,6 +31,10 @@ class ListPlanTest {
     private static final long MOST_BLOCKS = 600;
     private static final long MOST_PAYMENT_BLOCKS = 1_500;
     private static final long MOST_OVERDUE_BLOCKS = 1_500;
+    /** A delivery is read with its event, and with those that are due at the same time. */
+    private static final long MOST_DELIVERY_ROWS = 1_000;
+
+    private static final long MOST_DELIVERY_BLOCKS = 1_500;
 
     private static void fill(Handle owner, String tenant, int from, int to) {
         owner.execute("""
@@ -88,6 +94,42 @@ class ListPlanTest {
                 select ?, 'r' || lpad(n::text, 6, '0'), case when n % 2 = 0 then 'big' else 'a' || n % 1500 end, 'USD', 1,
                     timestamptz '2026-01-01', '{}'
                 from generate_series(?, ? - 1) as n
+                """, tenant, from, to);
+        owner.execute("reset session_replication_role");
+    }
+
+    /** Events that wait for two subscriptions, some of which failed finally. */
+    private static void fillDeliveries(Handle owner, String tenant, int from, int to) {
+        owner.execute("""
+                insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc)
+                select ?, ? || '-' || n, 'v5', 'https://example.com/' || n, '', 'http://x/', 'whsec_eA==', now(), '{}'
+                from generate_series(1, 2) as n
+                on conflict do nothing
+                """, tenant, tenant);
+        owner.execute("""
+                with added as (
+                    insert into event (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, doc)
+                    select ?, ? || '-' || n, 'CustomerBillCreateEvent', 'customerBill', 'b' || n, 1, now(), '{}'
+                    from generate_series(?, ? - 1) as n
+                    returning *)
+                insert into event_delivery (
+                    hub_id, event_seq, resource, resource_id, resource_sequence, retry_at, dead_lettered)
+                select hub.id, seq, resource, resource_id, 1, timestamptz '2026-01-01' + number / 50 * interval '1 second', number % 40 = 0
+                from added
+                cross join lateral (select substr(added.id, length(added.tenant) + 2)::int as number) as numbered
+                join hub on hub.tenant = added.tenant
+                """, tenant, tenant, from, to);
+    }
+
+    private static void fillRequests(Handle owner, String tenant, int from, int to) {
+        owner.execute("set session_replication_role = replica");
+        owner.execute("""
+                insert into customer_bill_on_demand (tenant, id, state, billing_account_id, bill_id, last_update, doc)
+                select ?, r.id, r.state, 'a' || n % 1500, case r.state when 'done' then 'b' || n end, timestamptz '2026-01-01',
+                    json_build_object('id', r.id, 'state', r.state, 'note', repeat('x', 300))
+                from generate_series(?, ? - 1) as n
+                cross join lateral (select 'q' || lpad(n::text, 6, '0') as id,
+                    case when n % 4000 = 3999 then 'inProgress' else 'done' end as state) as r
                 """, tenant, from, to);
         owner.execute("reset session_replication_role");
     }
@@ -222,6 +264,42 @@ class ListPlanTest {
                     add(statements, PaymentShape.REFUNDS, Caller.anyone(tenant), "account.id=big");
                     statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
                             .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_PAYMENT_BLOCKS)));
+                });
+    }
+
+    /** Each subscription has thousands of deliveries, of which few failed finally. */
+    @Test
+    void a_page_of_the_deliveries_of_a_subscription_reads_few_rows_in_every_situation() {
+        PlanCheck.inEverySituation(
+                "delivery_plans", ListPlanTest::fillDeliveries, BILLS, (database, tenant, situation) -> {
+                    var statements = new LinkedHashMap<String, Sql>();
+                    var schema = EventDeliveryShape.SCHEMA;
+                    for (var state : List.of("waiting", "deadLettered")) {
+                        var query = "hub.id=" + tenant + "-1&state=" + state;
+                        add(statements, schema, Caller.anyone(tenant), query);
+                        add(
+                                statements,
+                                schema,
+                                Caller.anyone(tenant),
+                                behind(schema, query, "2026-01-01T00:02:00Z", tenant + "-1:5"));
+                    }
+                    statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                            .forEach(read ->
+                                    read.atMost(name + ", " + situation, MOST_DELIVERY_ROWS, MOST_DELIVERY_BLOCKS)));
+                });
+    }
+
+    /** Most requests are done, and few are in progress. */
+    @Test
+    void requests_for_bills_are_found_by_state_in_every_situation() {
+        PlanCheck.inEverySituation(
+                "request_plans", ListPlanTest::fillRequests, BILLS, (database, tenant, situation) -> {
+                    var statements = new LinkedHashMap<String, Sql>();
+                    for (var state : List.of("done", "inProgress", "rejected")) {
+                        add(statements, OnDemandShape.V4, Caller.anyone(tenant), "state=" + state);
+                    }
+                    statements.forEach((name, sql) -> PlanCheck.readList(database, tenant, sql)
+                            .forEach(read -> read.atMost(name + ", " + situation, MOST_ROWS, MOST_BLOCKS)));
                 });
     }
 }

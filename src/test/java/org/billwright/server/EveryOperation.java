@@ -37,6 +37,7 @@ final class EveryOperation {
             Map.entry("dispute", "(select tenant, id from dispute where false) as dispute"),
             Map.entry("disputeStatistics", "(select tenant, id from dispute where false) as statistics"),
             Map.entry("overdueBill", "overdue_bill"),
+            Map.entry("billingOverview", "(select tenant, id from customer_bill where false) as overview"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
@@ -54,7 +55,10 @@ final class EveryOperation {
             Map.entry("rebill", "(select tenant, id from customer_bill where false) as rebill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
+            Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
+            Map.entry("auditVerification", "(select tenant, id from audit_entry where false) as verification"),
+            Map.entry("machineClient", "(select tenant, id from client where tenant is not null) as client"),
             // Persons are not to be erased from under the others.
             Map.entry("party", "(select tenant, id from customer_bill where false) as party"));
 
@@ -134,6 +138,7 @@ final class EveryOperation {
             Map.entry(
                     "POST billingRuleTest",
                     List.of("{\"billingRule\":{\"metric\":\"zero\",\"severity\":\"warn\"},\"runs\":1}")),
+            Map.entry("POST eventDelivery/:id/retry", List.of("{}")),
             Map.entry("POST customerBill/:id/link", List.of("{\"expiresAt\":\"2026-07-01T00:00:00Z\"}", "{}")),
             Map.entry("POST billRun/:id/documentJob", List.of("{}")),
             Map.entry("POST billRun/:id/resume", List.of("{}")),

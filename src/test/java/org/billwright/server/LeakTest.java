@@ -58,6 +58,7 @@ class LeakTest {
             Map.entry("dispute", "dispute"),
             Map.entry("disputeStatistics", "dispute"),
             Map.entry("overdueBill", "overdue_bill"),
+            Map.entry("billingOverview", "customer_bill"),
             Map.entry("issuer", "(select tenant, tenant as id from customer_bill) as issuer"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "import_job"),
@@ -76,7 +77,10 @@ class LeakTest {
             Map.entry("rebill", "customer_bill"),
             Map.entry("export", "customer_bill"),
             Map.entry("hub", "hub"),
+            Map.entry("eventDelivery", "event_delivery_document"),
             Map.entry("auditEntry", "audit_entry"),
+            Map.entry("auditVerification", "audit_entry"),
+            Map.entry("machineClient", "client"),
             Map.entry("party", "(select tenant, party_id as id from related_party) as party"));
 
     /** A resource of which a tenant has one, so that its path has no id. */
@@ -136,6 +140,19 @@ class LeakTest {
             owner.execute(
                     "insert into hub (tenant, id, version, callback, query, base_url, secret, created_at, doc) values (?, 'A-LEAK',"
                             + " 'v9', 'x', 'leak', '', '', now(), '{\"id\":\"A-LEAK\"}') on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into event (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, position, doc)"
+                            + " values (?, 'A-LEAK', 'CustomerBillCreateEvent', 'customerBill', 'A-LEAK', 1, now(), -678, '{}')"
+                            + " on conflict do nothing",
+                    Store.TENANT);
+            owner.execute(
+                    "insert into event_delivery (hub_id, event_seq, resource, resource_id, resource_sequence, retry_at, dead_lettered)"
+                            + " select 'A-LEAK', seq, resource, resource_id, 1, now(), true from event where id = 'A-LEAK'"
+                            + " on conflict do nothing");
+            owner.execute(
+                    "insert into client (id, requests_per_second, tenant, roles, created_at)"
+                            + " values ('A-LEAK', 1, ?, '{admin}', now()) on conflict do nothing",
                     Store.TENANT);
             owner.execute(
                     "insert into customer_bill_on_demand (tenant, id, state, last_update, doc) values (?, 'A-LEAK',"
@@ -372,7 +389,7 @@ class LeakTest {
             case READ -> "reader operator approver admin";
             case CHANGE -> "operator approver admin";
             case PRODUCE, CONTEST, SUBSCRIBE, AUDIT -> "operator admin";
-            case PERSONAL_DATA -> "admin";
+            case PERSONAL_DATA, ADMINISTER -> "admin";
         };
         return List.of(roles.split(" ", -1)).contains(role.code());
     }
