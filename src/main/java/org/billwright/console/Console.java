@@ -9,7 +9,21 @@ import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.console.account.AccountScreens;
 import org.billwright.console.bill.BillScreens;
+import org.billwright.console.data.AuditScreens;
+import org.billwright.console.data.ClientScreens;
+import org.billwright.console.data.DeliveryScreens;
+import org.billwright.console.data.ExportScreens;
+import org.billwright.console.data.HubScreens;
+import org.billwright.console.data.ImportScreens;
+import org.billwright.console.data.IssuerScreens;
+import org.billwright.console.data.MappingScreens;
+import org.billwright.console.data.OnDemandScreens;
+import org.billwright.console.data.TaxScreens;
 import org.billwright.console.home.HomeScreen;
+import org.billwright.console.money.CollectionScreens;
+import org.billwright.console.money.DisputeScreens;
+import org.billwright.console.money.PaymentScreens;
+import org.billwright.console.money.RefundScreens;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.FormValues;
@@ -33,7 +47,24 @@ public final class Console {
     /** The field of a form with its token. */
     static final String FORM_TOKEN = "formToken";
 
-    private static final List<Screen> SCREENS = List.of(new HomeScreen(), new BillScreens(), new AccountScreens());
+    private static final List<Screen> SCREENS = List.of(
+            new HomeScreen(),
+            new BillScreens(),
+            new AccountScreens(),
+            new PaymentScreens(),
+            new RefundScreens(),
+            new DisputeScreens(),
+            new CollectionScreens(),
+            new ImportScreens(),
+            new MappingScreens(),
+            new ExportScreens(),
+            new HubScreens(),
+            new DeliveryScreens(),
+            new OnDemandScreens(),
+            new TaxScreens(),
+            new IssuerScreens(),
+            new ClientScreens(),
+            new AuditScreens());
 
     private final LocalOperations operations;
     private final Optional<Sessions> sessions;
@@ -59,14 +90,16 @@ public final class Console {
 
     /** The routes of its pages, below {@link #PATH}. */
     public List<Route> routes() {
-        var routes = new ConsoleRoutes(this::open, renderer);
+        var routes = new ConsoleRoutes(operations, this::open, renderer);
         SCREENS.forEach(screen -> screen.addTo(routes));
         new PreferenceForm(renderer).addTo(routes);
         return routes.routes();
     }
 
     private Future<ConsoleRequest> open(ApiRequest call, boolean isForm) {
-        var form = isForm ? FormValues.parse(call.textBody()) : FormValues.none();
+        var form = isForm && call.mediaType().equalsIgnoreCase(ConsoleRoutes.FORM)
+                ? FormValues.parse(call.textBody())
+                : FormValues.none();
         if (isForm && !isFromHere(call, form)) {
             return Future.failedFuture(
                     new ProblemException(
@@ -81,7 +114,9 @@ public final class Console {
     }
 
     private static boolean isFromHere(ApiRequest call, FormValues form) {
-        return SessionSecret.isPossible(secret(call)) && SessionSecret.isFormToken(form.get(FORM_TOKEN), secret(call));
+        // A file that a script sends has no fields; no form of another site can have the header.
+        var token = form.find(FORM_TOKEN).or(() -> call.header("X-Form-Token")).orElse("");
+        return SessionSecret.isPossible(secret(call)) && SessionSecret.isFormToken(token, secret(call));
     }
 
     /** The secret of the browser; where nobody signs in, it only protects forms. */
