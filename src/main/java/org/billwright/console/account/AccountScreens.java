@@ -63,7 +63,7 @@ public final class AccountScreens implements Screen {
                     FormField.hidden("billingAccount.id"),
                     FormField.optional("name", "column.name", FieldType.TEXT),
                     FormField.optional("description", "field.description", FieldType.LONG_TEXT)),
-            Map.of("billingAccount.@type", "BillingAccountRef"),
+            Map.of("@type", "CustomerBillOnDemand", "billingAccount.@type", "BillingAccountRef"),
             false,
             Optional.empty(),
             (done, id) -> page(id));

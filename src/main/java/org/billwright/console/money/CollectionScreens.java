@@ -42,7 +42,7 @@ public final class CollectionScreens implements Screen {
                     ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.TIME)
                             .sortable(),
                     ListColumn.of("column.daysOverdue", "daysOverdue", ValueKind.NUMBER),
-                    ListColumn.of("column.ageing", "ageing", ValueKind.CODE),
+                    ListColumn.of("column.ageing", "ageing", ValueKind.WORD),
                     ListColumn.of("column.overdue", "overdueAmount", ValueKind.MONEY)
                             .sortable(),
                     ListColumn.of("column.disputed", "disputedAmount", ValueKind.MONEY),
@@ -82,7 +82,7 @@ public final class CollectionScreens implements Screen {
                     ListColumn.of("column.billNo", "billNo", ValueKind.ID).to("bills", "id"),
                     ListColumn.of("column.date", "billDate", ValueKind.TIME).sortable(),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
-                    ListColumn.of("field.reason", "creditReason", ValueKind.CODE),
+                    ListColumn.of("field.reason", "creditReason", ValueKind.WORD),
                     ListColumn.of("bill.corrects", "correctedBill.name", ValueKind.ID)
                             .to("bills", "correctedBill.id"),
                     ListColumn.of("column.account", "billingAccount.id", ValueKind.ID)

@@ -81,7 +81,7 @@ public final class DisputeScreens implements Screen {
         sections.add(Section.ofFacts(
                 "",
                 new Facts(request, dispute)
-                        .add("field.reason", "reason", ValueKind.CODE)
+                        .add("field.reason", "reason", ValueKind.WORD)
                         .add("column.disputed", "disputedAmount", ValueKind.MONEY)
                         .add("column.granted", "grantedAmount", ValueKind.MONEY)
                         .addLink("column.bill", "bill.name", "bills", "bill.id")
@@ -91,7 +91,7 @@ public final class DisputeScreens implements Screen {
                         .add("column.lastUpdate", "lastUpdate", ValueKind.TIME)
                         .add("column.statusReason", "stateReason", ValueKind.TEXT)
                         .add("field.description", "description", ValueKind.TEXT)
-                        .add("field.correlator", "correlatorId", ValueKind.ID)
+                        .add("column.correlator", "correlatorId", ValueKind.ID)
                         .all()));
         if (dispute.path("rate").size() > 0) {
             sections.add(Tables.section(

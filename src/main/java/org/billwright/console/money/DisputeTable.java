@@ -53,7 +53,7 @@ final class DisputeTable {
                             .to(PAGE, "id")
                             .sortable(),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
-                    ListColumn.of("field.reason", "reason", ValueKind.CODE),
+                    ListColumn.of("field.reason", "reason", ValueKind.WORD),
                     ListColumn.of("column.bill", "bill.name", ValueKind.ID).to("bills", "bill.id"),
                     ListColumn.of("column.account", "billingAccount.id", ValueKind.ID)
                             .to("accounts", "billingAccount.id"),
@@ -65,7 +65,7 @@ final class DisputeTable {
 
     /** Their numbers. */
     static final List<ListColumn> STATISTICS = List.of(
-            ListColumn.of("field.reason", "reason", ValueKind.CODE),
+            ListColumn.of("field.reason", "reason", ValueKind.WORD),
             ListColumn.of("column.state", "state", ValueKind.CODE),
             new ListColumn(
                     "column.count", "count", ValueKind.NUMBER, row -> Optional.of(DisputeTable.behind(row)), false),

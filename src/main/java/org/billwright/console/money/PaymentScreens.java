@@ -119,7 +119,7 @@ public final class PaymentScreens implements Screen {
                         .add("column.method", "paymentMethod.@type", ValueKind.TEXT)
                         .add("column.payer", "payer.name", ValueKind.TEXT)
                         .add("column.authorization", "authorizationCode", ValueKind.ID)
-                        .add("field.correlator", "correlatorId", ValueKind.ID)
+                        .add("column.correlator", "correlatorId", ValueKind.ID)
                         .all()));
         sections.add(Tables.section(
                 request,

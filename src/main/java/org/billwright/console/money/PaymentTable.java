@@ -36,7 +36,7 @@ final class PaymentTable {
                                 List.of(
                                         SearchField.text("id", "column.payment", "id"),
                                         SearchField.text("account", "column.account", "account.id"),
-                                        SearchField.text("correlator", "field.correlator", "correlatorId")),
+                                        SearchField.text("correlator", "column.correlator", "correlatorId")),
                                 status,
                                 SearchField.days("paymentDate", "search.from", "search.to"),
                                 SearchField.amounts("amount.value", "search.least", "search.most"))

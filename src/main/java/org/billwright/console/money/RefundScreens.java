@@ -111,7 +111,7 @@ public final class RefundScreens implements Screen {
                                         .add("column.refundDate", "refundDate", ValueKind.TIME)
                                         .add("field.reason", "reason", ValueKind.TEXT)
                                         .add("column.channel", "channel.name", ValueKind.TEXT)
-                                        .add("field.correlator", "correlatorId", ValueKind.ID)
+                                        .add("column.correlator", "correlatorId", ValueKind.ID)
                                         .all()))));
     }
 }

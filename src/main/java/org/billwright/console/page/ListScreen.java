@@ -104,7 +104,7 @@ public final class ListScreen {
     /** The rows of the list as CSV, at most {@value #CSV_ROWS}. */
     public Future<Response> csv(ConsoleRequest request) {
         var text = new StringWriter();
-        var csv = CsvWriter.builder().build(text);
+        var csv = CsvWriter.builder().bufferSize(0).build(text);
         csv.writeRecord(
                 table.columns().stream().map(c -> request.text(c.text())).toList());
         return rows(request, csv, Optional.empty(), 0)
