@@ -13,7 +13,21 @@ import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.console.account.AccountScreens;
 import org.billwright.console.bill.BillScreens;
+import org.billwright.console.data.AuditScreens;
+import org.billwright.console.data.ClientScreens;
+import org.billwright.console.data.DeliveryScreens;
+import org.billwright.console.data.ExportScreens;
+import org.billwright.console.data.HubScreens;
+import org.billwright.console.data.ImportScreens;
+import org.billwright.console.data.IssuerScreens;
+import org.billwright.console.data.MappingScreens;
+import org.billwright.console.data.OnDemandScreens;
+import org.billwright.console.data.TaxScreens;
 import org.billwright.console.home.HomeScreen;
+import org.billwright.console.money.CollectionScreens;
+import org.billwright.console.money.DisputeScreens;
+import org.billwright.console.money.PaymentScreens;
+import org.billwright.console.money.RefundScreens;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.FormValues;
@@ -86,24 +100,38 @@ public final class Console {
                 new RuleScreens(),
                 new RuleTestScreen(),
                 new BillScreens(),
-                new AccountScreens());
+                new AccountScreens(),
+                new OnDemandScreens(),
+                new PaymentScreens(),
+                new RefundScreens(),
+                new DisputeScreens(),
+                new CollectionScreens(),
+                new ImportScreens(),
+                new MappingScreens(),
+                new ExportScreens(),
+                new HubScreens(),
+                new DeliveryScreens(),
+                new TaxScreens(),
+                new IssuerScreens(),
+                new ClientScreens(),
+                new AuditScreens());
     }
 
     /** The routes of its pages, below {@link #PATH}. */
     public List<Route> routes() {
-        var staff = new ConsoleRoutes((call, isForm) -> open(call, isForm, this::requireStaff), renderer);
-        SCREENS.forEach(screen -> screen.addTo(staff));
-        var everybody = new ConsoleRoutes((call, isForm) -> open(call, isForm, caller -> {}), renderer);
+        var staff = routes(renderer, this::requireStaff);
+        screens.forEach(screen -> screen.addTo(staff));
+        var everybody = routes(renderer, caller -> {});
         new PreferenceForm().addTo(everybody);
-        var customers = new ConsoleRoutes((call, isForm) -> open(call, isForm, this::requireSelfCare), selfCare);
+        var customers = routes(selfCare, this::requireSelfCare);
         new SelfCareScreens().addTo(customers);
         return Stream.of(staff, everybody, customers)
-                .flatMap(routes -> routes.routes().stream())
+                .flatMap(some -> some.routes().stream())
                 .toList();
-        var routes = new ConsoleRoutes(this::open, renderer);
-        screens.forEach(screen -> screen.addTo(routes));
-        new PreferenceForm(renderer).addTo(routes);
-        return routes.routes();
+    }
+
+    private ConsoleRoutes routes(Renderer renderedBy, Consumer<Caller> required) {
+        return new ConsoleRoutes(operations, (call, isForm) -> open(call, isForm, required), renderedBy);
     }
 
     private void requireStaff(Caller caller) {
@@ -121,7 +149,9 @@ public final class Console {
     }
 
     private Future<ConsoleRequest> open(ApiRequest call, boolean isForm, Consumer<Caller> required) {
-        var form = isForm ? FormValues.parse(call.textBody()) : FormValues.none();
+        var form = isForm && call.mediaType().equalsIgnoreCase(ConsoleRoutes.FORM)
+                ? FormValues.parse(call.textBody())
+                : FormValues.none();
         if (isForm && !isFromHere(call, form)) {
             return Future.failedFuture(
                     new ProblemException(
@@ -133,7 +163,9 @@ public final class Console {
     }
 
     private static boolean isFromHere(ApiRequest call, FormValues form) {
-        return SessionSecret.isPossible(secret(call)) && SessionSecret.isFormToken(form.get(FORM_TOKEN), secret(call));
+        // A file that a script sends has no fields; no form of another site can have the header.
+        var token = form.find(FORM_TOKEN).or(() -> call.header("X-Form-Token")).orElse("");
+        return SessionSecret.isPossible(secret(call)) && SessionSecret.isFormToken(token, secret(call));
     }
 
     /** The secret of the browser; where nobody signs in, it only protects forms. */

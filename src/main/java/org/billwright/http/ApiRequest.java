@@ -191,7 +191,8 @@ public final class ApiRequest {
         return Json.readOneOrMany(body(), memberOfOne);
     }
 
-    private byte[] body() {
+    /** The body, unpacked. */
+    public byte[] body() {
         return ContentCoding.unpacked(message.headers(), message.body().getBytes(), maxBodyBytes);
     }
 }

@@ -46,6 +46,11 @@ public final class LocalOperations {
                 .isPresent();
     }
 
+    /** The operation with this method and path. */
+    public Optional<Route> route(HttpMethod method, String path) {
+        return find(method, path).map(match -> match.entry().route());
+    }
+
     /**
      * Reads.
      *

@@ -9,6 +9,7 @@ import org.billwright.http.UploadHandler;
 import org.billwright.imports.server.CsvMappingOperations;
 import org.billwright.imports.server.ImportMetrics;
 import org.billwright.imports.server.ImportOperations;
+import org.billwright.imports.server.ImportPreviewOperation;
 import org.billwright.imports.server.ImportQueue;
 import org.billwright.imports.server.ImportQueueConfig;
 import org.billwright.work.WorkerLoop;
@@ -31,6 +32,7 @@ record ImportsModule(ServerResources resources, ImportQueue queue) implements Se
         var uploads = new UploadHandler(queue.uploadFolder(), maxBytes);
         var routes = new ArrayList<Route>();
         routes.addAll(new ImportOperations(resources.writes(), queue, uploads, resources.clock()).routes());
+        routes.add(new ImportPreviewOperation(resources.writes(), resources.clock()).route());
         routes.addAll(new CsvMappingOperations(resources.writes(), resources.clock()).routes());
         return routes;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Bills that are produced from lines at 20 %, and sent. */
-final class DisputedBills {
+public final class DisputedBills {
     private DisputedBills() {}
 
     /** A request in which an apostrophe is a quotation mark. */
@@ -27,7 +27,7 @@ final class DisputedBills {
     }
 
     /** The bill of a new account, whose lines have the account's id and a number from 0. */
-    static String sent(String account, String unit, String... nets) throws InterruptedException {
+    public static String sent(String account, String unit, String... nets) throws InterruptedException {
         Documents.load(Documents.account(account, unit));
         return next(account, unit, nets);
     }

@@ -40,6 +40,7 @@ final class EveryOperation {
             Map.entry("billingOverview", "(select tenant, id from customer_bill where false) as overview"),
             Map.entry("billCycle", "bill_cycle"),
             Map.entry("import", "(select tenant, id from import_job where false) as import"),
+            Map.entry("importPreview", "(select tenant, id from import_job where false) as preview"),
             Map.entry("csvMapping", "(select tenant, id from csv_mapping where false) as csv_mapping"),
             Map.entry("taxRule", "(select tenant, id from tax_rule where false) as tax_rule"),
             Map.entry("billingRule", "(select tenant, id from billing_rule where false) as billing_rule"),
@@ -104,6 +105,9 @@ final class EveryOperation {
                     "POST import",
                     List.of(
                             "{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\",\"timeZone\":\"UTC\"}")),
+            Map.entry(
+                    "POST importPreview",
+                    List.of("{\"@type\":\"BillingAccount\",\"id\":\"fuzzed\",\"currency\":\"USD\"}")),
             Map.entry(
                     "PUT csvMapping/:id",
                     List.of(

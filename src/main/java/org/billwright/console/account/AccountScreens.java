@@ -63,7 +63,7 @@ public final class AccountScreens implements Screen {
                     FormField.hidden("billingAccount.id"),
                     FormField.optional("name", "column.name", FieldType.TEXT),
                     FormField.optional("description", "field.description", FieldType.LONG_TEXT)),
-            Map.of("billingAccount.@type", "BillingAccountRef"),
+            Map.of("@type", "CustomerBillOnDemand", "billingAccount.@type", "BillingAccountRef"),
             false,
             Optional.empty(),
             (done, id) -> page(id));
@@ -92,6 +92,13 @@ public final class AccountScreens implements Screen {
             Optional.empty(),
             (done, id) -> page(id));
 
+    private static final FormAction COLLECTION_RELEASE = FormAction.post(
+                    "releaseCollection",
+                    (request, id) -> operator("billingAccount/" + Links.segment(id) + "/collectionHold"),
+                    List.of(),
+                    (done, id) -> page(id))
+            .by(HttpMethod.DELETE);
+
     /** A part of the page: its name in the URL. */
     private record Part(String name, PartReader reader) {}
 
@@ -112,7 +119,8 @@ public final class AccountScreens implements Screen {
         routes.list(new ListScreen(ACCOUNTS, List.of()));
         PARTS.forEach(part -> routes.page(
                 ACCOUNT + (part.name().isEmpty() ? "" : "/" + part.name()), request -> show(request, part)));
-        List.of(BILL_NOW, HOLD, RELEASE, COLLECTION_HOLD).forEach(action -> routes.action(PAGE, action));
+        List.of(BILL_NOW, HOLD, RELEASE, COLLECTION_HOLD, COLLECTION_RELEASE)
+                .forEach(action -> routes.action(PAGE, action));
     }
 
     private static String target(ConsoleRequest request, String id) {
@@ -169,7 +177,9 @@ public final class AccountScreens implements Screen {
                 .view(request)
                 .ifPresent(links::add);
         (isHeld ? RELEASE : HOLD).link(request, PAGE, id, "").ifPresent(links::add);
-        COLLECTION_HOLD.link(request, PAGE, id, "").ifPresent(links::add);
+        (account.has("collectionHold") ? COLLECTION_RELEASE : COLLECTION_HOLD)
+                .link(request, PAGE, id, "")
+                .ifPresent(links::add);
         return links;
     }
 }

@@ -88,6 +88,13 @@ public final class ConsoleFormat {
         }
     }
 
+    /** The day of a point in time in this zone, as a field of a form has it; a text that is none stays as it is. */
+    public String localDay(String text) {
+        return DateTimes.parsePointInTime(text)
+                .map(time -> time.atZoneSameInstant(zone).toLocalDate().toString())
+                .orElse(text);
+    }
+
     /** The begin of a day in this zone, as the APIs write it; a text that is no day stays as it is. */
     public String beginOf(String day, int daysLater) {
         try {

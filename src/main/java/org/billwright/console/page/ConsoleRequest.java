@@ -161,7 +161,31 @@ public final class ConsoleRequest {
                 .map(ConsoleRequest::json);
     }
 
-    private static JsonNode json(Response response) {
+    /** Calls an operation by {@code POST} with the body of this request, or the file that it has uploaded. */
+    public Future<JsonNode> forward(String target) {
+        return operations
+                .call(
+                        request,
+                        HttpMethod.POST,
+                        target,
+                        Map.of("Content-Type", request.mediaType()),
+                        Buffer.buffer(request.body()))
+                .map(ConsoleRequest::json);
+    }
+
+    /**
+     * Calls an operation with a body that is no JSON.
+     *
+     * @param type of the body
+     */
+    public Future<JsonNode> send(HttpMethod method, String target, String type, String body) {
+        return operations
+                .call(request, method, target, Map.of("Content-Type", type), Buffer.buffer(body))
+                .map(ConsoleRequest::json);
+    }
+
+    /** What a response has; an empty object where it has nothing. */
+    static JsonNode json(Response response) {
         var body = response.body().toString();
         if (body.startsWith("[")) {
             return Json.stored("{\"list\":" + body + "}").path("list");

@@ -8,14 +8,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.access.Permission;
 import org.billwright.http.ApiRequest;
+import org.billwright.http.LocalOperations;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
+import org.billwright.json.Json;
+import org.billwright.problem.ProblemException;
 
 /** The pages of the console: collects them from its screens, and makes routes of them. */
 public final class ConsoleRoutes {
-    private static final String FORM = "application/x-www-form-urlencoded";
+    /** The media type of forms. */
+    public static final String FORM = "application/x-www-form-urlencoded";
+
     private static final List<String> PAGE = List.of("text/html");
 
+    private final LocalOperations operations;
     private final Opening opening;
     private final Renderer renderer;
     private final List<Route> routes = new ArrayList<>();
@@ -26,8 +32,9 @@ public final class ConsoleRoutes {
         Future<ConsoleRequest> open(ApiRequest request, boolean isForm);
     }
 
-    /** Routes whose requests begin in this way and whose pages are rendered by this renderer. */
-    public ConsoleRoutes(Opening opening, Renderer renderer) {
+    /** Routes over these operations, whose requests begin in this way and whose pages are rendered by this renderer. */
+    public ConsoleRoutes(LocalOperations operations, Opening opening, Renderer renderer) {
+        this.operations = operations;
         this.opening = opening;
         this.renderer = renderer;
     }
@@ -62,6 +69,42 @@ public final class ConsoleRoutes {
                 List.of(FORM),
                 Optional.empty(),
                 call -> opened(call, true, handler)));
+    }
+
+    /**
+     * Receives a file from a script, for an operation that receives one. The form's token is in the header {@code X-Form-Token}.
+     *
+     * @param target of the operation; its permission and media types are those of the route
+     * @param handler the page that the browser goes on to
+     */
+    public void upload(String path, String target, Function<ConsoleRequest, Future<String>> handler) {
+        sent(
+                path,
+                target,
+                request -> handler.apply(request)
+                        .map(href -> Response.json(200, Json.object().put("href", href))));
+    }
+
+    /** Receives the beginning of a file from a script, in the same way, and shows a part of a page about it. */
+    public void preview(String path, String target, Function<ConsoleRequest, Future<Content>> handler) {
+        sent(path, target, request -> handler.apply(request).map(content -> renderer.part(request, content)));
+    }
+
+    private void sent(String path, String target, Function<ConsoleRequest, Future<Response>> handler) {
+        operations
+                .route(HttpMethod.POST, target)
+                .ifPresent(operation -> routes.add(new Route(
+                        HttpMethod.POST,
+                        operation.permission(),
+                        path,
+                        List.of("text/html", "application/json"),
+                        operation.consumes(),
+                        operation.upload(),
+                        call -> opening.open(call, true)
+                                .compose(handler)
+                                .recover(failure -> failure instanceof ProblemException refused
+                                        ? Future.succeededFuture(Response.of(refused.problem()))
+                                        : Future.failedFuture(failure)))));
     }
 
     private Future<Response> opened(

@@ -27,6 +27,25 @@ public record DetailView(
     @TemplateData
     public record Tab(String label, String href, boolean isCurrent) {}
 
+    /**
+     * A page without parts.
+     *
+     * @param kind the key of what it is
+     * @param state its code, or empty
+     */
+    public static Content page(
+            ConsoleRequest request,
+            String kind,
+            String id,
+            String state,
+            List<ActionLink.View> actions,
+            List<Section> sections) {
+        var title = request.text(kind);
+        var shown = state.isEmpty() ? "" : request.texts().ofCode(state);
+        var view = new DetailView(title, id, shown, colorOf(state), actions, List.of(), "", sections);
+        return Content.of(title + " " + id, "detail", "detail", view);
+    }
+
     /** The colour of a state. */
     public static String colorOf(String state) {
         return StateColor.of(state);

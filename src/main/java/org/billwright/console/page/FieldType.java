@@ -18,6 +18,10 @@ public enum FieldType {
     CHECK,
     /** A line of text that becomes an element of an array of references by id. */
     REFERENCES,
+    /** A line of text that is another one each time the form is shown: a form that is sent twice is one request. */
+    UNIQUE,
+    /** A line of text for the URL of the operation, which its body does not have. */
+    URL_PART,
     /** A value that the person does not see. */
     HIDDEN
 }

@@ -64,6 +64,31 @@ public record FormAction(
         return FormBody.of(fields, fixed, request.form(), request.format());
     }
 
+    /** The body that replaces this document. */
+    ObjectNode body(ConsoleRequest request, ObjectNode present) {
+        return FormBody.of(present, fields, fixed, request.form(), request.format());
+    }
+
+    /** A replacement by {@code PUT} of what the person has seen. What the form has no field for stays. */
+    public static FormAction put(
+            String name,
+            BiFunction<ConsoleRequest, String, String> target,
+            List<FormField> fields,
+            BiFunction<JsonNode, String, String> next) {
+        return new FormAction(name, HttpMethod.PUT, target, fields, Map.of(), false, Optional.of(target), next);
+    }
+
+    /** A removal, which cannot be taken back. */
+    public static FormAction delete(
+            String name, BiFunction<ConsoleRequest, String, String> target, BiFunction<JsonNode, String, String> next) {
+        return post(name, target, List.of(), next).by(HttpMethod.DELETE).dangerous();
+    }
+
+    /** Whether it replaces an instance as a whole. */
+    boolean isReplacement() {
+        return method.equals(HttpMethod.PUT) && revision.isPresent();
+    }
+
     /** A link to its form, for whoever may do it. */
     public Optional<ActionLink.View> link(ConsoleRequest request, String page, String id, String query) {
         var href = "/console/" + page + (id.isEmpty() ? "" : "/" + Links.segment(id)) + "/do/" + name

@@ -1,14 +1,20 @@
 package org.billwright.console.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** The body of an operation, from the fields of a form. A field without a value is left out. */
+/**
+ * The body of an operation, from the fields of a form, and the other way around. A field without a value is left out. A number in a path
+ * is the index of an element.
+ */
 public final class FormBody {
     private static final String UNIT = ".unit";
 
@@ -21,14 +27,59 @@ public final class FormBody {
      */
     public static ObjectNode of(
             List<FormField> fields, Map<String, String> fixed, FormValues values, ConsoleFormat format) {
-        var body = Json.object();
+        return of(Json.object(), fields, fixed, values, format);
+    }
+
+    /**
+     * The body that replaces a document: what the form has no field for stays.
+     *
+     * @param body the document, which is modified
+     */
+    static ObjectNode of(
+            ObjectNode body,
+            List<FormField> fields,
+            Map<String, String> fixed,
+            FormValues values,
+            ConsoleFormat format) {
+        fields.forEach(field -> remove(body, field.name()));
         fixed.forEach((path, value) -> putFixed(parent(body, path), last(path), value));
         for (var field : fields) {
             values.find(field.name())
                     .filter(value -> !isUnitOfNothing(field, values))
                     .ifPresent(value -> put(body, field, value, format));
         }
+        removeGaps(body);
         return body;
+    }
+
+    private static void remove(ObjectNode body, String path) {
+        int end = path.lastIndexOf('.');
+        var parent = end < 0 ? body : body.at(pointer(path.substring(0, end)));
+        if (parent instanceof ObjectNode object) {
+            object.remove(last(path));
+        }
+    }
+
+    private static String pointer(String path) {
+        return "/" + path.replace('.', '/');
+    }
+
+    /** Elements without a value: between others, or what a person has emptied. */
+    private static void removeGaps(JsonNode node) {
+        node.forEach(FormBody::removeGaps);
+        if (node instanceof ArrayNode array) {
+            array.removeIf(element -> element.isNull() || (element.isObject() && element.isEmpty()));
+        }
+    }
+
+    /** The values of the fields in a document. */
+    static FormValues values(List<FormField> fields, JsonNode document, ConsoleFormat format) {
+        var values = new HashMap<String, String>();
+        for (var field : fields) {
+            var text = document.at(pointer(field.name())).asText();
+            values.put(field.name(), field.type() == FieldType.DAY ? format.localDay(text) : text);
+        }
+        return FormValues.of(values);
     }
 
     private static void putFixed(ObjectNode parent, String name, String value) {
@@ -46,14 +97,18 @@ public final class FormBody {
     }
 
     private static void put(ObjectNode body, FormField field, String value, ConsoleFormat format) {
+        if (field.type() == FieldType.URL_PART) {
+            return;
+        }
         var parent = parent(body, field.name());
         var name = last(field.name());
         switch (field.type()) {
-            case TEXT, LONG_TEXT, CHOICE, HIDDEN -> parent.put(name, value);
+            case TEXT, LONG_TEXT, CHOICE, HIDDEN, UNIQUE -> parent.put(name, value);
             case DECIMAL -> parent.put(name, number(field, value));
             case INTEGER -> parent.put(name, integer(field, value));
             case DAY -> parent.put(name, format.beginOf(value, 0));
             case CHECK -> parent.put(name, true);
+            case URL_PART -> {}
             case REFERENCES -> {
                 var list = parent.putArray(name);
                 for (var id : value.split("[\\s,]+", -1)) {
@@ -84,12 +139,8 @@ public final class FormBody {
     }
 
     private static ObjectNode parent(ObjectNode body, String path) {
-        var here = body;
-        var names = path.split("\\.", -1);
-        for (int i = 0; i < names.length - 1; i++) {
-            here = here.withObject("/" + names[i]);
-        }
-        return here;
+        int end = path.lastIndexOf('.');
+        return end < 0 ? body : body.withObject(pointer(path.substring(0, end)));
     }
 
     private static String last(String path) {

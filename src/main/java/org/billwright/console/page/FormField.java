@@ -2,6 +2,7 @@ package org.billwright.console.page;
 
 import io.quarkus.qute.TemplateData;
 import java.util.List;
+import org.billwright.store.Ids;
 
 /**
  * A field of a form. Its name is the dotted path of an attribute of the operation's body.
@@ -41,13 +42,13 @@ public record FormField(String name, String text, FieldType type, boolean isRequ
     }
 
     /** The field with this value. */
-    View view(ConsoleRequest request, String value) {
+    public View view(ConsoleRequest request, String value) {
         return new View(
                 name,
                 text.isEmpty() ? "" : request.text(text),
-                value,
+                type == FieldType.UNIQUE && value.isEmpty() ? Ids.next() : value,
                 switch (type) {
-                    case TEXT, CHOICE, REFERENCES -> "text";
+                    case TEXT, CHOICE, REFERENCES, URL_PART, UNIQUE -> "text";
                     case LONG_TEXT -> "textarea";
                     case DECIMAL -> "decimal";
                     case INTEGER -> "number";

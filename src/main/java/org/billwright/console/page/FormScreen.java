@@ -1,10 +1,16 @@
 package org.billwright.console.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.qute.TemplateData;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.billwright.http.Response;
 import org.billwright.json.Links;
+import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /** The form of an action, and what happens when it is sent. */
@@ -50,44 +56,73 @@ public final class FormScreen {
     /** A page in place of it: the form again where it was refused, or what is shown once. */
     public record Shown(Content content) implements Outcome {}
 
-    /** The form. Its fields have the values of the URL. */
+    /** The form. Its fields have the values of the URL; where it replaces an instance as a whole, those of the instance. */
     public Future<Content> show(ConsoleRequest request, String id) {
-        return entityTag(request, id).map(tag -> content(request, id, request.query(), tag, ""));
-    }
-
-    private Future<String> entityTag(ConsoleRequest request, String id) {
         return action.revision()
                 .map(target -> request.response(target.apply(request, id))
-                        .map(found -> found.headers()
-                                .getOrDefault("ETag", List.of(""))
-                                .getFirst()))
-                .orElseGet(() -> Future.succeededFuture(""));
+                        .map(found -> content(request, id, values(request, found), entityTag(found), "")))
+                .orElseGet(() -> Future.succeededFuture(content(request, id, request.query(), "", "")));
+    }
+
+    private FormValues values(ConsoleRequest request, Response found) {
+        return action.isReplacement()
+                ? FormBody.values(action.fields(), ConsoleRequest.json(found), request.format())
+                : request.query();
+    }
+
+    private static String entityTag(Response found) {
+        return found.headers().getOrDefault("ETag", List.of("")).getFirst();
     }
 
     /** Does it. */
     public Future<Outcome> send(ConsoleRequest request, String id) {
+        return send(
+                request, id, (here, done) -> new Done(withMessage(action.next().apply(done, id))));
+    }
+
+    /** Does it, and leads to what is made of the operation's response. */
+    public Future<Outcome> send(ConsoleRequest request, String id, BiFunction<ConsoleRequest, JsonNode, Outcome> next) {
         var tag = request.form().get(TAG);
         Map<String, String> headers = tag.isEmpty() ? Map.of() : Map.of("If-Match", tag);
         return attempt(request, id, headers)
-                .<Outcome>map(Done::new)
+                .map(done -> next.apply(request, done))
                 .recover(failure -> failure instanceof ProblemException refused
-                        ? Future.succeededFuture(new Shown(content(
-                                        request,
-                                        id,
-                                        request.form(),
-                                        tag,
-                                        refused.problem().message())
-                                .withStatus(422)))
+                        ? Future.succeededFuture(
+                                refused(request, id, refused.problem().message()))
                         : Future.failedFuture(failure));
     }
 
-    private Future<String> attempt(ConsoleRequest request, String id, Map<String, String> headers) {
-        try {
-            return request.send(action.method(), action.target().apply(request, id), action.body(request), headers)
-                    .map(done -> withMessage(action.next().apply(done, id)));
-        } catch (ProblemException refused) {
-            return Future.failedFuture(refused);
-        }
+    /** The form with the values that were sent, and the reason why it was refused. */
+    public Outcome refused(ConsoleRequest request, String id, String reason) {
+        return new Shown(content(request, id, request.form(), request.form().get(TAG), reason)
+                .withStatus(422));
+    }
+
+    private Future<JsonNode> attempt(ConsoleRequest request, String id, Map<String, String> headers) {
+        var target = action.target().apply(request, id);
+        return requireNew(request, target)
+                .compose(absent -> body(request, target))
+                .compose(body -> request.send(action.method(), target, body, headers));
+    }
+
+    /** What is created under an id that the person chooses must not replace another. */
+    private Future<Boolean> requireNew(ConsoleRequest request, String target) {
+        boolean isReplacing = action.method().equals(HttpMethod.PUT)
+                && action.revision().isEmpty()
+                && request.may(HttpMethod.GET, target);
+        return isReplacing
+                ? request.find(target)
+                        .compose(found -> found.isEmpty()
+                                ? Future.succeededFuture(true)
+                                : Future.failedFuture(new ProblemException(new Problem.Conflict(
+                                        "there is one with this id already; change that one, or choose another id"))))
+                : Future.succeededFuture(true);
+    }
+
+    private Future<ObjectNode> body(ConsoleRequest request, String target) {
+        return action.isReplacement()
+                ? request.get(target).map(present -> action.body(request, (ObjectNode) present))
+                : Future.succeededFuture(request).map(action::body);
     }
 
     private String withMessage(String href) {

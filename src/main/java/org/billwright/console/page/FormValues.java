@@ -21,6 +21,13 @@ public final class FormValues {
         return new FormValues(Map.of());
     }
 
+    /** One value of each name. */
+    public static FormValues of(Map<String, String> values) {
+        var lists = new LinkedHashMap<String, List<String>>();
+        values.forEach((name, value) -> lists.put(name, List.of(value)));
+        return new FormValues(lists);
+    }
+
     /** Reads names and values. Invalid UTF-8 is a client's error. */
     public static FormValues parse(String encoded) {
         var found = new LinkedHashMap<String, List<String>>();

@@ -57,7 +57,7 @@ public record ListColumn(
     private String shown(JsonNode row, ConsoleRequest request) {
         return switch (kind) {
             case TEXT, ID -> text(row, path);
-            case CODE -> text(row, path).isEmpty() ? "" : request.texts().ofCode(text(row, path));
+            case CODE, WORD -> text(row, path).isEmpty() ? "" : request.texts().ofCode(text(row, path));
             case MONEY ->
                 values(row, path).stream().map(request.format()::money).collect(Collectors.joining(", "));
             case NUMBER ->

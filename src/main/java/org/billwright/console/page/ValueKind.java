@@ -8,6 +8,8 @@ public enum ValueKind {
     ID,
     /** A code of the APIs that has a text, such as a state. */
     CODE,
+    /** A code of the APIs that has a text and is no state, such as a reason. */
+    WORD,
     /** An amount: an object with a unit and a value. */
     MONEY,
     /** A number. */

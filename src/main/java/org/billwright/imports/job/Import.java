@@ -92,6 +92,17 @@ public final class Import {
         return run(tx -> options.dryRun() ? beginOrResume(tx) : audited(tx, beginOrResume(tx), by), true);
     }
 
+    /**
+     * Runs it from the beginning, for the server, where its options say that nothing is changed. It leaves no job, and no entry in the
+     * audit trail.
+     */
+    public ImportReport dryRun() {
+        if (!options.dryRun()) {
+            throw new IllegalStateException("the options are not those of a dry run");
+        }
+        return run(this::beginOrResume, false);
+    }
+
     /** Runs a job that was accepted over HTTP, from the beginning or from where it was interrupted. */
     public ImportReport run(String jobId) {
         return run(tx -> jobs.start(tx, jobId), false);

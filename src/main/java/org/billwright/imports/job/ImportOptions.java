@@ -88,6 +88,12 @@ public record ImportOptions(
         return new ImportOptions(kind, version, reconcile, accounts, taxRate, events, dryRun, restart, other, rejects);
     }
 
+    /** These options for an import that changes something or nothing. */
+    public ImportOptions withDryRun(boolean other) {
+        return new ImportOptions(
+                kind, version, reconcile, accounts, taxRate, events, other, restart, maxRejects, rejects);
+    }
+
     /** These options with a file of rejected lines. */
     public ImportOptions withRejects(Path file) {
         return new ImportOptions(

@@ -12,6 +12,7 @@ import org.billwright.csv.CsvMapping;
 import org.billwright.format.FileFormat;
 import org.billwright.imports.job.Import;
 import org.billwright.imports.job.ImportCancelled;
+import org.billwright.imports.job.ImportOptions;
 import org.billwright.imports.job.ImportReport;
 import org.billwright.imports.job.ImportSource;
 import org.billwright.problem.FileErrors;
@@ -36,15 +37,7 @@ record AcceptedImportRun(Database database, Clock clock, ImportQueueConfig confi
     End run(ImportFolder.Entry body, Path rejects, HttpImportStore.HttpImport accepted, BooleanSupplier interrupted) {
         var id = body.id();
         try {
-            var report = new Import(
-                            database,
-                            body.tenant(),
-                            clock,
-                            List.of(source(body.path(), accepted)),
-                            accepted.options().withRejects(rejects),
-                            metrics,
-                            interrupted)
-                    .run(id);
+            var report = report(body, accepted.options().withRejects(rejects), accepted, interrupted);
             LOG.infof("import %s: %s, %s", id, report.end(), report.counts().describe());
             return report.end() == ImportReport.End.INTERRUPTED
                     ? new End(false, OptionalLong.of(report.counts().lines()))
@@ -54,6 +47,18 @@ record AcceptedImportRun(Database database, Clock clock, ImportQueueConfig confi
         } catch (RuntimeException | Error e) {
             return failed(body, e);
         }
+    }
+
+    private ImportReport report(
+            ImportFolder.Entry body,
+            ImportOptions options,
+            HttpImportStore.HttpImport accepted,
+            BooleanSupplier interrupted) {
+        var source = source(body.path(), accepted);
+        return options.dryRun()
+                ? new AcceptedDryRun(database, clock, body.tenant(), body.id()).run(source, options, interrupted)
+                : new Import(database, body.tenant(), clock, List.of(source), options, metrics, interrupted)
+                        .run(body.id());
     }
 
     private End failed(ImportFolder.Entry body, Throwable failure) {

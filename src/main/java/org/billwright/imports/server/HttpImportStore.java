@@ -22,11 +22,13 @@ import org.jdbi.v3.core.result.RowView;
 /** Every statement about imports over HTTP. */
 public final class HttpImportStore {
     private static final String MAPPING = "mapping";
+    private static final String DRY_RUN = "dryRun";
 
     /** The mapping as it was when the import was accepted: a later change is not for it. */
     private static final String MAPPING_TEXT = "mappingText";
 
-    private static final String SELECT = "select *, options ->> 'mapping' as mapping from import_job";
+    private static final String SELECT =
+            "select *, options ->> 'mapping' as mapping, options ->> 'dryRun' = 'true' as dry_run from import_job";
 
     private HttpImportStore() {}
 
@@ -54,6 +56,7 @@ public final class HttpImportStore {
                 .put("reconcile", options.reconcile().name())
                 .put("accounts", options.accounts().name())
                 .put("events", options.events())
+                .put(DRY_RUN, options.dryRun())
                 .put("maxRejects", options.maxRejects());
         options.version().ifPresent(version -> written.put("tmf", version.code()));
         options.taxRate().ifPresent(unit -> written.put("taxRate", unit.code()));
@@ -100,6 +103,7 @@ public final class HttpImportStore {
                         CheckMode.valueOf(options.path("accounts").asText(CheckMode.WARN.name())))
                 .withTaxRate(JsonValues.text(options, "taxRate").flatMap(TaxRateUnit::of))
                 .withEvents(options.path("events").asBoolean())
+                .withDryRun(options.path(DRY_RUN).asBoolean())
                 .withMaxRejects(options.path("maxRejects").asLong());
     }
 
@@ -111,15 +115,22 @@ public final class HttpImportStore {
                 .reduceRows(Optional.<ObjectNode>empty(), (none, row) -> Optional.of(document(row)));
     }
 
-    /** The imports of a tenant as JSON documents, the newest first; of all states if none is given. */
-    static List<ObjectNode> documents(Handle tx, String tenant, Optional<String> state, int limit, int offset) {
+    /**
+     * The imports of a tenant as JSON documents, the newest first; of all states if none is given.
+     *
+     * @param after the id of the import that they are older than
+     */
+    static List<ObjectNode> documents(
+            Handle tx, String tenant, Optional<String> state, Optional<String> after, int limit, int offset) {
         return tx.createQuery(SELECT + """
                          where tenant = :tenant and options is not null and state = coalesce(:state, state)
+                            and (:after::text is null or id < :after::text)
                         order by id desc
                         limit :limit offset :offset
                         """)
                 .bind("tenant", tenant)
                 .bind("state", state)
+                .bind("after", after)
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .reduceRows(new ArrayList<ObjectNode>(), (found, row) -> {
@@ -156,6 +167,9 @@ public final class HttpImportStore {
         List.of(row.getColumn("missing_accounts", String[].class)).forEach(missing::add);
         var refunds = document.putArray("refundWarnings");
         List.of(row.getColumn("refund_warnings", String[].class)).forEach(refunds::add);
+        Optional.ofNullable(row.getColumn("dry_run", Boolean.class))
+                .filter(isDryRun -> isDryRun)
+                .ifPresent(isDryRun -> document.put(DRY_RUN, true));
         Optional.ofNullable(row.getColumn("mapping", String.class)).ifPresent(id -> document.put(MAPPING, id));
         Optional.ofNullable(row.getColumn("problem", String.class)).ifPresent(text -> document.put("problem", text));
         return document.put("startedAt", DateTimes.format(row.getColumn("started_at", OffsetDateTime.class)))

@@ -1,5 +1,6 @@
 package org.billwright.imports.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.billwright.access.Permission;
@@ -22,37 +21,26 @@ import org.billwright.http.ApiRequest;
 import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.http.UploadHandler;
-import org.billwright.imports.check.CheckMode;
-import org.billwright.imports.job.ImportOptions;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.json.JsonValues;
-import org.billwright.json.TmfVersion;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
-import org.billwright.problem.QuotedInput;
 import org.billwright.store.TransactionRunner;
-import org.billwright.tax.TaxRateUnit;
 import org.jdbi.v3.core.Handle;
 
 /** Imports over HTTP: a body is accepted, and the import can be queried and cancelled. */
 public final class ImportOperations {
     private static final String RESOURCE = "import";
-    private static final String MAPPING = "mapping";
     private static final String REJECTS_UNTIL = "rejectsUntil";
     private static final List<String> IN_FLIGHT = List.of("waiting", "running");
     private static final List<String> STATES = List.of("waiting", "running", "done", "stopped", "cancelled", "failed");
     private static final int DEFAULT_PAGE = 20;
-    private static final int MAX_PAGE = 100;
+    private static final int MAX_PAGE = 1_000;
     private static final int MAX_OFFSET = 1_000_000;
-    private static final long MOST_REJECTS = 10_000;
 
     /** How many bytes of rejected lines one response has. */
     private static final int MAX_REJECTS_BYTES = 32_000_000;
-
-    private static final String CSV = "text/csv";
-    private static final List<String> BODIES =
-            List.of("application/x-ndjson", "application/ndjson", CSV, "application/gzip", "application/zstd");
 
     private final TransactionRunner writes;
     private final ImportQueue queue;
@@ -70,7 +58,7 @@ public final class ImportOperations {
     /** The operations. */
     public List<Route> routes() {
         return List.of(
-                Route.upload(Permission.PRODUCE, RESOURCE, BODIES, uploads, this::accept),
+                Route.upload(Permission.PRODUCE, RESOURCE, ImportParameters.BODIES, uploads, this::accept),
                 Route.get(Permission.PRODUCE, RESOURCE, this::list),
                 Route.get(Permission.PRODUCE, RESOURCE + "/:id", this::show),
                 Route.delete(Permission.PRODUCE, RESOURCE + "/:id", this::cancel),
@@ -80,10 +68,10 @@ public final class ImportOperations {
     private Future<Response> accept(ApiRequest call) {
         var spooled = call.uploadedFile();
         return Future.succeededFuture(call)
-                .map(request -> parameters(request.rawQuery()))
+                .map(request -> new ImportParameters(request.rawQuery()))
                 .compose(given -> writes.run(database -> {
-                    var mapping = mapping(call, given);
-                    var options = options(given);
+                    var mapping = given.mapping(call);
+                    var options = given.options();
                     requireCoding(call, spooled);
                     return queue.accept(
                             call.tenant(),
@@ -113,101 +101,35 @@ public final class ImportOperations {
         }
     }
 
-    /** The id of the mapping of a CSV body, which may be compressed. */
-    private static Optional<String> mapping(ApiRequest call, Map<String, String> given) {
-        var mapping = Optional.ofNullable(given.remove(MAPPING));
-        boolean isCsv = call.mediaType().equalsIgnoreCase(CSV);
-        if (isCsv && mapping.isEmpty()) {
-            throw new ProblemException(new Problem.MalformedQuery(
-                    "a CSV body needs the parameter 'mapping', the id of a CSV mapping, such as mapping=bills"));
-        }
-        if (mapping.isPresent() && call.mediaType().toLowerCase(Locale.ROOT).endsWith("ndjson")) {
-            throw new ProblemException(
-                    new Problem.MalformedQuery("'mapping' is for a CSV body, which has the Content-Type " + CSV
-                            + ", application/gzip or application/zstd"));
-        }
-        return mapping;
-    }
-
-    /** {@code reconcile}, {@code accounts}, {@code events}, {@code maxRejects}, {@code taxRate} and {@code tmf}, as the command line has them. */
-    private static ImportOptions options(Map<String, String> given) {
-        var reconcile = checkMode(given, "reconcile", CheckMode.STRICT);
-        var accounts = checkMode(given, "accounts", CheckMode.WARN);
-        var events = Optional.ofNullable(given.remove("events")).orElse("off");
-        var most = Optional.ofNullable(given.remove("maxRejects")).orElse(String.valueOf(MOST_REJECTS));
-        var tmf = Optional.ofNullable(given.remove("tmf"));
-        var taxRate = Optional.ofNullable(given.remove("taxRate"));
-        given.keySet().forEach(name -> {
-            throw new ProblemException(new Problem.MalformedQuery("an import has no parameter '" + QuotedInput.of(name)
-                    + "'; it has accounts, events, mapping, maxRejects, reconcile, taxRate and tmf"));
-        });
-        require(tmf.isEmpty() || tmf.flatMap(TmfVersion::of).isPresent(), "tmf", tmf.orElse(""), "v4 or v5");
-        require(
-                taxRate.isEmpty() || taxRate.flatMap(TaxRateUnit::of).isPresent(),
-                "taxRate",
-                taxRate.orElse(""),
-                "percent or fraction");
-        require(List.of("on", "off").contains(events), "events", events, "on or off");
-        require(
-                most.matches("\\d{1,5}") && Long.parseLong(most) <= MOST_REJECTS,
-                "maxRejects",
-                most,
-                "0 to " + MOST_REJECTS);
-        return ImportOptions.DEFAULTS
-                .withVersion(tmf.flatMap(TmfVersion::of))
-                .withChecks(reconcile, accounts)
-                .withTaxRate(taxRate.flatMap(TaxRateUnit::of))
-                .withEvents(events.equals("on"))
-                .withMaxRejects(Long.parseLong(most));
-    }
-
-    /** {@code state}, {@code limit} and {@code offset}. */
+    /** {@code state}, {@code limit}, {@code offset}, and {@code cursor}: the id of an import before which the page begins. */
     private Future<Response> list(ApiRequest call) {
-        return Future.succeededFuture(parameters(call.rawQuery())).compose(given -> {
-            var state = Optional.ofNullable(given.remove("state"));
-            int limit = number(given, "limit", DEFAULT_PAGE, MAX_PAGE);
-            int offset = number(given, "offset", 0, MAX_OFFSET);
-            given.keySet().forEach(name -> {
-                throw new ProblemException(new Problem.MalformedQuery(
-                        "imports have no parameter '" + QuotedInput.of(name) + "'; they have limit, offset and state"));
-            });
-            state.ifPresent(name -> require(STATES.contains(name), "state", name, String.join(", ", STATES)));
+        return Future.succeededFuture(new ImportParameters(call.rawQuery())).compose(given -> {
+            var state = given.take("state");
+            int limit = given.number("limit", DEFAULT_PAGE, MAX_PAGE);
+            int offset = given.number("offset", 0, MAX_OFFSET);
+            var after = given.take("cursor");
+            given.requireNone("imports have", "they have cursor, limit, offset and state");
+            state.ifPresent(
+                    name -> ImportParameters.require(STATES.contains(name), "state", name, String.join(", ", STATES)));
             return writes.inTransaction(call.tenant(), tx -> {
                 var page = Json.array();
-                HttpImportStore.documents(tx, call.tenant(), state, limit, offset)
+                HttpImportStore.documents(tx, call.tenant(), state, after, limit, offset)
                         .forEach(job -> page.add(withRejectsUntil(job)));
-                return Response.json(200, page)
+                var response = Response.json(200, page)
                         .with("X-Result-Count", String.valueOf(page.size()))
                         .with("X-Total-Count", String.valueOf(HttpImportStore.count(tx, call.tenant(), state)));
+                return limit > 0 && page.size() == limit
+                        ? response.with("Link", next(call, state, limit, page.get(limit - 1)))
+                        : response;
             });
         });
     }
 
-    private static int number(Map<String, String> given, String name, int otherwise, int most) {
-        var text = Optional.ofNullable(given.remove(name)).orElse(String.valueOf(otherwise));
-        require(text.matches("\\d{1,7}") && Integer.parseInt(text) <= most, name, text, "0 to " + most);
-        return Integer.parseInt(text);
-    }
-
-    private static CheckMode checkMode(Map<String, String> given, String name, CheckMode other) {
-        var word = Optional.ofNullable(given.remove(name)).orElse(other.name().toLowerCase(Locale.ROOT));
-        require(List.of("strict", "warn", "off").contains(word), name, word, "strict, warn or off");
-        return CheckMode.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static Map<String, String> parameters(String query) {
-        var parameters = new HashMap<String, String>();
-        Arrays.stream(query.split("&", -1)).filter(part -> !part.isEmpty()).forEach(part -> {
-            var nameAndValue = part.split("=", 2);
-            parameters.put(nameAndValue[0], nameAndValue.length == 2 ? nameAndValue[1] : "");
-        });
-        return parameters;
-    }
-
-    private static void require(boolean fits, String name, String given, String expected) {
-        if (!fits) {
-            throw new ProblemException(new Problem.InvalidValue(name, given, expected));
-        }
+    /** The link to the imports before this one. */
+    private static String next(ApiRequest call, Optional<String> state, int limit, JsonNode last) {
+        return "<" + call.base() + RESOURCE + "?limit=" + limit
+                + state.map(name -> "&state=" + name).orElse("") + "&cursor="
+                + last.path("id").asText() + ">; rel=\"next\"";
     }
 
     private Future<Response> show(ApiRequest call) {

@@ -220,12 +220,14 @@ public final class ImportQueue implements AutoCloseable {
                 ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept()));
                 return OptionalLong.empty();
             }
+            // A dry run that is interrupted begins again, so that only a shutdown interrupts it.
+            boolean isDryRun = found.get().options().dryRun();
             var end = found.get().isInFlight()
                     ? run.run(
                             body,
                             folder.rejects(tenant, body.id()),
                             found.get(),
-                            () -> !worker.shouldContinue() || isTimeOver(tenant))
+                            () -> !worker.shouldContinue() || (!isDryRun && isTimeOver(tenant)))
                     : AcceptedImportRun.End.ENDED;
             if (end.hasEnded()) {
                 Files.deleteIfExists(body.path());

@@ -217,10 +217,10 @@ class ImportFailuresTest {
 
     @Test
     void an_unknown_parameter_is_refused_with_those_that_exist() {
-        var refused = post(Imports.text(account("x")), "?dryRun=true");
+        var refused = post(Imports.text(account("x")), "?restart=true");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("message").asText())
                 .isEqualTo(
-                        "an import has no parameter 'dryRun'; it has accounts, events, mapping, maxRejects, reconcile, taxRate and tmf");
+                        "an import has no parameter 'restart'; it has accounts, dryRun, events, mapping, maxRejects, reconcile, taxRate and tmf");
     }
 }

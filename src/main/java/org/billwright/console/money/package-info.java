@@ -1,0 +1,5 @@
+/** Money: payments, refunds, disputes, credit notes, and what is to be collected. */
+@NullMarked
+package org.billwright.console.money;
+
+import org.jspecify.annotations.NullMarked;
