@@ -47,7 +47,8 @@ record Authentication(Authenticator authenticator, ClientAuthenticator clients, 
             LOG.info(
                     "no issuer of bearer tokens is configured; only clients added by 'billwright client add' are let in");
         }
-        return Authenticator.closed(List.of(tokens, new BasicAuthentication(clients)), ConfigRecords.servedTenants(settings));
+        return Authenticator.closed(
+                List.of(tokens, new BasicAuthentication(clients)), ConfigRecords.servedTenants(settings));
     }
 
     /** An open server must not be reached from elsewhere. */

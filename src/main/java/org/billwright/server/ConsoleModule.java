@@ -98,8 +98,8 @@ final class ConsoleModule {
                                 name, issuer.issuer(), client, issuer.consoleClientSecret(), issuer.consoleScopes()))
                         .map(OpenIdProvider::new)
                         .ifPresent(providers::add));
-        var openId =
-                new OpenIdSignIn(sessions, providers, access.tokens(), ConfigRecords.servedTenants(settings), resources.writes());
+        var openId = new OpenIdSignIn(
+                sessions, providers, access.tokens(), ConfigRecords.servedTenants(settings), resources.writes());
         return new SignIn(
                 sessions,
                 access.clients(),
@@ -110,8 +110,8 @@ final class ConsoleModule {
     }
 
     private Authenticator authenticator(Optional<Sessions> sessions) {
-        return sessions.map(known -> Authenticator.closed(
-                        List.of(known), ConfigRecords.servedTenants(resources.settings())))
+        return sessions.map(known ->
+                        Authenticator.closed(List.of(known), ConfigRecords.servedTenants(resources.settings())))
                 .orElseGet(access::authenticator);
     }
 

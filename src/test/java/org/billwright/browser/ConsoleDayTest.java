@@ -71,10 +71,12 @@ class ConsoleDayTest {
         var title = page.locator("h1").first().textContent();
         for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            assertThat(page.locator("html").getAttribute("data-bs-theme")).isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
+            assertThat(page.locator("html").getAttribute("data-bs-theme"))
+                    .isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
             var violations = new AxeBuilder(page).exclude("iframe").analyze().getViolations();
             assertThat(violations.stream()
-                            .map(found -> found.getId() + ": " + found.getNodes().getFirst().getHtml()))
+                            .map(found -> found.getId() + ": "
+                                    + found.getNodes().getFirst().getHtml()))
                     .as(name + " " + scheme)
                     .isEmpty();
             picture(page, name + "-" + scheme.name().toLowerCase(Locale.ROOT));
@@ -86,11 +88,15 @@ class ConsoleDayTest {
         picture(page, name + "-phone");
         page.setViewportSize(WIDE, 1_000);
         page.reload();
-        assertThat(page.locator("h1").first().textContent()).as(name + ", loaded again").isEqualTo(title);
+        assertThat(page.locator("h1").first().textContent())
+                .as(name + ", loaded again")
+                .isEqualTo(title);
     }
 
     private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     /** Follows a link, comes back, sees the same page, and follows it again. */
@@ -113,14 +119,17 @@ class ConsoleDayTest {
     }
 
     private static void awaited(Page page, String selector) {
-        page.locator(selector).first().waitFor(new Locator.WaitForOptions()
-                .setState(WaitForSelectorState.VISIBLE)
-                .setTimeout(60_000));
+        page.locator(selector)
+                .first()
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(WaitForSelectorState.VISIBLE)
+                        .setTimeout(60_000));
     }
 
     @Test
     void a_billing_day() throws InterruptedException {
-        var options = new Browser.NewContextOptions().setViewportSize(WIDE, 1_000).setLocale("en");
+        var options =
+                new Browser.NewContextOptions().setViewportSize(WIDE, 1_000).setLocale("en");
         try (var page = browsers.browser().newContext(options).newPage()) {
             page.navigate(Api.server() + "/");
             assertThat(page.url()).endsWith("/console/");

@@ -77,7 +77,9 @@ final class Verdict {
             return Optional.empty();
         }
         if (answer.status() == 303 && answer.body().isEmpty()) {
-            return answer.header("Location").startsWith("/console/") ? Optional.empty() : Optional.of("leads elsewhere");
+            return answer.header("Location").startsWith("/console/")
+                    ? Optional.empty()
+                    : Optional.of("leads elsewhere");
         }
         if (isPage && answer.header("Content-Security-Policy").contains("script-src 'self'")) {
             return status(answer, ""); // a failure that the console shows

@@ -29,11 +29,11 @@ import org.billwright.api.TestClock;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
-import org.billwright.http.Route;
-import org.billwright.machineclient.TestSecrets;
-import org.billwright.machineclient.MachineClientStore;
-import org.billwright.machineclient.MachineClient;
 import org.billwright.console.ConsoleVisitor;
+import org.billwright.http.Route;
+import org.billwright.machineclient.MachineClient;
+import org.billwright.machineclient.MachineClientStore;
+import org.billwright.machineclient.TestSecrets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -281,13 +281,17 @@ class LeakTest {
     Stream<DynamicTest> a_page_shows_nothing_of_another_tenant() throws InterruptedException {
         var other = new ConsoleVisitor();
         var grant = Optional.of(new MachineClient.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN)));
-        var client = MachineClient.of("leak-console", 100_000, Map.of(), grant, TestSecrets.hash("its-secret-of-a-test"));
+        var client =
+                MachineClient.of("leak-console", 100_000, Map.of(), grant, TestSecrets.hash("its-secret-of-a-test"));
         Store.database().withoutTenant(tx -> MachineClientStore.add(tx, client, new TestClock().instant()));
-        for (int i = 0; i < 100 && other.signIn("leak-console", "its-secret-of-a-test").status() != 303; i++) {
+        for (int i = 0;
+                i < 100 && other.signIn("leak-console", "its-secret-of-a-test").status() != 303;
+                i++) {
             Thread.sleep(100);
         }
         return server.pages().stream()
-                .filter(page -> page.method().equals(HttpMethod.GET) && !page.path().endsWith("/events"))
+                .filter(page ->
+                        page.method().equals(HttpMethod.GET) && !page.path().endsWith("/events"))
                 .map(page -> DynamicTest.dynamicTest(page.path(), () -> {
                     boolean isOfOne = page.path().contains(":");
                     var answer = other.get(page.path().replaceAll(":[a-z]+", "A-LEAK"));
@@ -295,8 +299,7 @@ class LeakTest {
                     if (isOfOne && !page.path().contains("/do/")) {
                         assertThat(answer.status()).isEqualTo(404);
                     }
-                    assertThat(answer.text())
-                            .doesNotContain("BA-0000", "77645H");
+                    assertThat(answer.text()).doesNotContain("BA-0000", "77645H");
                 }));
     }
 
