@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
@@ -51,14 +53,22 @@ class ConsoleRunTest {
     /** A bar of a chart: its value, and where it leads to. */
     private record Bar(String value, String href) {}
 
-    private static Map<String, Bar> bars(String page) {
+    /** The bars of a page by their labels. */
+    private record Bars(Map<String, Bar> bars) {
+        Bar get(String label) {
+            assertThat(bars).containsKey(label);
+            return Objects.requireNonNull(bars.get(label));
+        }
+    }
+
+    private static Bars bars(String page) {
         var bars = new LinkedHashMap<String, Bar>();
         var found = BAR.matcher(page);
         while (found.find()) {
-            var href = found.group(2) == null ? "" : found.group(2).replace("&amp;", "&");
+            var href = Optional.ofNullable(found.group(2)).orElse("").replace("&amp;", "&");
             bars.put(found.group(1), new Bar(found.group(3), href));
         }
-        return bars;
+        return new Bars(bars);
     }
 
     private static JsonNode run(String id) {
@@ -166,7 +176,7 @@ class ConsoleRunTest {
 
     @Test
     void accounts_are_held_and_released_and_the_old_plan_is_not_approved() throws InterruptedException {
-        var id = planned("2026-06", "trial");
+        var id = planned("2026-06", "regular");
         var seen = run(id).path("digest").textValue();
         var held = browser.submit(
                 "runs/" + id + "/do/holdRunAccounts?account=con-a-3", "account", "con-a-3", "reason", "check");
@@ -176,9 +186,10 @@ class ConsoleRunTest {
         assertThat(approval).contains("The plan has changed since you looked at it.", "value=\"" + seen + "\"");
         var refused = browser.submit("runs/" + id + "/do/approveRun?digest=" + seen);
         assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("the digest is not that of the plan");
         var released = browser.submit("runs/" + id + "/do/releaseRunAccounts", "account", "con-a-3");
         assertThat(released.status()).as(released.text()).isEqualTo(303);
-        assertThat(run(id).path("digest").textValue()).isEqualTo(seen);
+        assertThat(bars(browser.page("runs/" + id)).get("held").value()).isEqualTo("1");
         var cancelled = browser.submit("runs/" + id + "/do/cancelRun");
         assertThat(cancelled.status()).isEqualTo(303);
         assertThat(run(id).path("state").textValue()).isEqualTo("cancelled");

@@ -105,6 +105,11 @@ public final class CaseScreens implements Screen {
                 ? List.of()
                 : List.of(new ActionLink.View(
                         request.text("run.sample.beside"), RunTable.accountPage(run, account), false));
-        return List.of(new Section("", ListColumn.text(found, "text"), facts, List.of(), List.of(), links));
+        return List.of(new Section("", sentence(request, found), facts, List.of(), List.of(), links));
+    }
+
+    /** What was measured, as a sentence; the API says of what is so or not only its code, which has a text. */
+    private static String sentence(ConsoleRequest request, JsonNode found) {
+        return request.texts().ofCode(ListColumn.text(found, "text"));
     }
 }

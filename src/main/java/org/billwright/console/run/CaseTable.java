@@ -47,11 +47,11 @@ final class CaseTable {
                 false);
         return Stream.of(
                         List.of(
-                                ListColumn.of("case.kind", "text", ValueKind.TEXT)
+                                ListColumn.of("case.kind", "text", ValueKind.CODE)
                                         .to(PAGE, "id"),
                                 ListColumn.of("column.state", "state", ValueKind.CODE),
                                 ListColumn.of("case.severity", "severity", ValueKind.CODE),
-                                ListColumn.of("case.rule", "billingRule.id", ValueKind.TEXT)
+                                ListColumn.of("case.rule", "billingRule.id", ValueKind.ID)
                                         .to(RuleScreens.PAGE, "billingRule.id"),
                                 ListColumn.of("column.account", "billingAccount.id", ValueKind.ID)
                                         .to("accounts", "billingAccount.id"),

@@ -90,7 +90,7 @@ record PlannedBill(JsonNode account, List<Section> beside, List<Section> below) 
 
     private static ListTable.Row row(ConsoleRequest request, String key, long count, String amount) {
         return new ListTable.Row(List.of(
-                CellView.of(request.texts().ofCode(key)),
+                CellView.of(RunTotalsView.keyText(request, key)),
                 CellView.figure(request.format().number(count)),
                 CellView.figure(amount)));
     }
@@ -138,14 +138,15 @@ record PlannedBill(JsonNode account, List<Section> beside, List<Section> below) 
     /** What the lines of a bill come to by charge type, where it has few enough to read them, and its taxes. */
     private static Future<List<ListTable.Row>> sums(ConsoleRequest request, JsonNode bill) {
         var target = request.tmf("appliedCustomerBillingRate?bill.id="
-                + Links.segment(bill.path("id").asText()) + "&fields=type,taxExcludedAmount&limit=" + LINES);
+                + Links.segment(bill.path("id").asText()) + "&fields=appliedBillingRateType,taxExcludedAmount&limit="
+                + LINES);
         return request.list(target).map(lines -> {
             var rows = new ArrayList<ListTable.Row>();
             if (lines.next().isEmpty()) {
                 var sums = new TreeMap<String, Sum>();
                 lines.items()
                         .forEach(line -> sums.merge(
-                                line.path("type").asText(),
+                                line.path("appliedBillingRateType").asText(),
                                 new Sum(
                                         1,
                                         line.path("taxExcludedAmount")

@@ -41,7 +41,6 @@ final class RunParts {
                 .add("run.billingDate", "billingDate", ValueKind.DAY)
                 .add("column.description", "description", ValueKind.TEXT)
                 .add("run.onlyAccounts", "account.id", ValueKind.ID)
-                .add("run.openCases", "openCases", ValueKind.NUMBER)
                 .add("run.plannedBy", "plannedBy", ValueKind.TEXT)
                 .add("run.createdAt", "createdAt", ValueKind.TIME)
                 .add("run.plannedAt", "plannedAt", ValueKind.TIME)
@@ -57,7 +56,18 @@ final class RunParts {
         if (run.has("whatIf")) {
             facts.addText("run.whatIf", request.text("run.hasWhatIf"));
         }
-        return facts.all();
+        var all = new ArrayList<>(facts.all());
+        long cases = run.path("openCases").asLong();
+        if (cases > 0) {
+            all.add(
+                    1,
+                    new Facts.View(
+                            request.text("run.openCases"),
+                            request.format().number(cases),
+                            RunTable.page(run.path("id").asText()) + "/cases",
+                            ""));
+        }
+        return all;
     }
 
     /** The accounts, with a search form. */

@@ -160,7 +160,15 @@ final class RunTotalsView {
                         false,
                         false,
                         "");
-            default -> CellView.of(request.texts().ofCode(key));
+            default -> CellView.of(keyText(request, key));
         };
+    }
+
+    /** The key of a sum: of late usage it begins with a charge type, and goes on with an age. */
+    static String keyText(ConsoleRequest request, String key) {
+        int comma = key.indexOf(", ");
+        return comma < 0
+                ? request.texts().ofCode(key)
+                : request.texts().ofCode(key.substring(0, comma)) + key.substring(comma);
     }
 }
