@@ -146,7 +146,7 @@ class ConsoleDataTest {
     void an_export_is_a_file_of_the_documents_that_its_form_asks_for() {
         Documents.load(Documents.account("cd-export", "USD"));
         assertThat(browser.page("exports")).contains("action=\"/console/exports/file\"");
-        var file = browser.get("exports/file?type=account&query=id%3Dcd-export&tmf=v5");
+        var file = browser.get("exports/file?type=account&query=id%3Dcd-export&tmf=v5", "Accept", "*/*");
         assertThat(file.header("Content-Type")).startsWith("application/x-ndjson");
         assertThat(file.header("Content-Disposition")).startsWith("attachment");
         assertThat(file.text().lines().toList()).singleElement().asString().contains("\"id\":\"cd-export\"");
@@ -188,7 +188,7 @@ class ConsoleDataTest {
                         .contains("<table", "lang=\"" + language + "\"")
                         .doesNotContain("NOT_FOUND");
             }
-            var csv = browser.get(page + ".csv");
+            var csv = browser.get(page + ".csv", "Accept", "*/*");
             assertThat(csv.status()).as(page).isEqualTo(200);
             assertThat(csv.text()).as(page).contains(",");
         }
