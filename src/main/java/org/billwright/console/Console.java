@@ -31,7 +31,7 @@ import org.billwright.console.money.RefundScreens;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.FormValues;
-import org.billwright.console.page.Preferences;
+import org.billwright.console.page.PersonPreferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.console.page.Screen;
 import org.billwright.console.run.CaseScreens;
@@ -72,7 +72,7 @@ public final class Console {
      * @param sessions of those who sign in; empty where the server is open
      * @param tmfPath the path of the TMF678 v5 operations, ending in a slash
      * @param zone the time zone of times, where a person has not chosen another
-     * @param clock tells which day it is, and how long a run goes on
+     * @param clock of the days, and of the time that a run takes
      */
     public Console(
             LocalOperations operations,
@@ -159,7 +159,7 @@ public final class Console {
                                     "the form was not sent from a page of this console, or its session has ended; load the page again")));
         }
         required.accept(call.caller());
-        return Future.succeededFuture(new ConsoleRequest(call, operations, tmfPath, Preferences.of(call, zone), form));
+        return Future.succeededFuture(new ConsoleRequest(call, operations, tmfPath, PersonPreferences.of(call, zone), form));
     }
 
     private static boolean isFromHere(ApiRequest call, FormValues form) {

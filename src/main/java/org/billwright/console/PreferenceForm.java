@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.ConsoleTexts;
-import org.billwright.console.page.Preferences;
+import org.billwright.console.page.PersonPreferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.console.page.Screen;
 import org.billwright.console.session.SessionCookies;
@@ -24,15 +24,15 @@ final class PreferenceForm implements Screen {
     private Future<Response> save(ConsoleRequest request) {
         var form = request.form();
         var before = request.preferences();
-        var after = new Preferences(
+        var after = new PersonPreferences(
                 form.find("language")
                         .filter(ConsoleTexts.LANGUAGES::contains)
                         .map(Locale::of)
                         .orElse(before.language()),
-                form.find("theme").filter(Preferences.THEMES::contains).orElse(before.theme()),
-                form.find("zone").flatMap(Preferences::zone).orElse(before.zone()),
+                form.find("theme").filter(PersonPreferences.THEMES::contains).orElse(before.theme()),
+                form.find("zone").flatMap(PersonPreferences::zone).orElse(before.zone()),
                 form.find("tenant").orElse(before.tenant()));
         return Future.succeededFuture(Renderer.seeOther(Here.of(form.get("to")))
-                .with("Set-Cookie", SessionCookies.of(request.request(), Preferences.COOKIE, after.cookie(), KEPT)));
+                .with("Set-Cookie", SessionCookies.of(request.request(), PersonPreferences.COOKIE, after.cookie(), KEPT)));
     }
 }

@@ -16,7 +16,7 @@ import org.billwright.access.Caller;
 import org.billwright.access.Permission;
 import org.billwright.console.page.FormValues;
 import org.billwright.console.page.PageTexts;
-import org.billwright.console.page.Preferences;
+import org.billwright.console.page.PersonPreferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.console.session.SessionCookies;
 import org.billwright.console.session.SessionSecret;
@@ -97,7 +97,7 @@ public final class SignIn {
     /** The form has a secret of its own before there is a session, so that no other site can sign a person in. */
     private Response page(ApiRequest call, int status, String to, String client, String error) {
         var before = call.cookie(BEFORE).filter(SessionSecret::isPossible).orElseGet(SessionSecret::generate);
-        var preferences = Preferences.of(call, zone);
+        var preferences = PersonPreferences.of(call, zone);
         var view = new View(
                 preferences.language().toLanguageTag(),
                 preferences.theme(),
@@ -116,7 +116,7 @@ public final class SignIn {
 
     private Future<Response> send(ApiRequest call) {
         var form = FormValues.parse(call.textBody());
-        var texts = Preferences.of(call, zone).texts();
+        var texts = PersonPreferences.of(call, zone).texts();
         var to = Here.of(form.get("to"));
         var client = form.get("client");
         if (!SessionSecret.isFormToken(
@@ -150,7 +150,7 @@ public final class SignIn {
         if (!(failure instanceof ProblemException refused)) {
             return Future.failedFuture(failure);
         }
-        var texts = Preferences.of(call, zone).texts();
+        var texts = PersonPreferences.of(call, zone).texts();
         var message = refused.problem() instanceof Problem.Unauthenticated
                 ? texts.get("signIn.wrong")
                 : refused.problem().message();

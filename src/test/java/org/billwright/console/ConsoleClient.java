@@ -20,8 +20,10 @@ public final class ConsoleClient {
 
     /** A page by its path below {@code /console/}, or by a path that begins with a slash. */
     public Api.Response get(String path, String... headers) {
-        var all = new ArrayList<>(List.of("Accept", "text/html"));
-        all.addAll(List.of(headers));
+        var all = new ArrayList<>(List.of(headers));
+        if (!all.contains("Accept")) {
+            all.addAll(List.of("Accept", "text/html"));
+        }
         if (!cookie.isEmpty()) {
             all.addAll(List.of("Cookie", cookie));
         }

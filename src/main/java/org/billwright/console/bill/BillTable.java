@@ -30,7 +30,7 @@ public final class BillTable {
             List.of(),
             List.of(
                     ListColumn.of("column.date", "date", ValueKind.TIME),
-                    ListColumn.of("column.type", "type", ValueKind.CODE),
+                    ListColumn.of("column.type", "appliedBillingRateType", ValueKind.CODE),
                     ListColumn.of("column.product", "product.name", ValueKind.TEXT),
                     ListColumn.of("column.description", "name", ValueKind.TEXT),
                     ListColumn.of("column.taxExcluded", "taxExcludedAmount", ValueKind.MONEY),

@@ -105,15 +105,23 @@ public final class AuditScreens implements Screen {
                         "",
                         "",
                         List.of(),
-                        List.of(Section.ofFacts(
-                                "",
-                                result.propertyStream()
-                                        .filter(member -> member.getValue().isValueNode())
-                                        .map(member -> new Facts.View(
-                                                member.getKey(),
-                                                member.getValue().asText(),
-                                                "",
-                                                ""))
-                                        .toList()))));
+                        List.of(
+                                Section.ofText(
+                                        "",
+                                        request.text(
+                                                result.path("isIntact").asBoolean()
+                                                        ? "audit.isIntact"
+                                                        : "audit.isDamaged")),
+                                Section.ofFacts(
+                                        "",
+                                        new Facts(request, result)
+                                                .add("audit.damage", "damage", ValueKind.TEXT)
+                                                .add("audit.entries", "entries", ValueKind.NUMBER)
+                                                .add("audit.unsealed", "unsealedEntries", ValueKind.NUMBER)
+                                                .add("audit.seals", "seals", ValueKind.NUMBER)
+                                                .add("audit.firstSeal", "firstSeal", ValueKind.NUMBER)
+                                                .add("audit.lastSeal", "lastSeal", ValueKind.NUMBER)
+                                                .add("audit.lastHash", "lastHash", ValueKind.ID)
+                                                .all()))));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.billwright.console.page.Chart;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Section;
+import org.billwright.json.Links;
 
 /** What was billed and paid by month, and what is open by age, for each currency. */
 final class HomeFigures {
@@ -19,23 +20,37 @@ final class HomeFigures {
         var sections = new ArrayList<Section>();
         for (var currency : overview.path("currency")) {
             var unit = currency.path("unit").asText();
-            sections.add(months(request, "home.billed", currency.path("billed"), unit, true));
-            sections.add(months(request, "home.paid", currency.path("paid"), unit, false));
+            sections.add(months(
+                    request, "home.billed", currency.path("billed"), unit, "/console/bills?query=", "billDate", "amountDue"));
+            sections.add(months(
+                    request, "home.paid", currency.path("paid"), unit, "/console/payments?query=", "paymentDate", "amount"));
             sections.add(ageing(request, currency.path("ageing"), unit));
         }
         return sections;
     }
 
-    /** @param isOfBills whether a month leads to its bills */
+    /**
+     * Each month leads to what it is made of. Months are those of UTC, as the figures are.
+     *
+     * @param page the list, up to its query
+     * @param date the attribute of the month
+     * @param amount the attribute of the currency
+     */
     private static Section months(
-            ConsoleRequest request, String title, JsonNode months, String unit, boolean isOfBills) {
+            ConsoleRequest request,
+            String title,
+            JsonNode months,
+            String unit,
+            String page,
+            String date,
+            String amount) {
         var names = DateTimeFormatter.ofPattern("MMM yyyy", request.texts().language());
         var rows = new ArrayList<Chart.Value>();
         for (var month : months) {
             var of = YearMonth.parse(month.path("month").asText());
-            var href = "/console/bills?from=" + of.atDay(1) + "&to=" + of.atEndOfMonth() + "&query=amountDue.unit%3D"
-                    + unit;
-            rows.add(value(request, of.format(names), month, isOfBills ? href : ""));
+            var query = date + ".gte=" + of.atDay(1) + "T00:00:00Z&" + date + ".lt="
+                    + of.plusMonths(1).atDay(1) + "T00:00:00Z&" + amount + ".unit=" + unit;
+            rows.add(value(request, of.format(names), month, page + Links.segment(query)));
         }
         return Section.ofChart(request.text(title, unit), Chart.of("", rows));
     }

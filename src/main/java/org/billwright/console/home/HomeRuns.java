@@ -13,7 +13,7 @@ import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.DetailView;
 import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.ValueKind;
-import org.billwright.console.run.RunProgress;
+import org.billwright.console.run.ProgressView;
 import org.billwright.json.Links;
 
 /** The runs that go on or wait for a person, and those of today. */
@@ -30,7 +30,7 @@ final class HomeRuns {
      * @param openCases how many, or empty
      */
     @TemplateData
-    public record Row(RunProgress progress, String color, String amount, String openCases) {}
+    public record Row(ProgressView progress, String color, String amount, String openCases) {}
 
     /** The runs in work, planned or stopped, then the others of today; none for whoever may not see them. */
     static Future<List<Row>> read(ConsoleRequest request, Instant now) {
@@ -55,7 +55,7 @@ final class HomeRuns {
                 .cell(run, request);
         long cases = run.path("openCases").asLong();
         return new Row(
-                RunProgress.of(request, run, now),
+                ProgressView.of(request, run, now),
                 DetailView.colorOf(run.path("state").asText()),
                 amount.text(),
                 cases > 0 ? request.format().number(cases) : "");

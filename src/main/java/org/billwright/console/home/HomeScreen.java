@@ -21,7 +21,7 @@ public final class HomeScreen implements Screen {
 
     private final Clock clock;
 
-    /** @param clock tells which runs are of today */
+    /** @param clock of the day whose runs are shown */
     public HomeScreen(Clock clock) {
         this.clock = clock;
     }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param href where it leads to
  * @param method of the operation behind it
  * @param target of the operation behind it
- * @param isDangerous whether it cannot be taken back
+ * @param isDangerous whether it is final
  */
 public record ActionLink(
         String text, String href, HttpMethod method, Function<ConsoleRequest, String> target, boolean isDangerous) {
@@ -20,7 +20,7 @@ public record ActionLink(
     @TemplateData
     public record View(String label, String href, boolean isDangerous) {}
 
-    /** A link to something that can be taken back. */
+    /** A link to something that is not final. */
     public static ActionLink of(String text, String href, HttpMethod method, Function<ConsoleRequest, String> target) {
         return new ActionLink(text, href, method, target, false);
     }

@@ -19,14 +19,14 @@ import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** A request to the console: who asks, how that person reads, and calls of the APIs in that person's name. */
+/** A request to the console: the caller, how that person reads, and calls of the APIs in that person's name. */
 public final class ConsoleRequest {
     /** The path of the TMF678 v5 operations, without a slash at its end. */
     private final String tmfPath;
 
     private final ApiRequest request;
     private final LocalOperations operations;
-    private final Preferences preferences;
+    private final PersonPreferences preferences;
     private final FormValues query;
     private final FormValues form;
 
@@ -37,7 +37,7 @@ public final class ConsoleRequest {
      * @param form what its form has; empty where it has none
      */
     public ConsoleRequest(
-            ApiRequest request, LocalOperations operations, String tmfPath, Preferences preferences, FormValues form) {
+            ApiRequest request, LocalOperations operations, String tmfPath, PersonPreferences preferences, FormValues form) {
         this.request = request;
         this.operations = operations;
         this.tmfPath = tmfPath;
@@ -54,7 +54,7 @@ public final class ConsoleRequest {
         return request;
     }
 
-    /** Who asks. */
+    /** The caller. */
     public Caller caller() {
         return request.caller();
     }
@@ -70,7 +70,7 @@ public final class ConsoleRequest {
     }
 
     /** How the person reads. */
-    public Preferences preferences() {
+    public PersonPreferences preferences() {
         return preferences;
     }
 

@@ -26,7 +26,7 @@ public final class ConsoleRoutes {
     private final Renderer renderer;
     private final List<Route> routes = new ArrayList<>();
 
-    /** How a request to the console begins: who asks and how that person reads; a form without its token is refused. */
+    /** How a request to the console begins: the caller and how that person reads; a form without its token is refused. */
     public interface Opening {
         /** The request. */
         Future<ConsoleRequest> open(ApiRequest request, boolean isForm);

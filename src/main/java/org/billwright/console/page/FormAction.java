@@ -17,7 +17,7 @@ import org.billwright.json.Links;
  * @param method of the operation
  * @param target of the operation for an instance's id
  * @param fixed texts that every body has, by their dotted paths
- * @param isDangerous whether it cannot be taken back
+ * @param isDangerous whether it is final
  * @param revision the target whose entity tag must still be the same when the form is sent; empty for none
  * @param next the page after it, from the operation's response and the id
  */
@@ -49,7 +49,7 @@ public record FormAction(
         return new FormAction(name, HttpMethod.PATCH, target, fields, fixed, false, Optional.of(target), next);
     }
 
-    /** The same action, which cannot be taken back. */
+    /** The same action, which is final. */
     public FormAction dangerous() {
         return new FormAction(name, method, target, fields, fixed, true, revision, next);
     }
@@ -78,7 +78,7 @@ public record FormAction(
         return new FormAction(name, HttpMethod.PUT, target, fields, Map.of(), false, Optional.of(target), next);
     }
 
-    /** A removal, which cannot be taken back. */
+    /** A removal, which is final. */
     public static FormAction delete(
             String name, BiFunction<ConsoleRequest, String, String> target, BiFunction<JsonNode, String, String> next) {
         return post(name, target, List.of(), next).by(HttpMethod.DELETE).dangerous();

@@ -35,7 +35,7 @@ public final class RunScreens implements Screen {
         Future<RunTab> read(ConsoleRequest request, JsonNode run);
     }
 
-    /** @param clock tells how long a run goes on */
+    /** @param clock of the time that a run takes */
     public RunScreens(Clock clock) {
         this.clock = clock;
     }
@@ -90,7 +90,7 @@ public final class RunScreens implements Screen {
     }
 
     private Content content(ConsoleRequest request, JsonNode run, DetailView view, RunTab tab, List<Section> beside) {
-        var progress = RunProgress.of(request, run, clock.instant());
+        var progress = ProgressView.of(request, run, clock.instant());
         return new Content(
                 200,
                 view.kind() + " " + view.id(),
@@ -139,6 +139,6 @@ public final class RunScreens implements Screen {
 
     private Future<Content> progress(ConsoleRequest request) {
         return run(request)
-                .map(run -> Content.of("", "runProgress", "run", RunProgress.of(request, run, clock.instant())));
+                .map(run -> Content.of("", "runProgress", "run", ProgressView.of(request, run, clock.instant())));
     }
 }

@@ -69,7 +69,9 @@ public final class RunTable {
                 text,
                 path,
                 ValueKind.NUMBER,
-                run -> Optional.of(page(run.path("id").asText()) + part),
+                run -> ListColumn.text(run, path).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(page(run.path("id").asText()) + part),
                 false);
     }
 

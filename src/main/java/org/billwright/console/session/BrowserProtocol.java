@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.billwright.console.page.FormValues;
-import org.billwright.console.page.Preferences;
+import org.billwright.console.page.PersonPreferences;
 import org.billwright.console.page.Renderer;
 import org.billwright.http.ClientProtocol;
 import org.billwright.http.Response;
@@ -32,7 +32,7 @@ public final class BrowserProtocol implements ClientProtocol {
     public Optional<String> credentials(HttpServerRequest request) {
         return cookie(request, SessionSecret.COOKIE).map(secret -> {
             var preferences =
-                    FormValues.parse(cookie(request, Preferences.COOKIE).orElse(""));
+                    FormValues.parse(cookie(request, PersonPreferences.COOKIE).orElse(""));
             return Sessions.credentials(secret, preferences.get("tenant"));
         });
     }

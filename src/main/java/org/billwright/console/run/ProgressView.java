@@ -22,11 +22,11 @@ import org.billwright.json.Links;
  * @param isInWork whether somebody works on it
  */
 @TemplateData
-public record RunProgress(String id, String name, String state, String text, long done, long all, boolean isInWork) {
+public record ProgressView(String id, String name, String state, String text, long done, long all, boolean isInWork) {
     private static final long CHUNK = 1_000;
 
     /** The progress of a run at this time. */
-    public static RunProgress of(ConsoleRequest request, JsonNode run, Instant now) {
+    public static ProgressView of(ConsoleRequest request, JsonNode run, Instant now) {
         var state = run.path("state").asText();
         var progress = run.path("progress");
         long all = progress.path("chunks").asLong();
@@ -55,7 +55,7 @@ public record RunProgress(String id, String name, String state, String text, lon
         } else {
             parts.add(request.text("run.progress.begins"));
         }
-        return new RunProgress(
+        return new ProgressView(
                 Links.segment(run.path("id").asText()),
                 RunTable.name(run),
                 request.texts().ofCode(state),

@@ -16,7 +16,7 @@ import org.billwright.json.Links;
  * @param zone the time zone of times
  * @param tenant the tenant that the person has chosen, where there are several; empty for none
  */
-public record Preferences(Locale language, String theme, ZoneId zone, String tenant) {
+public record PersonPreferences(Locale language, String theme, ZoneId zone, String tenant) {
     /** The cookie's name. */
     public static final String COOKIE = "billwright-preferences";
 
@@ -24,17 +24,17 @@ public record Preferences(Locale language, String theme, ZoneId zone, String ten
     public static final List<String> THEMES = List.of("auto", "light", "dark");
 
     /** The preferences of a request; what is absent or unknown is by default. */
-    public static Preferences of(ApiRequest request, ZoneId zone) {
+    public static PersonPreferences of(ApiRequest request, ZoneId zone) {
         return of(request.cookie(COOKIE), request.header("Accept-Language"), zone);
     }
 
     /** The preferences of a cookie, and of the languages that the browser asks for. */
-    public static Preferences of(Optional<String> cookie, Optional<String> acceptLanguage, ZoneId zone) {
+    public static PersonPreferences of(Optional<String> cookie, Optional<String> acceptLanguage, ZoneId zone) {
         var values = FormValues.parse(cookie.orElse(""));
-        return new Preferences(
+        return new PersonPreferences(
                 language(values.find("language"), acceptLanguage),
                 values.find("theme").filter(THEMES::contains).orElse("auto"),
-                values.find("zone").flatMap(Preferences::zone).orElse(zone),
+                values.find("zone").flatMap(PersonPreferences::zone).orElse(zone),
                 values.get("tenant"));
     }
 
