@@ -159,7 +159,8 @@ public final class Console {
                                     "the form was not sent from a page of this console, or its session has ended; load the page again")));
         }
         required.accept(call.caller());
-        return Future.succeededFuture(new ConsoleRequest(call, operations, tmfPath, PersonPreferences.of(call, zone), form));
+        return Future.succeededFuture(
+                new ConsoleRequest(call, operations, tmfPath, PersonPreferences.of(call, zone), form));
     }
 
     private static boolean isFromHere(ApiRequest call, FormValues form) {

@@ -33,6 +33,8 @@ final class PreferenceForm implements Screen {
                 form.find("zone").flatMap(PersonPreferences::zone).orElse(before.zone()),
                 form.find("tenant").orElse(before.tenant()));
         return Future.succeededFuture(Renderer.seeOther(Here.of(form.get("to")))
-                .with("Set-Cookie", SessionCookies.of(request.request(), PersonPreferences.COOKIE, after.cookie(), KEPT)));
+                .with(
+                        "Set-Cookie",
+                        SessionCookies.of(request.request(), PersonPreferences.COOKIE, after.cookie(), KEPT)));
     }
 }

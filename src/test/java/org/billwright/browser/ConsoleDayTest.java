@@ -71,8 +71,8 @@ class ConsoleDayTest {
         var title = page.locator("h1").first().textContent();
         for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            assertThat(page.locator("html").getAttribute("data-bs-theme"))
-                    .isEqualTo(scheme.name().toLowerCase(Locale.ROOT));
+            var theme = scheme.name().toLowerCase(Locale.ROOT);
+            page.waitForFunction("theme => document.documentElement.dataset.bsTheme === theme", theme);
             var violations = new AxeBuilder(page).exclude("iframe").analyze().getViolations();
             assertThat(violations.stream()
                             .map(found -> found.getId() + ": "
@@ -245,6 +245,8 @@ class ConsoleDayTest {
         followed(page, "td a[href^='/console/disputes/']");
         assertThat(page.locator("main").textContent()).contains("$5.50");
         seen(page, "dispute");
+        followed(page, "a[href*='/do/reviewDispute']");
+        sent(page);
         followed(page, "a[href*='/do/grantDispute']");
         sent(page);
         assertThat(page.locator("main").textContent()).contains("granted");

@@ -150,7 +150,8 @@ class ConsoleDataTest {
         assertThat(file.header("Content-Type")).startsWith("application/x-ndjson");
         assertThat(file.header("Content-Disposition")).startsWith("attachment");
         assertThat(file.text().lines().toList()).singleElement().asString().contains("\"id\":\"cd-export\"");
-        assertThat(browser.get("exports/file?type=account&query=nonsense%3D1").status())
+        assertThat(browser.get("exports/file?type=account&query=nonsense%3D1", "Accept", "*/*")
+                        .status())
                 .isEqualTo(400);
     }
 

@@ -95,7 +95,7 @@ class ConsoleRunTest {
     }
 
     @Test
-    void a_run_is_planned_looked_at_approved_billed_and_undone() throws InterruptedException {
+    void a_run_is_planned_looked_at_approved_billed_and_reverted() throws InterruptedException {
         assertThat(browser.page("runs/do/planRun")).contains("<option value=\"CON-A\"");
         var id = planned("2026-06", "regular");
         var page = browser.page("runs/" + id + "?done=planRun");
@@ -135,8 +135,8 @@ class ConsoleRunTest {
         var refused = browser.submit("runs/" + id + "/do/undoRun", "reason", "");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("is required: why the bills of the run are voided");
-        var undone = browser.submit("runs/" + id + "/do/undoRun", "reason", "wrong prices");
-        assertThat(undone.status()).as(undone.text()).isEqualTo(303);
+        var afterUndo = browser.submit("runs/" + id + "/do/undoRun", "reason", "wrong prices");
+        assertThat(afterUndo.status()).as(afterUndo.text()).isEqualTo(303);
         RunsApi.awaited(id, "reverted");
         var reverted = browser.page("runs/" + id);
         assertThat(reverted).contains("wrong prices");

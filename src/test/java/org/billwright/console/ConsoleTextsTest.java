@@ -78,7 +78,9 @@ class ConsoleTextsTest {
 
     /** Paths of attributes look like keys. */
     private static boolean isAttribute(String name) {
-        return name.startsWith("bill.pdf") || name.matches("(payment|account)\\.(id|name)");
+        return name.startsWith("bill.pdf")
+                || name.matches(
+                        "(payment|account|bill|hub)\\.(id|name)|delivery\\.(last|replay).*|tax\\.(exactAmount|name|taxAmount|taxRule\\.id)");
     }
 
     @Test

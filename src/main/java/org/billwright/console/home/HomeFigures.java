@@ -21,9 +21,21 @@ final class HomeFigures {
         for (var currency : overview.path("currency")) {
             var unit = currency.path("unit").asText();
             sections.add(months(
-                    request, "home.billed", currency.path("billed"), unit, "/console/bills?query=", "billDate", "amountDue"));
+                    request,
+                    "home.billed",
+                    currency.path("billed"),
+                    unit,
+                    "/console/bills?query=",
+                    "billDate",
+                    "amountDue"));
             sections.add(months(
-                    request, "home.paid", currency.path("paid"), unit, "/console/payments?query=", "paymentDate", "amount"));
+                    request,
+                    "home.paid",
+                    currency.path("paid"),
+                    unit,
+                    "/console/payments?query=",
+                    "paymentDate",
+                    "amount"));
             sections.add(ageing(request, currency.path("ageing"), unit));
         }
         return sections;

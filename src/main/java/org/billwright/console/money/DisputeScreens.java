@@ -115,12 +115,16 @@ public final class DisputeScreens implements Screen {
         var unit = "grantedAmount.unit="
                 + Links.segment(dispute.path("disputedAmount").path("unit").asText());
         return Stream.of(
-                        isOpened ? REVIEW.link(request, DisputeTable.PAGE, id, "") : Optional.<ActionLink.View>empty(),
-                        GRANT.link(request, DisputeTable.PAGE, id, unit),
-                        DENY.link(request, DisputeTable.PAGE, id, ""),
+                        isOpened ? REVIEW.link(request, DisputeTable.PAGE, id, "") : none(),
+                        isOpened ? none() : GRANT.link(request, DisputeTable.PAGE, id, unit),
+                        isOpened ? none() : DENY.link(request, DisputeTable.PAGE, id, ""),
                         WITHDRAW.link(request, DisputeTable.PAGE, id, ""))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<ActionLink.View> none() {
+        return Optional.empty();
     }
 
     /** How many disputes there are by reason, state and currency. Each number leads to its disputes. */

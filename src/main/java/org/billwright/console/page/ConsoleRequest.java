@@ -37,7 +37,11 @@ public final class ConsoleRequest {
      * @param form what its form has; empty where it has none
      */
     public ConsoleRequest(
-            ApiRequest request, LocalOperations operations, String tmfPath, PersonPreferences preferences, FormValues form) {
+            ApiRequest request,
+            LocalOperations operations,
+            String tmfPath,
+            PersonPreferences preferences,
+            FormValues form) {
         this.request = request;
         this.operations = operations;
         this.tmfPath = tmfPath;
