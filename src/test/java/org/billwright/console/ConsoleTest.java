@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.StoreResource;
@@ -188,5 +190,25 @@ class ConsoleTest {
                 .isEqualTo(403);
         assertThat(Api.get("customerBill/CONSOLE-2").json().path("state").asText())
                 .isEqualTo("new");
+    }
+
+    @Test
+    void every_link_of_the_first_page_and_its_figures_leads_somewhere() {
+        var links = new TreeSet<String>();
+        var href = Pattern.compile("href=\"(/console/[^\"]*)\"");
+        for (var page : List.of(page("").text(), page("figures").text())) {
+            href.matcher(page).results().map(found -> found.group(1).replace("&amp;", "&")).forEach(links::add);
+        }
+        assertThat(links).hasSizeGreaterThan(40).anyMatch(link -> link.startsWith("/console/payments?query="));
+        links.stream().filter(link -> !link.contains("/assets/")).forEach(this::page);
+    }
+
+    @Test
+    void an_account_is_billed_now() {
+        Documents.load(Documents.account("CONSOLE-NOW", "USD"), Documents.rate("CONSOLE-NOW-1", "CONSOLE-NOW", "USD", "10.00"));
+        assertThat(page("accounts/CONSOLE-NOW/rates").text()).contains("$10.00");
+        var done = visitor.fill("accounts/CONSOLE-NOW/do/billNow?billingAccount.id=CONSOLE-NOW");
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        assertThat(page(done.header("Location")).text()).contains("The bill is requested.");
     }
 }

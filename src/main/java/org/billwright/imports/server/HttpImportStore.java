@@ -118,12 +118,13 @@ public final class HttpImportStore {
     /**
      * The imports of a tenant as JSON documents, the newest first; of all states if none is given.
      *
+     * @param state one or several, with commas between them
      * @param after the id of the import that they are older than
      */
     static List<ObjectNode> documents(
             Handle tx, String tenant, Optional<String> state, Optional<String> after, int limit, int offset) {
         return tx.createQuery(SELECT + """
-                         where tenant = :tenant and options is not null and state = coalesce(:state, state)
+                         where tenant = :tenant and options is not null and (:state::text is null or state = any(string_to_array(:state::text, ',')))
                             and (:after::text is null or id < :after::text)
                         order by id desc
                         limit :limit offset :offset
@@ -143,7 +144,7 @@ public final class HttpImportStore {
     static long count(Handle tx, String tenant, Optional<String> state) {
         return tx.createQuery("""
                         select count(*) from import_job
-                        where tenant = :tenant and options is not null and state = coalesce(:state, state)
+                        where tenant = :tenant and options is not null and (:state::text is null or state = any(string_to_array(:state::text, ',')))
                         """)
                 .bind("tenant", tenant)
                 .bind("state", state)

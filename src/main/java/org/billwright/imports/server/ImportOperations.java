@@ -101,7 +101,7 @@ public final class ImportOperations {
         }
     }
 
-    /** {@code state}, {@code limit}, {@code offset}, and {@code cursor}: the id of an import before which the page begins. */
+    /** {@code state}, of which there may be several with commas between them, {@code limit}, {@code offset}, and {@code cursor}: the id of an import before which the page begins. */
     private Future<Response> list(ApiRequest call) {
         return Future.succeededFuture(new ImportParameters(call.rawQuery())).compose(given -> {
             var state = given.take("state");
@@ -109,8 +109,8 @@ public final class ImportOperations {
             int offset = given.number("offset", 0, MAX_OFFSET);
             var after = given.take("cursor");
             given.requireNone("imports have", "they have cursor, limit, offset and state");
-            state.ifPresent(
-                    name -> ImportParameters.require(STATES.contains(name), "state", name, String.join(", ", STATES)));
+            state.ifPresent(names -> ImportParameters.require(
+                    STATES.containsAll(List.of(names.split(",", -1))), "state", names, String.join(", ", STATES)));
             return writes.inTransaction(call.tenant(), tx -> {
                 var page = Json.array();
                 HttpImportStore.documents(tx, call.tenant(), state, after, limit, offset)
