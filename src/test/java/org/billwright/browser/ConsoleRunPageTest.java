@@ -24,8 +24,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
 @Tag("server")
+@Tag("slow")
 class ConsoleRunPageTest {
     private static Browsers browsers;
+
+    /** The elements that are outside of the window. */
+    private static final String WIDE = """
+            [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 390.5)
+                .slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join(' | ')""";
 
     @BeforeAll
     static void open() {
@@ -123,7 +129,7 @@ class ConsoleRunPageTest {
                         .forEach(violation -> faults.add(path + " " + scheme + " " + violation.getId() + " "
                                 + violation.getNodes().getFirst().getHtml()));
                 if ((Integer) page.evaluate("document.documentElement.scrollWidth") > 390) {
-                    faults.add(path + " is wider than a phone");
+                    faults.add(path + " is wider than a phone: " + page.evaluate(WIDE));
                 }
             }
             page.close();

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billwright.json.Links;
+import org.billwright.query.PercentEncoding;
 
 /**
  * A column of a table.
@@ -46,12 +47,20 @@ public record ListColumn(
     /** The cell of an instance. */
     public CellView cell(JsonNode row, ConsoleRequest request) {
         var raw = text(row, path);
+        var href = link.apply(row).orElse("");
+        var text = shown(row, request);
         return new CellView(
-                shown(row, request),
-                link.apply(row).orElse(""),
+                text.isBlank() && !href.isEmpty() ? nameOf(href) : text,
+                href,
                 kind.isFigure(),
                 kind == ValueKind.ID,
                 kind == ValueKind.CODE ? StateColor.of(raw) : "");
+    }
+
+    /** What has no name of its own is called by its id, which is the end of its address; blanks in it would not be seen. */
+    private static String nameOf(String href) {
+        var id = PercentEncoding.decode(href.substring(href.lastIndexOf('/') + 1).replace("+", "%2B"));
+        return id.isBlank() ? "(…)" : id;
     }
 
     private String shown(JsonNode row, ConsoleRequest request) {
