@@ -38,6 +38,7 @@ class EventSchemasTest {
                 .containsExactlyInAnyOrder(
                         "CustomerBillCreateEvent",
                         "CustomerBillStateChangeEvent",
+                        "CustomerBillDocumentsReadyEvent",
                         "CustomerBillOnDemandCreateEvent",
                         "CustomerBillOnDemandStateChangeEvent");
         for (var event : delivered) {
@@ -46,6 +47,9 @@ class EventSchemasTest {
             assertThat(own.complaints(other(type), event))
                     .as("another event's schema")
                     .isNotEmpty();
+            if (type.equals("CustomerBillDocumentsReadyEvent")) {
+                continue; // the standard has no such event
+            }
             published.ifPresent(schemas -> assertThat(published(version, schemas, type, event))
                     .as(event.toString())
                     .isEmpty());
@@ -90,7 +94,7 @@ class EventSchemasTest {
                             .status())
                     .isEqualTo(200);
             var delivered = new ArrayList<JsonNode>();
-            listener.await(4).forEach(received -> delivered.add(received.json()));
+            listener.await(5).forEach(received -> delivered.add(received.json()));
             Api.send(HttpRequest.newBuilder(java.net.URI.create(hub.header("Location")))
                     .DELETE());
             return delivered;

@@ -292,12 +292,12 @@ class LeakTest {
         return server.pages().stream()
                 .filter(page ->
                         page.method().equals(HttpMethod.GET) && !page.path().endsWith("/events"))
-                .map(page -> DynamicTest.dynamicTest(page.path(), () -> {
+                .map(page -> DynamicTest.dynamicTest("GET /console/" + page.path(), () -> {
                     boolean isOfOne = page.path().contains(":");
                     var answer = other.get(page.path().replaceAll(":[a-z]+", "A-LEAK"));
-                    assertThat(answer.status()).isIn(200, isOfOne ? 404 : 200);
+                    assertThat(answer.status()).isIn(200, 400, 403, 404);
                     if (isOfOne && !page.path().contains("/do/")) {
-                        assertThat(answer.status()).isEqualTo(404);
+                        assertThat(answer.status()).isIn(403, 404);
                     }
                     assertThat(answer.text()).doesNotContain("BA-0000", "77645H");
                 }));
@@ -325,6 +325,10 @@ class LeakTest {
                     } else if (operation.resource().equals("taxSettings")
                             && operation.route().method().equals(HttpMethod.GET)) {
                         assertThat(answer.text()).as("the default").isEqualTo("{\"taxPolicy\":\"computed\"}");
+                    } else if (operation.resource().equals("machineClient")) {
+                        // other tests add clients of that tenant
+                        assertThat(answer.status()).isIn(200, 206);
+                        assertThat(answer.ids()).doesNotContain(known("machineClient"));
                     } else if (operation.route().method().equals(HttpMethod.GET)) {
                         assertShowsNothing(answer);
                     } else {
