@@ -47,17 +47,16 @@ class EventSchemasTest {
             assertThat(own.complaints(other(type), event))
                     .as("another event's schema")
                     .isNotEmpty();
-            if (type.equals("CustomerBillDocumentsReadyEvent")) {
-                continue; // the standard has no such event
-            }
-            published.ifPresent(schemas -> assertThat(published(version, schemas, type, event))
+            // The standard has no event of documents.
+            var standard = published.filter(schemas -> !type.equals("CustomerBillDocumentsReadyEvent"));
+            standard.ifPresent(schemas -> assertThat(published(version, schemas, type, event))
                     .as(event.toString())
                     .isEmpty());
 
             var broken = ((ObjectNode) event.deepCopy()).put("eventTime", 7);
             ((ObjectNode) broken.path("event").elements().next()).put("lastUpdate", 7);
             assertThat(own.complaints(type, broken)).hasSizeGreaterThanOrEqualTo(2);
-            published.ifPresent(schemas ->
+            standard.ifPresent(schemas ->
                     assertThat(published(version, schemas, type, broken)).isNotEmpty());
         }
     }
