@@ -197,7 +197,10 @@ class ConsoleTest {
         var links = new TreeSet<String>();
         var href = Pattern.compile("href=\"(/console/[^\"]*)\"");
         for (var page : List.of(page("").text(), page("figures").text())) {
-            href.matcher(page).results().map(found -> found.group(1).replace("&amp;", "&")).forEach(links::add);
+            href.matcher(page)
+                    .results()
+                    .map(found -> found.group(1).replace("&amp;", "&"))
+                    .forEach(links::add);
         }
         assertThat(links).hasSizeGreaterThan(40).anyMatch(link -> link.startsWith("/console/payments?query="));
         links.stream().filter(link -> !link.contains("/assets/")).forEach(this::page);
@@ -205,7 +208,9 @@ class ConsoleTest {
 
     @Test
     void an_account_is_billed_now() {
-        Documents.load(Documents.account("CONSOLE-NOW", "USD"), Documents.rate("CONSOLE-NOW-1", "CONSOLE-NOW", "USD", "10.00"));
+        Documents.load(
+                Documents.account("CONSOLE-NOW", "USD"),
+                Documents.rate("CONSOLE-NOW-1", "CONSOLE-NOW", "USD", "10.00"));
         assertThat(page("accounts/CONSOLE-NOW/rates").text()).contains("$10.00");
         var done = visitor.fill("accounts/CONSOLE-NOW/do/billNow?billingAccount.id=CONSOLE-NOW");
         assertThat(done.status()).as(done.text()).isEqualTo(303);

@@ -193,7 +193,23 @@ final class EveryOperation {
         assertThat(result.statuses().keySet()).contains(200, 400, 404, 405, 406, 415);
         assertThat(Api.get(amounts, headers).text()).isEqualTo(before.text());
         assertThat(Api.get(Api.server() + "/q/health").status()).isEqualTo(200);
-        assertThat(server.requestsInFlight()).isZero();
+        assertThat(inFlightAtEnd(server)).isZero();
+    }
+
+    /** The last ones may still be computing something that takes seconds, such as the overview, for a client that has gone. */
+    private static double inFlightAtEnd(Server server) {
+        for (int i = 0; i < 200 && server.requestsInFlight() > 0; i++) {
+            pause();
+        }
+        return server.requestsInFlight();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<FuzzTarget> targets(Server server) {

@@ -59,7 +59,8 @@ public record ListColumn(
 
     /** What has no name of its own is called by its id, which is the end of its address; blanks in it would not be seen. */
     private static String nameOf(String href) {
-        var id = PercentEncoding.decode(href.substring(href.lastIndexOf('/') + 1).replace("+", "%2B"));
+        var id =
+                PercentEncoding.decode(href.substring(href.lastIndexOf('/') + 1).replace("+", "%2B"));
         return id.isBlank() ? "(…)" : id;
     }
 

@@ -103,7 +103,8 @@ class ImportOperationsTest {
         assertThat(Api.get(list + "?state=done&limit=1").json().get(0)).isEqualTo(second);
         assertThat(Api.get(list + "?state=failed,done&limit=1").json().get(0)).isEqualTo(second);
         assertThat(Api.get(list + "?state=waiting").json()).isEmpty();
-        for (var wrong : new String[] {"?state=over", "?state=done,over", "?limit=1001", "?limit=x", "?offset=-1", "?sort=id"}) {
+        for (var wrong :
+                new String[] {"?state=over", "?state=done,over", "?limit=1001", "?limit=x", "?offset=-1", "?sort=id"}) {
             assertThat(Api.get(list + wrong).status()).as(wrong).isEqualTo(400);
         }
     }
