@@ -63,7 +63,7 @@ class KafkaPublisherIT {
             register(listener);
 
             move(0, 100);
-            moveOne(TOO_LARGE, "validated");
+            moveOne(TOO_LARGE, "onHold");
             move(100, 200);
             awaitAllSent();
             assertThat(
