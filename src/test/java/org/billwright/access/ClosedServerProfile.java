@@ -9,11 +9,14 @@ public final class ClosedServerProfile implements QuarkusTestProfile {
     /** A second tenant, without any bills. */
     public static final String OTHER_TENANT = "EMPTY";
 
+    /** A third tenant, of which nobody expects that nothing has happened there. */
+    public static final String THIRD_TENANT = "THIRD";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
                 Map.entry("billwright.auth.open", "false"),
-                Map.entry("billwright.tenants", Store.TENANT + "," + OTHER_TENANT),
+                Map.entry("billwright.tenants", Store.TENANT + "," + OTHER_TENANT + "," + THIRD_TENANT),
                 Map.entry("billwright.auth.issuers.test.issuer", TestIssuer.TRUSTED.issuer()),
                 Map.entry("billwright.auth.issuers.test.tenant-claim", "tenant"),
                 Map.entry("billwright.auth.issuers.test.console-client-id", "console"),

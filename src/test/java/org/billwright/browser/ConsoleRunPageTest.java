@@ -67,6 +67,7 @@ class ConsoleRunPageTest {
                     + " values ('PR', 'watched', 1, '', 'infinity')");
         });
         var page = page(1_000, ColorScheme.LIGHT);
+        page.setDefaultTimeout(90_000);
         page.navigate(console("runs/watched/cases"));
         page.waitForSelector("progress");
         assertThat(page.textContent(".live")).contains("planning", "0 of 1 chunks");

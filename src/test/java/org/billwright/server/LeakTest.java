@@ -280,7 +280,7 @@ class LeakTest {
     @TestFactory
     Stream<DynamicTest> a_page_shows_nothing_of_another_tenant() throws InterruptedException {
         var other = new ConsoleVisitor();
-        var grant = Optional.of(new MachineClient.Grant(ClosedServerProfile.OTHER_TENANT, Set.of(Role.ADMIN)));
+        var grant = Optional.of(new MachineClient.Grant(ClosedServerProfile.THIRD_TENANT, Set.of(Role.ADMIN)));
         var client =
                 MachineClient.of("leak-console", 100_000, Map.of(), grant, TestSecrets.hash("its-secret-of-a-test"));
         Store.database().withoutTenant(tx -> MachineClientStore.add(tx, client, new TestClock().instant()));
@@ -296,7 +296,10 @@ class LeakTest {
                     boolean isOfOne = page.path().contains(":");
                     var answer = other.get(page.path().replaceAll(":[a-z]+", "A-LEAK"));
                     assertThat(answer.status()).isIn(200, 400, 403, 404);
-                    if (isOfOne && !page.path().contains("/do/")) {
+                    boolean isOfInstance = isOfOne && !page.path().contains("/do/");
+                    if (isOfInstance
+                            && !page.path().endsWith(".csv")
+                            && !answer.text().contains("Nothing is here.")) {
                         assertThat(answer.status()).isIn(403, 404);
                     }
                     assertThat(answer.text()).doesNotContain("BA-0000", "77645H");
