@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -15,9 +14,7 @@ import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Date;
@@ -38,8 +35,6 @@ final class TokenIssuer {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
     private static final String METADATA = "/.well-known/openid-configuration";
-    private static final int FETCH_TIMEOUT_MS = 3_000;
-    private static final int MAX_FETCHED_BYTES = 256 * 1024;
     private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final TokenIssuerConfig config;
@@ -81,7 +76,8 @@ final class TokenIssuer {
     private JWKSet fetchKeys() throws KeySourceException {
         try {
             var at = keysAt.isPresent() ? keysAt.get() : discovered();
-            var keys = JWKSet.parse(retriever().retrieveResource(at.toURL()).getContent());
+            var keys = JWKSet.parse(
+                    IssuerResources.retriever().retrieveResource(at.toURL()).getContent());
             keysAt = Optional.of(at);
             return keys;
         } catch (IOException | ParseException | IllegalArgumentException e) {
@@ -92,8 +88,8 @@ final class TokenIssuer {
     /** Where the issuer's metadata says that its keys are (OpenID Connect Discovery 1.0 §4.3: the issuer in it is the same). */
     private URI discovered() throws IOException, ParseException {
         var at = URI.create(config.issuer().replaceAll("/+$", "") + METADATA);
-        var metadata =
-                JSONObjectUtils.parse(retriever().retrieveResource(at.toURL()).getContent());
+        var metadata = JSONObjectUtils.parse(
+                IssuerResources.retriever().retrieveResource(at.toURL()).getContent());
         var named = JSONObjectUtils.getString(metadata, "issuer");
         if (!config.issuer().equals(named)) {
             throw new IllegalArgumentException("its metadata is that of another issuer: " + named);
@@ -104,17 +100,5 @@ final class TokenIssuer {
         }
         TokenIssuerConfig.requireSafe(keys);
         return keys;
-    }
-
-    /** Redirects are not followed: they could lead to where keys are not safe. */
-    private static DefaultResourceRetriever retriever() {
-        return new DefaultResourceRetriever(FETCH_TIMEOUT_MS, FETCH_TIMEOUT_MS, MAX_FETCHED_BYTES) {
-            @Override
-            protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-                var connection = super.openHTTPConnection(url);
-                connection.setInstanceFollowRedirects(false);
-                return connection;
-            }
-        };
     }
 }

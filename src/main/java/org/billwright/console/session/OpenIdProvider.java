@@ -3,7 +3,6 @@ package org.billwright.console.session;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -26,12 +25,11 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.access.IssuerResources;
 import org.billwright.access.TokenIssuerConfig;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -41,8 +39,6 @@ import org.jboss.logging.Logger;
 public final class OpenIdProvider {
     private static final Logger LOG = Logger.getLogger("org.billwright.console");
     private static final String METADATA = "/.well-known/openid-configuration";
-    private static final int TIMEOUT_MS = 3_000;
-    private static final int MAX_BYTES = 256 * 1024;
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.RS512, JWSAlgorithm.ES512);
 
@@ -171,7 +167,7 @@ public final class OpenIdProvider {
                 new ClientID(config.clientId()),
                 signature,
                 metadata().getJWKSetURI().toURL(),
-                retriever());
+                IssuerResources.retriever());
     }
 
     /** Its metadata; the issuer in it must be the same (OpenID Connect Discovery 1.0 §4.3). */
@@ -182,7 +178,7 @@ public final class OpenIdProvider {
         var at = URI.create(config.issuer().replaceAll("/+$", "") + METADATA);
         TokenIssuerConfig.requireSafe(at);
         var found = OIDCProviderMetadata.parse(
-                retriever().retrieveResource(at.toURL()).getContent());
+                IssuerResources.retriever().retrieveResource(at.toURL()).getContent());
         if (!config.issuer().equals(found.getIssuer().getValue())) {
             throw refused("its metadata is that of another issuer");
         }
@@ -195,21 +191,10 @@ public final class OpenIdProvider {
     }
 
     private static HTTPRequest bounded(HTTPRequest request) {
-        request.setConnectTimeout(TIMEOUT_MS);
-        request.setReadTimeout(TIMEOUT_MS);
+        request.setConnectTimeout(IssuerResources.TIMEOUT_MS);
+        request.setReadTimeout(IssuerResources.TIMEOUT_MS);
         request.setFollowRedirects(false);
         return request;
-    }
-
-    private static DefaultResourceRetriever retriever() {
-        return new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES) {
-            @Override
-            protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-                var connection = super.openHTTPConnection(url);
-                connection.setInstanceFollowRedirects(false);
-                return connection;
-            }
-        };
     }
 
     private ProblemException unreachable(Exception cause) {
