@@ -19,6 +19,7 @@ import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.RefusedCredentials;
 import org.billwright.http.RemoteAddress;
+import org.billwright.http.RequestEnd;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
@@ -67,6 +68,7 @@ public final class ChannelRoutes {
             context.send(new ChannelError.MethodNotAllowed(context.method().name()));
             return;
         }
+        var end = RequestEnd.of(context.routing());
         var id = context.header("client_id").orElse("");
         var address = RemoteAddress.of(context.routing().request());
         credentials
@@ -77,7 +79,7 @@ public final class ChannelRoutes {
                     }
                 })
                 .onComplete(client -> {
-                    if (!context.routing().response().closed()) {
+                    if (!end.isOver()) {
                         proceed(context, operation, client);
                     }
                 });

@@ -66,7 +66,7 @@ public final class ApiRequest {
     /** Who reads slowly for this request: until its response is sent or its client has disconnected. */
     SlowQueries.Reader slowReader() {
         var gone = Promise.<Void>promise();
-        context.addEndHandler(end -> gone.tryComplete());
+        RequestEnd.of(context).whenOver(gone::tryComplete);
         return new SlowQueries.Reader(tenant(), caller().id(), gone.future());
     }
 

@@ -43,7 +43,7 @@ final class ChunkedBodyWriter extends OutputStream {
     static Future<Void> send(RoutingContext context, Runnable head, StreamingBody body) {
         var writer = new ChunkedBodyWriter(context, head);
         var done = Promise.<Void>promise();
-        context.addEndHandler(end -> writer.ended(body));
+        RequestEnd.of(context).whenOver(() -> writer.ended(body));
         Thread.ofVirtual().name("streaming-body").start(() -> {
             try {
                 var chunks = new Chunks(writer, body.isLive());

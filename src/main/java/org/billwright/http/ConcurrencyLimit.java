@@ -41,7 +41,7 @@ public final class ConcurrencyLimit {
             return Optional.empty();
         }
         var permit = new Permit();
-        context.addEndHandler(end -> permit.end());
+        RequestEnd.of(context).whenOver(permit::end);
         return Optional.of(permit);
     }
 

@@ -48,7 +48,7 @@ final class LargeBody {
 
     private Future<Void> send(Duration allowed) {
         long timer = context.vertx().setTimer(allowed.toMillis(), late -> disconnect(context));
-        context.addEndHandler(end -> {
+        RequestEnd.of(context).whenOver(() -> {
             if (at < body.length()) {
                 sent.tryFail("the client has disconnected");
             }

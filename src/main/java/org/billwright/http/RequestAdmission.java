@@ -72,6 +72,7 @@ final class RequestAdmission {
 
     private void admit(RoutingContext routing, RequestContext request, Map<HttpMethod, Route> methods) {
         var incoming = routing.request();
+        var end = RequestEnd.of(routing);
         var credentials = protocol.credentials(incoming);
         var address = RemoteAddress.of(incoming);
         var authenticated = authenticator.caller(credentials, address);
@@ -83,7 +84,7 @@ final class RequestAdmission {
                         refusals.add(failure, authenticator.named(credentials), address, request.correlationId()))
                 .onComplete(result -> {
                     incoming.resume();
-                    if (!routing.response().closed()) {
+                    if (!end.isOver()) {
                         proceed(routing, request, result, methods);
                     }
                 });

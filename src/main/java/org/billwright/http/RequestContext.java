@@ -89,7 +89,7 @@ final class RequestContext {
     void limitBody(Duration timeout) {
         var tooSlow = new ProblemException(new Problem.BodyTooSlow("a body", timeout.toSeconds()));
         bodyTimer = Optional.of(routing.vertx().setTimer(timeout.toMillis(), timer -> routing.fail(tooSlow)));
-        routing.addEndHandler(end -> bodyArrived());
+        RequestEnd.of(routing).whenOver(this::bodyArrived);
     }
 
     /** Ends the time that the body has to arrive. */

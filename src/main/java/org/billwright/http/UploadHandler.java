@@ -33,12 +33,13 @@ public record UploadHandler(Path folder, long maxBytes) {
         var files = context.vertx().fileSystem();
         var path = folder.resolve(UUID.randomUUID() + ".part");
         var name = path.toString();
-        // An operation that has accepted the file has moved it by then.
-        context.addEndHandler(end -> files.delete(name).otherwiseEmpty());
+        var requestEnd = RequestEnd.of(context);
         files.mkdirs(folder.toString())
                 .compose(made ->
                         files.open(name, new OpenOptions().setCreateNew(true).setRead(false)))
                 .compose(file -> {
+                    // An operation that has accepted the file has moved it by then.
+                    requestEnd.whenOver(() -> files.delete(name).otherwiseEmpty());
                     var received = receive(context, file, period);
                     request.resume();
                     return received.eventually(() -> file.close());
@@ -63,7 +64,7 @@ public record UploadHandler(Path folder, long maxBytes) {
                         new Problem.BodyTooSlow(BYTES_OF_PERIOD + " bytes of a body", period.toSeconds())));
             }
         });
-        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+        RequestEnd.of(context).whenOver(() -> context.vertx().cancelTimer(timer));
         request.handler((Buffer part) -> {
             if (end.future().isComplete()) {
                 return; // refused, and the file is closed

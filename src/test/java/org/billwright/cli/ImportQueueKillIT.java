@@ -245,7 +245,10 @@ class ImportQueueKillIT {
 
     /** Gives the refused lines, each with where it was and why it was refused. */
     private static List<String> ended(PackagedServer server, String database, String id) throws InterruptedException {
-        await("it ends", () -> !text(database, JOB).matches("(waiting|running).*"));
+        for (var before = text(database, JOB); before.matches("(waiting|running).*"); before = text(database, JOB)) {
+            var seen = before;
+            await("it goes on from " + seen, () -> !text(database, JOB).equals(seen));
+        }
         return Api.get(imports(server) + "/" + id + "/rejects").text().lines().toList();
     }
 

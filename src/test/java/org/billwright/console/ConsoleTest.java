@@ -207,6 +207,15 @@ class ConsoleTest {
     }
 
     @Test
+    void an_account_that_another_system_keeps_has_a_page_of_its_bills() {
+        assertThat(visitor.get("accounts/console%20%2F%20foreign").status()).isEqualTo(404);
+        Documents.load(Documents.rate("CONSOLE-FOREIGN", "console / foreign", "USD", "10.00"));
+        assertThat(page("accounts/console%20%2F%20foreign").text())
+                .contains("kept by another system", "$10.00")
+                .doesNotContain("/do/");
+    }
+
+    @Test
     void an_account_is_billed_now() {
         Documents.load(
                 Documents.account("CONSOLE-NOW", "USD"),

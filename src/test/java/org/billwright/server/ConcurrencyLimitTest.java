@@ -105,6 +105,22 @@ class ConcurrencyLimitTest {
                         .one());
     }
 
+    /** Vert.x calls the handlers of a request's end once: one that is added after that would wait for ever. */
+    @Test
+    void a_client_that_leaves_while_its_token_is_verified_keeps_no_permit() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            for (var end : List.of("", "3\r\n{\"x", "x\r\n")) {
+                try (var connection = new RawConnection(Api.server())) {
+                    connection.send("PATCH " + PATH + "customerBill/none HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                            + token("leaves-" + i + "-" + end.length())
+                            + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + end);
+                    connection.sendEnd();
+                }
+            }
+        }
+        awaitInFlight(0);
+    }
+
     @Test
     void requests_beyond_the_limits_are_refused_and_all_others_served() throws Exception {
         var bill = bill();

@@ -132,10 +132,13 @@ public final class AccountScreens implements Screen {
     }
 
     private static Future<Content> show(ConsoleRequest request, Part part) {
-        return request.get(target(request, request.request().id()))
-                .compose(account -> part.reader()
-                        .read(request, account)
-                        .map(sections -> content(request, account, part, sections)));
+        var id = request.request().id();
+        return request.get(target(request, id))
+                .compose(account ->
+                        part.reader().read(request, account).map(sections -> content(request, account, part, sections)))
+                .recover(failure -> ConsoleRequest.isNotFound(failure)
+                        ? ForeignAccount.show(request, id, failure)
+                        : Future.failedFuture(failure));
     }
 
     private static Content content(ConsoleRequest request, JsonNode account, Part part, List<Section> sections) {

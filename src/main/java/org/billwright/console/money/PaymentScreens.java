@@ -101,6 +101,12 @@ public final class PaymentScreens implements Screen {
                 + (account.isEmpty() ? "" : "&account.id=" + Links.segment(account)) + "&limit=" + REFUNDS);
     }
 
+    /** A bill that is not known may be why a payment is in suspense. */
+    private static ListColumn wantedFor(JsonNode payment) {
+        var bill = ListColumn.of("column.bill", "item.id", ValueKind.ID);
+        return payment.path("status").asText().equals("suspense") ? bill : bill.to("bills", "item.id");
+    }
+
     private static Content content(ConsoleRequest request, JsonNode payment, Iterable<JsonNode> refunds) {
         var sections = new ArrayList<Section>();
         sections.add(Section.ofFacts(
@@ -109,7 +115,7 @@ public final class PaymentScreens implements Screen {
                         .add("column.amount", "amount", ValueKind.MONEY)
                         .add("column.unapplied", "unappliedAmount", ValueKind.MONEY)
                         .add("column.returned", "returnedAmount", ValueKind.MONEY)
-                        .addLink("column.account", "account.id", "accounts", "account.id")
+                        .add(PaymentTable.ACCOUNT)
                         .add("column.paymentDate", "paymentDate", ValueKind.TIME)
                         .add("column.statusReason", "statusReason", ValueKind.TEXT)
                         .add("column.name", "name", ValueKind.TEXT)
@@ -133,10 +139,7 @@ public final class PaymentScreens implements Screen {
                     request,
                     "payment.wantedFor",
                     payment.path("paymentItem"),
-                    List.of(
-                            ListColumn.of("column.bill", "item.id", ValueKind.ID)
-                                    .to("bills", "item.id"),
-                            ListColumn.of("column.amount", "amount", ValueKind.MONEY))));
+                    List.of(wantedFor(payment), ListColumn.of("column.amount", "amount", ValueKind.MONEY))));
         }
         if (refunds.iterator().hasNext()) {
             sections.add(

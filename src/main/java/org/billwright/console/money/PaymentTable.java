@@ -14,6 +14,11 @@ final class PaymentTable {
     /** The page of the payments. */
     static final String PAGE = "payments";
 
+    /** The account; one that no account is known for leads nowhere. */
+    static final ListColumn ACCOUNT = ListColumn.of("column.account", "account.id", ValueKind.ID)
+            .to("accounts", "account.id")
+            .unless("status", "suspense");
+
     private static final List<String> STATES = List.of("done", "suspense", "reversed", "chargedBack");
 
     /** All payments. */
@@ -47,8 +52,7 @@ final class PaymentTable {
                                 .to(PAGE, "id")
                                 .sortable(),
                         ListColumn.of("column.state", "status", ValueKind.CODE),
-                        ListColumn.of("column.account", "account.id", ValueKind.ID)
-                                .to("accounts", "account.id"),
+                        ACCOUNT,
                         ListColumn.of("column.paymentDate", "paymentDate", ValueKind.TIME)
                                 .sortable(),
                         ListColumn.of("column.amount", "amount", ValueKind.MONEY)

@@ -122,10 +122,15 @@ public final class ConsoleRequest {
     }
 
     private static boolean isAbsent(Throwable failure) {
-        return failure instanceof ProblemException refused
-                && (refused.problem() instanceof Problem.NotFound
-                        || refused.problem() instanceof Problem.Forbidden
-                        || refused.problem() instanceof Problem.Conflict);
+        return isNotFound(failure)
+                || (failure instanceof ProblemException refused
+                        && (refused.problem() instanceof Problem.Forbidden
+                                || refused.problem() instanceof Problem.Conflict));
+    }
+
+    /** Whether an operation has refused because there is no such instance. */
+    public static boolean isNotFound(Throwable failure) {
+        return failure instanceof ProblemException refused && refused.problem() instanceof Problem.NotFound;
     }
 
     /** Reads a list. */

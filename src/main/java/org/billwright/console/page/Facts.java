@@ -36,7 +36,8 @@ public final class Facts {
         return add(ListColumn.of(text, path, ValueKind.TEXT).to(page, idPath));
     }
 
-    private Facts add(ListColumn column) {
+    /** An attribute as a table would show it. */
+    public Facts add(ListColumn column) {
         var cell = column.cell(document, request);
         if (!cell.text().isEmpty()) {
             facts.add(new View(request.text(column.text()), cell.text(), cell.href(), cell.color()));

@@ -35,6 +35,16 @@ public record ListColumn(
         return new ListColumn(text, path, kind, row -> reference(page, text(row, idPath)), isSortable);
     }
 
+    /** The same column; a cell leads nowhere where the attribute at this path has this value. */
+    public ListColumn unless(String otherPath, String value) {
+        return new ListColumn(
+                text,
+                path,
+                kind,
+                row -> text(row, otherPath).equals(value) ? Optional.empty() : link.apply(row),
+                isSortable);
+    }
+
     private static Optional<String> reference(String page, String id) {
         return id.isEmpty() ? Optional.empty() : Optional.of("/console/" + page + "/" + Links.segment(id));
     }
