@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             MigrateCommand.class,
+            DoctorCommand.class,
             ImportCommand.class,
             GenerateCommand.class,
             ExportCommand.class,

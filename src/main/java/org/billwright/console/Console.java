@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.console.account.AccountScreens;
@@ -39,11 +40,13 @@ import org.billwright.console.run.RuleScreens;
 import org.billwright.console.run.RuleTestScreen;
 import org.billwright.console.run.RunScreens;
 import org.billwright.console.selfcare.SelfCareScreens;
+import org.billwright.console.session.SentForms;
 import org.billwright.console.session.SessionCookies;
 import org.billwright.console.session.SessionSecret;
 import org.billwright.console.session.Sessions;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.LocalOperations;
+import org.billwright.http.Response;
 import org.billwright.http.Route;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -58,6 +61,7 @@ public final class Console {
 
     private final LocalOperations operations;
     private final Optional<Sessions> sessions;
+    private final SentForms sentForms;
     private final String tmfPath;
     private final ZoneId zone;
     private final Set<String> selfCareTenants;
@@ -77,6 +81,7 @@ public final class Console {
     public Console(
             LocalOperations operations,
             Optional<Sessions> sessions,
+            SentForms sentForms,
             String tmfPath,
             ZoneId zone,
             Set<String> selfCareTenants,
@@ -84,6 +89,7 @@ public final class Console {
             Engine templates) {
         this.operations = operations;
         this.sessions = sessions;
+        this.sentForms = sentForms;
         this.tmfPath = tmfPath;
         this.zone = zone;
         this.selfCareTenants = Set.copyOf(selfCareTenants);
@@ -131,7 +137,26 @@ public final class Console {
     }
 
     private ConsoleRoutes routes(Renderer renderedBy, Consumer<Caller> required) {
-        return new ConsoleRoutes(operations, (call, isForm) -> open(call, isForm, required), renderedBy);
+        return new ConsoleRoutes(operations, new Opening(required), renderedBy);
+    }
+
+    /** A request of a caller that may see these pages. */
+    private final class Opening implements ConsoleRoutes.Opening {
+        private final Consumer<Caller> required;
+
+        Opening(Consumer<Caller> required) {
+            this.required = required;
+        }
+
+        @Override
+        public Future<ConsoleRequest> open(ApiRequest request, boolean isForm) {
+            return Console.this.open(request, isForm, required);
+        }
+
+        @Override
+        public Future<Response> once(ConsoleRequest request, Supplier<Future<Response>> action) {
+            return new SingleUse(sentForms, secret(request.request())).of(request, action);
+        }
     }
 
     private void requireStaff(Caller caller) {
@@ -156,7 +181,7 @@ public final class Console {
             return Future.failedFuture(
                     new ProblemException(
                             new Problem.Forbidden(
-                                    "the form was not sent from a page of this console, or its session has ended; load the page again")));
+                                    "the form was not sent from a page of this console, or its session has ended, or it was shown in another tenant; load the page again")));
         }
         required.accept(call.caller());
         return Future.succeededFuture(
@@ -166,7 +191,8 @@ public final class Console {
     private static boolean isFromHere(ApiRequest call, FormValues form) {
         // A file that a script sends has no fields; no form of another site can have the header.
         var token = form.find(FORM_TOKEN).or(() -> call.header("X-Form-Token")).orElse("");
-        return SessionSecret.isPossible(secret(call)) && SessionSecret.isFormToken(token, secret(call));
+        return SessionSecret.isPossible(secret(call))
+                && SessionSecret.isFormToken(token, secret(call), call.caller().tenant());
     }
 
     /** The secret of the browser; where nobody signs in, it only protects forms. */
@@ -179,14 +205,24 @@ public final class Console {
         if (sessions.isPresent()) {
             return sessions.get()
                     .tenants(given)
-                    .map(tenants ->
-                            new Renderer.Visit(SessionSecret.formToken(given), name(request.caller()), tenants, ""));
+                    .map(tenants -> visit(request, given, name(request.caller()), tenants, ""));
         }
         var secret = SessionSecret.isPossible(given) ? given : SessionSecret.generate();
         var cookie = secret.equals(given)
                 ? ""
                 : SessionCookies.of(request.request(), SessionSecret.COOKIE, secret, Duration.ZERO);
-        return Future.succeededFuture(new Renderer.Visit(SessionSecret.formToken(secret), "", List.of(), cookie));
+        return Future.succeededFuture(visit(request, secret, "", List.of(), cookie));
+    }
+
+    private static Renderer.Visit visit(
+            ConsoleRequest request, String secret, String person, List<String> tenants, String cookie) {
+        return new Renderer.Visit(
+                SessionSecret.formToken(secret, request.caller().tenant()),
+                SessionSecret.formId(secret),
+                SessionSecret.formToken(secret),
+                person,
+                tenants,
+                cookie);
     }
 
     /** Of a token's name, the subject alone. */

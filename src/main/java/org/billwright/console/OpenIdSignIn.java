@@ -53,6 +53,11 @@ public final class OpenIdSignIn {
         this.threads = threads;
     }
 
+    /** Whether a tenant is served here. */
+    boolean serves(String tenant) {
+        return tenants.contains(tenant);
+    }
+
     /** The names of the providers. */
     List<String> names() {
         return providers.stream().map(OpenIdProvider::name).toList();
@@ -100,10 +105,19 @@ public final class OpenIdSignIn {
         var to =
                 Here.of(FormValues.parse("to=" + call.cookie(RETURN).orElse("")).get("to"));
         return threads.run(database -> provider.accessToken(attempt, redirect, redirect + "?" + call.rawQuery()))
-                .compose(tokens::callers)
+                .compose(token -> tokens.callers(token).recover(OpenIdSignIn::unusable))
                 .map(this::served)
                 .compose(callers -> sessions.begin(Optional.empty(), callers)
                         .map(secret -> signedIn(call, secret, destination(to, callers))));
+    }
+
+    /** The provider has signed the person in, so that another sign-in would not help. */
+    private static Future<List<Caller>> unusable(Throwable failure) {
+        return failure instanceof ProblemException refused && refused.problem() instanceof Problem.Unauthenticated
+                ? Future.failedFuture(
+                        new ProblemException(new Problem.Forbidden("the provider's token is not accepted here: "
+                                + refused.problem().message())))
+                : Future.failedFuture(failure);
     }
 
     /** Customers begin with their own bills. */

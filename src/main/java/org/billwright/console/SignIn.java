@@ -137,6 +137,10 @@ public final class SignIn {
             return Future.failedFuture(
                     new ProblemException(new Problem.Forbidden("the client has no role that may read bills")));
         }
+        if (!providers.serves(caller.tenant())) {
+            return Future.failedFuture(new ProblemException(new Problem.Forbidden("the client is of the tenant "
+                    + caller.tenant() + ", which this server does not serve (BILLWRIGHT_TENANT, BILLWRIGHT_TENANTS)")));
+        }
         return sessions.begin(Optional.of(client), List.of(caller))
                 .map(secret -> Renderer.seeOther(to)
                         .with(

@@ -5,16 +5,63 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.problem.ProblemException;
 import org.billwright.store.ReadPool;
+import org.billwright.store.Replica;
 import org.billwright.store.SlowQueries;
+import org.billwright.store.Statements;
 
-/** Reads that are recorded in the audit trail. */
-public record AuditedReads(ReadPool reads, SlowQueries slow, AuditTrail trail, Clock clock, Vertx vertx) {
+/**
+ * Reads that are recorded in the audit trail.
+ *
+ * @param replica which answers lists while it is not too far behind
+ */
+public record AuditedReads(
+        ReadPool reads, SlowQueries slow, Optional<Replica> replica, AuditTrail trail, Clock clock, Vertx vertx) {
+    /** A read by statements. */
+    interface Read<T> {
+        Future<T> by(Statements statements);
+    }
+
+    /** Runs a quick read of a list. */
+    <T> Future<T> quick(ApiRequest request, Read<T> read) {
+        var usable = usable(request);
+        if (usable.isEmpty()) {
+            return read.by(reads.of(request.tenant()));
+        }
+        return read.by(usable.get().reads().of(request.tenant()))
+                .recover(failure -> usable.get().hasFailed(failure)
+                        ? read.by(reads.of(request.tenant()))
+                        : Future.failedFuture(failure));
+    }
+
+    /** Runs a read that no index answers. */
+    <T> Future<T> slow(ApiRequest request, Read<T> read) {
+        var usable = usable(request);
+        if (usable.isEmpty()) {
+            return slow.run(request.slowReader(), read::by);
+        }
+        return usable.get()
+                .slow()
+                .run(request.slowReader(), read::by)
+                .recover(failure -> usable.get().hasFailed(failure)
+                        ? slow.run(request.slowReader(), read::by)
+                        : Future.failedFuture(failure));
+    }
+
+    /** A client that wants to see what others have just changed sends {@code Cache-Control: no-cache} (RFC 9111 §5.2.1.4). */
+    private Optional<Replica> usable(ApiRequest request) {
+        return replica.filter(r -> r.isUsable(request.tenant()))
+                .filter(r -> request.headers("Cache-Control").stream()
+                        .noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-cache")));
+    }
+
     /**
      * Records that instances are shown to a caller. Completes when the response may be sent: at once, or later while many reads wait
      * to be written. Fails if the queue of the trail is full.

@@ -97,6 +97,11 @@ public final class HttpServer {
         malformedUrls.put(path, handler);
     }
 
+    /** Responds to URLs below a path that no operation has. Call it after all operations below it. */
+    public void answerUnknownUrls(String path) {
+        router.route(path + "*").handler(errors::unknownUrl).failureHandler(errors::handle);
+    }
+
     /** Responds to URLs that no operation has. Call it last. */
     public void answerUnknownUrls() {
         router.route().last().handler(errors::unknownUrl).failureHandler(errors::handle);

@@ -110,8 +110,8 @@ public final class ReadOperations {
     private Future<Response> list(ApiRequest request) {
         var query = new QueryResolver(schema, request.base()).resolve(QueryParser.parse(request.rawQuery()));
         var listed = query.isQuick(schema)
-                ? listed(request, query, reads.of(request.tenant()))
-                : audited.slow().run(request.slowReader(), statements -> listed(request, query, statements));
+                ? audited.quick(request, statements -> listed(request, query, statements))
+                : audited.slow(request, statements -> listed(request, query, statements));
         return listed.compose(
                 list -> shown(request, AuditAction.LIST, list.page().ids(), response(request, query, list)));
     }
@@ -146,7 +146,7 @@ public final class ReadOperations {
         }
         var count = ListSql.count(schema, request.caller(), query);
         return query.isQuick(schema) && !query.isCountedQuickly(schema)
-                ? audited.slow().run(request.slowReader(), slow -> totals.exact(slow, count, bounded))
+                ? audited.slow(request, slow -> totals.exact(slow, count, bounded))
                 : totals.exact(statements, count, bounded);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.billwright.access.Permission;
+import org.billwright.store.Replica;
 
 /**
  * One operation.
@@ -45,6 +46,24 @@ public record Route(
             UploadHandler upload,
             Function<ApiRequest, Future<Response>> handler) {
         return new Route(HttpMethod.POST, permission, path, List.of(JSON), consumes, Optional.of(upload), handler);
+    }
+
+    /** The same operation; where it may change something, its tenant reads from the primary until the replica has the change. */
+    public Route recordingChanges(Replica replica) {
+        return method.equals(HttpMethod.GET)
+                ? this
+                : new Route(
+                        method,
+                        permission,
+                        path,
+                        produces,
+                        consumes,
+                        upload,
+                        request -> recordingChange(replica, request));
+    }
+
+    private Future<Response> recordingChange(Replica replica, ApiRequest request) {
+        return handler.apply(request).onComplete(done -> replica.changed(request.tenant()));
     }
 
     /** Reads NDJSON: a JSON document a line. */

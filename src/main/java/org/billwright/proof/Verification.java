@@ -185,6 +185,15 @@ public final class Verification {
         });
     }
 
+    /**
+     * Verifies a sample of the bills, without ledgers.
+     *
+     * @param most how many at most
+     */
+    public Counts ofSample(int most) {
+        return inTransaction(tx -> bills(tx, BillSample.ids(tx, tenant, most)));
+    }
+
     /** Verifies all bills and all ledgers. */
     public Counts ofAll() {
         pages((tx, after) -> bills(tx, ProofStore.allBills(tx, tenant, after, BILLS_OF_PAGE)));

@@ -100,7 +100,7 @@ final class ConditionSql {
     private void stored(Field field, Operator operator, Operand operand, String root) {
         var column = field.column();
         if (column.filter(Column::isInRow).isPresent()) {
-            compareTo(column.get().name(), operator, operand);
+            inRow(column.get().name(), operator, operand);
         } else if (column.isPresent() && operator == Operator.EQ && operand instanceof Operand.Text(var text)) {
             related(column.get(), text);
         } else if (operator == Operator.EQ && comparesAsJson(field, operand)) {
@@ -108,6 +108,21 @@ final class ConditionSql {
         } else {
             exists(field, operator, operand, root);
         }
+    }
+
+    /** Before a regular expression a condition that an index finds, where all that match begin with the same text. */
+    private void inRow(String column, Operator operator, Operand operand) {
+        var prefix =
+                operator == Operator.REGEX && operand instanceof Operand.Text(var regex) ? RegexPrefix.of(regex) : "";
+        if (prefix.isEmpty()) {
+            compareTo(column, operator, operand);
+            return;
+        }
+        sql.text("(" + column).text(" >= ").value(prefix).text(" collate \"C\" and ");
+        RegexPrefix.behind(prefix)
+                .ifPresent(behind -> sql.text(column).text(" < ").value(behind).text(" collate \"C\" and "));
+        compareTo(column, operator, operand);
+        sql.text(")");
     }
 
     /** The column {@code id} of the resource's table is {@code resource_id} in {@code related_party}. */

@@ -21,6 +21,7 @@ import org.billwright.console.OpenIdSignIn;
 import org.billwright.console.SignIn;
 import org.billwright.console.session.BrowserProtocol;
 import org.billwright.console.session.OpenIdProvider;
+import org.billwright.console.session.SentForms;
 import org.billwright.console.session.Sessions;
 import org.billwright.http.ClientProtocol;
 import org.billwright.http.HttpServer;
@@ -63,6 +64,7 @@ final class ConsoleModule {
         var console = new Console(
                 new LocalOperations(operations),
                 sessions,
+                new SentForms(resources.writes(), resources.clock()),
                 resources.http().path(TmfVersion.V5),
                 zone,
                 settings.console().selfCareTenants().orElse(Set.of()),
@@ -75,7 +77,9 @@ final class ConsoleModule {
                         Stream.concat(new Assets().routes().stream(), signIn.stream())
                                 .toList());
         var pages = console.routes();
-        server(router, browsers, authenticator(sessions), timers).add(Console.PATH, pages);
+        var server = server(router, browsers, authenticator(sessions), timers);
+        server.add(Console.PATH, pages);
+        server.answerUnknownUrls(Console.PATH);
         return pages;
     }
 

@@ -20,6 +20,13 @@ public interface DatabaseSettings {
     /** The user that owns the schema and migrates it to this version; the same user where none is set. */
     Optional<OwnerSettings> owner();
 
+    /** A replica for reads, {@code postgresql://host:port/database}; user and password are those of the database. */
+    Optional<String> replicaUrl();
+
+    /** How far the replica may be behind the database; reads go to the database while it is further. */
+    @WithDefault("5s")
+    Duration replicaStaleness();
+
     /** The number of connections for writes, and the most for reads of one tenant. */
     @WithDefault("16")
     int poolSize();

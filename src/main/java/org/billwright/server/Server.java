@@ -30,6 +30,7 @@ import org.billwright.http.TrustedProxies;
 import org.billwright.http.UnambiguousRequest;
 import org.billwright.json.TmfVersion;
 import org.billwright.store.PlanRenewal;
+import org.billwright.store.Replica;
 import org.billwright.store.Sql;
 import org.jboss.logging.Logger;
 
@@ -99,6 +100,7 @@ public class Server {
         RequestMetrics.register(metrics, resources);
         modules.forEach(ServerModule::start);
         new PlanRenewal(resources.database(), resources.reads()).start(resources.vertx(), resources.writes());
+        resources.replica().ifPresent(Replica::start);
         LOG.infof("TMF678 v4 and v5 at %s", resources.http().basePath());
     }
 
@@ -143,7 +145,12 @@ public class Server {
     }
 
     private void addRoutes(String path, Stream<List<Route>> routes) {
-        operations.put(path, routes.flatMap(List::stream).toList());
+        operations.put(
+                path,
+                routes.flatMap(List::stream)
+                        .map(route ->
+                                resources.replica().map(route::recordingChanges).orElse(route))
+                        .toList());
     }
 
     private void serveDocument(Router router, String path, String document) {

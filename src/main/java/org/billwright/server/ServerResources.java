@@ -4,12 +4,14 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.HttpConfig;
 import org.billwright.http.RefusedCredentials;
 import org.billwright.store.Database;
 import org.billwright.store.ReadPool;
+import org.billwright.store.Replica;
 import org.billwright.store.SlowQueries;
 import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ final class ServerResources implements AutoCloseable {
     private final List<Database> dedicated = new ArrayList<>();
     private final ReadPool reads;
     private final SlowQueries slow;
+    private final Optional<Replica> replica;
     private final ReadPool health;
     private final TransactionRunner writes;
     private final AuditTrail trail;
@@ -42,6 +45,15 @@ final class ServerResources implements AutoCloseable {
         this.database = Database.open(config);
         this.reads = ReadPool.open(vertx, config, settings.database().readConnections());
         this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings));
+        this.replica = settings.database()
+                .replicaUrl()
+                .map(url -> Replica.open(
+                        vertx,
+                        dedicatedPool(1),
+                        config.withUrl(url),
+                        settings.database().readConnections(),
+                        ConfigRecords.slowQueries(settings),
+                        settings.database().replicaStaleness()));
         this.health = ReadPool.single(vertx, config);
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.refusals = new RefusedCredentials(trail, clock, settings.tenant());
@@ -81,6 +93,11 @@ final class ServerResources implements AutoCloseable {
         return slow;
     }
 
+    /** A replica for reads, where there is one. */
+    Optional<Replica> replica() {
+        return replica;
+    }
+
     /** A connection of its own for the health check, which does not wait behind queries. */
     ReadPool health() {
         return health;
@@ -88,7 +105,7 @@ final class ServerResources implements AutoCloseable {
 
     /** Reads that the audit trail records. */
     AuditedReads auditedReads() {
-        return new AuditedReads(reads, slow, trail, clock, vertx);
+        return new AuditedReads(reads, slow, replica, trail, clock, vertx);
     }
 
     /** The audit trail, which is started when the schema is migrated. */
@@ -115,6 +132,7 @@ final class ServerResources implements AutoCloseable {
         writes.close();
         reads.close();
         slow.close();
+        replica.ifPresent(Replica::close);
         health.close();
         dedicated.forEach(Database::close);
         database.close();

@@ -11,8 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.JdbiConfig;
@@ -82,55 +80,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Migrates the schema to the version of this program, as its owner. Several processes may call it at once. Throws
-     * {@link IllegalStateException} with what an administrator can do if the owner lacks a privilege.
+     * Migrates the schema to the version of this program, as its owner. Several processes may call it at once, while others work. Throws
+     * {@link IllegalStateException} with what an administrator can do if the owner lacks a privilege, or a transaction holds a lock for long.
      */
     public int migrate() {
-        try {
-            return flyway().migrate().migrationsExecuted;
-        } catch (FlywayException e) {
-            if (SqlErrors.isMissingPrivilege(e) || SqlErrors.isForAdministrator(e)) {
-                throw new IllegalStateException(missingPrivileges(), e);
-            }
-            throw e;
-        }
+        return new Migrations(config).migrate();
+    }
+
+    /** The state of the schema. */
+    public SchemaState schema() {
+        return new Migrations(config).state();
     }
 
     /** Throws {@link IllegalStateException} unless the schema has the version of this program. */
     public void requireCurrentSchema() {
-        var info = flyway().info();
-        if (info.pending().length > 0) {
+        if (schema().pending() > 0) {
             throw new IllegalStateException(
                     "the database has no schema of this version; 'billwright migrate' or a start of the server brings it");
         }
-    }
-
-    private Flyway flyway() {
-        var owner = config.schemaOwner();
-        return Flyway.configure()
-                .dataSource(config.jdbcUrl(), owner.username(), owner.password())
-                .locations("classpath:db/migration")
-                .initSql("set statement_timeout = 0")
-                .load();
-    }
-
-    private String missingPrivileges() {
-        var owner = config.schemaOwner().username();
-        var members =
-                config.username().equals(owner) ? quoted(owner) : quoted(owner) + ", " + quoted(config.username());
-        return String.join(
-                "\n    ",
-                "the database user " + owner
-                        + " may not create what Billwright needs. As an administrator of the database:",
-                "create role " + DatabaseConfig.APPLICATION_ROLE + " nologin;",
-                "create role " + DatabaseConfig.WORKER_ROLE + " nologin;",
-                "grant " + DatabaseConfig.APPLICATION_ROLE + ", " + DatabaseConfig.WORKER_ROLE + " to " + members + ";",
-                "grant create on schema public to " + quoted(owner) + ";",
-                "(roles that exist already need not be created)");
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** A transaction that sees one tenant's rows. It is committed, or rolled back if the work throws. */

@@ -59,6 +59,11 @@ public record DatabaseConfig(
         return new DatabaseConfig(url, username, password, owner, size, statementTimeout);
     }
 
+    /** The same configuration of another server, such as a replica. */
+    public DatabaseConfig withUrl(String other) {
+        return new DatabaseConfig(other, username, password, owner, poolSize, statementTimeout);
+    }
+
     SchemaOwner schemaOwner() {
         return owner.orElseGet(() -> new SchemaOwner(username, password));
     }

@@ -9,6 +9,15 @@
     }
 })();
 
+// What was done is said once: not again when the page is loaded again, or when somebody comes back to it.
+(function () {
+    var here = new URL(window.location.href);
+    if (here.searchParams.has('done')) {
+        here.searchParams.delete('done');
+        window.history.replaceState(null, '', here);
+    }
+})();
+
 // A file is sent as it is, with the form's token in a header: so the operations read it, and it is never held in memory.
 document.addEventListener('DOMContentLoaded', function () {
     var form = document.getElementById('import-form');

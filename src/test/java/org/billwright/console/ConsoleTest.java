@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.StoreResource;
+import org.billwright.ledger.Bills;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,10 @@ class ConsoleTest {
         for (int i = 1; i <= 30; i++) {
             Documents.load(bill("CONSOLE-" + i, "new", i + ".50"));
         }
-        Documents.load(bill("CONSOLE-HOLD", "validated", "8.00"), bill("CONSOLE-STALE", "validated", "9.00"));
+        Documents.load(
+                bill("CONSOLE-HOLD", "validated", "8.00"),
+                bill("CONSOLE-STALE", "validated", "9.00"),
+                bill("CONSOLE-LONG", "validated", "9.00"));
         Documents.load("""
                 {"@type":"AppliedCustomerBillingRate","id":"CONSOLE-1-R","isBilled":true,"bill":{"id":"CONSOLE-1"},"type":"usageCharge",
                  "name":"=SUM(1) <b>data</b>","date":"2026-05-20T10:00:00Z","taxExcludedAmount":{"unit":"EUR","value":1.50}}""");
@@ -110,7 +117,7 @@ class ConsoleTest {
         assertThat(saved.header("Location")).isEqualTo("/console/bills");
         var page = page("bills?account=CONSOLE-A&from=2026-06-09&number=N-CONSOLE-1")
                 .text();
-        assertThat(page).contains("1 en total", "<html lang=\"es\"", "9 jun 2026", "Europe/Madrid");
+        assertThat(page).contains("1 en total", "<html lang=\"es\"", "8 jun 2026", "Europe/Madrid");
         assertThat(page).contains("billDate.gte&#61;2026-06-08T22%3A00%3A00.000Z".replace("&#61;", "="));
         assertThat(visitor.fill("", "zone", "UTC", "to", "https://evil.example/")
                         .header("Location"))
@@ -216,6 +223,98 @@ class ConsoleTest {
     }
 
     @Test
+    void a_form_counts_once_however_often_it_is_sent() throws Exception {
+        Documents.load(
+                Documents.account("CONSOLE-ONCE", "USD"), Bills.sent("CONSOLE-ONCE-1", "CONSOLE-ONCE", "20.00", 10));
+        var form = visitor.filled(
+                "bills/CONSOLE-ONCE-1/do/disputeBill?bill.id=CONSOLE-ONCE-1&disputedAmount.unit=USD",
+                "reason",
+                "other",
+                "disputedAmount.value",
+                "1.11");
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                threads.execute(() ->
+                        statuses.add(visitor.post(form.action(), form.fields().toArray(String[]::new))
+                                .status()));
+            }
+        }
+        assertThat(statuses).contains(303).containsAnyOf(303, 409).allMatch(status -> status == 303 || status == 409);
+        var again = visitor.post(form.action(), form.fields().toArray(String[]::new));
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(Api.get(Api.server() + "/operations/v1/dispute?bill.id=CONSOLE-ONCE-1")
+                        .ids())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_form_that_was_refused_is_corrected_and_sent_again() {
+        Documents.load(
+                Documents.account("CONSOLE-AGAIN", "USD"), Bills.sent("CONSOLE-AGAIN-1", "CONSOLE-AGAIN", "20.00", 10));
+        var path = "bills/CONSOLE-AGAIN-1/do/disputeBill?bill.id=CONSOLE-AGAIN-1&disputedAmount.unit=USD";
+        var form = visitor.filled(path, "reason", "other", "disputedAmount.value", "2000");
+        assertThat(visitor.post(form.action(), form.fields().toArray(String[]::new))
+                        .status())
+                .isEqualTo(422);
+        var corrected = new ArrayList<>(form.fields());
+        corrected.set(corrected.indexOf("2000"), "2.00");
+        assertThat(visitor.post(form.action(), corrected.toArray(String[]::new)).status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void a_long_text_in_a_form_is_refused_with_a_reason() {
+        var longest = visitor.fill("bills/CONSOLE-LONG/do/holdBill", "stateReason", "r".repeat(5_000));
+        assertThat(longest.status()).as(longest.text()).isEqualTo(303);
+        var form = new ArrayList<>(List.of("formToken", "x"));
+        for (int i = 0; i < 3_000; i++) {
+            form.addAll(List.of("field-" + i, "value"));
+        }
+        assertThat(visitor.post("bills/CONSOLE-LONG/do/releaseBill", form.toArray(String[]::new))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void days_of_a_bill_are_those_of_its_account() {
+        Documents.load(
+                Api.json("{'@type':'BillingAccount','id':'CONSOLE-TOKYO','currency':'JPY','timeZone':'Asia/Tokyo'}")
+                        .toString(),
+                Api.json(
+                                "{'@type':'CustomerBill','id':'CONSOLE-TOKYO-1','billNo':'TOKYO-1','state':'sent',"
+                                        + "'billDate':'2026-05-31T15:00:00Z','paymentDueDate':'2026-06-15T14:59:59Z',"
+                                        + "'billingPeriod':{'startDateTime':'2026-04-30T15:00:00Z','endDateTime':'2026-05-31T15:00:00Z'},"
+                                        + "'billingAccount':{'id':'CONSOLE-TOKYO'},'amountDue':{'unit':'JPY','value':100},"
+                                        + "'taxIncludedAmount':{'unit':'JPY','value':100},'taxExcludedAmount':{'unit':'JPY','value':100}}")
+                        .toString());
+        for (var path : List.of("bills/CONSOLE-TOKYO-1", "bills?number=TOKYO-1", "accounts/CONSOLE-TOKYO/bills")) {
+            assertThat(page(path).text())
+                    .as(path)
+                    .contains("Jun 1, 2026", "Jun 15, 2026")
+                    .doesNotContain("May 31, 2026, ", "Jun 14, 2026");
+        }
+        assertThat(page("bills/CONSOLE-TOKYO-1").text()).contains("May 1, 2026", "May 31, 2026");
+    }
+
+    @Test
+    void what_is_no_page_and_a_query_that_is_wrong_are_said_on_a_page() {
+        var unknown = visitor.get("nosuch");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.header("Content-Type")).startsWith("text/html");
+        var wrong = visitor.get("hubs?query=amountDue.value.gte%3D100");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.text()).contains("role=\"alert\"", "value=\"amountDue.value.gte=100\"");
+    }
+
+    @Test
+    void a_file_for_a_program_for_tables_has_no_formulas() {
+        Documents.load(Api.json("{'@type':'BillingAccount','id':'CONSOLE-FORMULA','name':'-2+3+cmd','currency':'USD'}")
+                .toString());
+        assertThat(page("accounts.csv?id=CONSOLE-FORMULA").text()).contains(",'-2+3+cmd,");
+    }
+
+    @Test
     void an_account_is_billed_now() {
         Documents.load(
                 Documents.account("CONSOLE-NOW", "USD"),
@@ -223,6 +322,6 @@ class ConsoleTest {
         assertThat(page("accounts/CONSOLE-NOW/rates").text()).contains("$10.00");
         var done = visitor.fill("accounts/CONSOLE-NOW/do/billNow?billingAccount.id=CONSOLE-NOW");
         assertThat(done.status()).as(done.text()).isEqualTo(303);
-        assertThat(page(done.header("Location")).text()).contains("The bill is requested.");
+        assertThat(page(done.header("Location")).text()).contains("The bill is requested.", "CONSOLE-NOW");
     }
 }

@@ -56,6 +56,15 @@ public final class ConsoleVisitor {
 
     /** Loads the page with a form, fills it in with names and values, and sends it. */
     public Api.Response fill(String path, String... fields) {
+        var filled = filled(path, fields);
+        return post(filled.action(), filled.fields().toArray(String[]::new));
+    }
+
+    /** A form that was filled in, and can be sent any number of times. */
+    public record Filled(String action, List<String> fields) {}
+
+    /** Loads the page with a form, and fills it in with names and values. */
+    public Filled filled(String path, String... fields) {
         var page = get(path);
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         var form = form(page.text(), fields);
@@ -69,7 +78,7 @@ public final class ConsoleVisitor {
         }
         all.addAll(List.of(fields));
         var action = ACTION.matcher(form);
-        return post(action.find() ? action.group(1) : path.split("\\?", 2)[0], all.toArray(String[]::new));
+        return new Filled(action.find() ? action.group(1) : path.split("\\?", 2)[0], all);
     }
 
     /** The form that has the first of these fields; without fields the last one. */

@@ -61,6 +61,7 @@ class HouseTest {
             "channel",
             "conformance",
             "console",
+            "diagnostics",
             "server",
             "cli");
 

@@ -62,8 +62,10 @@ class QuerySqlTest {
 
     @Test
     void a_regular_expression_is_matched_by_the_database() {
-        assertThat(where("billNo.regex=^A")).isEqualTo(" and (bill_no ~ $2)");
-        assertThat(values("billNo.regex=^A")).containsExactly("^A");
+        assertThat(where("billNo.regex=A")).isEqualTo(" and (bill_no ~ $2)");
+        assertThat(where("billNo.regex=^A"))
+                .isEqualTo(" and ((bill_no >= $2 collate \"C\" and bill_no < $3 collate \"C\" and bill_no ~ $4))");
+        assertThat(values("billNo.regex=^A")).containsExactly("A", "B", "^A");
     }
 
     @Test

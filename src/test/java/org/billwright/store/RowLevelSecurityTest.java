@@ -23,6 +23,7 @@ class RowLevelSecurityTest {
             "client",
             "client_scope",
             "client_secret",
+            "console_form",
             "console_session",
             "event_publish_position",
             "flyway_schema_history");

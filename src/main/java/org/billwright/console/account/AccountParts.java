@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.console.bill.BillTable;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.Chart;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Facts;
@@ -30,13 +31,15 @@ final class AccountParts {
     /** What it owes, what is open, and its last bills as a chart. */
     static Future<List<Section>> overview(ConsoleRequest request, JsonNode account) {
         return request.get(operator("billingAccount/" + id(account) + "/balance"))
-                .compose(balance -> request.list(
+                .compose(balance -> AccountDays.list(
+                                request,
                                 request.tmf("customerBill?billingAccount.id=" + id(account) + "&limit=" + BARS))
                         .map(bills -> overview(request, account, balance, bills.items())));
     }
 
     private static List<Section> overview(
             ConsoleRequest request, JsonNode account, JsonNode balance, Iterable<JsonNode> bills) {
+        AccountDays.addTo(balance.path("openItem"), account);
         var sections = new ArrayList<Section>();
         sections.add(Section.ofFacts(
                 "",
@@ -64,14 +67,14 @@ final class AccountParts {
                 balance.path("openItem"),
                 List.of(
                         ListColumn.of("column.bill", "billNo", ValueKind.ID).to(BillTable.PAGE, "customerBill.id"),
-                        ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.TIME),
+                        ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.ACCOUNT_DAY),
                         ListColumn.of("column.state", "state", ValueKind.CODE),
                         ListColumn.of("column.amountDue", "amount", ValueKind.MONEY),
                         ListColumn.of("column.remaining", "openAmount", ValueKind.MONEY))));
         var values = new ArrayList<Chart.Value>();
+        var billDate = ListColumn.of("column.billDate", "billDate", ValueKind.ACCOUNT_DAY);
         bills.forEach(bill -> values.addFirst(new Chart.Value(
-                request.format()
-                        .dayAt(bill.path("billDate").asText(), request.format().zone()),
+                billDate.cell(bill, request).text(),
                 bill.path("amountDue").path("value").decimalValue(),
                 request.format().money(bill.path("amountDue")))));
         if (values.size() > 1) {
@@ -83,7 +86,7 @@ final class AccountParts {
     /** Its bills. */
     static Future<List<Section>> bills(ConsoleRequest request, JsonNode account) {
         var target = request.tmf("customerBill?billingAccount.id=" + id(account) + "&limit=" + ROWS);
-        return request.list(target)
+        return AccountDays.list(request, target)
                 .map(listed -> List.of(Section.ofTable(
                         "",
                         BillTable.BILLS.view(

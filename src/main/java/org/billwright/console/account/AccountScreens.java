@@ -66,7 +66,7 @@ public final class AccountScreens implements Screen {
             Map.of("@type", "CustomerBillOnDemand", "billingAccount.@type", "BillingAccountRef"),
             false,
             Optional.empty(),
-            (done, id) -> page(id));
+            (done, id) -> "/console/onDemand/" + Links.segment(done.path("id").asText()));
 
     private static final FormAction HOLD = FormAction.patch(
             "holdAccount",

@@ -48,7 +48,7 @@ final class BillActions {
             List.of(
                     FormField.hidden("bill.id"),
                     FormField.choice("reason", "field.reason", CREDIT_REASONS),
-                    FormField.optional("taxIncludedAmount.value", "field.creditAmount", FieldType.DECIMAL),
+                    FormField.required("taxIncludedAmount.value", "field.creditAmount", FieldType.DECIMAL),
                     FormField.hidden("taxIncludedAmount.unit"),
                     FormField.optional("description", "field.description", FieldType.LONG_TEXT)),
             Map.of(),
@@ -85,15 +85,14 @@ final class BillActions {
             Optional.empty(),
             (done, id) -> page(id));
 
-    private static final FormAction LINK = FormAction.post(
+    static final FormAction LINK = FormAction.post(
             "linkBill",
             (request, id) -> operator("customerBill/" + Links.segment(id) + "/link"),
             List.of(FormField.optional("expiresAt", "field.expires", FieldType.DAY)),
-            (done, id) ->
-                    page(id) + "/links?url=" + Links.segment(done.path("url").asText()));
+            (done, id) -> page(id) + "/links");
 
     /** The actions with a form of their own. */
-    static final List<FormAction> ALL = List.of(HOLD, RELEASE, VALIDATE, SEND, CREDIT, REBILL, DISPUTE, LINK);
+    static final List<FormAction> ALL = List.of(HOLD, RELEASE, VALIDATE, SEND, CREDIT, REBILL, DISPUTE);
 
     private BillActions() {}
 

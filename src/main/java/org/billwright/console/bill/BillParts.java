@@ -32,10 +32,10 @@ final class BillParts {
                         .add("column.remaining", "remainingAmount", ValueKind.MONEY)
                         .add("column.taxExcluded", "taxExcludedAmount", ValueKind.MONEY)
                         .add("column.taxIncluded", "taxIncludedAmount", ValueKind.MONEY)
-                        .add("column.billDate", "billDate", ValueKind.TIME)
-                        .add("column.dueDate", "paymentDueDate", ValueKind.TIME)
-                        .add("column.periodStart", "billingPeriod.startDateTime", ValueKind.TIME)
-                        .add("column.periodEnd", "billingPeriod.endDateTime", ValueKind.TIME)
+                        .add("column.billDate", "billDate", ValueKind.ACCOUNT_DAY)
+                        .add("column.dueDate", "paymentDueDate", ValueKind.ACCOUNT_DAY)
+                        .add("column.periodStart", "billingPeriod.startDateTime", ValueKind.ACCOUNT_DAY)
+                        .add("column.periodEnd", "billingPeriod.endDateTime", ValueKind.LAST_DAY)
                         .addLink("column.account", "billingAccount.id", "accounts", "billingAccount.id")
                         .add("column.customer", "relatedParty.partyOrPartyRole.name", ValueKind.TEXT)
                         .add("column.cycle", "billCycle.name", ValueKind.TEXT)
@@ -157,14 +157,11 @@ final class BillParts {
                                         ListColumn.of("column.granted", "grantedAmount", ValueKind.MONEY)))));
     }
 
-    /** The links that show it without a sign-in. The URL of a new one is shown once. */
+    /** The links that show it without a sign-in. */
     static Future<List<Section>> links(ConsoleRequest request, JsonNode bill) {
         var target = operator("customerBill/" + Links.segment(bill.path("id").asText()) + "/link");
         return request.list(target).map(listed -> {
             var sections = new ArrayList<Section>();
-            request.query()
-                    .find("url")
-                    .ifPresent(url -> sections.add(Section.ofText(request.text("bill.newLink"), url)));
             sections.add(Tables.section(
                     request,
                     "bill.part.links",
@@ -191,7 +188,7 @@ final class BillParts {
     static Future<List<Section>> history(ConsoleRequest request, JsonNode bill) {
         var filter = "filter="
                 + Links.segment("$[?(@.resource=='customerBill' && @.request[?(@.subject[?(@.id=='"
-                        + bill.path("id").asText() + "')])])]");
+                        + bill.path("id").asText().replace("\\", "\\\\").replace("'", "\\'") + "')])])]");
         return request.listIfAllowed(operator("auditEntry?" + filter + "&limit=50"))
                 .map(listed -> List.of(Section.ofTable(
                         "",

@@ -63,7 +63,7 @@ public final class BillTable {
                         ListColumn.of("column.billNo", "billNo", ValueKind.ID).to(PAGE, "id"),
                         ListColumn.of("column.account", "billingAccount.id", ValueKind.ID)
                                 .to("accounts", "billingAccount.id"),
-                        ListColumn.of("column.billDate", "billDate", ValueKind.TIME)
+                        ListColumn.of("column.billDate", "billDate", ValueKind.ACCOUNT_DAY)
                                 .sortable(),
                         ListColumn.of("column.state", "state", ValueKind.CODE),
                         ListColumn.of("column.category", "category", ValueKind.CODE),
@@ -71,7 +71,7 @@ public final class BillTable {
                                 .sortable(),
                         ListColumn.of("column.remaining", "remainingAmount", ValueKind.MONEY)
                                 .sortable(),
-                        ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.TIME)
+                        ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.ACCOUNT_DAY)
                                 .sortable()));
     }
 

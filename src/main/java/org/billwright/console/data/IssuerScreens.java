@@ -73,15 +73,21 @@ public final class IssuerScreens implements Screen {
     }
 
     private static Future<Content> show(ConsoleRequest request) {
-        return request.find(operator(PAGE))
-                .map(found -> found.map(issuer -> content(request, issuer))
-                        .orElseGet(() -> DetailView.page(
-                                request,
-                                "menu.issuer",
-                                "",
-                                "",
-                                SET.link(request, PAGE, "", "").stream().toList(),
-                                List.of(Section.ofText("", request.text("issuer.none"))))));
+        return request.get(operator(PAGE))
+                .map(issuer -> content(request, issuer))
+                .recover(failure -> ConsoleRequest.isNotFound(failure)
+                        ? Future.succeededFuture(none(request))
+                        : Future.failedFuture(failure));
+    }
+
+    private static Content none(ConsoleRequest request) {
+        return DetailView.page(
+                request,
+                "menu.issuer",
+                "",
+                "",
+                SET.link(request, PAGE, "", "").stream().toList(),
+                List.of(Section.ofText("", request.text("issuer.none"))));
     }
 
     private static Content content(ConsoleRequest request, JsonNode issuer) {

@@ -39,7 +39,7 @@ public final class CollectionScreens implements Screen {
                     ListColumn.of("column.account", "billingAccount.id", ValueKind.ID)
                             .to("accounts", "billingAccount.id"),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
-                    ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.TIME)
+                    ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.ACCOUNT_DAY)
                             .sortable(),
                     ListColumn.of("column.daysOverdue", "daysOverdue", ValueKind.NUMBER),
                     ListColumn.of("column.ageing", "ageing", ValueKind.WORD),
@@ -80,7 +80,8 @@ public final class CollectionScreens implements Screen {
                     .toList(),
             List.of(
                     ListColumn.of("column.billNo", "billNo", ValueKind.ID).to("bills", "id"),
-                    ListColumn.of("column.date", "billDate", ValueKind.TIME).sortable(),
+                    ListColumn.of("column.date", "billDate", ValueKind.ACCOUNT_DAY)
+                            .sortable(),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
                     ListColumn.of("field.reason", "creditReason", ValueKind.WORD),
                     ListColumn.of("bill.corrects", "correctedBill.name", ValueKind.ID)

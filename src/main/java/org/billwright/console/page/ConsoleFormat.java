@@ -79,6 +79,13 @@ public final class ConsoleFormat {
                 .orElse(text);
     }
 
+    /** The last day of a period that ends at a point in time. */
+    public String lastDayAt(String text, ZoneId of) {
+        return DateTimes.parsePointInTime(text)
+                .map(end -> amounts.day(end.minusNanos(1).atZoneSameInstant(of).toLocalDate()))
+                .orElse(text);
+    }
+
     /** A day; a text that is none stays as it is. */
     public String day(String text) {
         try {

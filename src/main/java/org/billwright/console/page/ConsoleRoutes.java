@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.billwright.access.Permission;
 import org.billwright.http.ApiRequest;
 import org.billwright.http.LocalOperations;
@@ -30,6 +31,9 @@ public final class ConsoleRoutes {
     public interface Opening {
         /** The request. */
         Future<ConsoleRequest> open(ApiRequest request, boolean isForm);
+
+        /** Does what a form says, once: where it was sent before, the response leads to what it did then. */
+        Future<Response> once(ConsoleRequest request, Supplier<Future<Response>> action);
     }
 
     /** Routes over these operations, whose requests begin in this way and whose pages are rendered by this renderer. */
@@ -150,9 +154,11 @@ public final class ConsoleRoutes {
         page(path, show);
         post(
                 path,
-                request -> send.apply(request).compose(outcome -> switch (outcome) {
-                    case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
-                    case FormScreen.Shown(var content) -> renderer.page(request, content);
-                }));
+                request -> opening.once(
+                        request,
+                        () -> send.apply(request).compose(outcome -> switch (outcome) {
+                            case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
+                            case FormScreen.Shown(var content) -> renderer.page(request, content);
+                        })));
     }
 }

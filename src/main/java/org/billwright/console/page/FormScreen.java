@@ -58,6 +58,10 @@ public final class FormScreen {
 
     /** The form. Its fields have the values of the URL; where it replaces an instance as a whole, those of the instance. */
     public Future<Content> show(ConsoleRequest request, String id) {
+        if (!request.may(action.method(), action.target().apply(request, id))) {
+            return Future.failedFuture(
+                    new ProblemException(new Problem.Forbidden("you have no role that may do this")));
+        }
         return action.revision()
                 .map(target -> request.response(target.apply(request, id))
                         .map(found -> content(request, id, values(request, found), entityTag(found), "")))

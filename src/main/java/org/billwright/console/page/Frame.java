@@ -9,6 +9,8 @@ import java.util.List;
  * @param language the tag of the language
  * @param theme {@code light}, {@code dark} or {@code auto}
  * @param formToken the token that every form sends
+ * @param formId the id of an action's form, which counts once
+ * @param endToken the token of the form that ends the session
  * @param person who is signed in, or empty
  * @param tenants to choose from, where there are several
  * @param message what was done before this page, or empty
@@ -21,6 +23,8 @@ public record Frame(
         String language,
         String theme,
         String formToken,
+        String formId,
+        String endToken,
         String person,
         String tenant,
         List<String> tenants,

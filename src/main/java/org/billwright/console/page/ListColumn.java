@@ -86,6 +86,8 @@ public record ListColumn(
                         .collect(Collectors.joining(", "));
             case TIME -> request.format().time(text(row, path));
             case DAY -> request.format().day(text(row, path));
+            case ACCOUNT_DAY -> request.format().dayAt(text(row, path), AccountDays.of(row));
+            case LAST_DAY -> request.format().lastDayAt(text(row, path), AccountDays.of(row));
         };
     }
 

@@ -10,12 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.billwright.http.Response;
+import org.billwright.json.Json;
+import org.billwright.problem.ProblemException;
 
 /** The page of a list: a search form, the query behind it, the table, and the same as CSV. */
 public final class ListScreen {
     /** How many rows a CSV file has at most; all of them are in an export. */
     public static final int CSV_ROWS = 10_000;
+
+    private static final ConsoleRequest.Listed NOTHING =
+            new ConsoleRequest.Listed(Json.array(), Optional.empty(), Optional.empty());
+
+    private static final Pattern AMOUNT = Pattern.compile("-[0-9]+(\\.[0-9]+)?( [A-Z]{3})?");
 
     private static final int CSV_PAGE = 1_000;
 
@@ -28,7 +36,11 @@ public final class ListScreen {
         this.actions = actions;
     }
 
-    /** What the template shows. */
+    /**
+     * What the template shows.
+     *
+     * @param error why the query was refused, or empty
+     */
     @TemplateData
     public record View(
             List<SearchField.View> search,
@@ -38,6 +50,7 @@ public final class ListScreen {
             String api,
             String curl,
             ListTable.View table,
+            String error,
             String total,
             String firstHref,
             String nextHref,
@@ -52,11 +65,30 @@ public final class ListScreen {
     /** The page that a request asks for. */
     public Future<Content> show(ConsoleRequest request) {
         var target = table.page(request);
-        return request.list(target)
-                .map(listed -> Content.of(request.text(table.title()), "list", "list", view(request, target, listed)));
+        var title = request.text(table.title());
+        return listed(request, target)
+                .map(listed -> Content.of(title, "list", "list", view(request, target, listed, "")))
+                .recover(failure -> failure instanceof ProblemException refused
+                                && Response.of(refused.problem()).status() == 400
+                        ? Future.succeededFuture(Content.of(
+                                        title,
+                                        "list",
+                                        "list",
+                                        view(
+                                                request,
+                                                target,
+                                                NOTHING,
+                                                refused.problem().message()))
+                                .withStatus(400))
+                        : Future.failedFuture(failure));
     }
 
-    private View view(ConsoleRequest request, String target, ConsoleRequest.Listed listed) {
+    private Future<ConsoleRequest.Listed> listed(ConsoleRequest request, String target) {
+        boolean hasDays = table.columns().stream().anyMatch(column -> column.kind() == ValueKind.ACCOUNT_DAY);
+        return hasDays ? AccountDays.list(request, target) : request.list(target);
+    }
+
+    private View view(ConsoleRequest request, String target, ConsoleRequest.Listed listed, String error) {
         var query = table.query(request);
         var url = request.request().root() + table.target().apply(request) + (query.isEmpty() ? "" : "?" + query);
         var view = new ListTable.View(
@@ -75,7 +107,8 @@ public final class ListScreen {
                 target,
                 "curl '" + url.replace("'", "%27") + "'",
                 view,
-                total(request, listed),
+                error,
+                error.isEmpty() ? total(request, listed) : "",
                 request.query()
                         .find("cursor")
                         .map(c -> "?" + request.query().with("cursor", ""))
@@ -138,8 +171,9 @@ public final class ListScreen {
         return cells;
     }
 
-    /** A program for tables must not take a text for a formula. */
+    /** A program for tables must not take a text for a formula. A negative amount is none. */
     private static String withoutFormula(String text) {
-        return !text.isEmpty() && "=+@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        boolean mayBeFormula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        return mayBeFormula && !AMOUNT.matcher(text).matches() ? "'" + text : text;
     }
 }

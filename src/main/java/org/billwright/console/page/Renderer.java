@@ -28,11 +28,14 @@ public final class Renderer {
      * What the frame shows of the person.
      *
      * @param formToken the token that every form sends
+     * @param formId the id of an action's form
+     * @param endToken the token of the form that ends the session
      * @param person who is signed in, or empty
      * @param tenants to choose from
      * @param cookie to be set with the page, or empty
      */
-    public record Visit(String formToken, String person, List<String> tenants, String cookie) {}
+    public record Visit(
+            String formToken, String formId, String endToken, String person, List<String> tenants, String cookie) {}
 
     /** A renderer of the templates below {@code console/}. */
     public Renderer(Engine engine, List<MenuEntry> menu, Function<ConsoleRequest, Future<Visit>> visits) {
@@ -89,6 +92,8 @@ public final class Renderer {
                 request.texts().language().toLanguageTag(),
                 request.preferences().theme(),
                 visit.formToken(),
+                visit.formId(),
+                visit.endToken(),
                 visit.person(),
                 request.caller().tenant(),
                 visit.tenants(),

@@ -17,7 +17,11 @@ public enum ValueKind {
     /** A point in time. */
     TIME,
     /** A day. */
-    DAY;
+    DAY,
+    /** A point in time of a bill, as the day that it has for its account. */
+    ACCOUNT_DAY,
+    /** The end of a period, as the last day in it. */
+    LAST_DAY;
 
     /** Whether it is aligned at its end, as figures are. */
     public boolean isFigure() {

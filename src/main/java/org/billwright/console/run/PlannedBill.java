@@ -128,9 +128,9 @@ record PlannedBill(JsonNode account, List<Section> beside, List<Section> below) 
                 .add("column.taxIncluded", "taxIncludedAmount", ValueKind.MONEY)
                 .add("column.remaining", "remainingAmount", ValueKind.MONEY)
                 .add("column.state", "state", ValueKind.CODE)
-                .add("column.billDate", "billDate", ValueKind.TIME)
-                .add("column.periodStart", "billingPeriod.startDateTime", ValueKind.TIME)
-                .add("column.periodEnd", "billingPeriod.endDateTime", ValueKind.TIME)
+                .add("column.billDate", "billDate", ValueKind.ACCOUNT_DAY)
+                .add("column.periodStart", "billingPeriod.startDateTime", ValueKind.ACCOUNT_DAY)
+                .add("column.periodEnd", "billingPeriod.endDateTime", ValueKind.LAST_DAY)
                 .all();
         return section(request, "bill.previous", facts, rows);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.ActionLink;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
@@ -44,11 +45,12 @@ public final class SelfCareScreens implements Screen {
             List.of(),
             List.of(
                     ListColumn.of("column.billNo", "billNo", ValueKind.ID).to(PAGE, "id"),
-                    ListColumn.of("column.billDate", "billDate", ValueKind.TIME).sortable(),
+                    ListColumn.of("column.billDate", "billDate", ValueKind.ACCOUNT_DAY)
+                            .sortable(),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
                     ListColumn.of("column.amountDue", "amountDue", ValueKind.MONEY),
                     ListColumn.of("column.remaining", "remainingAmount", ValueKind.MONEY),
-                    ListColumn.of("my.payUntil", "paymentDueDate", ValueKind.TIME)));
+                    ListColumn.of("my.payUntil", "paymentDueDate", ValueKind.ACCOUNT_DAY)));
 
     private static final FormAction DISPUTE = FormAction.post(
             "disputeLine",
@@ -70,8 +72,10 @@ public final class SelfCareScreens implements Screen {
     }
 
     private static Future<Content> show(ConsoleRequest request, String part) {
-        return request.get(request.tmf(
-                        "customerBill/" + Links.segment(request.request().id())))
+        return AccountDays.get(
+                        request,
+                        request.tmf("customerBill/"
+                                + Links.segment(request.request().id())))
                 .compose(bill -> sections(request, bill, part).map(sections -> content(request, bill, part, sections)));
     }
 
@@ -102,7 +106,7 @@ public final class SelfCareScreens implements Screen {
                         "",
                         new Facts(request, bill)
                                 .add("column.remaining", "remainingAmount", ValueKind.MONEY)
-                                .add("my.payUntil", "paymentDueDate", ValueKind.TIME)
+                                .add("my.payUntil", "paymentDueDate", ValueKind.ACCOUNT_DAY)
                                 .all())));
         };
     }

@@ -35,15 +35,43 @@ public final class SessionSecret {
         return sha256("session:" + secret);
     }
 
-    /** What each form of a session sends, so that pages of other sites cannot send one. */
+    /** What a form sends that begins or ends a session, so that pages of other sites cannot send one. */
     public static String formToken(String secret) {
         return sha256("form:" + secret);
     }
 
+    /** What all other forms of a session send. A form that was shown in one tenant is not taken in another. */
+    public static String formToken(String secret, String tenant) {
+        return sha256("form:" + secret + ':' + tenant);
+    }
+
     /** Whether a form sent the token of its session. Takes the same time wherever they differ. */
     public static boolean isFormToken(String given, String secret) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), formToken(secret).getBytes(StandardCharsets.UTF_8));
+        return isSame(given, formToken(secret));
+    }
+
+    /** Whether a form sent the token of its session and tenant. */
+    public static boolean isFormToken(String given, String secret, String tenant) {
+        return isSame(given, formToken(secret, tenant));
+    }
+
+    /** The id of a form that counts once: random, and bound to its session. */
+    public static String formId(String secret) {
+        return formId(secret, generate());
+    }
+
+    private static String formId(String secret, String random) {
+        return random + '.' + sha256("once:" + secret + ':' + random);
+    }
+
+    /** Whether a form has an id that was made for this session. */
+    public static boolean isFormId(String given, String secret) {
+        var random = given.split("\\.", 2)[0];
+        return isPossible(random) && isSame(given, formId(secret, random));
+    }
+
+    private static boolean isSame(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha256(String text) {
