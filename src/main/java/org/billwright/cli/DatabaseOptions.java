@@ -1,5 +1,6 @@
 package org.billwright.cli;
 
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ final class DatabaseOptions {
     static Settings settings() {
         return new SmallRyeConfigBuilder()
                 .addDefaultSources()
+                .withSources(new PropertiesLocationConfigSourceFactory())
                 .addDiscoveredConverters()
                 .withMapping(Settings.class)
                 .build()

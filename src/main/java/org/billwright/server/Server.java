@@ -85,10 +85,13 @@ public class Server {
             addRoutes(resources.http().path(version), modules.stream().map(module -> module.tmfRoutes(version)));
         }
         addRoutes(OPERATORS_PATH, modules.stream().map(ServerModule::operatorRoutes));
+        var partyRoles = new PartyRolesModule(resources);
+        addRoutes(partyRoles.path(), Stream.of(partyRoles.routes()));
         operations.forEach(http::add);
         serveDocument(router, resources.http().path(TmfVersion.V4), "/META-INF/openapi.yaml");
         serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml");
         serveDocument(router, OPERATORS_PATH, "/META-INF/operations.yaml");
+        serveDocument(router, partyRoles.path(), "/META-INF/party-roles.yaml");
         modules.forEach(module -> module.addTo(router, http));
         pages = new ConsoleModule(resources, authentication.orElseThrow(), templates)
                 .addTo(router, operations, new RequestTimers(metrics));

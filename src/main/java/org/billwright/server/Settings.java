@@ -18,6 +18,10 @@ public interface Settings {
     @WithDefault("/tmf-api/customerBillManagement")
     String basePath();
 
+    /** The path of the roles as TMF669, before the version. */
+    @WithDefault("/tmf-api/partyRoleManagement")
+    String partyRolesBasePath();
+
     /** Scheme, host and prefix that clients use; taken from the request and its forwarded headers where it is not set. */
     Optional<String> publicUrl();
 

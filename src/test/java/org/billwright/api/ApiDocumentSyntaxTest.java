@@ -37,7 +37,7 @@ class ApiDocumentSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "dxp-ux.yaml"})
+    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "party-roles.yaml", "dxp-ux.yaml"})
     void every_key_is_a_keyword_at_its_place(String file) throws IOException {
         assertThat(OpenApiKeywords.unknown(document(file))).isEmpty();
     }
@@ -62,7 +62,7 @@ class ApiDocumentSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "dxp-ux.yaml"})
+    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "party-roles.yaml", "dxp-ux.yaml"})
     void every_reference_has_its_target(String file) throws IOException {
         var document = document(file);
         var missing = new TreeSet<String>();
@@ -75,7 +75,7 @@ class ApiDocumentSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "dxp-ux.yaml"})
+    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "party-roles.yaml", "dxp-ux.yaml"})
     void every_component_is_used(String file) throws IOException {
         var document = document(file);
         var used = new HashSet<>(document.findValuesAsText("$ref"));
@@ -92,7 +92,7 @@ class ApiDocumentSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "dxp-ux.yaml"})
+    @ValueSource(strings = {"openapi.yaml", "tmf678-v5.yaml", "operations.yaml", "party-roles.yaml", "dxp-ux.yaml"})
     void every_operation_has_a_name_of_its_own_a_tag_a_summary_and_its_path_parameters(String file) throws IOException {
         var document = document(file);
         var tags = document.path("tags").findValuesAsText("name");

@@ -21,6 +21,7 @@ import org.billwright.json.Attribute;
 import org.billwright.json.Shape;
 import org.billwright.json.TmfVersion;
 import org.billwright.ondemand.OnDemandShape;
+import org.billwright.partyrole.PartyRoleShape;
 import org.billwright.problem.Problem;
 import org.billwright.rate.RateShape;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +40,10 @@ class ApiDocumentTest {
     private final JsonNode operations =
             Schemas.yaml(Api.get(Api.server() + "/operations/v1/openapi.yaml").text());
 
+    private final JsonNode partyRoles =
+            Schemas.yaml(Api.get(Api.server() + "/tmf-api/partyRoleManagement/v4/openapi.yaml")
+                    .text());
+
     @Test
     void they_have_every_attribute_of_every_resource_and_no_other() {
         assertSame(v4, "CustomerBill", BillShape.V4.shape());
@@ -50,6 +55,7 @@ class ApiDocumentTest {
         assertSame(v4, "Hub", HubShape.of(TmfVersion.V4).shape());
         assertSame(v5, "Hub", HubShape.of(TmfVersion.V5).shape());
         assertSame(v5, "BillCycle", CycleShape.V5.shape());
+        assertSame(partyRoles, "PartyRole", PartyRoleShape.SCHEMA.shape());
     }
 
     /** An entry is written without a type. */
@@ -157,7 +163,7 @@ class ApiDocumentTest {
 
     @Test
     void no_optional_parameter_is_filled_in_that_finds_nothing() {
-        for (var document : List.of(v4, v5, operations)) {
+        for (var document : List.of(v4, v5, operations, partyRoles)) {
             for (var parameter : document.findParents("in")) {
                 if (parameter.path("in").asText().equals("query")) {
                     parameter
@@ -181,6 +187,7 @@ class ApiDocumentTest {
                 "/tmf-api/customerBillManagement/v4/openapi.yaml",
                 "/tmf-api/customerBillManagement/v5/openapi.yaml",
                 "/operations/v1/openapi.yaml",
+                "/tmf-api/partyRoleManagement/v4/openapi.yaml",
                 "/dxp-ux/v1/openapi.yaml"
             })
     void they_answer_to_the_methods_of_a_document(String path) {

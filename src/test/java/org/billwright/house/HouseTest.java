@@ -26,6 +26,7 @@ class HouseTest {
             "query",
             "audit",
             "http",
+            "partyrole",
             "machineclient",
             "event",
             "account",

@@ -60,6 +60,7 @@ final class EveryOperation {
             Map.entry("auditEntry", "audit_entry"),
             Map.entry("auditVerification", "(select tenant, id from audit_entry where false) as verification"),
             Map.entry("machineClient", "(select tenant, id from client where tenant is not null) as client"),
+            Map.entry("partyRole", "(select distinct tenant, 'reader' as id from customer_bill) as party_role"),
             // Persons are not to be erased from under the others.
             Map.entry("party", "(select tenant, id from customer_bill where false) as party"));
 

@@ -24,6 +24,7 @@ class SettingsTest {
     @Test
     void the_defaults_are_as_documented() {
         assertThat(settings.basePath()).isEqualTo("/tmf-api/customerBillManagement");
+        assertThat(settings.partyRolesBasePath()).isEqualTo("/tmf-api/partyRoleManagement");
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.maxBodySize().asLongValue()).isEqualTo(1024 * 1024);
         assertThat(settings.tenant()).isEqualTo("default");
