@@ -27,3 +27,5 @@ else
     cp /etc/passwd /etc/group "$folder/etc/"
 fi
 chmod 1777 "$folder/var/tmp"
+# PostgreSQL wants its user to have a name
+echo 'billwright:x:65532:65532::/var/tmp:/bin/sh' >>"$folder/etc/passwd"
