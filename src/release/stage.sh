@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lays out a release from target/quarkus-app in target/release/billwright-VERSION-PLATFORM, and the files of the image in
 # target/release/image. Called by Maven, profile release, which sets the environment: VERSION, TIMESTAMP (ISO 8601), JAVA_HOME;
-# CACHE=none leaves the cache of classes out; IMAGE_BASE; JMODS_AARCH64.
+# CACHE=make adds the cache of classes; IMAGE_BASE; JMODS_AARCH64.
 # Usage: stage.sh linux-x64 | linux-aarch64
 set -euo pipefail
 export LC_ALL=C TZ=UTC
@@ -114,7 +114,7 @@ case "$platform" in
         link_runtime
         add_documents
         same_everywhere "$home"
-        [ "${CACHE:-}" = none ] || "$sources/train.sh" "$home"
+        [ "${CACHE:-}" != make ] || "$sources/train.sh" "$home"
         [ ! -f "$home/lib/billwright.aot" ] || touch -d "$TIMESTAMP" "$home/lib/billwright.aot" "$home/lib"
         image
         [ -n "${JMODS_AARCH64:-}" ] ||
