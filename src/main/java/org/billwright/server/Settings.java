@@ -49,6 +49,9 @@ public interface Settings {
     /** Authentication. */
     AuthSettings auth();
 
+    /** What is exported by OpenTelemetry. */
+    TelemetrySettings telemetry();
+
     /** Limits on requests. */
     LimitSettings limits();
 
