@@ -1,12 +1,15 @@
 package org.billwright.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.billwright.api.Store;
+import org.billwright.json.Json;
+import org.billwright.run.RunData;
 import org.billwright.store.Database;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -41,6 +44,19 @@ final class Commands implements BeforeAllCallback, AfterAllCallback {
         System.clearProperty("billwright.database.url");
         System.clearProperty("billwright.database.username");
         database.close();
+    }
+
+    /** Plans the bills of a cycle in the period of {@link RunData}, and approves the plan. */
+    static void bill(String cycle) {
+        var plan = run(new RunCommand(), "plan", "--cycle", cycle, "--period", RunData.PERIOD, "--json");
+        var planned = Json.stored(plan.out().strip().lines().reduce((a, b) -> b).orElseThrow());
+        var approved = run(
+                new RunCommand(),
+                "approve",
+                planned.path("id").asText(),
+                "--digest",
+                planned.path("digest").asText());
+        assertThat(approved.exitCode()).as(approved.err()).isZero();
     }
 
     static Run run(Object command, String... arguments) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.billwright.api.Store;
 import org.billwright.json.Json;
 import org.billwright.run.RunData;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,12 @@ class DoctorCommandTest {
     static void bills() {
         System.setProperty("billwright.tenant", Store.TENANT);
         RunData.load(COMMANDS.database(), "DOCTOR", 20, 678);
-        var plan = run(new RunCommand(), "plan", "--cycle", "DOCTOR", "--period", RunData.PERIOD, "--json");
-        var planned = Json.stored(plan.out().strip().lines().reduce((a, b) -> b).orElseThrow());
-        var approved = run(
-                new RunCommand(),
-                "approve",
-                planned.path("id").asText(),
-                "--digest",
-                planned.path("digest").asText());
-        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        Commands.bill("DOCTOR");
+    }
+
+    @AfterAll
+    static void end() {
+        System.clearProperty("billwright.tenant");
     }
 
     @AfterEach

@@ -1,13 +1,11 @@
 package org.billwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.billwright.cli.Commands.run;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.billwright.api.Store;
-import org.billwright.json.Json;
 import org.billwright.run.RunData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,15 +57,7 @@ class FirstBillRunPlanTest {
     @Test
     void each_bill_reads_those_of_its_account_alone() throws Exception {
         RunData.load(COMMANDS.database(), "FIRST", ACCOUNTS, 678);
-        var plan = run(new RunCommand(), "plan", "--cycle", "FIRST", "--period", RunData.PERIOD, "--json");
-        var planned = Json.stored(plan.out().strip().lines().reduce((a, b) -> b).orElseThrow());
-        var approved = run(
-                new RunCommand(),
-                "approve",
-                planned.path("id").asText(),
-                "--digest",
-                planned.path("digest").asText());
-        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        Commands.bill("FIRST");
         long bills = Long.parseLong(
                 RunData.lines(NAME, "select count(*)::text from customer_bill").getFirst());
         assertThat(bills).isGreaterThan(ACCOUNTS / 2);
