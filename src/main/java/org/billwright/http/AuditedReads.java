@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.billwright.access.Caller;
 import org.billwright.audit.AuditAction;
 import org.billwright.audit.AuditEvent;
@@ -31,28 +33,28 @@ public record AuditedReads(
 
     /** Runs a quick read of a list. */
     <T> Future<T> quick(ApiRequest request, Read<T> read) {
-        var usable = usable(request);
-        if (usable.isEmpty()) {
-            return read.by(reads.of(request.tenant()));
-        }
-        return read.by(usable.get().reads().of(request.tenant()))
-                .recover(failure -> usable.get().hasFailed(failure)
-                        ? read.by(reads.of(request.tenant()))
-                        : Future.failedFuture(failure));
+        return replicated(
+                request,
+                replicated -> read.by(replicated.reads().of(request.tenant())),
+                () -> read.by(reads.of(request.tenant())));
     }
 
     /** Runs a read that no index answers. */
     <T> Future<T> slow(ApiRequest request, Read<T> read) {
-        var usable = usable(request);
-        if (usable.isEmpty()) {
-            return slow.run(request.slowReader(), read::by);
-        }
-        return usable.get()
-                .slow()
-                .run(request.slowReader(), read::by)
-                .recover(failure -> usable.get().hasFailed(failure)
-                        ? slow.run(request.slowReader(), read::by)
-                        : Future.failedFuture(failure));
+        return replicated(
+                request,
+                replicated -> replicated.slow().run(request.slowReader(), read::by),
+                () -> slow.run(request.slowReader(), read::by));
+    }
+
+    /** Reads from the replica where it may be used, and from the primary where it may not or fails. */
+    private <T> Future<T> replicated(
+            ApiRequest request, Function<Replica, Future<T>> onReplica, Supplier<Future<T>> onPrimary) {
+        return usable(request)
+                .map(usable -> onReplica
+                        .apply(usable)
+                        .recover(failure -> usable.hasFailed(failure) ? onPrimary.get() : Future.failedFuture(failure)))
+                .orElseGet(onPrimary);
     }
 
     /** A client that wants to see what others have just changed sends {@code Cache-Control: no-cache} (RFC 9111 §5.2.1.4). */
