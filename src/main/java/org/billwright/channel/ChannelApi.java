@@ -18,6 +18,7 @@ import org.billwright.http.ApiDocuments;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.RefusedCredentials;
+import org.billwright.http.RequestListener;
 import org.billwright.json.Json;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.ProblemException;
@@ -51,7 +52,8 @@ public final class ChannelApi implements AutoCloseable {
             TransactionRunner writes,
             ClientAuthenticator credentials,
             RefusedCredentials refusals,
-            ConcurrencyLimit limit) {
+            ConcurrencyLimit limit,
+            RequestListener listener) {
         var fromFile = config.businesses().map(ChannelApi::fromFile).orElse(List.of());
         var businesses = new ReloadingValue<>("businesses", database, tx -> BusinessStore.all(tx, fromFile));
         businesses.reloadEvery(config.refresh(), vertx, writes);
@@ -72,7 +74,8 @@ public final class ChannelApi implements AutoCloseable {
                 new ChannelOperations(sources, audited.clock()),
                 audited,
                 refusals,
-                limit);
+                limit,
+                listener);
         return new ChannelApi(config.basePath() + VERSION, remotes, routes);
     }
 

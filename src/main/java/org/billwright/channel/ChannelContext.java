@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.billwright.billsource.SourceFailure;
 import org.billwright.http.CorrelationId;
+import org.billwright.http.ObservedRequest;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.problem.Problem;
@@ -27,6 +28,7 @@ final class ChannelContext {
         this.correlationId =
                 header(CorrelationId.HEADER).filter(CorrelationId::isValid).orElseGet(CorrelationId::generate);
         routing.put(KEY, this);
+        ObservedRequest.activity(routing).identify(correlationId);
     }
 
     /** The context of a request. Its correlation id is the client's, or generated once. */

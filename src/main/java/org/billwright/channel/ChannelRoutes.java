@@ -17,9 +17,11 @@ import org.billwright.access.Role;
 import org.billwright.audit.AuditAction;
 import org.billwright.http.AuditedReads;
 import org.billwright.http.ConcurrencyLimit;
+import org.billwright.http.ObservedRequest;
 import org.billwright.http.RefusedCredentials;
 import org.billwright.http.RemoteAddress;
 import org.billwright.http.RequestEnd;
+import org.billwright.http.RequestListener;
 import org.billwright.http.Response;
 import org.billwright.machineclient.ClientAuthenticator;
 import org.billwright.machineclient.MachineClient;
@@ -35,6 +37,7 @@ public final class ChannelRoutes {
     private final ConcurrencyLimit limit;
     private final AuditedReads audited;
     private final RefusedCredentials refusals;
+    private final RequestListener listener;
 
     ChannelRoutes(
             ClientAuthenticator credentials,
@@ -42,8 +45,10 @@ public final class ChannelRoutes {
             ChannelOperations operations,
             AuditedReads audited,
             RefusedCredentials refusals,
-            ConcurrencyLimit limit) {
+            ConcurrencyLimit limit,
+            RequestListener listener) {
         this.limit = limit;
+        this.listener = listener;
         this.credentials = credentials;
         this.businesses = businesses;
         this.operations = operations;
@@ -54,12 +59,19 @@ public final class ChannelRoutes {
     /** Adds the routes of the operations below this path, which ends in the version. */
     void serve(Router router, String base) {
         for (var operation : ChannelOperation.values()) {
-            router.route(base + "/:businessId/" + operation.path())
-                    .handler(routing -> dispatch(ChannelContext.of(routing), operation))
+            var path = "/:businessId/" + operation.path();
+            router.route(base + path)
+                    .handler(routing -> {
+                        ObservedRequest.begin(routing, base, path, listener);
+                        dispatch(ChannelContext.of(routing), operation);
+                    })
                     .failureHandler(ChannelRoutes::fail);
         }
         router.route(base + "/*")
-                .handler(routing -> ChannelContext.of(routing).sendUnknownPath())
+                .handler(routing -> {
+                    ObservedRequest.begin(routing, base, "/unknown", listener);
+                    ChannelContext.of(routing).sendUnknownPath();
+                })
                 .failureHandler(ChannelRoutes::fail);
     }
 
@@ -122,6 +134,7 @@ public final class ChannelRoutes {
                         businesses.get().get(context.pathParameter(BUSINESS).toUpperCase(Locale.ROOT)))
                 .filter(found -> client.isAllowed(operation.code(), found.id()));
         var request = ChannelRequest.of(context, context.pathParameter(BUSINESS), operation, business);
+        ObservedRequest.activity(context.routing()).setTenant(request.business().tenant());
         var id = context.pathParameter("id");
         return operations
                 .execute(operation, request, id)

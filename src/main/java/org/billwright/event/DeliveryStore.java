@@ -25,8 +25,10 @@ final class DeliveryStore {
      * A delivery that was claimed.
      *
      * @param attempts including this one
+     * @param trace of what added the event, if that was traced
      */
-    record Due(String hub, long seq, int attempts, String eventId, String document) {}
+    record Due(
+            String hub, long seq, int attempts, String eventId, String type, Optional<String> trace, String document) {}
 
     /** Queues those events of a range that match a subscription; returns how many. */
     static int enqueue(Handle tx, Hub hub, Condition condition, DispatchStore.Range range) {
@@ -167,7 +169,7 @@ final class DeliveryStore {
                         from claimed
                         join event e on e.seq = claimed.event_seq
                         where d.hub_id = claimed.hub_id and d.event_seq = claimed.event_seq
-                        returning d.hub_id, d.event_seq, d.attempts, e.id, e.doc::text as doc
+                        returning d.hub_id, d.event_seq, d.attempts, e.id, e.type, e.trace, e.doc::text as doc
                         """)
                         .bindArray("hubs", String.class, hubs)
                         .bindArray(
@@ -180,6 +182,8 @@ final class DeliveryStore {
                                 row.getLong("event_seq"),
                                 row.getInt("attempts"),
                                 row.getString("id"),
+                                row.getString("type"),
+                                Optional.ofNullable(row.getString("trace")),
                                 row.getString("doc")))
                         .list());
     }

@@ -1,5 +1,6 @@
 package org.billwright.event;
 
+import io.opentelemetry.api.common.Attributes;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.billwright.event.HubDeliveries.Claimed;
 import org.billwright.event.HubDeliveries.Outcome;
 import org.billwright.store.Database;
+import org.billwright.telemetry.Activity;
 import org.billwright.work.RetryPolicy;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
@@ -181,18 +183,38 @@ final class DeliveryWorker implements AutoCloseable, WorkerLoop.Task {
     private void deliver(HubDeliveries ofHub, Claimed delivery) {
         long began = System.nanoTime();
         var left = lease.minusNanos(began - delivery.claimedAt());
+        var activity = activity(delivery);
         var attempt = left.compareTo(config.timeout()) < 0
                 ? Future.<Void>failedFuture("not sent in time")
-                : webhooks.deliver(delivery.hub(), delivery.due());
+                : activity.call(() -> webhooks.deliver(delivery.hub(), delivery.due()));
         attempt.onComplete(done -> {
             var failure = done.succeeded()
                     ? Optional.<String>empty()
                     : Optional.of(String.valueOf(done.cause().getMessage()));
+            activity.end(Attributes.empty(), failure.map(DeliveryWorker::kind));
             ended.add(new Outcome(delivery, Duration.ofNanos(System.nanoTime() - began), failure));
             ofHub.ended();
             startNext(ofHub);
             signal.signal();
         });
+    }
+
+    /** The status, or that there was none: the reason may name who it is about. */
+    private static String kind(String failure) {
+        return failure.startsWith("status ") ? failure.substring("status ".length()) : "failed";
+    }
+
+    private static Activity activity(Claimed delivery) {
+        var due = delivery.due();
+        var attributes = Attributes.builder()
+                .put("http.request.method", "POST")
+                .put("messaging.message.id", due.eventId())
+                .put("billwright.event.type", due.type())
+                .put("billwright.tenant", delivery.hub().tenant())
+                .put("billwright.hub.id", delivery.hub().id())
+                .put("billwright.delivery.attempt", due.attempts())
+                .build();
+        return Activity.delivery(due.type(), attributes, due.trace());
     }
 
     /** Records what ended, and gives back what did not begin, so that another process delivers it at once. */

@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.billwright.store.Database;
+import org.billwright.telemetry.TraceParent;
 import org.billwright.work.AdvisoryLock;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
@@ -126,6 +127,7 @@ final class KafkaPublisher implements AutoCloseable {
         header(record, "eventType", event.type());
         header(record, "sequence", String.valueOf(event.resourceSequence()));
         header(record, "tenant", event.tenant());
+        event.trace().flatMap(TraceParent::ofEvent).ifPresent(parent -> header(record, TraceParent.HEADER, parent));
         return record;
     }
 

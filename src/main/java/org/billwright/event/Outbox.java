@@ -8,6 +8,7 @@ import java.util.List;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Json;
 import org.billwright.store.Ids;
+import org.billwright.telemetry.Activity;
 import org.billwright.work.WakeUpSignal;
 import org.jdbi.v3.core.Handle;
 
@@ -42,6 +43,7 @@ public final class Outbox {
             List<String> documents,
             OffsetDateTime at) {
         var begin = envelope(type, at);
+        var trace = Activity.current().event(type.code(), documents.size());
         var ids = documents.stream().map(document -> Ids.next()).toList();
         tx.createUpdate("""
                         with added as (
@@ -53,8 +55,8 @@ public final class Outbox {
                             set last_no = event_sequence.last_no + 1
                             returning resource_id, last_no)
                         insert into event
-                            (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, doc)
-                        select :tenant, added.id, :type, :resource, added.resource_id, last_no, :at,
+                            (tenant, id, type, resource, resource_id, resource_sequence, occurred_at, trace, doc)
+                        select :tenant, added.id, :type, :resource, added.resource_id, last_no, :at, :trace,
                             ('{"eventId":"' || added.id || '","sequence":' || last_no || ',' || added.after)::json
                         from added join numbered using (resource_id)
                         order by added.id
@@ -71,6 +73,7 @@ public final class Outbox {
                                 .map(document -> begin + document + "}}")
                                 .toList())
                 .bind("at", at)
+                .bind("trace", trace)
                 .execute();
         tx.afterCommit(tx.getConfig(WakeUpSignal.class)::signal);
     }

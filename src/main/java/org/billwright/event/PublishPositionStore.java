@@ -3,6 +3,7 @@ package org.billwright.event;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,6 +22,7 @@ final class PublishPositionStore {
             String resource,
             String resourceId,
             long resourceSequence,
+            Optional<String> trace,
             String document) {}
 
     /** The position of the last published event of a topic; 0 for a new topic. */
@@ -38,7 +40,7 @@ final class PublishPositionStore {
     /** The events that follow a position, in their order. */
     static List<Unpublished> following(Handle tx, long position, int limit) {
         return tx.createQuery("""
-                        select position, tenant, id, type, resource, resource_id, resource_sequence, doc::text as doc
+                        select position, tenant, id, type, resource, resource_id, resource_sequence, trace, doc::text as doc
                         from event
                         where position > :position
                         order by position
@@ -54,6 +56,7 @@ final class PublishPositionStore {
                         row.getString("resource"),
                         row.getString("resource_id"),
                         row.getLong("resource_sequence"),
+                        Optional.ofNullable(row.getString("trace")),
                         row.getString("doc")))
                 .list();
     }

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import org.billwright.telemetry.Activity;
+import org.billwright.telemetry.TraceParent;
 
 /**
  * One request to another server, bounded in time and size. Redirects are not followed.
@@ -26,6 +28,7 @@ public record BoundedHttpClient(Vertx vertx, HttpClient client, Duration timeout
         var result = Promise.<UpstreamResponse>promise();
         long limit = vertx.setTimer(
                 timeout.toMillis(), timer -> result.tryFail("no response within " + timeout.toMillis() + " ms"));
+        Activity.current().traceParent().ifPresent(parent -> options.putHeader(TraceParent.HEADER, parent));
         client.request(options.setFollowRedirects(false))
                 .compose(request -> {
                     result.future().onFailure(failure -> request.reset());

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.billwright.access.Caller;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -17,6 +18,8 @@ public final class ConcurrencyLimit {
     private final Places working;
     private final Places receiving;
     private final ResponseBytes bytes;
+    private final LongAdder refusedOfAll = new LongAdder();
+    private final LongAdder refusedOfCaller = new LongAdder();
 
     /** At most so many requests in work, so many whose bodies arrive, and so many of one caller of each, with responses of so many bytes. */
     public ConcurrencyLimit(int max, int maxOfCaller, ResponseBytes bytes) {
@@ -35,9 +38,20 @@ public final class ConcurrencyLimit {
         return working.taken() + receiving.taken();
     }
 
+    /** Requests that were refused since the start because all places, or all bytes of responses, were taken. */
+    public long refusedOfAll() {
+        return refusedOfAll.sum();
+    }
+
+    /** Requests that were refused since the start because their caller had all places or bytes that one caller may have. */
+    public long refusedOfCaller() {
+        return refusedOfCaller.sum();
+    }
+
     /** A permit for this request, with a place among those in work, if there is one left. */
     public Optional<Permit> tryAcquire(RoutingContext context) {
         if (!working.tryTake()) {
+            refusedOfAll.increment();
             return Optional.empty();
         }
         var permit = new Permit();
@@ -46,6 +60,7 @@ public final class ConcurrencyLimit {
     }
 
     private ProblemException tooManyOfCaller() {
+        refusedOfCaller.increment();
         return new ProblemException(new Problem.TooManyRequests(
                 "the caller has " + working.maxOfCaller() + " requests in flight, the most that are answered at a time",
                 Duration.ZERO));
@@ -94,6 +109,7 @@ public final class ConcurrencyLimit {
                 return;
             }
             if (!other.tryTake()) {
+                refusedOfAll.increment();
                 throw noPlace();
             }
             if (caller.isPresent() && !other.tryTakeFor(caller.get())) {
@@ -122,10 +138,12 @@ public final class ConcurrencyLimit {
             long more = (now < ResponseBytes.COUNTED_FROM ? 0 : now) - held;
             if (more > 0 && !isReleased) {
                 if (!bytes.tryAddOf(id, held, more)) {
+                    refusedOfCaller.increment();
                     throw new ProblemException(new Problem.TooManyRequests(
                             "the caller has as many bytes of responses to read as it may have", Duration.ZERO));
                 }
                 if (!bytes.tryAdd(held, more)) {
+                    refusedOfAll.increment();
                     bytes.removeOf(id, more);
                     throw new ProblemException(
                             new Problem.Unavailable("the server has as many bytes to send as it can hold"));

@@ -26,18 +26,22 @@ final class ErrorHandler {
 
     private final HttpConfig config;
     private final ClientProtocol protocol;
+    private final RequestListener listener;
     private final RefusalThrottle throttle = new RefusalThrottle();
 
-    ErrorHandler(HttpConfig config, ClientProtocol protocol) {
+    ErrorHandler(HttpConfig config, ClientProtocol protocol, RequestListener listener) {
         this.config = config;
         this.protocol = protocol;
+        this.listener = listener;
     }
 
     void unknownUrl(RoutingContext context) {
+        ObservedRequest.ensure(context, listener);
         send(context, new Problem.UnknownUrl(path(context)));
     }
 
     void malformedUrl(RoutingContext context) {
+        ObservedRequest.ensure(context, listener);
         send(context, MALFORMED_URL);
     }
 
@@ -47,6 +51,7 @@ final class ErrorHandler {
             LOG.debugf("[%s] the client has disconnected: %s", correlationId(context), context.failure());
             return;
         }
+        ObservedRequest.ensure(context, listener);
         var failure = unwrapped(context.failure());
         var problem = failure == null ? fromStatus(context) : fromException(context, failure);
         if (problem instanceof Problem.TooManyRequests || problem instanceof Problem.Unavailable) {

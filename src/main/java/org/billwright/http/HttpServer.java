@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class HttpServer {
             RequestListener listener) {
         this.router = router;
         this.config = config;
-        this.errors = new ErrorHandler(config, protocol);
+        this.errors = new ErrorHandler(config, protocol, listener);
         this.listener = listener;
         this.admission = new RequestAdmission(protocol, authenticator, limit, refusals, config);
     }
@@ -54,7 +53,7 @@ public final class HttpServer {
         byPath.forEach((path, methods) -> {
             router.route(base + path)
                     .handler(context -> {
-                        notifyAtEnd(context, base, path);
+                        ObservedRequest.begin(context, base, path, listener);
                         admission.admit(context, methods);
                     })
                     .failureHandler(errors::handle);
@@ -63,16 +62,6 @@ public final class HttpServer {
                     .handler(context -> dispatch(context, base))
                     .failureHandler(errors::handle);
         });
-    }
-
-    private void notifyAtEnd(RoutingContext context, String base, String path) {
-        long began = System.nanoTime();
-        context.addEndHandler(end -> listener.ended(
-                base,
-                path,
-                context.request().method().name(),
-                context.response().getStatusCode(),
-                Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private void addBodyHandlers(String path, Map<HttpMethod, Route> methods) {

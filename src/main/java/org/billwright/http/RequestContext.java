@@ -24,6 +24,7 @@ final class RequestContext {
         this.routing = routing;
         this.correlationId = correlationId;
         routing.put(KEY, this);
+        ObservedRequest.activity(routing).identify(correlationId);
     }
 
     /** Begins a request with the correlation id of its client; where it is absent or empty, with a generated one. A malformed one is a client's error. */
@@ -60,6 +61,7 @@ final class RequestContext {
 
     void setCaller(Caller authenticated) {
         caller = Optional.of(authenticated);
+        ObservedRequest.activity(routing).setTenant(authenticated.tenant());
     }
 
     /** The caller, once it is authenticated. */

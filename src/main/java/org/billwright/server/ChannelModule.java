@@ -8,11 +8,12 @@ import org.billwright.channel.ChannelApi;
 import org.billwright.channel.ChannelConfig;
 import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpServer;
+import org.billwright.http.RequestListener;
 import org.billwright.machineclient.ClientAuthenticator;
 
 /** The channel API dxp-ux. */
 record ChannelModule(ChannelApi api, ConcurrencyLimit limit) implements ServerModule {
-    static ChannelModule open(ServerResources resources, ClientAuthenticator clients) {
+    static ChannelModule open(ServerResources resources, ClientAuthenticator clients, RequestListener listener) {
         var limit = ConfigRecords.channelLimit(resources.settings());
         var api = ChannelApi.open(
                 config(resources.settings().channel()),
@@ -22,7 +23,8 @@ record ChannelModule(ChannelApi api, ConcurrencyLimit limit) implements ServerMo
                 resources.writes(),
                 clients,
                 resources.refusals(),
-                limit);
+                limit,
+                listener);
         return new ChannelModule(api, limit);
     }
 

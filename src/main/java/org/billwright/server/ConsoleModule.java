@@ -1,5 +1,6 @@
 package org.billwright.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Engine;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.billwright.console.session.OpenIdProvider;
 import org.billwright.console.session.SentForms;
 import org.billwright.console.session.Sessions;
 import org.billwright.http.ClientProtocol;
+import org.billwright.http.ConcurrencyLimit;
 import org.billwright.http.HttpServer;
 import org.billwright.http.LocalOperations;
 import org.billwright.http.Route;
@@ -48,7 +50,8 @@ final class ConsoleModule {
      * @param operations what it is made over, by the path that they are below
      * @return the routes of its pages
      */
-    List<Route> addTo(Router router, Map<String, List<Route>> operations, RequestTimers timers) {
+    List<Route> addTo(Router router, Map<String, List<Route>> operations, MeterRegistry metrics) {
+        var timers = new RequestTimers(metrics);
         var settings = resources.settings();
         server(router, ClientProtocol.API, Authenticator.open(visitor()), timers)
                 .add("/", new FirstPage(settings.console().enabled(), documents()).routes());
@@ -77,7 +80,9 @@ final class ConsoleModule {
                         Stream.concat(new Assets().routes().stream(), signIn.stream())
                                 .toList());
         var pages = console.routes();
-        var server = server(router, browsers, authenticator(sessions), timers);
+        var limit = ConfigRecords.channelLimit(settings);
+        RequestMetrics.register(metrics, "console", limit);
+        var server = server(router, browsers, authenticator(sessions), limit, timers);
         server.add(Console.PATH, pages);
         server.answerUnknownUrls(Console.PATH);
         return pages;
@@ -119,17 +124,19 @@ final class ConsoleModule {
                 .orElseGet(access::authenticator);
     }
 
-    /** The limit of its own keeps people and programs from taking each other's places. */
     private HttpServer server(
             Router router, ClientProtocol protocol, Authenticator authenticator, RequestTimers timers) {
-        return new HttpServer(
-                router,
-                resources.http(),
-                protocol,
-                authenticator,
-                ConfigRecords.channelLimit(resources.settings()),
-                resources.refusals(),
-                timers);
+        return server(router, protocol, authenticator, ConfigRecords.channelLimit(resources.settings()), timers);
+    }
+
+    /** The limit of its own keeps people and programs from taking each other's places. */
+    private HttpServer server(
+            Router router,
+            ClientProtocol protocol,
+            Authenticator authenticator,
+            ConcurrencyLimit limit,
+            RequestTimers timers) {
+        return new HttpServer(router, resources.http(), protocol, authenticator, limit, resources.refusals(), timers);
     }
 
     private String failure(Problem problem, int status) {

@@ -39,6 +39,10 @@ public interface DatabaseSettings {
     @WithDefault("10s")
     Duration statementTimeout();
 
+    /** A statement of a caller that takes longer is logged with its plan; none is with 0. */
+    @WithDefault("2s")
+    Duration slowStatement();
+
     /** The schema's owner. */
     interface OwnerSettings {
         /** The user's name. */

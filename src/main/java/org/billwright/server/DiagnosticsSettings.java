@@ -35,7 +35,9 @@ public final class DiagnosticsSettings {
                 + FIXED_CONNECTIONS
                 + (settings.events().delivered() ? EVENT_CONNECTIONS : 0)
                 + settings.limits().exports()
-                + settings.limits().slowQueries();
+                + settings.limits().slowQueries()
+                + (pools.replicaUrl().isPresent() ? 1 : 0)
+                + (pools.slowStatement().isPositive() ? 1 : 0);
     }
 
     private static List<Path> folders(Settings settings) {

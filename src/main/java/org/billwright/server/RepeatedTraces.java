@@ -2,7 +2,6 @@ package org.billwright.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.quarkus.logging.LoggingFilter;
 import java.time.Duration;
 import java.util.logging.Filter;
 import java.util.logging.Formatter;
@@ -13,8 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** Logs the stack trace of a failure once a minute for each kind of failure; further ones are a line. */
-@LoggingFilter(name = "repeated-traces")
-public final class RepeatedTraces implements Filter {
+final class RepeatedTraces implements Filter {
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MAX_KINDS = 1_000;
     private static final int FRAMES = 5;

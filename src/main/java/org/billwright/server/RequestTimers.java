@@ -43,10 +43,16 @@ final class RequestTimers implements RequestListener {
 
     private Timer timer(Key key) {
         return Timer.builder("billwright.requests")
-                .tag("operation", key.api.replaceAll("^/|/$", "") + "/" + key.path)
+                .tag("operation", operation(key))
                 .tag("method", key.method)
                 .tag("status", String.valueOf(key.status))
                 .serviceLevelObjectives(BUCKETS)
                 .register(metrics);
+    }
+
+    /** Without the slash before it; that of the first page is a slash. */
+    private static String operation(Key key) {
+        var path = (key.api + "/" + key.path).replaceAll("/+", "/");
+        return path.equals("/") ? path : path.substring(1);
     }
 }

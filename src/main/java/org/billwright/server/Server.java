@@ -42,6 +42,7 @@ public class Server {
     private static final String OPERATORS_PATH = "/operations/v1/";
     private static final String FRAMEWORK_DOCUMENT = "/q/openapi*";
 
+    private final Optional<Telemetry> telemetry;
     private final ServerResources resources;
     private final MeterRegistry metrics;
     private final Template billPage;
@@ -60,6 +61,7 @@ public class Server {
             MeterRegistry metrics,
             @Location("bill.html") Template billPage,
             Engine templates) {
+        this.telemetry = Telemetry.open(settings.telemetry(), metrics);
         this.resources = new ServerResources(settings, vertx, clock);
         this.draining = new Draining(vertx);
         this.metrics = metrics;
@@ -94,13 +96,14 @@ public class Server {
         serveDocument(router, partyRoles.path(), "/META-INF/party-roles.yaml");
         modules.forEach(module -> module.addTo(router, http));
         pages = new ConsoleModule(resources, authentication.orElseThrow(), templates)
-                .addTo(router, operations, new RequestTimers(metrics));
+                .addTo(router, operations, metrics);
         http.answerUnknownUrls();
         modules.forEach(module -> module.register(metrics));
         modules.stream().flatMap(module -> module.workers().stream()).forEach(workers::add);
         workers.register(metrics);
         RequestMetrics.register(metrics, resources.refusals());
         RequestMetrics.register(metrics, resources);
+        BuildInfo.register(metrics);
         modules.forEach(ServerModule::start);
         new PlanRenewal(resources.database(), resources.reads()).start(resources.vertx(), resources.writes());
         resources.replica().ifPresent(Replica::start);
@@ -136,7 +139,7 @@ public class Server {
         modules.add(new PrivacyModule(resources, imports.queue()));
         modules.add(imports);
         modules.add(ExportsModule.open(resources));
-        modules.add(ChannelModule.open(resources, access.clients()));
+        modules.add(ChannelModule.open(resources, access.clients(), new RequestTimers(metrics)));
         return new HttpServer(
                 router,
                 resources.http(),
@@ -200,6 +203,7 @@ public class Server {
         modules.forEach(ServerModule::close);
         authentication.ifPresent(Authentication::close);
         resources.close();
+        telemetry.ifPresent(Telemetry::close);
         LOG.info("stopped");
     }
 }

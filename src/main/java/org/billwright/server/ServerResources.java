@@ -13,6 +13,8 @@ import org.billwright.store.Database;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Replica;
 import org.billwright.store.SlowQueries;
+import org.billwright.store.SlowStatements;
+import org.billwright.store.StatementWatch;
 import org.billwright.store.TransactionRunner;
 import org.jboss.logging.Logger;
 
@@ -26,6 +28,8 @@ final class ServerResources implements AutoCloseable {
     private final Settings settings;
     private final Vertx vertx;
     private final Clock clock;
+    private final SlowStatements slowStatements;
+    private final StatementWatch watch;
     private final Database database;
     private final List<Database> dedicated = new ArrayList<>();
     private final ReadPool reads;
@@ -42,9 +46,11 @@ final class ServerResources implements AutoCloseable {
         this.clock = clock;
         var config = ConfigRecords.database(settings);
         LOG.infof("database: %s", config);
-        this.database = Database.open(config);
-        this.reads = ReadPool.open(vertx, config, settings.database().readConnections());
-        this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings));
+        this.slowStatements = new SlowStatements(config, settings.database().slowStatement());
+        this.watch = StatementWatch.of(slowStatements);
+        this.database = Database.open(config).watchedBy(watch);
+        this.reads = ReadPool.open(vertx, config, settings.database().readConnections(), watch);
+        this.slow = SlowQueries.open(vertx, config, ConfigRecords.slowQueries(settings), watch);
         this.replica = settings.database()
                 .replicaUrl()
                 .map(url -> Replica.open(
@@ -53,7 +59,8 @@ final class ServerResources implements AutoCloseable {
                         config.withUrl(url),
                         settings.database().readConnections(),
                         ConfigRecords.slowQueries(settings),
-                        settings.database().replicaStaleness()));
+                        settings.database().replicaStaleness(),
+                        watch));
         this.health = ReadPool.single(vertx, config);
         this.trail = new AuditTrail(dedicatedPool(AUDIT_CONNECTIONS), clock, ConfigRecords.audit(settings.audit()));
         this.refusals = new RefusedCredentials(trail, clock, settings.tenant());
@@ -79,7 +86,8 @@ final class ServerResources implements AutoCloseable {
 
     /** The same database by a connection pool of its own, so that this work and other work do not wait for each other. */
     Database dedicatedPool(int connections) {
-        var pool = Database.open(ConfigRecords.database(settings).withPoolSize(connections));
+        var pool = Database.open(ConfigRecords.database(settings).withPoolSize(connections))
+                .watchedBy(watch);
         dedicated.add(pool);
         return pool;
     }
@@ -96,6 +104,10 @@ final class ServerResources implements AutoCloseable {
     /** A replica for reads, where there is one. */
     Optional<Replica> replica() {
         return replica;
+    }
+
+    SlowStatements slowStatements() {
+        return slowStatements;
     }
 
     /** A connection of its own for the health check, which does not wait behind queries. */

@@ -53,6 +53,9 @@ public interface Settings {
     /** Authentication. */
     AuthSettings auth();
 
+    /** What is exported by OpenTelemetry. */
+    TelemetrySettings telemetry();
+
     /** Limits on requests. */
     LimitSettings limits();
 

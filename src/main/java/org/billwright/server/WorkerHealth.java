@@ -1,5 +1,6 @@
 package org.billwright.server;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
@@ -38,6 +39,9 @@ final class WorkerHealth {
                     Tags.of("worker", worker.name()),
                     worker,
                     w -> w.sinceLastRun().toMillis() / 1_000.0);
+            FunctionCounter.builder("billwright.worker.failed.runs", worker, WorkerLoop::failedRuns)
+                    .tag("worker", worker.name())
+                    .register(metrics);
         }
     }
 }

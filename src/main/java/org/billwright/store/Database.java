@@ -63,6 +63,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Has each statement seen by this watch when it ends. Call it before the first use. */
+    public Database watchedBy(StatementWatch watch) {
+        jdbi.setSqlLogger(watch);
+        return this;
+    }
+
     /** Has all connections opened anew when their transactions have ended, and with them all plans made anew. */
     void renew() {
         pool.flush(AgroalDataSource.FlushMode.GRACEFUL);

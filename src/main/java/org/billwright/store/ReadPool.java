@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.telemetry.Activity;
 
 /**
  * PostgreSQL for reads: statements are prepared once per connection and pipelined, and rows arrive on the event loop. Every tenant
@@ -41,10 +42,12 @@ public final class ReadPool implements AutoCloseable {
     private final Vertx vertx;
     private final DatabaseConfig config;
     private final TenantClients clients;
+    private final StatementWatch watch;
 
-    private ReadPool(Vertx vertx, DatabaseConfig config, int max, Optional<Duration> idle) {
+    private ReadPool(Vertx vertx, DatabaseConfig config, int max, Optional<Duration> idle, StatementWatch watch) {
         this.vertx = vertx;
         this.config = config;
+        this.watch = watch;
         this.clients = new TenantClients(vertx, max, config.poolSize(), idle, this::open);
     }
 
@@ -54,16 +57,21 @@ public final class ReadPool implements AutoCloseable {
      * @param max the number of connections of all tenants; the size of the configuration's pool is the limit of one tenant
      */
     public static ReadPool open(Vertx vertx, DatabaseConfig config, int max) {
-        return open(vertx, config, max, IDLE);
+        return open(vertx, config, max, StatementWatch.NONE);
+    }
+
+    /** The same, whose statements are seen by this watch. */
+    public static ReadPool open(Vertx vertx, DatabaseConfig config, int max, StatementWatch watch) {
+        return new ReadPool(vertx, config, max, Optional.of(IDLE), watch);
     }
 
     static ReadPool open(Vertx vertx, DatabaseConfig config, int max, Duration idle) {
-        return new ReadPool(vertx, config, max, Optional.of(idle));
+        return new ReadPool(vertx, config, max, Optional.of(idle), StatementWatch.NONE);
     }
 
     /** Opens a pool with one connection, which stays open. */
     public static ReadPool single(Vertx vertx, DatabaseConfig config) {
-        return new ReadPool(vertx, config.withPoolSize(1), 1, Optional.empty());
+        return new ReadPool(vertx, config.withPoolSize(1), 1, Optional.empty(), StatementWatch.NONE);
     }
 
     private SqlClient open(String tenant, int connections) {
@@ -153,7 +161,13 @@ public final class ReadPool implements AutoCloseable {
     }
 
     private Future<RowSet<Row>> rows(String tenant, Sql sql) {
-        return clients.run(tenant, client -> client.preparedQuery(sql.text()).execute(sql.tuple()));
+        var text = sql.text();
+        return watch.watch(
+                Activity.current(),
+                StatementPool.READS,
+                tenant,
+                text,
+                () -> clients.run(tenant, client -> client.preparedQuery(text).execute(sql.tuple())));
     }
 
     /** Has all connections opened anew, and with them all plans made anew. */

@@ -64,6 +64,7 @@ public final class Replica implements AutoCloseable {
      * @param config how to connect to it
      * @param max the most connections for quick reads
      * @param staleness how far it may be behind
+     * @param watch sees its statements
      */
     public static Replica open(
             Vertx vertx,
@@ -71,12 +72,13 @@ public final class Replica implements AutoCloseable {
             DatabaseConfig config,
             int max,
             SlowQueries.Limits limits,
-            Duration staleness) {
+            Duration staleness,
+            StatementWatch watch) {
         return new Replica(
                 primary,
                 ReadPool.single(vertx, config),
-                ReadPool.open(vertx, config, max),
-                SlowQueries.open(vertx, config, limits),
+                ReadPool.open(vertx, config, max, watch),
+                SlowQueries.open(vertx, config, limits, watch),
                 staleness);
     }
 
@@ -144,6 +146,11 @@ public final class Replica implements AutoCloseable {
     /** How far it is behind at most; empty where that is not known, and it is not used. */
     public Optional<Duration> lag() {
         return freshAt.map(fresh -> Duration.ofNanos(nanoTime.getAsLong() - fresh));
+    }
+
+    /** Whether any tenant reads from it now. */
+    public boolean isUsed() {
+        return behind() <= staleness && changes.size() < MAX_TENANTS;
     }
 
     /** Whether a tenant reads from it now. */

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.function.Function;
+import org.billwright.telemetry.Activity;
 
 /**
  * A connection that runs the statements of one request at a time, in a transaction that is bound to the request's tenant. It can be
@@ -22,19 +23,21 @@ final class SlowConnection {
 
     private final Vertx vertx;
     private final PgConnection connection;
+    private final StatementWatch watch;
     private int transactions;
     private boolean isRunning;
     private boolean isCancelled;
     private boolean isClosed;
 
-    private SlowConnection(Vertx vertx, PgConnection connection) {
+    private SlowConnection(Vertx vertx, PgConnection connection, StatementWatch watch) {
         this.vertx = vertx;
+        this.watch = watch;
         this.connection = connection;
         connection.closeHandler(closed -> isClosed = true);
     }
 
     /** Opens a connection that sees no rows until it is bound to a tenant. */
-    static Future<SlowConnection> open(Vertx vertx, DatabaseConfig config) {
+    static Future<SlowConnection> open(Vertx vertx, DatabaseConfig config, StatementWatch watch) {
         var options = PgConnectOptions.fromUri(config.url())
                 .setUser(config.username())
                 .setPassword(config.password())
@@ -46,18 +49,18 @@ final class SlowConnection {
                         "statement_timeout",
                         String.valueOf(config.statementTimeout().toMillis()));
         options.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-        return PgConnection.connect(vertx, options).map(opened -> new SlowConnection(vertx, opened));
+        return PgConnection.connect(vertx, options).map(opened -> new SlowConnection(vertx, opened, watch));
     }
 
     /** Runs statements that see this tenant's rows. The transaction changes nothing, so that it is rolled back. */
-    <T> Future<T> inTransaction(String tenant, Function<Statements, Future<T>> work) {
+    <T> Future<T> inTransaction(String tenant, Activity activity, Function<Statements, Future<T>> work) {
         isRunning = true;
         transactions++;
         return connection
                 .query("begin read only")
                 .execute()
                 .compose(begun -> connection.preparedQuery(BIND).execute(Tuple.of(tenant)))
-                .compose(bound -> work.apply(statements()))
+                .compose(bound -> work.apply(statements(tenant, activity)))
                 .eventually(this::end);
     }
 
@@ -74,24 +77,31 @@ final class SlowConnection {
                 .onComplete(ended -> isRunning = false);
     }
 
-    private Statements statements() {
+    private Statements statements(String tenant, Activity activity) {
         return new Statements() {
             @Override
             public Future<Page> page(DocumentList list) {
-                return list.read(SlowConnection.this::rows);
+                return list.read(sql -> rows(tenant, activity, sql));
             }
 
             @Override
             public Future<Long> number(Sql sql) {
-                return rows(sql).map(ReadPool::number);
+                return rows(tenant, activity, sql).map(ReadPool::number);
             }
         };
     }
 
-    private Future<RowSet<Row>> rows(Sql sql) {
-        return isCancelled
-                ? Future.failedFuture(ClosedConnectionException.INSTANCE)
-                : connection.preparedQuery(sql.text()).execute(sql.tuple());
+    private Future<RowSet<Row>> rows(String tenant, Activity activity, Sql sql) {
+        if (isCancelled) {
+            return Future.failedFuture(ClosedConnectionException.INSTANCE);
+        }
+        var text = sql.text();
+        return watch.watch(
+                activity,
+                StatementPool.SLOW_QUERIES,
+                tenant,
+                text,
+                () -> connection.preparedQuery(text).execute(sql.tuple()));
     }
 
     /** Ends the statement that runs. A cancellation may come before its statement, so it is repeated. */

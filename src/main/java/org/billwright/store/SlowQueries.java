@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
@@ -31,10 +32,12 @@ public final class SlowQueries implements AutoCloseable {
     private final DatabaseConfig config;
     private final Limits limits;
     private final Context context;
+    private final StatementWatch watch;
     private final List<SlowQuery<?>> waiting = new ArrayList<>();
     private final Deque<SlowConnection> idle = new ArrayDeque<>();
     private final Map<String, Integer> ofCaller = new HashMap<>();
     private final Map<String, Integer> running = new HashMap<>();
+    private final LongAdder refused = new LongAdder();
     private boolean isClosed;
     private volatile PoolUsage usage = new PoolUsage(0, 0, 0);
 
@@ -68,7 +71,8 @@ public final class SlowQueries implements AutoCloseable {
      */
     public record Reader(String tenant, String caller, Future<?> gone) {}
 
-    private SlowQueries(Vertx vertx, DatabaseConfig config, Limits limits) {
+    private SlowQueries(Vertx vertx, DatabaseConfig config, Limits limits, StatementWatch watch) {
+        this.watch = watch;
         this.vertx = vertx;
         this.config = config;
         this.limits = limits;
@@ -77,7 +81,12 @@ public final class SlowQueries implements AutoCloseable {
 
     /** Opens the pool. A query opens a connection, unless there is an idle one. */
     public static SlowQueries open(Vertx vertx, DatabaseConfig config, Limits limits) {
-        return new SlowQueries(vertx, config, limits);
+        return open(vertx, config, limits, StatementWatch.NONE);
+    }
+
+    /** The same, whose statements are seen by this watch. */
+    public static SlowQueries open(Vertx vertx, DatabaseConfig config, Limits limits, StatementWatch watch) {
+        return new SlowQueries(vertx, config, limits, watch);
     }
 
     /**
@@ -97,6 +106,11 @@ public final class SlowQueries implements AutoCloseable {
         return usage;
     }
 
+    /** Queries that were refused since the start: too many of their caller, too many waiting, or one waited too long. */
+    public long refused() {
+        return refused.sum();
+    }
+
     private void countUsage() {
         int busy = running.values().stream().mapToInt(count -> count).sum();
         usage = new PoolUsage((long) busy + idle.size(), busy, waiting.size());
@@ -107,11 +121,13 @@ public final class SlowQueries implements AutoCloseable {
         if (isClosed) {
             query.fail(unavailable("the server is stopping"));
         } else if (ofCaller.getOrDefault(reader.caller(), 0) >= limits.ofCaller()) {
+            refused.increment();
             query.fail(new ProblemException(new Problem.TooManyRequests(
                     "the caller has " + limits.ofCaller()
                             + " queries in progress that no index answers, the most that are answered at a time",
                     Duration.ZERO)));
         } else if (waiting.size() >= limits.waiting() || waitingOf(reader.tenant()) >= limits.waiting() / 2) {
+            refused.increment();
             query.fail(unavailable("too many queries wait that no index answers"));
         } else {
             ofCaller.merge(reader.caller(), 1, Integer::sum);
@@ -119,10 +135,15 @@ public final class SlowQueries implements AutoCloseable {
             startWaiting();
             countUsage();
             if (waiting.contains(query)) {
-                vertx.setTimer(
-                        LONGEST_WAIT.toMillis(),
-                        late -> drop(query, "the query waited too long behind others that no index answers"));
+                vertx.setTimer(LONGEST_WAIT.toMillis(), late -> dropLate(query));
             }
+        }
+    }
+
+    private void dropLate(SlowQuery<?> query) {
+        if (waiting.contains(query)) {
+            refused.increment();
+            drop(query, "the query waited too long behind others that no index answers");
         }
     }
 
@@ -174,7 +195,7 @@ public final class SlowQueries implements AutoCloseable {
     private void start(SlowQuery<?> query) {
         running.merge(query.reader().tenant(), 1, Integer::sum);
         idle.removeIf(connection -> !connection.isReusable());
-        (idle.isEmpty() ? SlowConnection.open(vertx, config) : Future.succeededFuture(idle.pop()))
+        (idle.isEmpty() ? SlowConnection.open(vertx, config, watch) : Future.succeededFuture(idle.pop()))
                 .compose(opened -> query.run(opened).<Void>mapEmpty().eventually(() -> release(opened)))
                 .onFailure(query::fail)
                 .onComplete(done -> {

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.billwright.telemetry.Activity;
 
 /**
  * The statements of one request that waits for a connection or has one. Used on the context of {@link SlowQueries} alone.
@@ -15,6 +16,7 @@ final class SlowQuery<T> {
     private final SlowQueries.Reader reader;
     private final Function<Statements, Future<T>> work;
     private final CompletableFuture<T> result;
+    private final Activity activity = Activity.current();
     private Optional<SlowConnection> connection = Optional.empty();
     private boolean isCancelled;
 
@@ -34,7 +36,7 @@ final class SlowQuery<T> {
             return Future.failedFuture(ClosedConnectionException.INSTANCE);
         }
         connection = Optional.of(opened);
-        return opened.inTransaction(reader.tenant(), work)
+        return opened.inTransaction(reader.tenant(), activity, work)
                 .onComplete(ended -> connection = Optional.empty())
                 .onSuccess(result::complete);
     }

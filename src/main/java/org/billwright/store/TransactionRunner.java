@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.telemetry.Activity;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
@@ -119,7 +120,8 @@ public final class TransactionRunner implements AutoCloseable {
 
     private <T> Future<T> onThread(Supplier<T> work) {
         try {
-            var result = CompletableFuture.supplyAsync(() -> orUnavailable(work), threads);
+            var activity = Activity.current();
+            var result = CompletableFuture.supplyAsync(() -> activity.call(() -> orUnavailable(work)), threads);
             return Future.fromCompletionStage(result, vertx.getOrCreateContext())
                     .recover(TransactionRunner::unwrapped);
         } catch (RejectedExecutionException closed) {

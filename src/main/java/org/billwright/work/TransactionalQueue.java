@@ -2,6 +2,7 @@ package org.billwright.work;
 
 import java.util.Optional;
 import org.billwright.store.Database;
+import org.billwright.telemetry.Activity;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -36,9 +37,11 @@ public interface TransactionalQueue<T> {
     }
 
     private void processOrFail(Handle tx, T item) {
+        Activity.current().worked();
         try {
             process(tx, item);
         } catch (RuntimeException | Error e) {
+            Activity.current().failed(e);
             throw new ItemFailed(e, () -> failed(item, e));
         }
     }

@@ -1,10 +1,14 @@
 package org.billwright.work;
 
+import io.opentelemetry.api.common.Attributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.billwright.telemetry.Activity;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +30,7 @@ public final class WorkerLoop implements AutoCloseable {
     private final Task task;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongAdder failedRuns = new LongAdder();
     private volatile int parallel;
 
     /** What is done again and again. */
@@ -56,6 +61,11 @@ public final class WorkerLoop implements AutoCloseable {
     /** The name of the threads, as in the log. */
     public String name() {
         return name;
+    }
+
+    /** Runs that failed since the start. */
+    public long failedRuns() {
+        return failedRuns.sum();
     }
 
     /** Starts this many threads. */
@@ -119,14 +129,32 @@ public final class WorkerLoop implements AutoCloseable {
     /** Runs the task and waits; returns the number of failures in a row. An error costs this run, never the thread. */
     private int runOnce(int failures) throws InterruptedException {
         try {
-            waitForWork(task.runOnce());
+            waitForWork(run());
             return 0;
         } catch (RuntimeException | Error e) {
             var delay = afterFailure.delayAfter(failures + 1).orElse(afterFailure.longestDelay());
+            failedRuns.increment();
             log(failures, delay, e);
             boolean closed = closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
             LOG.tracef("%s: waited after a failure, closed: %s", name, closed);
             return failures + 1;
+        }
+    }
+
+    /** A run as an activity: it has something to show where more work may follow, or it failed. */
+    private Duration run() throws InterruptedException {
+        var activity = Activity.run(name);
+        try {
+            var wait = activity.call(task::runOnce);
+            if (wait.isZero()) {
+                activity.worked();
+            }
+            activity.end(Attributes.empty(), Optional.empty());
+            return wait;
+        } catch (RuntimeException | Error e) {
+            activity.worked();
+            activity.end(Attributes.empty(), Optional.of(e.getClass().getSimpleName()));
+            throw e;
         }
     }
 

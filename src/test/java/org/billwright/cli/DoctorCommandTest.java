@@ -148,7 +148,7 @@ class DoctorCommandTest {
         System.setProperty("billwright.database.pool-size", "5000");
         var connections = of(doctor(1), "connections");
         assertThat(connections.path("severity").asText()).isEqualTo("error");
-        assertThat(connections.path("text").asText()).contains("up to 10019 connections");
+        assertThat(connections.path("text").asText()).contains("up to 10020 connections");
     }
 
     @Test

@@ -13,15 +13,18 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.RuleGroup;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.billwright.house.DocumentTable;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** The Helm chart: what it makes of its own values, and of values for everything that it has. */
 class ChartTest {
@@ -302,11 +305,26 @@ class ChartTest {
     }
 
     @Test
-    void the_alerts_are_those_of_the_values_after_those_of_the_chart() {
+    void the_alerts_are_those_of_the_chart_and_then_those_of_the_values() throws IOException {
         var rule = RenderedChart.of(EVERYTHING).one(PrometheusRule.class, "bills-billwright");
+        var ofChart = new Yaml()
+                .<Map<String, List<Map<String, Object>>>>load(
+                        Files.readString(RenderedChart.CHART.resolve("files/alerts.yaml")));
+        var names = Stream.concat(ofChart.get("groups").stream().map(group -> group.get("name")), Stream.of("own"))
+                .toList();
 
-        assertThat(rule.getSpec().getGroups().getLast().getRules().getFirst().getAlert())
-                .isEqualTo("A");
+        assertThat(rule.getSpec().getGroups())
+                .extracting(RuleGroup::getName)
+                .hasSizeGreaterThan(2)
+                .isEqualTo(names);
+        assertThat(rule.getSpec()
+                        .getGroups()
+                        .getFirst()
+                        .getRules()
+                        .getFirst()
+                        .getAnnotations()
+                        .get("summary"))
+                .isEqualTo("{{ $labels.instance }} cannot be scraped");
     }
 
     @Test

@@ -20,6 +20,7 @@ class HouseTest {
             "money",
             "json",
             "compression",
+            "telemetry",
             "store",
             "work",
             "access",

@@ -41,6 +41,8 @@ class SettingsTest {
         assertThat(settings.database().password()).isEqualTo(Optional.empty());
         assertThat(settings.database().poolSize()).isEqualTo(16);
         assertThat(settings.database().statementTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.database().slowStatement()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.telemetry().endpoint()).isEmpty();
         assertThat(settings.imports().folder()).hasFileName("billwright-imports");
         assertThat(settings.imports().maxSize().asLongValue()).isEqualTo(4L << 30);
         assertThat(settings.imports().rejectsKept()).isEqualTo(Duration.ofDays(30));
