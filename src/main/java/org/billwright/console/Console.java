@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.billwright.access.Caller;
 import org.billwright.console.account.AccountScreens;
@@ -154,8 +153,8 @@ public final class Console {
         }
 
         @Override
-        public Future<Response> once(ConsoleRequest request, Supplier<Future<Response>> action) {
-            return new SingleUse(sentForms, secret(request.request())).of(request, action);
+        public Future<Response> once(ConsoleRequest request, ConsoleRoutes.SentForm form) {
+            return new SingleUse(sentForms, secret(request.request())).of(request, form);
         }
     }
 

@@ -245,7 +245,7 @@ class ConsoleDayTest {
     private static void disputedAndCredited(Page page, String bill) {
         followed(page, "a[href*='/do/disputeBill']");
         page.locator("[name=reason]").selectOption("usageNotRecognized");
-        page.locator("[name=rate]").fill("day-2-june-2");
+        page.locator("[name=rate][value='day-2-june-2']").check();
         sent(page);
         page.navigate(Api.server() + "/console/bills/" + bill + "/payments");
         followed(page, "td a[href^='/console/disputes/']");

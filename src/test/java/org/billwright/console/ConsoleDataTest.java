@@ -8,6 +8,7 @@ import java.util.List;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.StoreResource;
+import org.billwright.imports.server.HttpImports;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +154,22 @@ class ConsoleDataTest {
         assertThat(browser.get("exports/file?type=account&query=nonsense%3D1", "Accept", "*/*")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_dry_run_says_that_nothing_was_changed_and_leads_to_the_load() throws InterruptedException {
+        var job = HttpImports.ended(Api.withBody(
+                "POST",
+                operations("import?dryRun=on"),
+                Documents.account("cd-dry", "USD").replace("\n", "") + "\n",
+                "Content-Type",
+                "application/x-ndjson"));
+        var page = browser.page("imports/" + job.path("id").textValue());
+
+        assertThat(page).contains("A dry run: nothing is changed.", "href=\"/console/newImport?dryRun=off\"");
+        assertThat(browser.page("newImport")).contains("data-query checked>");
+        assertThat(browser.page("newImport?dryRun=off")).doesNotContain("checked>");
+        assertThat(Api.get(operations("billingAccount/cd-dry")).status()).isEqualTo(404);
     }
 
     @Test

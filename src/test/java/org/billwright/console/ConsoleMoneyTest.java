@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.billwright.api.Api;
@@ -57,14 +58,14 @@ class ConsoleMoneyTest {
         var page = done(pay("cm-pay", "25.00", "cm-pay-1", "paymentItem.0.item.id", "cm-pay-b", "name", "Transfer 7"));
 
         assertThat(page)
-                .contains("The payment is taken.", "$25.00", "Transfer 7", "/console/accounts/cm-pay")
+                .contains("The payment is recorded.", "$25.00", "Transfer 7", "/console/accounts/cm-pay")
                 .containsSubsequence("/console/bills/cm-pay-a", "$5.00", "/console/bills/cm-pay-b", "$20.00");
         var id = first("payment?account.id=cm-pay").path("id").textValue();
         assertThat(browser.page("payments?account=cm-pay")).contains("/console/payments/" + id, "1 in all");
         assertThat(browser.page("payments?account=cm-pay&status=suspense")).contains("Nothing is here.");
         assertThat(browser.get("payments.csv?account=cm-pay", "Accept", "*/*").text())
-                .startsWith("Payment,State,Account,Payment date,Amount,")
-                .contains(id + ",done,cm-pay,", ",25.00 USD,0.00 USD,Transfer 7,");
+                .startsWith("Payment,State,Account,Payment date,Amount,\"Amount, currency\",")
+                .contains(id + ",done,cm-pay,", ",25.00,USD,0.00,USD,Transfer 7,");
         assertThat(browser.page("payments/" + id, "Accept-Language", "es")).contains("Anular", "Contracargo");
     }
 
@@ -72,11 +73,61 @@ class ConsoleMoneyTest {
     void a_form_that_is_sent_twice_takes_the_payment_once() {
         Documents.load(Documents.account("cm-twice", "USD"), Bills.sent("cm-twice-a", "cm-twice", "10.00", 10));
         var one = pay("cm-twice", "4.00", "cm-twice-1");
-        var again = pay("cm-twice", "4.00", "cm-twice-1");
+        var again = pay("cm-twice", "4.00", "cm-twice-1", "confirmed", "true");
         assertThat(again.header("Location")).isEqualTo(one.header("Location"));
         assertThat(Api.get(operations("payment?account.id=cm-twice")).json()).hasSize(1);
         var form = browser.page("payments/do/takePayment");
         assertThat(browser.page("payments/do/takePayment")).isNotEqualTo(form);
+    }
+
+    /** As when a person goes back in the browser, which shows a new form with the old values, and presses the button again. */
+    @Test
+    void another_form_of_the_same_content_counts_once_it_is_confirmed() {
+        Documents.load(Documents.account("cm-again", "BHD"), Documents.account("cm-again-2", "BHD"));
+        var fields = new String[] {"account.id", "cm-again", "amount.value", "1.111", "amount.unit", "BHD"};
+        var path = "payments/do/takePayment";
+        var first = browser.submit(path, fields);
+        assertThat(first.status()).isEqualTo(303);
+
+        var again = browser.submit(path, fields);
+        assertThat(again.status()).isEqualTo(422);
+        var page = first.header("Location").replaceFirst("&", "&amp;");
+        assertThat(again.text())
+                .contains(
+                        "You have done exactly this within the last hour.",
+                        "href=\"" + page + "\"",
+                        "name=\"confirmed\"",
+                        "name=\"amount.value\" value=\"1.111\"");
+        assertThat(Api.get(operations("payment?account.id=cm-again")).json()).hasSize(1);
+
+        var confirmed = Stream.of(fields, new String[] {"confirmed", "true"})
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new);
+        assertThat(browser.submit(path, confirmed).status()).isEqualTo(303);
+        assertThat(Api.get(operations("payment?account.id=cm-again")).json()).hasSize(2);
+
+        var other = fields.clone();
+        other[1] = "cm-again-2";
+        assertThat(browser.submit(path, other).status()).as("another account").isEqualTo(303);
+        other[3] = "1.112";
+        assertThat(browser.submit(path, other).status()).as("another amount").isEqualTo(303);
+    }
+
+    @Test
+    void a_number_is_read_as_the_language_of_the_page_writes_it() {
+        Documents.load(Documents.account("cm-mark", "USD"), Documents.account("cm-yen", "JPY"));
+        for (var wrong : List.of("1,5", "1,50", "1.000,50", "1e3", "1_0", "\u0663", "\uff11", "+1", ".5", "1.")) {
+            assertThat(pay("cm-mark", wrong, "cm-mark-" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
+        assertThat(pay("cm-mark", "1.50", "cm-mark-1").status()).isEqualTo(303);
+        var path = "payments/do/takePayment";
+        assertThat(browser.page(path)).contains("name=\"amount.value\" value=\"\" type=\"text\" inputmode=\"decimal\"");
+
+        assertThat(browser.page(path + "?amount.value=12.50", "Accept-Language", "es"))
+                .contains("value=\"12,50\"");
+        assertThat(Api.get(operations("payment?account.id=cm-mark")).json()).hasSize(1);
     }
 
     @Test
@@ -165,6 +216,65 @@ class ConsoleMoneyTest {
         assertThat(browser.submit("disputes/" + id + "/do/denyDispute", "reason", "late")
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void the_lines_of_a_dispute_are_chosen_from_those_of_the_bill() throws InterruptedException {
+        var bill = DisputedBills.sent("cm-lines", "GBP", "60.00", "40.00");
+        var path = "bills/" + bill + "/do/disputeBill?disputedAmount.unit=GBP&bill.id=" + bill;
+        var number =
+                Api.get(Api.v4() + "customerBill/" + bill).json().path("billNo").textValue();
+
+        assertThat(browser.page(path))
+                .contains(
+                        "<span class=\"id\">" + number + "</span>",
+                        "name=\"rate\" value=\"cm-lines-0\"",
+                        "£72.00",
+                        "name=\"rate\" value=\"cm-lines-1\"",
+                        "£48.00",
+                        "£120.00")
+                .doesNotContain(" checked>");
+        var refused = browser.submit(path, "reason", "priceError", "rate", "cm-lines-1", "disputedAmount.value", "50");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .containsPattern("value=\"cm-lines-1\" id=\"f-rate-1\" checked")
+                .doesNotContainPattern("value=\"cm-lines-0\"[^>]* checked");
+
+        assertThat(browser.submit(path, "reason", "priceError", "rate", "cm-lines-1")
+                        .status())
+                .isEqualTo(303);
+        var dispute = first("dispute?bill.id=" + bill);
+        assertThat(dispute.at("/rate/0/id").textValue()).isEqualTo("cm-lines-1");
+        assertThat(dispute.path("rate")).hasSize(1);
+        assertThat(dispute.at("/disputedAmount/value").decimalValue()).isEqualByComparingTo("48.00");
+    }
+
+    /** A payment at half past two in the night in UTC is one of the evening before in Puerto Rico, where the account is. */
+    @Test
+    void the_days_of_a_ledger_are_those_of_the_account() {
+        Documents.load(Documents.account("cm-zone", "USD"));
+        var paid = Api.withBody(
+                "POST",
+                operations("payment"),
+                "{\"account\":{\"id\":\"cm-zone\"},\"amount\":{\"unit\":\"USD\",\"value\":1},"
+                        + "\"correlatorId\":\"cm-zone-1\",\"paymentDate\":\"2026-03-09T02:30:00Z\"}",
+                "Content-Type",
+                "application/json");
+        assertThat(paid.status()).as(paid.text()).isEqualTo(201);
+
+        assertThat(browser.page("accounts/cm-zone/ledger"))
+                .contains("Mar 8, 2026")
+                .doesNotContain("Mar 9, 2026");
+    }
+
+    @Test
+    void the_payment_that_was_taken_last_is_listed_first() {
+        Documents.load(Documents.account("cm-order", "USD"));
+        for (var name : List.of("one", "two", "three")) {
+            assertThat(pay("cm-order", "1.00", "cm-order-" + name, "name", name).status())
+                    .isEqualTo(303);
+        }
+        assertThat(browser.page("payments?account=cm-order")).containsSubsequence(">three<", ">two<", ">one<");
     }
 
     @Test

@@ -170,7 +170,7 @@ class ConsoleRunTest {
         assertThat(browser.page("runs/" + id + "/explanation")).contains("$68.20", "$11.00", "$57.20");
         var csv = browser.get("runs/" + id + "/accounts.csv?status=planned", "Accept", "text/csv");
         assertThat(csv.status()).isEqualTo(200);
-        assertThat(csv.text()).contains("con-a-1", "13.20 USD", "con-a-3").doesNotContain("con-a-4");
+        assertThat(csv.text()).contains("con-a-1", "13.20,USD", "con-a-3").doesNotContain("con-a-4");
         assertThat(browser.page("runs/" + id)).doesNotContain("/do/approveRun");
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
 import org.billwright.api.StoreResource;
+import org.billwright.json.Links;
 import org.billwright.ledger.Bills;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -139,8 +140,20 @@ class ConsoleTest {
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         var lines = csv.text().lines().toList();
         assertThat(lines).hasSize(31);
-        assertThat(lines.get(0)).startsWith("Number,Account,Bill date,State");
-        assertThat(lines.get(1)).isEqualTo("N-CONSOLE-1,CONSOLE-A,2026-06-08T23:30:00Z,new,,1.50 EUR,1.50 EUR,");
+        assertThat(lines.get(0))
+                .startsWith("Id,Number,Account,Bill date,State,Category,Amount due,\"Amount due, currency\"");
+        assertThat(lines.get(1)).isEqualTo("CONSOLE-1,N-CONSOLE-1,CONSOLE-A,2026-06-08,new,,1.50,EUR,,,1.50,EUR,");
+    }
+
+    @Test
+    void the_query_of_a_search_has_filters_alone() {
+        for (var directive : List.of("fields=id", "offset=10", "limit=1", "sort=id", "cursor=x")) {
+            var encoded = Links.segment("state=new&" + directive);
+            var refused = visitor.get("bills?query=" + encoded);
+            assertThat(refused.status()).as(directive).isEqualTo(400);
+            assertThat(refused.text()).contains("is no filter", "value=\"state=new&amp;" + directive + "\"");
+            assertThat(visitor.get("bills.csv?query=" + encoded).status()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -261,6 +274,10 @@ class ConsoleTest {
         corrected.set(corrected.indexOf("2000"), "2.00");
         assertThat(visitor.post(form.action(), corrected.toArray(String[]::new)).status())
                 .isEqualTo(303);
+        corrected.set(corrected.indexOf("2.00"), "3.00");
+        var other = visitor.post(form.action(), corrected.toArray(String[]::new));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text()).contains("this form was sent before, with other values");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class AccountScreens implements Screen {
             "",
             List.of(
                     SearchField.text("id", "column.account", "id"),
-                    SearchField.text("customer", "column.customer", "relatedParty.id"),
+                    SearchField.text("customer", "column.customer", "relatedParty.partyOrPartyRole.id"),
                     SearchField.choice("state", "column.state", "state", STATES),
                     SearchField.text("currency", "column.currency", "currency"),
                     SearchField.text("cycle", "column.cycle", "billStructure.cycleSpecification.id")),
@@ -49,7 +49,7 @@ public final class AccountScreens implements Screen {
                             .to(PAGE, "id")
                             .sortable(),
                     ListColumn.of("column.name", "name", ValueKind.TEXT),
-                    ListColumn.of("column.customer", "relatedParty.name", ValueKind.TEXT),
+                    ListColumn.of("column.customer", "relatedParty.partyOrPartyRole.name", ValueKind.TEXT),
                     ListColumn.of("column.state", "state", ValueKind.CODE),
                     ListColumn.of("column.currency", "currency", ValueKind.TEXT),
                     ListColumn.of("column.cycle", "billStructure.cycleSpecification.id", ValueKind.TEXT),

@@ -3,18 +3,30 @@ package org.billwright.console.bill;
 import static org.billwright.console.page.ConsoleRequest.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.ActionLink;
 import org.billwright.console.page.ConsoleRequest;
+import org.billwright.console.page.ConsoleRoutes;
+import org.billwright.console.page.DetailView;
+import org.billwright.console.page.Facts;
 import org.billwright.console.page.FieldType;
 import org.billwright.console.page.FormAction;
+import org.billwright.console.page.FormContext;
 import org.billwright.console.page.FormField;
+import org.billwright.console.page.FormScreen;
+import org.billwright.console.page.Section;
+import org.billwright.console.page.ValueKind;
+import org.billwright.json.Json;
 import org.billwright.json.Links;
 
 /** What can be done with a bill. */
@@ -29,6 +41,8 @@ final class BillActions {
             "usageNotRecognized",
             "duplicate",
             "other");
+
+    private static final String DISPUTED_LINES = "rate";
 
     private static final FormAction HOLD =
             state("holdBill", "onHold", List.of(FormField.optional("stateReason", "field.reason", FieldType.TEXT)));
@@ -69,6 +83,9 @@ final class BillActions {
             Optional.empty(),
             (done, id) -> page(id));
 
+    /** So many lines can be chosen from a list; of a bill with more of them the ids are typed. */
+    private static final int LINES = 200;
+
     private static final FormAction DISPUTE = new FormAction(
             "disputeBill",
             HttpMethod.POST,
@@ -76,7 +93,7 @@ final class BillActions {
             List.of(
                     FormField.hidden("bill.id"),
                     FormField.choice("reason", "field.reason", DISPUTE_REASONS),
-                    FormField.optional("rate", "field.lines", FieldType.REFERENCES),
+                    FormField.optional(DISPUTED_LINES, "field.lines", FieldType.REFERENCES),
                     FormField.optional("disputedAmount.value", "field.disputedAmount", FieldType.DECIMAL),
                     FormField.hidden("disputedAmount.unit"),
                     FormField.optional("description", "field.description", FieldType.LONG_TEXT)),
@@ -85,16 +102,78 @@ final class BillActions {
             Optional.empty(),
             (done, id) -> page(id));
 
-    static final FormAction LINK = FormAction.post(
+    private static final FormAction LINK = FormAction.post(
             "linkBill",
             (request, id) -> operator("customerBill/" + Links.segment(id) + "/link"),
             List.of(FormField.optional("expiresAt", "field.expires", FieldType.DAY)),
             (done, id) -> page(id) + "/links");
 
-    /** The actions with a form of their own. */
-    static final List<FormAction> ALL = List.of(HOLD, RELEASE, VALIDATE, SEND, CREDIT, REBILL, DISPUTE);
-
     private BillActions() {}
+
+    /** Adds their forms, each with the bill that it is about. */
+    static void addTo(ConsoleRoutes routes) {
+        Stream.of(HOLD, RELEASE, VALIDATE, SEND, CREDIT, REBILL)
+                .forEach(action -> routes.action(BillTable.PAGE, action, BillActions::about));
+        routes.action(BillTable.PAGE, DISPUTE, BillActions::aboutLines);
+        var link = new FormScreen(LINK, BillTable.PAGE, BillActions::about);
+        routes.form(link, true, (request, id) -> link.send(request, id, BillActions::linked));
+    }
+
+    private static Future<FormContext> about(ConsoleRequest request, String id) {
+        return AccountDays.get(request, bill(request, id))
+                .map(bill -> FormContext.of(List.of(Section.ofFacts(
+                                "",
+                                new Facts(request, bill)
+                                        .add("column.customer", "relatedParty.partyOrPartyRole.name", ValueKind.TEXT)
+                                        .add("column.account", "billingAccount.id", ValueKind.ID)
+                                        .add("column.billDate", "billDate", ValueKind.ACCOUNT_DAY)
+                                        .add("column.state", "state", ValueKind.CODE)
+                                        .add("column.amountDue", "amountDue", ValueKind.MONEY)
+                                        .add("column.remaining", "remainingAmount", ValueKind.MONEY)
+                                        .all())))
+                        .named(bill.path("billNo").asText(id)));
+    }
+
+    /** With its lines, to choose those that are disputed. */
+    private static Future<FormContext> aboutLines(ConsoleRequest request, String id) {
+        return about(request, id)
+                .compose(context -> request.list(BillTable.linesOf(request, id, LINES))
+                        .map(lines -> lines.next().isPresent()
+                                ? context
+                                : context.withChoices(DISPUTED_LINES, labels(request, lines.items()))));
+    }
+
+    private static Map<String, String> labels(ConsoleRequest request, Iterable<JsonNode> lines) {
+        var labels = new LinkedHashMap<String, String>();
+        lines.forEach(line -> labels.put(
+                line.path("id").asText(),
+                Stream.of(
+                                request.format().money(line.path("taxIncludedAmount")),
+                                line.path("product").path("name").asText(),
+                                line.path("name").asText())
+                        .filter(text -> !text.isBlank())
+                        .distinct()
+                        .collect(Collectors.joining(" · "))));
+        return labels;
+    }
+
+    /** The URL is shown here, once: it is a secret, and no URL or page that can be loaded again has it. */
+    private static FormScreen.Outcome linked(ConsoleRequest request, JsonNode link) {
+        var id = request.request().id();
+        return new FormScreen.Shown(DetailView.page(
+                request,
+                "bill.newLink",
+                "",
+                "",
+                List.of(),
+                List.of(
+                        Section.ofText("", link.path("url").asText()),
+                        Section.ofFacts(
+                                "",
+                                new Facts(request, Json.object().put("id", id))
+                                        .addLink("bill.kind", "id", BillTable.PAGE, "id")
+                                        .all()))));
+    }
 
     private static FormAction state(String name, String state, List<FormField> fields) {
         return FormAction.patch(
@@ -119,7 +198,7 @@ final class BillActions {
         var state = bill.path("state").asText();
         var unit = Links.segment(bill.path("amountDue").path("unit").asText());
         var about = "bill.id=" + Links.segment(id);
-        boolean isOut = Set.of("sent", "partiallyPaid", "settled").contains(state);
+        boolean isOut = Set.of("sent", "partiallyPaid", "settled").contains(state) && !bill.has("replacingBill");
         boolean isNote = bill.path("category").asText().equals("creditNote");
         BiFunction<FormAction, String, Optional<ActionLink.View>> link =
                 (action, query) -> action.link(request, BillTable.PAGE, id, query);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.CellView;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Facts;
@@ -42,8 +44,8 @@ final class BillParts {
                         .add("column.runType", "runType", ValueKind.CODE)
                         .add("column.category", "category", ValueKind.CODE)
                         .add("field.reason", "stateReason", ValueKind.TEXT)
-                        .addLink("bill.corrects", "correctedBill.id", "bills", "correctedBill.id")
-                        .addLink("bill.replacedBy", "replacingBill.id", "bills", "replacingBill.id")
+                        .addLink("bill.corrects", "correctedBill.name", "bills", "correctedBill.id")
+                        .addLink("bill.replacedBy", "replacingBill.name", "bills", "replacingBill.id")
                         .add("column.lastUpdate", "lastUpdate", ValueKind.TIME)
                         .add("column.id", "id", ValueKind.ID)
                         .all()));
@@ -55,15 +57,50 @@ final class BillParts {
                         ListColumn.of("column.taxCategory", "taxCategory", ValueKind.TEXT),
                         ListColumn.of("column.taxRate", "taxRate", ValueKind.NUMBER),
                         ListColumn.of("column.taxAmount", "taxAmount", ValueKind.MONEY))));
-        if (bill.path("creditNote").size() > 0) {
+        if (bill.has("balanceForward")) {
+            sections.add(Section.ofFacts(
+                    request.text("bill.balanceForward"),
+                    new Facts(request, bill.path("balanceForward"))
+                            .add("bill.previousBalance", "previousBalance", ValueKind.MONEY)
+                            .add("bill.paymentsReceived", "paymentsReceived", ValueKind.MONEY)
+                            .add("bill.adjustments", "adjustments", ValueKind.MONEY)
+                            .add("bill.broughtForward", "balanceBroughtForward", ValueKind.MONEY)
+                            .add("bill.currentCharges", "currentCharges", ValueKind.MONEY)
+                            .all()));
+        }
+        if (bill.path("carriedForward").size() > 0) {
             sections.add(Tables.section(
                     request,
-                    "bill.creditNotes",
-                    bill.path("creditNote"),
-                    List.of(ListColumn.of("column.id", "id", ValueKind.ID).to("bills", "id"))));
+                    "bill.carriedForward",
+                    bill.path("carriedForward"),
+                    List.of(
+                            ListColumn.of("column.bill", "bill.name", ValueKind.ID)
+                                    .to("bills", "bill.id"),
+                            ListColumn.of("column.amount", "amount", ValueKind.MONEY))));
         }
-        sections.add(documents(request, bill));
-        return Future.succeededFuture(sections);
+        return creditNotes(request, bill).map(notes -> {
+            sections.addAll(notes);
+            sections.add(documents(request, bill));
+            return sections;
+        });
+    }
+
+    private static Future<List<Section>> creditNotes(ConsoleRequest request, JsonNode bill) {
+        var target = operator(
+                "creditNote?correctedBill.id=" + Links.segment(bill.path("id").asText()));
+        return bill.path("creditNote").isEmpty()
+                ? Future.succeededFuture(List.of())
+                : AccountDays.list(request, target)
+                        .map(notes -> List.of(Tables.section(
+                                request,
+                                "bill.creditNotes",
+                                notes.items(),
+                                List.of(
+                                        ListColumn.of("column.billNo", "billNo", ValueKind.ID)
+                                                .to(BillTable.PAGE, "id"),
+                                        ListColumn.of("column.date", "billDate", ValueKind.ACCOUNT_DAY),
+                                        ListColumn.of("field.reason", "creditReason", ValueKind.WORD),
+                                        ListColumn.of("column.taxIncluded", "taxIncludedAmount", ValueKind.MONEY)))));
     }
 
     private static Section documents(ConsoleRequest request, JsonNode bill) {
@@ -128,6 +165,24 @@ final class BillParts {
         return List.of(Section.ofFacts("", facts.all()), Section.ofTable(request.text("bill.causes"), causes));
     }
 
+    /** The payment, or the other bill whose credit was used. */
+    private static ListColumn source() {
+        return new ListColumn(
+                "column.payment",
+                "payment.id",
+                ValueKind.ID,
+                row -> {
+                    var id = ListColumn.text(row, "payment.id");
+                    boolean isBill =
+                            ListColumn.text(row, "payment.@referredType").equals("CustomerBill");
+                    return id.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "/console/" + (isBill ? BillTable.PAGE : "payments") + "/" + Links.segment(id));
+                },
+                false);
+    }
+
     /** What was paid, and the disputes. */
     static Future<List<Section>> payments(ConsoleRequest request, JsonNode bill) {
         var disputes =
@@ -137,8 +192,7 @@ final class BillParts {
                 "bill.part.payments",
                 bill.path("appliedPayment"),
                 List.of(
-                        ListColumn.of("column.payment", "payment.id", ValueKind.ID)
-                                .to("payments", "payment.id"),
+                        source(),
                         ListColumn.of("column.name", "payment.name", ValueKind.TEXT),
                         ListColumn.of("column.amount", "appliedAmount", ValueKind.MONEY)));
         return request.listIfAllowed(disputes)

@@ -12,13 +12,10 @@ import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.Content;
 import org.billwright.console.page.DetailView;
-import org.billwright.console.page.Facts;
-import org.billwright.console.page.FormScreen;
 import org.billwright.console.page.ListScreen;
 import org.billwright.console.page.Screen;
 import org.billwright.console.page.Section;
 import org.billwright.console.page.ShownDocument;
-import org.billwright.json.Json;
 import org.billwright.json.Links;
 
 /** The pages of bills. */
@@ -49,30 +46,7 @@ public final class BillScreens implements Screen {
             routes.page(BILL + (part.name().isEmpty() ? "" : "/" + part.name()), request -> show(request, part));
         }
         routes.raw(BILL + "/file/:document", ShownDocument.TYPES, ShownDocument::of);
-        BillActions.ALL.forEach(action -> routes.action(BillTable.PAGE, action));
-        var link = new FormScreen(BillActions.LINK, BillTable.PAGE);
-        routes.form(
-                BILL + "/do/" + BillActions.LINK.name(),
-                request -> link.show(request, request.request().id()),
-                request -> link.send(request, request.request().id(), BillScreens::linked));
-    }
-
-    /** The URL is shown here, once: it is a secret, and no URL or page that can be loaded again has it. */
-    private static FormScreen.Outcome linked(ConsoleRequest request, JsonNode link) {
-        var id = request.request().id();
-        return new FormScreen.Shown(DetailView.page(
-                request,
-                "bill.newLink",
-                "",
-                "",
-                List.of(),
-                List.of(
-                        Section.ofText("", link.path("url").asText()),
-                        Section.ofFacts(
-                                "",
-                                new Facts(request, Json.object().put("id", id))
-                                        .addLink("bill.kind", "id", BillTable.PAGE, "id")
-                                        .all()))));
+        BillActions.addTo(routes);
     }
 
     private static Future<Content> show(ConsoleRequest request, Part part) {

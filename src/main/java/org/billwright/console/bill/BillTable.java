@@ -69,6 +69,7 @@ public final class BillTable {
                         ListColumn.of("column.category", "category", ValueKind.CODE),
                         ListColumn.of("column.amountDue", "amountDue", ValueKind.MONEY)
                                 .sortable(),
+                        ListColumn.of("column.taxIncluded", "taxIncludedAmount", ValueKind.MONEY),
                         ListColumn.of("column.remaining", "remainingAmount", ValueKind.MONEY)
                                 .sortable(),
                         ListColumn.of("column.dueDate", "paymentDueDate", ValueKind.ACCOUNT_DAY)

@@ -71,10 +71,7 @@ public final class HubScreens implements Screen {
                 request -> request.tmf("hub"));
         routes.list(new ListScreen(HUBS, List.of(register)));
         var form = new FormScreen(REGISTER, PAGE);
-        routes.form(
-                PAGE + "/do/registerHub",
-                request -> form.show(request, ""),
-                request -> form.send(request, "", HubScreens::registered));
+        routes.form(form, false, (request, id) -> form.send(request, id, HubScreens::registered));
         routes.page(PAGE + "/:id", HubScreens::show);
         routes.action(PAGE, REPLAY);
         routes.action(PAGE, REMOVE);

@@ -77,6 +77,9 @@ public final class ImportScreens implements Screen {
         var id = found.path("id").asText();
         boolean isLive = isInFlight(found);
         var sections = new ArrayList<Section>();
+        if (found.path("dryRun").asBoolean()) {
+            sections.add(aboutDryRun(request, found));
+        }
         sections.add(Section.ofFacts("", ImportTable.facts(request, found)));
         sections.addAll(ImportTable.findings(request, found));
         sections.addAll(rejects);
@@ -100,6 +103,13 @@ public final class ImportScreens implements Screen {
                         isLive ? CANCEL.link(request, PAGE, id, "").stream().toList() : List.of(),
                         "sections",
                         sections));
+    }
+
+    private static Section aboutDryRun(ConsoleRequest request, JsonNode found) {
+        var load = found.path("state").asText().equals("done") && request.may(HttpMethod.POST, TARGET)
+                ? List.of(new ActionLink.View(request.text("import.loadNow"), ImportUpload.hrefAfter(found), false))
+                : List.<ActionLink.View>of();
+        return new Section("", request.text("import.dryRun.about"), List.of(), List.of(), List.of(), load);
     }
 
     private static Future<Response> rejects(ConsoleRequest request) {

@@ -31,10 +31,17 @@ final class ImportUpload {
     /**
      * What the template shows.
      *
+     * @param isDryRun whether it is a dry run, unless the person decides otherwise
      * @param curl the same for a shell
      */
     @TemplateData
-    public record View(List<SearchField.Option> mappings, String curl) {}
+    public record View(List<SearchField.Option> mappings, boolean isDryRun, String curl) {}
+
+    /** The form for the file of a dry run, to load it. */
+    static String hrefAfter(JsonNode dryRun) {
+        var mapping = dryRun.path("mapping").asText("");
+        return "/console/newImport?dryRun=off" + (mapping.isEmpty() ? "" : "&mapping=" + Links.segment(mapping));
+    }
 
     void addTo(ConsoleRoutes routes) {
         routes.page("newImport", ImportUpload::form);
@@ -56,7 +63,11 @@ final class ImportUpload {
             });
             var curl = "curl -H 'Content-Type: application/x-ndjson' --data-binary @bills.ndjson '"
                     + request.request().root() + ImportScreens.TARGET + "?dryRun=on'";
-            return Content.of(request.text("action.newImport"), "newImport", "upload", new View(options, curl));
+            return Content.of(
+                    request.text("action.newImport"),
+                    "newImport",
+                    "upload",
+                    new View(options, !request.query().get("dryRun").equals("off"), curl));
         });
     }
 

@@ -62,13 +62,10 @@ public final class MappingScreens implements Screen {
                 "action.addMapping", "/console/" + PAGE + "/do/addMapping", HttpMethod.PUT, request -> mapping("new"));
         routes.list(new ListScreen(MAPPINGS, List.of(add)));
         var adding = new FormScreen(ADD, PAGE);
-        routes.form(PAGE + "/do/addMapping", request -> adding.show(request, ""), request -> add(request, adding));
+        routes.form(adding, false, (request, id) -> add(request, adding));
         routes.page(PAGE + "/:id", MappingScreens::show);
         var changing = new FormScreen(CHANGE, PAGE);
-        routes.form(
-                PAGE + "/:id/do/changeMapping",
-                request -> changing.show(request, request.request().id()),
-                request -> put(request, changing, request.request().id(), CHANGE.name()));
+        routes.form(changing, true, (request, id) -> put(request, changing, id, CHANGE.name()));
         routes.action(PAGE, DELETE);
     }
 
@@ -83,11 +80,11 @@ public final class MappingScreens implements Screen {
     private static Future<FormScreen.Outcome> add(ConsoleRequest request, FormScreen form) {
         var id = request.form().get("newId");
         if (id.isEmpty()) {
-            return Future.succeededFuture(form.refused(request, "", "id: is required"));
+            return form.refused(request, "", "id: is required");
         }
         return request.find(mapping(id))
                 .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(form.refused(request, "", "there is a mapping with this id already"))
+                        ? form.refused(request, "", "there is a mapping with this id already")
                         : put(request, form, id, ADD.name()));
     }
 
@@ -97,8 +94,7 @@ public final class MappingScreens implements Screen {
         return request.send(HttpMethod.PUT, mapping(id), "application/yaml", text)
                 .<FormScreen.Outcome>map(done -> new FormScreen.Done(page(id) + "?done=" + action))
                 .recover(failure -> failure instanceof ProblemException refused
-                        ? Future.succeededFuture(
-                                form.refused(request, shownId, refused.problem().message()))
+                        ? form.refused(request, shownId, refused.problem().message())
                         : Future.failedFuture(failure));
     }
 

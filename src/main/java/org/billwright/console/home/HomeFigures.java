@@ -1,18 +1,47 @@
 package org.billwright.console.home;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.billwright.console.page.Chart;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Section;
+import org.billwright.json.DateTimes;
 import org.billwright.json.Links;
 
 /** What was billed and paid by month, and what is open by age, for each currency. */
 final class HomeFigures {
-    private static final List<String> AGES = List.of("notDue", "days1To30", "days31To60", "days61To90", "daysOver90");
+    private static final String OPEN =
+            "state=sent,partiallyPaid&category.ne=trial&amountDue.value.gt=0&remainingAmount.value.gt=0";
+
+    /** By the days since the due date. */
+    private enum Age {
+        NOT_DUE("notDue", 0, 0),
+        UP_TO_30("days1To30", 1, 30),
+        UP_TO_60("days31To60", 31, 60),
+        UP_TO_90("days61To90", 61, 90),
+        OLDER("daysOver90", 91, Integer.MAX_VALUE);
+
+        private final String member;
+        private final int least;
+        private final int most;
+
+        Age(String member, int least, int most) {
+            this.member = member;
+            this.least = least;
+            this.most = most;
+        }
+
+        /** The filter by the due date, in days of UTC. */
+        private String dueDates(LocalDate today) {
+            var before = "&paymentDueDate.lt=" + today.minusDays(least - 1L) + "T00:00:00Z";
+            return this == OLDER ? before : "&paymentDueDate.gte=" + today.minusDays(most) + "T00:00:00Z" + before;
+        }
+    }
 
     private HomeFigures() {}
 
@@ -27,7 +56,8 @@ final class HomeFigures {
                     unit,
                     "/console/bills?query=",
                     "billDate",
-                    "amountDue"));
+                    "amountDue",
+                    "&category.ne=trial"));
             sections.add(months(
                     request,
                     "home.paid",
@@ -35,8 +65,9 @@ final class HomeFigures {
                     unit,
                     "/console/payments?query=",
                     "paymentDate",
-                    "amount"));
-            sections.add(ageing(request, currency.path("ageing"), unit));
+                    "amount",
+                    "&status=done,suspense"));
+            sections.add(ageing(request, overview, currency.path("ageing"), unit));
         }
         return sections;
     }
@@ -47,6 +78,7 @@ final class HomeFigures {
      * @param page the list, up to its query
      * @param date the attribute of the month
      * @param amount the attribute of the currency
+     * @param more what else must hold of what counts
      */
     private static Section months(
             ConsoleRequest request,
@@ -55,26 +87,32 @@ final class HomeFigures {
             String unit,
             String page,
             String date,
-            String amount) {
+            String amount,
+            String more) {
         var names = DateTimeFormatter.ofPattern("MMM yyyy", request.texts().language());
         var rows = new ArrayList<Chart.Value>();
         for (var month : months) {
             var of = YearMonth.parse(month.path("month").asText());
             var query = date + ".gte=" + of.atDay(1) + "T00:00:00Z&" + date + ".lt="
-                    + of.plusMonths(1).atDay(1) + "T00:00:00Z&" + amount + ".unit=" + unit;
+                    + of.plusMonths(1).atDay(1) + "T00:00:00Z&" + amount + ".unit=" + unit + more;
             rows.add(value(request, of.format(names), month, page + Links.segment(query)));
         }
         return Section.ofChart(request.text(title, unit), Chart.of("", rows));
     }
 
-    private static Section ageing(ConsoleRequest request, JsonNode ageing, String unit) {
+    /** Each age leads to the bills that it is made of, by their due dates in UTC. */
+    private static Section ageing(ConsoleRequest request, JsonNode overview, JsonNode ageing, String unit) {
+        var today = DateTimes.parsePointInTime(overview.path("asOf").asText())
+                .map(asOf -> asOf.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate())
+                .orElseThrow();
         var rows = new ArrayList<Chart.Value>();
-        for (var age : AGES) {
+        for (var age : Age.values()) {
+            var query = OPEN + "&remainingAmount.unit=" + unit + age.dueDates(today);
             rows.add(value(
                     request,
-                    request.text("home.ageing." + age),
-                    ageing.path(age),
-                    age.equals("notDue") ? "" : "/console/collection"));
+                    request.text("home.ageing." + age.member),
+                    ageing.path(age.member),
+                    age == Age.NOT_DUE ? "" : "/console/bills?query=" + Links.segment(query)));
         }
         return Section.ofChart(request.text("home.ageing", unit), Chart.of("", rows));
     }

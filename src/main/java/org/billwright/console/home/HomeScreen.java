@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.billwright.console.bill.BillTable;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.Content;
@@ -36,7 +37,7 @@ public final class HomeScreen implements Screen {
 
     private Future<Content> show(ConsoleRequest request) {
         return runs(request)
-                .compose(runs -> request.list(request.tmf("customerBill?limit=" + BILLS))
+                .compose(runs -> AccountDays.list(request, request.tmf("customerBill?limit=" + BILLS))
                         .map(bills -> {
                             var table = BillTable.BILLS.view(request, bills.items(), "/console/bills");
                             var sections = List.of(Section.ofTable(request.text("home.newestBills"), table));

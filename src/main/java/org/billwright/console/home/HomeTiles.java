@@ -16,6 +16,8 @@ final class HomeTiles {
     /** The runs of which refused accounts and late rates are counted. */
     private static final int RUN_DAYS = 31;
 
+    private static final String COUNTED = "kind.ne=trial&state.ne=cancelled&state.ne=reverted";
+
     private HomeTiles() {}
 
     /**
@@ -40,10 +42,11 @@ final class HomeTiles {
                 + DateTimes.parsePointInTime(overview.path("asOf").asText())
                         .map(asOf -> day(request, asOf))
                         .orElse("");
+        var counted = recent + "&query=" + Links.segment(COUNTED);
         return List.of(
                         new Source("openCases", "billingCase", "cases?state=open"),
-                        new Source("refusedAccounts", "billRun", recent),
-                        new Source("lateRates", "billRun", recent),
+                        new Source("refusedAccounts", "billRun", counted),
+                        new Source("lateRates", "billRun", counted),
                         new Source("deadLetteredEvents", "eventDelivery", "deliveries?state=deadLettered"),
                         new Source("failedImports", "import", "imports?query=" + Links.segment("state=failed,stopped")),
                         new Source(

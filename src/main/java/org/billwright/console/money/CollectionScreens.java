@@ -54,13 +54,13 @@ public final class CollectionScreens implements Screen {
             request -> operator("billingAccount"),
             "filter=%24%5B%3F%28%40.collectionHold%29%5D",
             "",
-            List.of(SearchField.text("customer", "column.customer", "relatedParty.id")),
+            List.of(SearchField.text("customer", "column.customer", "relatedParty.partyOrPartyRole.id")),
             List.of(
                     ListColumn.of("column.account", "id", ValueKind.ID)
                             .to("accounts", "id")
                             .sortable(),
                     ListColumn.of("column.name", "name", ValueKind.TEXT),
-                    ListColumn.of("column.customer", "relatedParty.name", ValueKind.TEXT),
+                    ListColumn.of("column.customer", "relatedParty.partyOrPartyRole.name", ValueKind.TEXT),
                     ListColumn.of("field.reason", "collectionHold.reason", ValueKind.TEXT),
                     ListColumn.of("field.until", "collectionHold.until", ValueKind.TIME)));
 

@@ -36,7 +36,7 @@ final class PaymentTable {
                 title,
                 request -> operator("payment"),
                 fixed,
-                "",
+                "-id",
                 Stream.of(
                                 List.of(
                                         SearchField.text("id", "column.payment", "id"),

@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -23,19 +25,24 @@ public final class AccountDays {
     /** The member that a shown document gets. */
     private static final String MEMBER = "accountTimeZone";
 
-    private static final int ACCOUNTS_OF_PAGE = 100;
+    private static final int ACCOUNTS_AT_A_TIME = 100;
 
     private AccountDays() {}
 
     /** Reads one bill, whose days are shown in the zone of its account. */
     public static Future<JsonNode> get(ConsoleRequest request, String target) {
-        return request.get(target).compose(bill -> addTo(request, List.of(bill)).map(added -> bill));
+        return request.get(target).compose(bill -> of(request, bill));
     }
 
     /** Reads a list of bills, whose days are shown in the zones of their accounts. */
     public static Future<ConsoleRequest.Listed> list(ConsoleRequest request, String target) {
         return request.list(target)
                 .compose(listed -> addTo(request, listed.items()).map(added -> listed));
+    }
+
+    /** A bill that was read, whose days are shown in the zone of its account. */
+    public static Future<JsonNode> of(ConsoleRequest request, JsonNode bill) {
+        return addTo(request, List.of(bill)).map(added -> bill);
     }
 
     /** Elements of an account's document. */
@@ -51,17 +58,28 @@ public final class AccountDays {
         if (accounts.isEmpty()) {
             return Future.succeededFuture();
         }
-        var ids = accounts.stream().limit(ACCOUNTS_OF_PAGE).map(Links::segment).collect(Collectors.joining(","));
+        return zones(request, List.copyOf(accounts), 0, new HashMap<>()).map(zones -> {
+            bills.forEach(bill -> put(bill, zones.getOrDefault(account(bill), "")));
+            return null;
+        });
+    }
+
+    /** The zones of accounts, as many at a time as fit into the URL of a list. */
+    private static Future<Map<String, String>> zones(
+            ConsoleRequest request, List<String> accounts, int from, Map<String, String> zones) {
+        if (from >= accounts.size()) {
+            return Future.succeededFuture(zones);
+        }
+        int to = Math.min(accounts.size(), from + ACCOUNTS_AT_A_TIME);
+        var ids = accounts.subList(from, to).stream().map(Links::segment).collect(Collectors.joining(","));
         return request.listIfAllowed(
-                        operator("billingAccount?id=" + ids + "&fields=timeZone&limit=" + ACCOUNTS_OF_PAGE))
-                .map(found -> found.items()
-                        .valueStream()
-                        .collect(Collectors.toMap(
-                                account -> account.path("id").asText(),
-                                account -> account.path("timeZone").asText(""))))
-                .map(zones -> {
-                    bills.forEach(bill -> put(bill, zones.getOrDefault(account(bill), "")));
-                    return null;
+                        operator("billingAccount?id=" + ids + "&fields=timeZone&limit=" + ACCOUNTS_AT_A_TIME))
+                .compose(found -> {
+                    found.items()
+                            .forEach(account -> zones.put(
+                                    account.path("id").asText(),
+                                    account.path("timeZone").asText("")));
+                    return zones(request, accounts, to, zones);
                 });
     }
 

@@ -2,6 +2,7 @@ package org.billwright.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -9,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.billwright.json.DateTimes;
 import org.billwright.statement.Amount;
 import org.billwright.statement.StatementFormat;
@@ -16,8 +19,12 @@ import org.billwright.statement.StatementFormat;
 /** Values of the APIs as a language writes them, with times in a time zone. For one thread. */
 public final class ConsoleFormat {
     private final StatementFormat amounts;
+    private static final Pattern API_NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+
     private final DateTimeFormatter times;
     private final ZoneId zone;
+    private final char decimalMark;
+    private final Pattern number;
 
     /** By this language, in this time zone. */
     public ConsoleFormat(Locale language, ZoneId zone) {
@@ -25,6 +32,8 @@ public final class ConsoleFormat {
         this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .localizedBy(language);
         this.zone = zone;
+        this.decimalMark = DecimalFormatSymbols.getInstance(language).getDecimalSeparator();
+        this.number = Pattern.compile("-?[0-9]+([" + decimalMark + "][0-9]+)?");
     }
 
     /** The time zone of the times. */
@@ -55,6 +64,19 @@ public final class ConsoleFormat {
         return amounts.number(BigDecimal.valueOf(value));
     }
 
+    /**
+     * A number that a person has typed, as the APIs write it: digits, and the decimal mark of the language. The mark of another language, or
+     * one for thousands, is none: 1.000 is a thousand for one reader and one for another. Empty where it is no such number.
+     */
+    public Optional<String> typed(String text) {
+        return number.matcher(text).matches() ? Optional.of(text.replace(decimalMark, '.')) : Optional.empty();
+    }
+
+    /** A number of the APIs as a person types it; a text that is none stays as it is. */
+    public String toType(String text) {
+        return API_NUMBER.matcher(text).matches() ? text.replace('.', decimalMark) : text;
+    }
+
     /** A percentage, where 21 is 21 percent. */
     public String percent(BigDecimal percent) {
         return amounts.percent(percent);
@@ -76,6 +98,16 @@ public final class ConsoleFormat {
     public String dayAt(String text, ZoneId of) {
         return DateTimes.parsePointInTime(text)
                 .map(time -> amounts.day(time.atZoneSameInstant(of).toLocalDate()))
+                .orElse(text);
+    }
+
+    /** The same as a file has it; {@code instantsBefore} is 1 for the last day of a period that ends at this point in time. */
+    static String isoDayAt(String text, ZoneId of, int instantsBefore) {
+        return DateTimes.parsePointInTime(text)
+                .map(time -> time.minusNanos(instantsBefore)
+                        .atZoneSameInstant(of)
+                        .toLocalDate()
+                        .toString())
                 .orElse(text);
     }
 

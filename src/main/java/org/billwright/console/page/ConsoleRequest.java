@@ -51,7 +51,12 @@ public final class ConsoleRequest {
     }
 
     /** A list of instances, the URL of its next page, and how many there are in all, if that is known. */
-    public record Listed(ArrayNode items, Optional<String> next, Optional<String> total) {}
+    public record Listed(ArrayNode items, Optional<String> next, Optional<String> total) {
+        /** The position of the next page. */
+        public Optional<String> cursor() {
+            return next.flatMap(url -> FormValues.parse(url.split("\\?", 2)[1]).find("cursor"));
+        }
+    }
 
     /** The request as operations see it. */
     public ApiRequest request() {

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.billwright.access.Permission;
@@ -33,8 +34,18 @@ public final class ConsoleRoutes {
         Future<ConsoleRequest> open(ApiRequest request, boolean isForm);
 
         /** Does what a form says, once: where it was sent before, the response leads to what it did then. */
-        Future<Response> once(ConsoleRequest request, Supplier<Future<Response>> action);
+        Future<Response> once(ConsoleRequest request, SentForm form);
     }
+
+    /**
+     * A form that was sent.
+     *
+     * @param content what it says; empty where nobody minds that it is done twice
+     * @param action does it
+     * @param repeated the form again, because the same was done a short time ago and led to this page
+     */
+    public record SentForm(
+            Optional<String> content, Supplier<Future<Response>> action, Function<String, Future<Response>> repeated) {}
 
     /** Routes over these operations, whose requests begin in this way and whose pages are rendered by this renderer. */
     public ConsoleRoutes(LocalOperations operations, Opening opening, Renderer renderer) {
@@ -129,36 +140,53 @@ public final class ConsoleRoutes {
      * @param page of the instances, below {@code /console/}
      */
     public void action(String page, FormAction action) {
-        form(page + "/:id/do/" + action.name(), new FormScreen(action, page), true);
+        form(new FormScreen(action, page), true);
+    }
+
+    /** The same, with what the form is about. */
+    public void action(String page, FormAction action, FormContext.Reader about) {
+        form(new FormScreen(action, page, about), true);
     }
 
     /** The form of an action that is not about one instance, such as a creation. */
     public void creation(String page, FormAction action) {
-        form(page + "/do/" + action.name(), new FormScreen(action, page), false);
+        form(new FormScreen(action, page), false);
     }
 
-    private void form(String path, FormScreen screen, boolean hasId) {
+    /** The same, with what the form is about. */
+    public void creation(String page, FormAction action, FormContext.Reader about) {
+        form(new FormScreen(action, page, about), false);
+    }
+
+    private void form(FormScreen screen, boolean hasId) {
+        form(screen, hasId, screen::send);
+    }
+
+    /**
+     * A form.
+     *
+     * @param hasId whether it is of one instance
+     * @param send what happens when it is sent, with the id or an empty text
+     */
+    public void form(
+            FormScreen screen, boolean hasId, BiFunction<ConsoleRequest, String, Future<FormScreen.Outcome>> send) {
         Function<ConsoleRequest, String> id =
                 request -> hasId ? request.request().id() : "";
-        form(
-                path,
-                request -> screen.show(request, id.apply(request)),
-                request -> screen.send(request, id.apply(request)));
-    }
-
-    /** A form: how it is shown, and what happens when it is sent. */
-    public void form(
-            String path,
-            Function<ConsoleRequest, Future<Content>> show,
-            Function<ConsoleRequest, Future<FormScreen.Outcome>> send) {
-        page(path, show);
+        page(screen.path(hasId), request -> screen.show(request, id.apply(request)));
         post(
-                path,
+                screen.path(hasId),
                 request -> opening.once(
                         request,
-                        () -> send.apply(request).compose(outcome -> switch (outcome) {
-                            case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
-                            case FormScreen.Shown(var content) -> renderer.page(request, content);
-                        })));
+                        new SentForm(
+                                screen.content(request, id.apply(request)),
+                                () -> outcome(request, send.apply(request, id.apply(request))),
+                                href -> outcome(request, screen.repeated(request, id.apply(request), href)))));
+    }
+
+    private Future<Response> outcome(ConsoleRequest request, Future<FormScreen.Outcome> sent) {
+        return sent.compose(outcome -> switch (outcome) {
+            case FormScreen.Done(var href) -> Future.succeededFuture(Renderer.seeOther(href));
+            case FormScreen.Shown(var content) -> renderer.page(request, content);
+        });
     }
 }

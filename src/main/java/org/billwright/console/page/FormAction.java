@@ -89,6 +89,11 @@ public record FormAction(
         return method.equals(HttpMethod.PUT) && revision.isPresent();
     }
 
+    /** Whether it books an amount, so that it is another thing to do it twice. */
+    boolean movesMoney() {
+        return method.equals(HttpMethod.POST) && fields.stream().anyMatch(field -> field.type() == FieldType.DECIMAL);
+    }
+
     /** A link to its form, for whoever may do it. */
     public Optional<ActionLink.View> link(ConsoleRequest request, String page, String id, String query) {
         var href = "/console/" + page + (id.isEmpty() ? "" : "/" + Links.segment(id)) + "/do/" + name

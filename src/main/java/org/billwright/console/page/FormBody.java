@@ -7,16 +7,21 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.billwright.json.Json;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
 /**
  * The body of an operation, from the fields of a form, and the other way around. A field without a value is left out. A number in a path
- * is the index of an element.
+ * is the index of an element. References that were chosen from a list have a value for each; those that were typed are in one.
  */
 public final class FormBody {
     private static final String UNIT = ".unit";
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
+
+    /** The form has this beside references that are chosen from a list. */
+    private static final String LISTED = ".listed";
 
     private FormBody() {}
 
@@ -47,6 +52,9 @@ public final class FormBody {
             values.find(field.name())
                     .filter(value -> !isUnitOfNothing(field, values))
                     .ifPresent(value -> put(body, field, value, format));
+            if (field.type() == FieldType.REFERENCES) {
+                putReferences(body, field.name(), values);
+            }
         }
         removeGaps(body);
         return body;
@@ -97,45 +105,48 @@ public final class FormBody {
     }
 
     private static void put(ObjectNode body, FormField field, String value, ConsoleFormat format) {
-        if (field.type() == FieldType.URL_PART) {
+        if (field.type() == FieldType.URL_PART || field.type() == FieldType.REFERENCES) {
             return;
         }
         var parent = parent(body, field.name());
         var name = last(field.name());
         switch (field.type()) {
             case TEXT, LONG_TEXT, CHOICE, HIDDEN, UNIQUE -> parent.put(name, value);
-            case DECIMAL -> parent.put(name, number(field, value));
+            case DECIMAL -> parent.put(name, number(field, value, format));
             case INTEGER -> parent.put(name, integer(field, value));
             case DAY -> parent.put(name, format.beginOf(value, 0));
             case CHECK -> parent.put(name, true);
-            case URL_PART -> {}
-            case REFERENCES -> {
-                var list = parent.putArray(name);
-                for (var id : value.split("[\\s,]+", -1)) {
-                    if (!id.isEmpty()) {
-                        list.addObject().put("id", id);
-                    }
-                }
-            }
+            case URL_PART, REFERENCES -> {}
         }
     }
 
-    private static BigDecimal number(FormField field, String value) {
-        try {
-            var number = new BigDecimal(value);
-            ProblemException.unless(Json.isStorable(number), field.name(), "has too many digits");
-            return number;
-        } catch (NumberFormatException e) {
-            throw new ProblemException(new Problem.InvalidBody(field.name(), "must be a number, such as 12.50"));
+    private static void putReferences(ObjectNode body, String path, FormValues values) {
+        var typed = List.of(values.get(path).split("[\\s,]+", -1));
+        var ids = values.find(path + LISTED).isPresent() ? values.all(path) : typed;
+        var list = Json.array();
+        ids.stream().filter(id -> !id.isEmpty()).forEach(id -> list.addObject().put("id", id));
+        if (!list.isEmpty()) {
+            parent(body, path).set(last(path), list);
         }
+    }
+
+    private static BigDecimal number(FormField field, String value, ConsoleFormat format) {
+        var typed = format.typed(value);
+        if (typed.isEmpty()) {
+            throw new ProblemException(new Problem.InvalidBody(
+                    field.name(),
+                    "must be a number, such as " + format.toType("1234.50") + ", without marks between thousands"));
+        }
+        var number = new BigDecimal(typed.get());
+        ProblemException.unless(Json.isStorable(number), field.name(), "has too many digits");
+        return number;
     }
 
     private static int integer(FormField field, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
+        if (!WHOLE.matcher(value).matches()) {
             throw new ProblemException(new Problem.InvalidBody(field.name(), "must be a whole number"));
         }
+        return Integer.parseInt(value);
     }
 
     private static ObjectNode parent(ObjectNode body, String path) {

@@ -1,7 +1,10 @@
 package org.billwright.console.page;
 
 import io.quarkus.qute.TemplateData;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.billwright.store.Ids;
 
 /**
@@ -41,14 +44,20 @@ public record FormField(String name, String text, FieldType type, boolean isRequ
         return new FormField(name, "", FieldType.HIDDEN, false, List.of());
     }
 
-    /** The field with this value. */
-    public View view(ConsoleRequest request, String value) {
+    /** The field with its value, and what the context has for it. A number is as a person types it. */
+    View view(ConsoleRequest request, FormValues values, FormContext context) {
+        var found = values.find(name).orElseGet(() -> context.values().getOrDefault(name, ""));
+        boolean isTyped = values.equals(request.form());
+        var value = type == FieldType.DECIMAL && !isTyped ? request.format().toType(found) : found;
+        var labels = Optional.ofNullable(context.choices().get(name)).orElseGet(() -> labels(request));
+        var chosen = type == FieldType.REFERENCES ? values.all(name) : List.of(value);
         return new View(
                 name,
                 text.isEmpty() ? "" : request.text(text),
                 type == FieldType.UNIQUE && value.isEmpty() ? Ids.next() : value,
                 switch (type) {
-                    case TEXT, CHOICE, REFERENCES, URL_PART, UNIQUE -> "text";
+                    case REFERENCES -> labels.isEmpty() ? "text" : "references";
+                    case TEXT, CHOICE, URL_PART, UNIQUE -> "text";
                     case LONG_TEXT -> "textarea";
                     case DECIMAL -> "decimal";
                     case INTEGER -> "number";
@@ -57,8 +66,15 @@ public record FormField(String name, String text, FieldType type, boolean isRequ
                     case HIDDEN -> "hidden";
                 },
                 isRequired,
-                choices.stream()
-                        .map(c -> new SearchField.Option(c, request.texts().ofCode(c), c.equals(value)))
+                labels.entrySet().stream()
+                        .map(label -> new SearchField.Option(
+                                label.getKey(), label.getValue(), chosen.contains(label.getKey())))
                         .toList());
+    }
+
+    private Map<String, String> labels(ConsoleRequest request) {
+        var labels = new LinkedHashMap<String, String>();
+        choices.forEach(code -> labels.put(code, request.texts().ofCode(code)));
+        return labels;
     }
 }

@@ -91,14 +91,27 @@ public record ListColumn(
         };
     }
 
-    /** The value without its form, as a file has it. */
-    public String plain(JsonNode row) {
-        return kind == ValueKind.MONEY
-                ? values(row, path).stream()
-                        .map(amount -> amount.path("value").asText() + " "
-                                + amount.path("unit").asText())
-                        .collect(Collectors.joining("; "))
-                : text(row, path);
+    /** The headings of a file: an amount has two, one for its value and one for its currency. */
+    List<String> plainHeads(ConsoleRequest request) {
+        var head = request.text(text);
+        return kind == ValueKind.MONEY ? List.of(head, request.text("csv.currency", head)) : List.of(head);
+    }
+
+    /** The values without their form, as a file has them. */
+    List<String> plain(JsonNode row) {
+        return switch (kind) {
+            case MONEY -> List.of(joined(row, "value"), joined(row, "unit"));
+            case ACCOUNT_DAY -> List.of(ConsoleFormat.isoDayAt(text(row, path), AccountDays.of(row), 0));
+            case LAST_DAY -> List.of(ConsoleFormat.isoDayAt(text(row, path), AccountDays.of(row), 1));
+            case TEXT, ID, CODE, WORD, NUMBER, TIME, DAY -> List.of(text(row, path));
+        };
+    }
+
+    /** A member of all amounts: of some in different currencies each has its own. */
+    private String joined(JsonNode row, String member) {
+        return values(row, path).stream()
+                .map(amount -> amount.path(member).asText())
+                .collect(Collectors.joining("; "));
     }
 
     /** The texts at a path, joined. */

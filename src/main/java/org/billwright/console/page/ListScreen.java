@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.billwright.http.Response;
 import org.billwright.json.Json;
 import org.billwright.problem.ProblemException;
@@ -23,7 +24,7 @@ public final class ListScreen {
     private static final ConsoleRequest.Listed NOTHING =
             new ConsoleRequest.Listed(Json.array(), Optional.empty(), Optional.empty());
 
-    private static final Pattern AMOUNT = Pattern.compile("-[0-9]+(\\.[0-9]+)?( [A-Z]{3})?");
+    private static final Pattern AMOUNT = Pattern.compile("-[0-9]+(\\.[0-9]+)?(; -?[0-9]+(\\.[0-9]+)?)*");
 
     private static final int CSV_PAGE = 1_000;
 
@@ -66,7 +67,8 @@ public final class ListScreen {
     public Future<Content> show(ConsoleRequest request) {
         var target = table.page(request);
         var title = request.text(table.title());
-        return listed(request, target)
+        return table.requireFilters(request)
+                .compose(filters -> listed(request, target))
                 .map(listed -> Content.of(title, "list", "list", view(request, target, listed, "")))
                 .recover(failure -> failure instanceof ProblemException refused
                                 && Response.of(refused.problem()).status() == 400
@@ -113,7 +115,7 @@ public final class ListScreen {
                         .find("cursor")
                         .map(c -> "?" + request.query().with("cursor", ""))
                         .orElse(""),
-                cursor(listed)
+                listed.cursor()
                         .map(next -> "?" + request.query().with("cursor", next))
                         .orElse(""),
                 "/console/" + table.name() + ".csv?" + request.query().with("cursor", ""),
@@ -128,19 +130,15 @@ public final class ListScreen {
                 .orElseGet(() -> request.text("list.many"));
     }
 
-    /** The position of the next page. */
-    private static Optional<String> cursor(ConsoleRequest.Listed listed) {
-        return listed.next()
-                .flatMap(url -> FormValues.parse(url.split("\\?", 2)[1]).find("cursor"));
-    }
-
     /** The rows of the list as CSV, at most {@value #CSV_ROWS}. */
     public Future<Response> csv(ConsoleRequest request) {
         var text = new StringWriter();
         var csv = CsvWriter.builder().bufferSize(0).build(text);
-        csv.writeRecord(
-                table.columns().stream().map(c -> request.text(c.text())).toList());
-        return rows(request, csv, Optional.empty(), 0)
+        csv.writeRecord(columns().stream()
+                .flatMap(column -> column.plainHeads(request).stream())
+                .toList());
+        return table.requireFilters(request)
+                .compose(filters -> rows(request, csv, Optional.empty(), 0))
                 .map(count -> new Response(
                                 200,
                                 Map.of(
@@ -152,13 +150,21 @@ public final class ListScreen {
                         .with("X-Result-Count", String.valueOf(count)));
     }
 
+    /** Those of the table, after the id where no column has it. */
+    private List<ListColumn> columns() {
+        return table.columns().stream().anyMatch(column -> column.path().equals("id"))
+                ? table.columns()
+                : Stream.concat(Stream.of(ListColumn.of("column.id", "id", ValueKind.ID)), table.columns().stream())
+                        .toList();
+    }
+
     private Future<Integer> rows(ConsoleRequest request, CsvWriter csv, Optional<String> cursor, int before) {
-        return request.list(table.page(request, CSV_PAGE, cursor)).compose(listed -> {
+        return listed(request, table.page(request, CSV_PAGE, cursor)).compose(listed -> {
             for (var item : listed.items()) {
                 csv.writeRecord(cells(item));
             }
             int count = before + listed.items().size();
-            var next = cursor(listed);
+            var next = listed.cursor();
             return next.isPresent() && count < CSV_ROWS
                     ? rows(request, csv, next, count)
                     : Future.succeededFuture(count);
@@ -167,7 +173,7 @@ public final class ListScreen {
 
     private List<String> cells(JsonNode item) {
         var cells = new ArrayList<String>();
-        table.columns().forEach(column -> cells.add(withoutFormula(column.plain(item))));
+        columns().forEach(column -> column.plain(item).forEach(text -> cells.add(withoutFormula(text))));
         return cells;
     }
 

@@ -2,11 +2,16 @@ package org.billwright.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.qute.TemplateData;
+import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.billwright.json.Links;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 
 /**
  * A list of the APIs as a table.
@@ -26,6 +31,7 @@ public record ListTable(
         List<SearchField> search,
         List<ListColumn> columns) {
     private static final int PAGE = 25;
+    private static final Set<String> DIRECTIVES = Set.of("fields", "sort", "limit", "offset", "cursor");
 
     /** A heading of a column. */
     @TemplateData
@@ -51,6 +57,19 @@ public record ListTable(
         var chosen = request.query().find("sort").or(() -> Optional.of(sort)).filter(text -> !text.isEmpty());
         chosen.ifPresent(keys -> parts.add("sort=" + Links.segment(keys)));
         return String.join("&", parts);
+    }
+
+    /** Fails where the query of a person has a parameter that is none of a filter: the page has its own. */
+    Future<Void> requireFilters(ConsoleRequest request) {
+        return request.query()
+                .find("query")
+                .flatMap(query -> Arrays.stream(query.split("&", -1))
+                        .map(part -> part.split("=", 2)[0])
+                        .filter(DIRECTIVES::contains)
+                        .findFirst())
+                .map(name -> Future.<Void>failedFuture(new ProblemException(new Problem.MalformedQuery(
+                        "'" + name + "' is no filter: the page has columns, an order and pages of its own"))))
+                .orElseGet(Future::succeededFuture);
     }
 
     /** The target of a page of the list. */

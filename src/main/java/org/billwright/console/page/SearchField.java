@@ -70,11 +70,16 @@ public record SearchField(String name, String text, String path, Type type, List
                         ? path + ".regex=" + Links.segment("^" + quoted(value.substring(0, value.length() - 1)))
                         : path + "=" + Links.segment(value);
             case CHOICE -> path + "=" + Links.segment(value);
-            case FROM_NUMBER -> path + ".gte=" + Links.segment(value);
-            case TO_NUMBER -> path + ".lte=" + Links.segment(value);
+            case FROM_NUMBER -> path + ".gte=" + Links.segment(number(request, value));
+            case TO_NUMBER -> path + ".lte=" + Links.segment(number(request, value));
             case FROM_DAY -> path + ".gte=" + Links.segment(request.format().beginOf(value, 0));
             case TO_DAY -> path + ".lt=" + Links.segment(request.format().beginOf(value, 1));
         });
+    }
+
+    /** In a link it may be as the APIs write it. */
+    private static String number(ConsoleRequest request, String value) {
+        return request.format().typed(value).orElse(value);
     }
 
     /** Characters that a regular expression gives a meaning stand for themselves. */

@@ -13,6 +13,7 @@ import org.billwright.console.page.DetailView;
 import org.billwright.console.page.Facts;
 import org.billwright.console.page.FieldType;
 import org.billwright.console.page.FormAction;
+import org.billwright.console.page.FormContext;
 import org.billwright.console.page.FormField;
 import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.ListScreen;
@@ -38,8 +39,7 @@ public final class CaseScreens implements Screen {
     public void addTo(ConsoleRoutes routes) {
         routes.list(new ListScreen(CaseTable.CASES, List.of()));
         routes.page(CaseTable.PAGE + "/:id", CaseScreens::show);
-        ContextForm.action(
-                routes,
+        routes.action(
                 CaseTable.PAGE,
                 CLOSE,
                 (request, id) -> request.get(target(id)).map(found -> FormContext.of(about(request, found))));

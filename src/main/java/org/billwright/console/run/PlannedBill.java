@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.billwright.console.page.AccountDays;
 import org.billwright.console.page.CellView;
 import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Facts;
@@ -115,8 +116,9 @@ record PlannedBill(JsonNode account, List<Section> beside, List<Section> below) 
                     Optional.of(Section.ofText(request.text("bill.previous"), request.text("bill.noExplanation"))));
         }
         return request.find(request.tmf("customerBill/" + Links.segment(id)))
-                .compose(found -> found.map(
-                                bill -> sums(request, bill).map(rows -> Optional.of(previous(request, bill, rows))))
+                .compose(found -> found.map(bill -> AccountDays.of(request, bill)
+                                .compose(shown -> sums(request, shown))
+                                .map(rows -> Optional.of(previous(request, bill, rows))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 

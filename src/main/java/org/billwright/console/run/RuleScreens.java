@@ -20,6 +20,7 @@ import org.billwright.console.page.DetailView;
 import org.billwright.console.page.Facts;
 import org.billwright.console.page.FieldType;
 import org.billwright.console.page.FormAction;
+import org.billwright.console.page.FormContext;
 import org.billwright.console.page.FormField;
 import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.ListScreen;
@@ -142,10 +143,8 @@ public final class RuleScreens implements Screen {
         routes.list(new ListScreen(RULES, List.of(add)));
         routes.page(PAGE + "/:id", RuleScreens::show);
         routes.creation(PAGE, ADD);
-        ContextForm.action(
-                routes, PAGE, CHANGE, (request, id) -> request.get(target(id)).map(RuleScreens::filled));
-        ContextForm.action(
-                routes,
+        routes.action(PAGE, CHANGE, (request, id) -> request.get(target(id)).map(RuleScreens::filled));
+        routes.action(
                 PAGE,
                 DELETE,
                 (request, id) -> request.get(target(id))
@@ -163,7 +162,7 @@ public final class RuleScreens implements Screen {
     private static FormContext filled(JsonNode rule) {
         var values = new HashMap<String, String>();
         FIELDS.forEach(field -> values.put(field.name(), ListColumn.text(rule, field.name())));
-        return new FormContext(List.of(), values, Map.of());
+        return FormContext.NONE.withValues(values);
     }
 
     private static Future<Content> show(ConsoleRequest request) {

@@ -5,7 +5,7 @@ import static org.billwright.console.page.ConsoleRequest.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import org.billwright.console.page.ConsoleRoutes;
 import org.billwright.console.page.Facts;
 import org.billwright.console.page.FieldType;
 import org.billwright.console.page.FormAction;
+import org.billwright.console.page.FormContext;
 import org.billwright.console.page.FormField;
 import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.Section;
@@ -87,23 +88,25 @@ final class RunActions {
     }
 
     static void addTo(ConsoleRoutes routes) {
-        ContextForm.creation(routes, RunTable.PAGE, PLAN, (request, id) -> cycles(request));
-        ContextForm.action(routes, RunTable.PAGE, APPROVE, RunActions::approved);
+        routes.creation(RunTable.PAGE, PLAN, (request, id) -> cycles(request));
+        routes.action(RunTable.PAGE, APPROVE, RunActions::approved);
         Stream.of(HOLD, HOLD_ACCOUNTS, RELEASE_ACCOUNTS, RESUME, CANCEL, UNDO, WORKERS, CLOSE_CASES, DOCUMENTS)
-                .forEach(action -> ContextForm.action(routes, RunTable.PAGE, action, RunActions::about));
+                .forEach(action -> routes.action(RunTable.PAGE, action, RunActions::about));
     }
 
     /** The cycles to choose from; where there are too many to list them, their id is typed. */
     private static Future<FormContext> cycles(ConsoleRequest request) {
         return request.list(request.tmf("billCycle?fields=BillCycleSpecification&limit=" + CYCLES))
                 .map(listed -> {
-                    var ids = new LinkedHashSet<String>();
-                    listed.items().forEach(cycle -> ids.add(ListColumn.text(cycle, "BillCycleSpecification.id")));
-                    ids.remove("");
+                    var cycles = new LinkedHashMap<String, String>();
+                    listed.items().forEach(cycle -> {
+                        var id = ListColumn.text(cycle, "BillCycleSpecification.id");
+                        cycles.put(id, request.texts().ofCode(id));
+                    });
+                    cycles.remove("");
                     return listed.next().isPresent()
                             ? FormContext.NONE
-                            : new FormContext(
-                                    List.of(), Map.of(), Map.of("billCycleSpecification.id", List.copyOf(ids)));
+                            : FormContext.NONE.withChoices("billCycleSpecification.id", cycles);
                 });
     }
 
@@ -123,7 +126,7 @@ final class RunActions {
             }
             sections.add(Section.ofFacts("", facts(request, run)));
             sections.addAll(RunTotalsView.tables(request, run));
-            return new FormContext(sections, Map.of("digest", digest), Map.of());
+            return FormContext.of(sections).withValues(Map.of("digest", digest));
         });
     }
 

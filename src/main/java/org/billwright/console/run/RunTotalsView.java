@@ -2,6 +2,7 @@ package org.billwright.console.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class RunTotalsView {
             List.of("bill", "chargeType", "tax", "change", "lateUsage", "billingRule", "billShock");
 
     private static final String WITH_BILL = "status=planned,billed,changedSincePlan,reverted";
+
+    private static final String GONE = "gone";
 
     private RunTotalsView() {}
 
@@ -80,7 +83,7 @@ final class RunTotalsView {
                     CellView.of(request.texts().ofCode(status) + text.substring(status.length())),
                     new CellView(
                             request.format().number(reason.path("accounts").asLong()),
-                            RunTable.page(run.path("id").asText()) + "/accounts?status=" + Links.segment(status),
+                            reasonPage(run, text),
                             true,
                             false,
                             ""))));
@@ -91,6 +94,13 @@ final class RunTotalsView {
         var heads = List.of(head(request, "field.reason", false), head(request, "run.accounts", true));
         var title = request.text("run.reasons");
         return List.of(Section.ofTable(title, new ListTable.View("reasons", title, heads, rows, "", "", "")));
+    }
+
+    /** The accounts of a reason, which begins with their status. */
+    private static String reasonPage(JsonNode run, String text) {
+        var parts = text.split(": ", 2);
+        var reason = parts.length == 2 ? "&query=" + Links.segment("reason=" + Links.segment(parts[1])) : "";
+        return RunTable.page(run.path("id").asText()) + "/accounts?status=" + Links.segment(parts[0]) + reason;
     }
 
     private static ListTable.View table(
@@ -125,10 +135,11 @@ final class RunTotalsView {
         var rows = new ArrayList<ListTable.Row>();
         pairs.forEach((key, pair) -> {
             var cells = new ArrayList<CellView>();
-            cells.add(label(request, run, kind, key.getLast()));
-            addFigures(request, cells, pair.plan());
+            boolean isGone = kind.equals("change") && key.getLast().equals(GONE);
+            cells.add(isGone ? gone(request, run, pair.plan()) : label(request, run, kind, key.getLast()));
+            addFigures(request, cells, isGone ? withoutAmount(pair.plan()) : pair.plan());
             if (run.has("result")) {
-                addFigures(request, cells, pair.result());
+                addFigures(request, cells, isGone ? withoutAmount(pair.result()) : pair.result());
             }
             rows.add(new ListTable.Row(cells));
         });
@@ -145,6 +156,20 @@ final class RunTotalsView {
         cells.add(CellView.figure(request.format().money(sum.path("amount"))));
     }
 
+    /** Accounts without a bill in this run have no amount due: what they had before is said beside them. */
+    private static CellView gone(ConsoleRequest request, JsonNode run, JsonNode sum) {
+        return new CellView(
+                request.text("run.gone", request.format().money(sum.path("amount"))),
+                RunTable.page(run.path("id").asText()) + "/accounts?change=" + GONE,
+                false,
+                false,
+                "");
+    }
+
+    private static JsonNode withoutAmount(JsonNode sum) {
+        return sum instanceof ObjectNode object ? object.deepCopy().without("amount") : sum;
+    }
+
     /** What is added up; a change leads to its accounts, a rule to its cases. */
     private static CellView label(ConsoleRequest request, JsonNode run, String kind, String key) {
         var page = RunTable.page(run.path("id").asText());
@@ -152,7 +177,11 @@ final class RunTotalsView {
             case "bill" -> CellView.of(request.text("run.sum." + key));
             case "change" ->
                 new CellView(
-                        request.texts().ofCode(key), page + "/accounts?change=" + Links.segment(key), false, false, "");
+                        request.texts().ofCode(key),
+                        page + "/accounts?change=" + Links.segment(key) + "&query=" + Links.segment(WITH_BILL),
+                        false,
+                        false,
+                        "");
             case "billingRule" ->
                 new CellView(
                         key,

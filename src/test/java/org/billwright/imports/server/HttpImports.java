@@ -8,13 +8,13 @@ import java.time.Instant;
 import org.billwright.api.Api;
 
 /** Imports over HTTP, as their clients follow them. */
-final class HttpImports {
+public final class HttpImports {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private HttpImports() {}
 
     /** The import that was accepted, once it has ended. */
-    static JsonNode ended(Api.Response accepted) throws InterruptedException {
+    public static JsonNode ended(Api.Response accepted) throws InterruptedException {
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
         return ended(accepted.header("Location"));
     }
