@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -134,8 +135,10 @@ class ConsoleDayTest {
 
     @Test
     void a_billing_day() throws InterruptedException {
-        var options =
-                new Browser.NewContextOptions().setViewportSize(WIDE, 1_000).setLocale("en");
+        var options = new Browser.NewContextOptions()
+                .setViewportSize(WIDE, 1_000)
+                .setLocale("en")
+                .setReducedMotion(ReducedMotion.REDUCE); // colours are looked at when they have changed, and not on the way
         try (var page = browsers.browser().newContext(options).newPage()) {
             page.navigate(Api.server() + "/");
             assertThat(page.url()).endsWith("/console/");

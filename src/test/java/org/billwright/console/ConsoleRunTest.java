@@ -167,6 +167,11 @@ class ConsoleRunTest {
         assertThat(bill).contains("$13.20", "$12.00", "$11.00", "$10.00", "href=\"/console/bills/");
         assertThat(browser.get("runs/" + id + "/accounts/nobody").status()).isEqualTo(404);
         assertThat(browser.page("runs/" + id + "/samples?size=2&seed=1")).contains("con-a-1", "con-a-3", "$13.20");
+        for (var wrong : List.of("size=-1", "size=abc", "seed=1e3")) {
+            assertThat(browser.get("runs/" + id + "/samples?" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
         assertThat(browser.page("runs/" + id + "/explanation")).contains("$68.20", "$11.00", "$57.20");
         var csv = browser.get("runs/" + id + "/accounts.csv?status=planned", "Accept", "text/csv");
         assertThat(csv.status()).isEqualTo(200);

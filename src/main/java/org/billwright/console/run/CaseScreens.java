@@ -42,7 +42,7 @@ public final class CaseScreens implements Screen {
         routes.action(
                 CaseTable.PAGE,
                 CLOSE,
-                (request, id) -> request.get(target(id)).map(found -> FormContext.of(about(request, found))));
+                (request, id) -> request.get(target(id)).map(found -> FormContext.of(about(request, found)).named(name(found))));
     }
 
     private static String target(String id) {
@@ -71,7 +71,7 @@ public final class CaseScreens implements Screen {
                 : List.of();
         var view = new DetailView(
                 request.text("case.kind"),
-                ListColumn.text(found, "billingRule.id") + " " + ListColumn.text(found, "billingAccount.id"),
+                name(found),
                 request.texts().ofCode(state),
                 DetailView.colorOf(state),
                 actions,
@@ -80,6 +80,10 @@ public final class CaseScreens implements Screen {
                 List.of());
         return Content.of(
                 view.kind() + " " + view.id(), "case", "page", new CasePage(view, about(request, found), beside));
+    }
+
+    private static String name(JsonNode found) {
+        return ListColumn.text(found, "billingRule.id") + " " + ListColumn.text(found, "billingAccount.id");
     }
 
     private static List<Section> about(ConsoleRequest request, JsonNode found) {

@@ -112,7 +112,8 @@ final class RunActions {
 
     private static Future<FormContext> about(ConsoleRequest request, String id) {
         return request.get(operator("billRun/" + Links.segment(id)))
-                .map(run -> FormContext.of(List.of(Section.ofFacts("", facts(request, run)))));
+                .map(run -> FormContext.of(List.of(Section.ofFacts("", facts(request, run))))
+                        .named(RunTable.name(run)));
     }
 
     /** The plan that is approved: its digest and its totals. The form sends the digest of the plan that the person has looked at. */
@@ -126,7 +127,7 @@ final class RunActions {
             }
             sections.add(Section.ofFacts("", facts(request, run)));
             sections.addAll(RunTotalsView.tables(request, run));
-            return FormContext.of(sections).withValues(Map.of("digest", digest));
+            return FormContext.of(sections).named(RunTable.name(run)).withValues(Map.of("digest", digest));
         });
     }
 

@@ -13,6 +13,8 @@ import org.billwright.console.page.ListColumn;
 import org.billwright.console.page.Section;
 import org.billwright.console.page.ValueKind;
 import org.billwright.json.Links;
+import org.billwright.problem.Problem;
+import org.billwright.problem.ProblemException;
 
 /** A sample of the bills of a run: each beside the bill before it, with what it differs by. */
 final class RunSamples {
@@ -46,13 +48,13 @@ final class RunSamples {
                         sections.isEmpty() ? List.of(Section.ofText("", request.text("list.empty"))) : sections));
     }
 
-    /** A number of the filter; what is none is the one that is there without a filter. */
+    /** A number of the filter, or the one that is there without a filter. */
     private static int number(ConsoleRequest request, String name, int other) {
-        return request.query()
-                .find(name)
-                .filter(text -> text.matches("[0-9]{1,7}"))
-                .map(Integer::parseInt)
-                .orElse(other);
+        var text = request.query().get(name);
+        if (!text.matches("[0-9]{0,7}")) {
+            throw new ProblemException(new Problem.InvalidValue(name, text, "a whole number of at most 7 digits"));
+        }
+        return text.isEmpty() ? other : Integer.parseInt(text);
     }
 
     private static Future<Section> explained(ConsoleRequest request, String run, JsonNode account) {
