@@ -44,6 +44,7 @@ class HouseTest {
             "rebill",
             "dispute",
             "collection",
+            "retention",
             "run",
             "ondemand",
             "statement",
