@@ -15,3 +15,6 @@ call enable_tenant_isolation('retention');
 -- Events and rejected lines of all tenants are purged by one worker.
 grant select on retention to billwright_worker;
 create policy worker_access on retention for select to billwright_worker using (true);
+
+-- A bill that a run made and that was deleted when its period was over, or with its person. The digest of the run still has it.
+alter table bill_run_account add column bill_deleted boolean not null default false;

@@ -10,6 +10,7 @@ import org.billwright.audit.AuditEvent;
 import org.billwright.audit.AuditTrail;
 import org.billwright.http.CorrelationId;
 import org.billwright.json.Json;
+import org.billwright.retention.BillRetention;
 import org.billwright.retention.Retention;
 import org.billwright.retention.RetentionDocument;
 import org.billwright.retention.RetentionPatch;
@@ -82,6 +83,48 @@ final class RetentionCommand {
             }
             return print(patched.stored().retention());
         });
+    }
+
+    @Command(
+            name = "apply",
+            description = {
+                "Deletes the bills whose period is over, where the tenant wants it (--deletes-bills).",
+                "The server does the same once a day."
+            },
+            mixinStandardHelpOptions = true)
+    int apply(
+            @Option(
+                            names = "--dry-run",
+                            description =
+                                    "deletes nothing; says how many would be deleted, and how many are kept and why")
+                    boolean dryRun,
+            @Mixin TenantOptions options)
+            throws IOException {
+        return options.database.use((database, configured) -> {
+            var tenant = options.tenant.orElse(configured);
+            var bills = new BillRetention(database, clock, RetentionModule.defaults(DatabaseOptions.settings()));
+            if (dryRun) {
+                return printText(bills.dryRun(tenant).text("would be deleted"));
+            }
+            boolean isWanted = database.inTransaction(
+                    tenant, tx -> RetentionStore.find(tx, tenant).retention().deletesBills());
+            if (!isWanted) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "billwright: the tenant keeps its bills; 'billwright retention set --deletes-bills true'"
+                                        + " has them deleted");
+                return 1;
+            }
+            var caller = Caller.system("retention by " + System.getProperty("user.name"), tenant);
+            return printText(bills.apply(caller, () -> true).text("deleted"));
+        });
+    }
+
+    private int printText(String text) {
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        return 0;
     }
 
     private int print(Retention retention) {

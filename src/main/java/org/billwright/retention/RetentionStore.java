@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.billwright.problem.Problem;
@@ -86,5 +87,12 @@ public final class RetentionStore {
                             Duration.ofDays(row.getColumn("rejected_line_days", Integer.class)));
                     return found;
                 });
+    }
+
+    /** The tenants whose bills are deleted when their period is over. The transaction sees all tenants. */
+    static List<String> deletingBills(Handle tx) {
+        return tx.createQuery("select tenant from retention where deletes_bills order by tenant")
+                .mapTo(String.class)
+                .list();
     }
 }
