@@ -69,6 +69,23 @@ public record AuditEvent(
                         at, caller, action, resource, List.of(), Optional.of(PageShown.of(query, ids)), correlationId);
     }
 
+    /**
+     * Instances that were deleted: which, their number, the first and last id, and a hash of all, as a page has it.
+     *
+     * @param query a query that they met, such as their dates
+     */
+    public static AuditEvent deleted(
+            Instant at, Caller caller, String resource, List<String> ids, String query, String correlationId) {
+        return new AuditEvent(
+                at,
+                caller,
+                AuditAction.DELETE,
+                resource,
+                List.of(),
+                Optional.of(PageShown.of(query, ids)),
+                correlationId);
+    }
+
     EntryKey entryKey() {
         return new EntryKey(caller.tenant(), caller.id(), action, resource);
     }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             DocumentsCommand.class,
             BillCommand.class,
             IssuerCommand.class,
+            RetentionCommand.class,
             EventsCommand.class,
             AuditCommand.class
         })

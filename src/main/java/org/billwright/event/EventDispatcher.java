@@ -30,7 +30,6 @@ public final class EventDispatcher implements AutoCloseable {
     private static final Duration METRICS_PERIOD = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PURGE_PERIOD = Duration.ofMinutes(10);
-    private static final int PURGED_AT_A_TIME = 500;
 
     private final Database database;
     private final EventsConfig config;
@@ -99,14 +98,9 @@ public final class EventDispatcher implements AutoCloseable {
         return METRICS_PERIOD;
     }
 
-    /** Deletes what is older than the retention, a batch at a time. */
     private void purge() {
         var topics = config.kafka().map(KafkaConfig::topic).stream().toList();
-        int last;
-        do {
-            last = database.acrossTenants(
-                    tx -> MaintenanceStore.purge(tx, config.retention(), topics, PURGED_AT_A_TIME));
-        } while (last == PURGED_AT_A_TIME && loops.getLast().shouldContinue());
+        new EventPurge(database, config.retention(), topics).run(loops.getLast()::shouldContinue);
     }
 
     /** The metrics of deliveries to subscriptions. */

@@ -1,7 +1,10 @@
 package org.billwright.event;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** All statements that count what is not delivered, and delete what is older than the retention. */
@@ -32,22 +35,39 @@ final class MaintenanceStore {
                 .one();
     }
 
+    /** How long each tenant that has events keeps them. The transaction sees all tenants. */
+    static Map<String, Duration> retentions(Handle tx, Duration ofServer) {
+        return tx.createQuery("""
+                        select d.tenant, r.event_days
+                        from event_dispatch d
+                        left join retention r on r.tenant = d.tenant
+                        order by d.tenant
+                        """).reduceRows(new LinkedHashMap<String, Duration>(), (found, row) -> {
+            var days = Optional.ofNullable(row.getColumn("event_days", Integer.class));
+            found.put(
+                    row.getColumn("tenant", String.class),
+                    days.map(Duration::ofDays).orElse(ofServer));
+            return found;
+        });
+    }
+
     /**
-     * Deletes dead-lettered deliveries of events that are older than the retention, and events that no delivery and none of the topics
-     * needs any more; returns how many events.
+     * Deletes dead-lettered deliveries of a tenant's events that are older than its retention, and events of it that no delivery and none of
+     * the topics needs any more; returns how many events.
      */
-    static int purge(Handle tx, Duration retention, List<String> topics, int limit) {
+    static int purge(Handle tx, String tenant, Duration retention, List<String> topics, int limit) {
         tx.createUpdate("""
                         delete from event_delivery d
                         using (
                             select e.seq
                             from event e
-                            where e.recorded_at < now() - :retention * interval '1 millisecond'
+                            where e.tenant = :tenant and e.recorded_at < now() - :retention * interval '1 millisecond'
                                 and exists (select from event_delivery x where x.event_seq = e.seq and x.dead_lettered)
                             order by e.recorded_at, e.seq
                             limit :limit) as old
                         where d.event_seq = old.seq and d.dead_lettered
                         """)
+                .bind("tenant", tenant)
                 .bind("retention", retention.toMillis())
                 .bind("limit", limit)
                 .execute();
@@ -55,7 +75,8 @@ final class MaintenanceStore {
                         delete from event where seq in (
                             select seq
                             from event e
-                            where recorded_at < now() - :retention * interval '1 millisecond' and position is not null
+                            where e.tenant = :tenant and recorded_at < now() - :retention * interval '1 millisecond'
+                                and position is not null
                                 and not exists (select from event_delivery d where d.event_seq = e.seq)
                                 and position <= (select d.position from event_dispatch d where d.tenant = e.tenant)
                                 and not exists (
@@ -66,9 +87,10 @@ final class MaintenanceStore {
                                     from unnest(:topics) as reader (topic)
                                     left join event_publish_position p on p.topic = reader.topic
                                     where e.position > coalesce(p.position, 0))
-                            order by seq
+                            order by recorded_at, seq
                             limit :limit)
                         """)
+                .bind("tenant", tenant)
                 .bind("retention", retention.toMillis())
                 .bind("limit", limit)
                 .bindArray("topics", String.class, topics)

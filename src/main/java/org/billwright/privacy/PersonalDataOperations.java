@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +28,8 @@ import org.billwright.payment.PaymentShape;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 import org.billwright.rate.RateShape;
+import org.billwright.retention.RetentionDefaults;
+import org.billwright.retention.RetentionStore;
 import org.billwright.store.DocumentList;
 import org.billwright.store.ReadPool;
 import org.billwright.store.Sql;
@@ -53,14 +53,14 @@ public final class PersonalDataOperations {
     private final TransactionRunner writes;
     private final Clock clock;
     private final String base;
-    private final int yearsKept;
+    private final RetentionDefaults defaults;
     private final ImportDataEraser imports;
 
     /**
      * The operations.
      *
      * @param base the path of TMF678 v5, which links lead to
-     * @param yearsKept the retention period of bills in years, from the bill date
+     * @param defaults the periods of tenants that have set none
      * @param imports erases what imports have of a party
      */
     public PersonalDataOperations(
@@ -68,13 +68,13 @@ public final class PersonalDataOperations {
             TransactionRunner writes,
             Clock clock,
             String base,
-            int yearsKept,
+            RetentionDefaults defaults,
             ImportDataEraser imports) {
         this.reads = reads;
         this.writes = writes;
         this.clock = clock;
         this.base = base;
-        this.yearsKept = yearsKept;
+        this.defaults = defaults;
         this.imports = imports;
     }
 
@@ -184,7 +184,7 @@ public final class PersonalDataOperations {
     }
 
     private ObjectNode erased(Handle tx, ApiRequest call) {
-        var before = keptSince();
+        var before = RetentionStore.find(tx, call.tenant()).retention().billsKeptFrom(clock.instant(), defaults);
         var kept = PersonalDataStore.kept(tx, call.tenant(), call.id(), before);
         var bills = PersonalDataStore.erasable(tx, call.tenant(), call.id(), before);
         boolean known = !kept.isEmpty() || !bills.isEmpty() || PersonalDataStore.isKnown(tx, call.tenant(), call.id());
@@ -218,9 +218,5 @@ public final class PersonalDataOperations {
                 .forEach(of ->
                         notReached.addObject().put("import", of.importId()).put("reason", of.reason()));
         return answer;
-    }
-
-    private Instant keptSince() {
-        return clock.instant().atOffset(ZoneOffset.UTC).minusYears(yearsKept).toInstant();
     }
 }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.billwright.dispute.DisputeErasure;
 import org.billwright.ledger.LedgerErasure;
 import org.billwright.query.TenantSelect;
+import org.billwright.retention.BillErasure;
 import org.billwright.store.Sql;
 import org.billwright.store.StoredDocument;
 import org.jdbi.v3.core.Handle;
@@ -181,25 +181,15 @@ final class PersonalDataStore {
      * events of both, delivered or not, and the party's accounts that are empty then.
      */
     static Erased erase(Handle tx, String tenant, String party, List<String> bills) {
-        var requests = endedRequests(tx, tenant, party, bills);
-        delete(tx, tenant, requests, "delete from customer_bill_on_demand where tenant = :tenant and id = any(:ids)");
-        int rates = delete(
-                tx,
-                tenant,
-                bills,
-                "delete from applied_customer_billing_rate where tenant = :tenant and bill_id = any(:ids)");
-        int events = events(tx, tenant, "customerBill", bills) + events(tx, tenant, "customerBillOnDemand", requests);
-        events += events(tx, tenant, "dispute", DisputeErasure.ofBills(tx, tenant, bills));
-        delete(tx, tenant, bills, "delete from overdue_notice where tenant = :tenant and bill_id = any(:ids)");
-        LedgerErasure.ofBills(tx, tenant, bills);
-        tx.execute("set local billwright.erasure = 'on'");
-        int erased = delete(tx, tenant, bills, "delete from customer_bill where tenant = :tenant and id = any(:ids)");
-        tx.execute("set local billwright.erasure = ''");
-        return new Erased(erased, rates, requests.size(), accounts(tx, tenant, party), events);
+        var requests = requests(tx, tenant, party, bills);
+        int events = BillErasure.requests(tx, tenant, requests);
+        var erased = BillErasure.ofBills(tx, tenant, bills);
+        return new Erased(
+                erased.bills(), erased.rates(), requests.size(), accounts(tx, tenant, party), events + erased.events());
     }
 
     /** The requests that made these bills, and those for the party or one of its accounts that made none. */
-    private static List<String> endedRequests(Handle tx, String tenant, String party, List<String> bills) {
+    private static List<String> requests(Handle tx, String tenant, String party, List<String> bills) {
         return tx.createQuery("""
                         select id
                         from customer_bill_on_demand
@@ -216,25 +206,6 @@ final class PersonalDataStore {
                 .bindArray("bills", String.class, bills)
                 .mapTo(String.class)
                 .list();
-    }
-
-    private static int events(Handle tx, String tenant, String resource, List<String> ids) {
-        var of = "tenant = :tenant and resource = '" + resource + "' and resource_id = any(:ids)";
-        delete(
-                tx,
-                tenant,
-                ids,
-                "delete from event_delivery where event_seq in (select seq from event where " + of + ")");
-        int events = delete(tx, tenant, ids, "delete from event where " + of);
-        delete(tx, tenant, ids, "delete from event_sequence where " + of);
-        return events;
-    }
-
-    private static int delete(Handle tx, String tenant, List<String> ids, String sql) {
-        return tx.createUpdate(sql)
-                .bind("tenant", tenant)
-                .bindArray("ids", String.class, ids)
-                .execute();
     }
 
     /** An account with open credit stays: the money is owed to somebody. */

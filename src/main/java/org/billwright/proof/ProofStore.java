@@ -144,14 +144,14 @@ final class ProofStore {
     /**
      * An account that a run billed.
      *
-     * @param isReverted whether its bill was voided since
+     * @param isReverted whether its bill was voided since, or deleted when its retention period was over
      */
     record BilledAccount(String account, Optional<String> bill, boolean isReverted) {}
 
     /** The accounts that a chunk billed, in the order of its digests. */
     static List<BilledAccount> accountsOfChunk(Handle tx, String tenant, String run, int chunk) {
         return tx.createQuery("""
-                        select account_id, bill_id, status
+                        select account_id, bill_id, status = 'reverted' or bill_deleted as is_reverted
                         from bill_run_account
                         where tenant = :tenant and run_id = :run and chunk = :chunk and status in ('billed', 'reverted')
                         order by id
@@ -162,7 +162,7 @@ final class ProofStore {
                 .map((row, context) -> new BilledAccount(
                         row.getString("account_id"),
                         Optional.ofNullable(row.getString("bill_id")),
-                        row.getString("status").equals("reverted")))
+                        row.getBoolean("is_reverted")))
                 .list();
     }
 

@@ -16,7 +16,7 @@ record PrivacyModule(ServerResources resources, ImportQueue imports) implements 
                         resources.writes(),
                         resources.clock(),
                         resources.http().path(TmfVersion.V5),
-                        resources.settings().privacy().yearsKept(),
+                        RetentionModule.defaults(resources.settings()),
                         new ImportDataEraser(imports, resources.clock()))
                 .routes();
     }

@@ -137,6 +137,7 @@ public class Server {
         modules.add(new AuditModule(resources));
         modules.add(new MachineClientsModule(resources));
         modules.add(new PrivacyModule(resources, imports.queue()));
+        modules.add(RetentionModule.open(resources));
         modules.add(imports);
         modules.add(ExportsModule.open(resources));
         modules.add(ChannelModule.open(resources, access.clients(), new RequestTimers(metrics)));

@@ -23,7 +23,9 @@ public enum AdvisoryLock {
     /** A place among the workers of a bill run. */
     BILL_RUN_PLACE(678_009),
     /** Planning the bill runs of one tenant automatically. */
-    RUN_SCHEDULE(678_010);
+    RUN_SCHEDULE(678_010),
+    /** Deleting the bills of one tenant whose retention period is over. */
+    BILL_RETENTION(678_011);
 
     private final int key;
 

@@ -214,7 +214,7 @@ class DeliveryStoreTest {
                 tx -> tx.execute(
                         "update event set recorded_at = now() - interval '2 hours' where resource_id = 'old and not dispatched'"));
 
-        int purged = DATABASE.acrossTenants(tx -> MaintenanceStore.purge(tx, Duration.ofHours(1), List.of(), 100));
+        int purged = new EventPurge(DATABASE, Duration.ofHours(1), List.of()).run(() -> true);
         assertThat(purged).isEqualTo(2);
         List<String> kept = OWNER.withHandle(tx -> tx.createQuery("select resource_id from event order by seq")
                 .mapTo(String.class)

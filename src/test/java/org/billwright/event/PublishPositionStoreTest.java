@@ -95,7 +95,7 @@ class PublishPositionStoreTest {
     }
 
     private static int purge(List<String> topics) {
-        return DATABASE.acrossTenants(tx -> MaintenanceStore.purge(tx, Duration.ofMinutes(30), topics, 100));
+        return new EventPurge(DATABASE, Duration.ofMinutes(30), topics).run(() -> true);
     }
 
     @Test

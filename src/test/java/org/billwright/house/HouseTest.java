@@ -45,6 +45,7 @@ class HouseTest {
             "rebill",
             "dispute",
             "collection",
+            "retention",
             "run",
             "ondemand",
             "statement",

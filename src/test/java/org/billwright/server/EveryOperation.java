@@ -31,6 +31,7 @@ final class EveryOperation {
             // Other tests need the accounts of the demo as they are.
             Map.entry("billingAccount", "(select '" + Store.TENANT + "' as tenant, 'fuzzed-account' as id) as account"),
             Map.entry("issuer", "(select tenant, id from customer_bill where false) as issuer"),
+            Map.entry("retention", "(select tenant, id from customer_bill where false) as retention"),
             // Other tests need the bills of the demo as they are paid.
             Map.entry("payment", "(select tenant, id from refund where false) as payment"),
             Map.entry("refund", "refund"),
@@ -102,6 +103,9 @@ final class EveryOperation {
                     "PUT issuer",
                     List.of(
                             "{\"legalName\":\"x\",\"postalAddress\":{\"city\":\"x\",\"country\":\"PR\"},\"bankAccount\":[{\"iban\":\"GB82WEST12345698765432\"}]}")),
+            Map.entry(
+                    "PATCH retention",
+                    List.of("{\"billYears\":10,\"eventDays\":null,\"rejectedLineDays\":30,\"deletesBills\":false}")),
             Map.entry(
                     "POST import",
                     List.of(

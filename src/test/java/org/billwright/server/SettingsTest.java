@@ -46,6 +46,7 @@ class SettingsTest {
         assertThat(settings.imports().folder()).hasFileName("billwright-imports");
         assertThat(settings.imports().maxSize().asLongValue()).isEqualTo(4L << 30);
         assertThat(settings.imports().rejectsKept()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.privacy().deletionInterval()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.limits().requests()).isEmpty();
         assertThat(settings.limits().requestsOfCaller()).isEmpty();
         assertThat(settings.limits().channelRequests()).isEqualTo(256);

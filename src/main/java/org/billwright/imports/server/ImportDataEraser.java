@@ -100,7 +100,7 @@ public final class ImportDataEraser {
                         where tenant = :tenant and options is not null and rejected > 0 and updated_at >= :kept
                         """)
                 .bind("tenant", tenant)
-                .bind("kept", before(queue.rejectsKept()))
+                .bind("kept", before(queue.rejectsKept(tx, tenant)))
                 .mapTo(String.class)
                 .list());
         known.addAll(queue.withRejects(tenant));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,9 @@ public final class ImportOperations {
                     STATES.containsAll(List.of(names.split(",", -1))), "state", names, String.join(", ", STATES)));
             return writes.inTransaction(call.tenant(), tx -> {
                 var page = Json.array();
+                var kept = queue.rejectsKept(tx, call.tenant());
                 HttpImportStore.documents(tx, call.tenant(), state, after, limit, offset)
-                        .forEach(job -> page.add(withRejectsUntil(job)));
+                        .forEach(job -> page.add(withRejectsUntil(job, kept)));
                 var response = Response.json(200, page)
                         .with("X-Result-Count", String.valueOf(page.size()))
                         .with("X-Total-Count", String.valueOf(HttpImportStore.count(tx, call.tenant(), state)));
@@ -140,15 +142,15 @@ public final class ImportOperations {
         return writes.inTransaction(
                 tenant,
                 tx -> HttpImportStore.document(tx, tenant, id)
-                        .map(this::withRejectsUntil)
+                        .map(job -> withRejectsUntil(job, queue.rejectsKept(tx, tenant)))
                         .orElseThrow(() -> new ProblemException(new Problem.NotFound(RESOURCE, id))));
     }
 
     /** An import that has ended states until when its rejected lines can be read. */
-    private ObjectNode withRejectsUntil(ObjectNode job) {
+    private static ObjectNode withRejectsUntil(ObjectNode job, Duration kept) {
         boolean isInFlight = IN_FLIGHT.contains(job.path("state").asText());
         if (!isInFlight && job.path("rejected").asLong() > 0) {
-            var until = JsonValues.dateTime(job, "updatedAt").orElseThrow().plus(queue.rejectsKept());
+            var until = JsonValues.dateTime(job, "updatedAt").orElseThrow().plus(kept);
             job.put(REJECTS_UNTIL, DateTimes.format(until));
         }
         return job;
@@ -190,8 +192,8 @@ public final class ImportOperations {
         }
         var until = JsonValues.dateTime(job, REJECTS_UNTIL);
         if (until.isPresent() && until.get().toInstant().isBefore(clock.instant())) {
-            throw new ProblemException(new Problem.Gone(
-                    "rejected lines are kept for " + queue.rejectsKept().toSeconds() + " seconds"));
+            throw new ProblemException(
+                    new Problem.Gone("the rejected lines were kept until " + DateTimes.format(until.get())));
         }
         throw new ProblemException(new Problem.NotFound("list of rejected lines on this server's disk", call.id()));
     }

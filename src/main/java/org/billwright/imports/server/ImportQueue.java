@@ -18,11 +18,13 @@ import org.billwright.audit.AuditTrail;
 import org.billwright.imports.job.ImportOptions;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
+import org.billwright.retention.RetentionStore;
 import org.billwright.store.Database;
 import org.billwright.store.Ids;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The queue of imports over HTTP. Those of a tenant are run one after the other, and tenants take scheduler. The body of an import is a file
@@ -92,9 +94,9 @@ public final class ImportQueue implements AutoCloseable {
         return uploads.folder();
     }
 
-    /** How long rejected lines are kept. */
-    Duration rejectsKept() {
-        return config.rejectsKept();
+    /** How long the rejected lines of a tenant are kept. */
+    Duration rejectsKept(Handle tx, String tenant) {
+        return RetentionStore.find(tx, tenant).retention().rejectedLines(config.rejectsKept());
     }
 
     /**
@@ -217,7 +219,7 @@ public final class ImportQueue implements AutoCloseable {
             var tenant = body.tenant();
             var found = database.inTransaction(tenant, tx -> HttpImportStore.find(tx, tenant, body.id()));
             if (found.isEmpty()) {
-                ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(rejectsKept()));
+                ImportFolder.deleteIfOlder(body.path(), clock.instant().minus(config.rejectsKept()));
                 return OptionalLong.empty();
             }
             // A dry run that is interrupted begins again, so that only a shutdown interrupts it.
@@ -241,11 +243,18 @@ public final class ImportQueue implements AutoCloseable {
     }
 
     private void deleteOldRejects() {
-        var before = clock.instant().minus(rejectsKept());
+        var files = folder.rejects();
+        if (files.isEmpty()) {
+            return;
+        }
         var loading = folder.bodies().stream().map(ImportFolder.Entry::id).toList();
-        for (var file : folder.rejects()) {
-            if (!loading.contains(file.id()) && ImportFolder.deleteIfOlder(file.path(), before)) {
-                LOG.infof("import %s: its rejected lines were kept for %s and are deleted", file.id(), rejectsKept());
+        var tenants = files.stream().map(ImportFolder.Entry::tenant).collect(Collectors.toSet());
+        var ofTenants = database.acrossTenants(tx -> RetentionStore.rejectedLines(tx, tenants));
+        for (var file : files) {
+            var kept = ofTenants.getOrDefault(file.tenant(), config.rejectsKept());
+            if (!loading.contains(file.id())
+                    && ImportFolder.deleteIfOlder(file.path(), clock.instant().minus(kept))) {
+                LOG.infof("import %s: its rejected lines were kept for %s and are deleted", file.id(), kept);
             }
         }
     }
