@@ -138,7 +138,8 @@ class ConsoleDayTest {
         var options = new Browser.NewContextOptions()
                 .setViewportSize(WIDE, 1_000)
                 .setLocale("en")
-                .setReducedMotion(ReducedMotion.REDUCE); // colours are looked at when they have changed, and not on the way
+                .setReducedMotion(
+                        ReducedMotion.REDUCE); // colours are looked at when they have changed, and not on the way
         try (var page = browsers.browser().newContext(options).newPage()) {
             page.navigate(Api.server() + "/");
             assertThat(page.url()).endsWith("/console/");

@@ -42,7 +42,8 @@ public final class CaseScreens implements Screen {
         routes.action(
                 CaseTable.PAGE,
                 CLOSE,
-                (request, id) -> request.get(target(id)).map(found -> FormContext.of(about(request, found)).named(name(found))));
+                (request, id) -> request.get(target(id))
+                        .map(found -> FormContext.of(about(request, found)).named(name(found))));
     }
 
     private static String target(String id) {
