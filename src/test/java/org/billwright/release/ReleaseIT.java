@@ -142,7 +142,9 @@ class ReleaseIT {
 
     private static void stop(Process process) throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends after SIGTERM").isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                .as("ends after SIGTERM")
+                .isTrue();
         assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
     }
 
