@@ -19,7 +19,7 @@ class ServeArgumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"serve", "serve --port 81", "serve --host ::1", "serve --host 127.0.0.1 --port 9000"})
     void picocli_reads_the_same(String line) {
-        var parsed = Main.program(new Main()).parseArgs(line.split(" "));
+        var parsed = Main.program(Main.class).parseArgs(line.split(" "));
         var command = (ServeCommand) parsed.subcommand().commandSpec().userObject();
 
         assertThat(read(line)).isEqualTo(command.host + " " + command.port);
