@@ -20,4 +20,5 @@ for file in "$work"/one/target/billwright-*-linux-*.{tar.gz,zip} "$work"/one/tar
         status=1
     fi
 done
+[ "$status" = 0 ] || (cd "$work" && diff -rq one/target/release another/target/release || true)
 exit "$status"
