@@ -54,7 +54,7 @@ link_runtime() { # [folder with the modules of another platform]
         options+=(--module-path "$1")
         # Debian's jmods have debug symbols: 600 MB
         ! command -v aarch64-linux-gnu-objcopy >/dev/null ||
-            options+=(--strip-native-debug-symbols exclude-debuginfo-files:objcopy=aarch64-linux-gnu-objcopy)
+            options+=(--strip-native-debug-symbols exclude-debuginfo-files:objcopy="$(command -v aarch64-linux-gnu-objcopy)")
     elif [ ! -d "$JAVA_HOME/jmods" ]; then
         # Distributions link the certificates of authorities to a file of their own; jlink warns of it, and takes that file.
         options+=(--ignore-modified-runtime)
