@@ -52,14 +52,12 @@ link_runtime() { # [folder with the modules of another platform]
     modules="$(modules)"
     if [ $# -gt 0 ]; then
         options+=(--module-path "$1")
-        # Debian's jmods have debug symbols: 600 MB
-        ! command -v aarch64-linux-gnu-objcopy >/dev/null ||
-            options+=(--strip-native-debug-symbols exclude-debuginfo-files:objcopy="$(command -v aarch64-linux-gnu-objcopy)")
     elif [ ! -d "$JAVA_HOME/jmods" ]; then
         # Distributions link the certificates of authorities to a file of their own; jlink warns of it, and takes that file.
         options+=(--ignore-modified-runtime)
     fi
     "$JAVA_HOME/bin/jlink" "${options[@]}" --add-modules "$modules" --output "$home/runtime"
+    find "$home/runtime" -name '*.debuginfo' -delete # Debian's jmods have 600 MB of debug symbols
 }
 
 add_documents() {
