@@ -39,13 +39,7 @@ trap 'fail "stopped by a signal"' INT TERM HUP
 [ "$(id -u)" != 0 ] || chown postgres "$work"
 cd "$work" # away from anybody's config/application.properties
 
-free_port() {
-    local port
-    for port in $(shuf -i 20000-29999 -n 100); do
-        (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-    done
-    fail "found no free port"
-}
+. "$home/bin/free-port.sh"
 
 # In the background, so that Ctrl-C is answered at once.
 run() { "$@" & wait $!; }

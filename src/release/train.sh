@@ -5,6 +5,7 @@
 # Usage: train.sh HOME
 set -euo pipefail
 home="$(cd "$1" && pwd)"
+. "$(dirname "${BASH_SOURCE[0]}")/../../bin/free-port.sh"
 work="$(mktemp -d "${TMPDIR:-/tmp}/billwright-train.XXXXXX")"
 server='' demo=''
 cleanup() {
@@ -15,14 +16,6 @@ cleanup() {
 trap cleanup EXIT
 
 fail() { echo "train: $*" >&2; tail -n 20 "$work/log" >&2 || true; exit 1; }
-
-free_port() {
-    local port
-    for port in $(shuf -i 20000-29999 -n 100); do
-        (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-    done
-    fail "found no free port"
-}
 
 await_ready() { # process, port
     for _ in $(seq 1800); do

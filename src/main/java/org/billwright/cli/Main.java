@@ -58,7 +58,18 @@ public final class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         System.setProperty(RequestDecoderInstaller.PROPERTY, "serviceload");
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        System.exit(program(new Main()).execute(args));
+        var server = ServeArguments.read(List.of(args));
+        System.exit(
+                server.isPresent() ? serve(server.get()) : program(new Main()).execute(args));
+    }
+
+    private static int serve(ServeCommand server) {
+        try {
+            return server.call();
+        } catch (RuntimeException e) {
+            System.err.println("billwright: " + CauseChain.describe(e));
+            return 1;
+        }
     }
 
     /** A command with the program's options for values and failures. */

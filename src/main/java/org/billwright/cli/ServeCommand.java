@@ -16,12 +16,15 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--port", defaultValue = "8080", description = "HTTP port (default ${DEFAULT-VALUE})")
+    static final int DEFAULT_PORT = 8080;
+    static final String DEFAULT_HOST = "0.0.0.0";
+
+    @Option(names = "--port", defaultValue = "" + DEFAULT_PORT, description = "HTTP port (default ${DEFAULT-VALUE})")
     int port;
 
     @Option(
             names = "--host",
-            defaultValue = "0.0.0.0",
+            defaultValue = DEFAULT_HOST,
             description = "address to listen on (default ${DEFAULT-VALUE}, all)")
     String host;
 

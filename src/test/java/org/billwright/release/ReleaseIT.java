@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -42,6 +43,7 @@ class ReleaseIT {
     private static final String API = "/tmf-api/customerBillManagement/v4/";
     private static final String BILL = "77645H00004961";
     private static final int EXECUTABLE = 0755;
+    private static final int ENDED_BY_SIGTERM = 143;
 
     @Test
     void the_archive_has_all_parts_at_one_time_of_one_owner() throws IOException {
@@ -140,7 +142,10 @@ class ReleaseIT {
 
     private static void stop(Process process) throws InterruptedException {
         process.destroy();
-        process.waitFor();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES))
+                .as("ends after SIGTERM")
+                .isTrue();
+        assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
     }
 
     @Test
