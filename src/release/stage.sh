@@ -65,8 +65,8 @@ add_documents() {
     cp "$sources/billwright" "$home/bin/"
     cp bin/java.options "$sources/server.options" "$home/lib/"
     cp "$sources/billwright.service" "$sources/billwright.env" "$home/systemd/"
-    cp -r docs README.md CHANGELOG.md SECURITY.md LICENSE "$home/"
-    rm -rf "$home/docs/decisions"
+    cp -r docs README.md CHANGELOG.md SECURITY.md ARCHITECTURE.md CONTRIBUTING.md LICENSE "$home/"
+    cp -rL deploy "$home/" # the chart, alert rules and the dashboard, without links
     cp target/sbom.json "$home/"
     "$JAVA_HOME/bin/java" --class-path "$home/lib/main/*" "$sources/ThirdParty.java" target/sbom.json "$home/lib" "$home"
 }

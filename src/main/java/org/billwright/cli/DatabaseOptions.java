@@ -52,6 +52,7 @@ final class DatabaseOptions {
     static Settings settings() {
         return new SmallRyeConfigBuilder()
                 .addDefaultSources()
+                .addDefaultInterceptors()
                 .withSources(new PropertiesLocationConfigSourceFactory())
                 .addDiscoveredConverters()
                 .withMapping(Settings.class)

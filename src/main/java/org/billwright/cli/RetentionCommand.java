@@ -117,7 +117,16 @@ final class RetentionCommand {
                 return 1;
             }
             var caller = Caller.system("retention by " + System.getProperty("user.name"), tenant);
-            return printText(bills.apply(caller, () -> true).text("deleted"));
+            var report = bills.apply(caller, () -> true);
+            printText(report.text("deleted"));
+            if (report.isLeftToAnother()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "billwright: another process deletes bills of this tenant now; start this again when it has ended");
+                return 1;
+            }
+            return 0;
         });
     }
 

@@ -51,9 +51,18 @@ public record Diagnostics(Database database, Clock clock, Set<String> tenants, i
         try {
             return diagnosis.get();
         } catch (RuntimeException e) {
-            return Diagnosis.error(
-                    check, "the check failed: " + cause(e), "see the message, and the log of PostgreSQL");
+            var cause = cause(e);
+            return Diagnosis.error(check, "the check failed: " + cause, advice(cause));
         }
+    }
+
+    private static String advice(String cause) {
+        if (cause.contains("role \"billwright_")) {
+            return "the database has no schema yet: run 'billwright migrate'";
+        }
+        return cause.contains("refused")
+                ? "see BILLWRIGHT_DATABASE_URL, and whether PostgreSQL runs there"
+                : "see the message, and the log of PostgreSQL";
     }
 
     private static String cause(Throwable failure) {

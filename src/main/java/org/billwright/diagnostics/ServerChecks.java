@@ -101,7 +101,7 @@ record ServerChecks(Database database, Clock clock) {
         return database.withoutTenant(tx -> {
             int most = Integer.parseInt(setting(tx, "max_connections"))
                     - Integer.parseInt(setting(tx, "superuser_reserved_connections"));
-            int used = tx.createQuery("select count(*) from pg_stat_activity where backend_type = 'client backend'")
+            int used = tx.createQuery("select sum(numbackends) from pg_stat_database")
                     .mapTo(Integer.class)
                     .one();
             var text = "a server opens up to " + needed + " connections; PostgreSQL has " + most + ", of which " + used
@@ -122,6 +122,8 @@ record ServerChecks(Database database, Clock clock) {
     /** Whether nothing keeps PostgreSQL from its housekeeping. */
     Diagnosis transactions() {
         return database.withoutTenant(tx -> {
+            // The roles of the program see nothing of sessions; those of its user do.
+            tx.execute("set local role none");
             long age = tx.createQuery("select max(age(datfrozenxid)) from pg_database")
                     .mapTo(Long.class)
                     .one();

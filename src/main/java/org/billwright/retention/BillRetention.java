@@ -43,16 +43,17 @@ public final class BillRetention {
      */
     public RetentionReport apply(Caller caller, BooleanSupplier shouldContinue) {
         var report = new RetentionReport();
-        run(
-                caller.tenant(),
-                shouldContinue,
-                (tx, before, page) -> isAlone(tx, caller.tenant()) && delete(tx, caller, before, page, report));
+        run(caller.tenant(), shouldContinue, (tx, before, page) -> {
+            if (!RetentionStore.find(tx, caller.tenant()).retention().deletesBills()) {
+                return false;
+            }
+            if (!AdvisoryLock.BILL_RETENTION.tryAcquire(tx, caller.tenant())) {
+                report.leaveToAnother();
+                return false;
+            }
+            return delete(tx, caller, before, page, report);
+        });
         return report;
-    }
-
-    private static boolean isAlone(Handle tx, String tenant) {
-        return RetentionStore.find(tx, tenant).retention().deletesBills()
-                && AdvisoryLock.BILL_RETENTION.tryAcquire(tx, tenant);
     }
 
     /** What {@link #apply} would do, whether or not the tenant wants it. Nothing is changed. */

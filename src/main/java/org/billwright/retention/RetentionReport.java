@@ -9,8 +9,19 @@ public final class RetentionReport {
     private final Map<Integer, Long> deleted = new TreeMap<>();
     private final Map<KeptReason, Long> kept = new EnumMap<>(KeptReason.class);
 
+    private boolean isLeftToAnother;
+
     void addDeleted(JudgedBill bill) {
         deleted.merge(bill.day().getYear(), 1L, Long::sum);
+    }
+
+    void leaveToAnother() {
+        isLeftToAnother = true;
+    }
+
+    /** Whether it ended because another process works for the tenant. */
+    public boolean isLeftToAnother() {
+        return isLeftToAnother;
     }
 
     void addKept(KeptReason reason) {

@@ -43,7 +43,23 @@ final class Telemetry implements AutoCloseable {
         return settings.endpoint().map(endpoint -> open(endpoint, metrics));
     }
 
+    /** Secrets belong into {@code OTEL_EXPORTER_OTLP_HEADERS}: the endpoint is logged, by the libraries too. */
+    static URI requirePlain(URI endpoint) {
+        boolean isPlain = ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+                && endpoint.getHost() != null
+                && endpoint.getRawUserInfo() == null
+                && endpoint.getRawQuery() == null
+                && endpoint.getRawFragment() == null;
+        if (!isPlain) {
+            throw new IllegalArgumentException(
+                    "BILLWRIGHT_TELEMETRY_ENDPOINT must be http://HOST:PORT or https://HOST:PORT, with a path"
+                            + " at most; credentials are headers: OTEL_EXPORTER_OTLP_HEADERS");
+        }
+        return endpoint;
+    }
+
     private static Telemetry open(URI endpoint, MeterRegistry metrics) {
+        requirePlain(endpoint);
         LOG.infof("telemetry: OTLP to %s", endpoint);
         var sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> Map.of(

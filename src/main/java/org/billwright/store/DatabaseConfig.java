@@ -3,6 +3,7 @@ package org.billwright.store;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to reach PostgreSQL (15 or newer).
@@ -19,6 +20,8 @@ public record DatabaseConfig(
         Optional<SchemaOwner> owner,
         int poolSize,
         Duration statementTimeout) {
+    private static final Pattern SECRET = Pattern.compile("[?&](user|password)=", Pattern.CASE_INSENSITIVE);
+
     /** The role of requests and jobs: it owns nothing, and sees the rows of the tenant that it is bound to. */
     static final String APPLICATION_ROLE = "billwright_app";
 
@@ -49,8 +52,13 @@ public record DatabaseConfig(
         if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException("a database URL is postgresql://host:port/database, not " + url);
         }
+        if (uri.getRawUserInfo() != null || SECRET.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "a database URL is logged, and has no user or password: BILLWRIGHT_DATABASE_USERNAME and"
+                            + " BILLWRIGHT_DATABASE_PASSWORD have them");
+        }
         if (poolSize < 1) {
-            throw new IllegalArgumentException("a pool has at least 1 connection");
+            throw new IllegalArgumentException("BILLWRIGHT_DATABASE_POOL_SIZE must be at least 1, not " + poolSize);
         }
     }
 

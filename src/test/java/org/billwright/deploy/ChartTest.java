@@ -210,7 +210,8 @@ class ChartTest {
                 .containsEntry("BILLWRIGHT_RUNS_WORKERS", "0")
                 .containsEntry("BILLWRIGHT_DOCUMENTS_WORKERS", "0")
                 .containsEntry("BILLWRIGHT_EVENTS_DELIVERED", "false")
-                .containsEntry("BILLWRIGHT_COLLECTION_INTERVAL", "0");
+                .containsEntry("BILLWRIGHT_COLLECTION_INTERVAL", "0")
+                .containsEntry("BILLWRIGHT_PRIVACY_DELETION_INTERVAL", "0");
         assertThat(chart.settings(WORKERS))
                 .containsEntry("BILLWRIGHT_RUNS_WORKERS", "3")
                 .containsEntry("BILLWRIGHT_DOCUMENTS_WORKERS", "4")

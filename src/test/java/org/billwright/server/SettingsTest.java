@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.billwright.store.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pins the defaults that docs/settings.md documents. */
 class SettingsTest {
@@ -120,16 +122,65 @@ class SettingsTest {
         assertThat(database.poolSize()).isEqualTo(3);
     }
 
-    @Test
-    void a_config_record_refuses_settings_that_are_not_valid() {
-        var configured = new SmallRyeConfigBuilder()
+    private static Settings with(String name, String value) {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
-                .withSources(new EnvConfigSource(Map.of("billwright.database.url", "jdbc:postgresql://x/y"), 300))
+                .withSources(new EnvConfigSource(Map.of(name, value), 300))
                 .withMapping(Settings.class)
                 .build()
                 .getConfigMapping(Settings.class);
-        assertThatThrownBy(() -> ConfigRecords.database(configured))
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    billwright.database.url       | jdbc:postgresql://x/y             | postgresql://host:port/database
+                    billwright.database.url       | postgresql://me:hidden@x/y        | BILLWRIGHT_DATABASE_PASSWORD
+                    billwright.database.url       | postgresql://x/y?password=hidden  | BILLWRIGHT_DATABASE_PASSWORD
+                    billwright.database.pool-size | 0                                 | BILLWRIGHT_DATABASE_POOL_SIZE
+                    """)
+    void a_setting_of_the_database_that_is_not_valid_is_named_without_its_secrets(
+            String name, String value, String message) {
+        var settings = with(name, value);
+        assertThatThrownBy(() -> ConfigRecords.database(settings))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("postgresql://host:port/database");
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "billwright.privacy.years-kept, 0, BILLWRIGHT_PRIVACY_YEARS_KEPT",
+        "billwright.privacy.years-kept, -3, BILLWRIGHT_PRIVACY_YEARS_KEPT",
+        "billwright.privacy.years-kept, 101, BILLWRIGHT_PRIVACY_YEARS_KEPT",
+        "billwright.events.retention, 0s, BILLWRIGHT_EVENTS_RETENTION",
+        "billwright.imports.rejects-kept, -1d, BILLWRIGHT_IMPORTS_REJECTS_KEPT"
+    })
+    void a_period_that_would_delete_what_is_new_is_refused(String name, String value, String message) {
+        var settings = with(name, value);
+        assertThatThrownBy(() -> RetentionModule.defaults(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "ftp://collector:4318",
+                "http://user:hidden@collector:4318",
+                "http://collector:4318/?token=hidden",
+                "http://collector:4318/#hidden"
+            })
+    void an_endpoint_of_telemetry_with_a_secret_is_refused_and_not_shown(String endpoint) {
+        assertThatThrownBy(() -> Telemetry.requirePlain(URI.create(endpoint)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BILLWRIGHT_TELEMETRY_ENDPOINT")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void an_endpoint_of_telemetry_may_have_a_path() {
+        var endpoint = URI.create("https://collector.example/otlp");
+        assertThat(Telemetry.requirePlain(endpoint)).isEqualTo(endpoint);
     }
 }

@@ -150,7 +150,10 @@ final class BillActions {
                 Stream.of(
                                 request.format().money(line.path("taxIncludedAmount")),
                                 line.path("product").path("name").asText(),
-                                line.path("name").asText())
+                                line.path("name").asText(),
+                                request.texts()
+                                        .ofCode(line.path("appliedBillingRateType")
+                                                .asText()))
                         .filter(text -> !text.isBlank())
                         .distinct()
                         .collect(Collectors.joining(" · "))));

@@ -53,7 +53,7 @@ public record FormField(String name, String text, FieldType type, boolean isRequ
         var chosen = type == FieldType.REFERENCES ? values.all(name) : List.of(value);
         return new View(
                 name,
-                text.isEmpty() ? "" : request.text(text),
+                label(request, type == FieldType.REFERENCES && !labels.isEmpty()),
                 type == FieldType.UNIQUE && value.isEmpty() ? Ids.next() : value,
                 switch (type) {
                     case REFERENCES -> labels.isEmpty() ? "text" : "references";
@@ -70,6 +70,11 @@ public record FormField(String name, String text, FieldType type, boolean isRequ
                         .map(label -> new SearchField.Option(
                                 label.getKey(), label.getValue(), chosen.contains(label.getKey())))
                         .toList());
+    }
+
+    /** References that are chosen from a list have another label than ids that are typed. */
+    private String label(ConsoleRequest request, boolean isListed) {
+        return text.isEmpty() ? "" : request.text(isListed ? text + ".listed" : text);
     }
 
     private Map<String, String> labels(ConsoleRequest request) {
