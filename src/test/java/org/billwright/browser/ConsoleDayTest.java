@@ -77,7 +77,11 @@ class ConsoleDayTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             var theme = scheme.name().toLowerCase(Locale.ROOT);
             page.waitForFunction("theme => document.documentElement.dataset.bsTheme === theme", theme);
-            var violations = new AxeBuilder(page).exclude("iframe").analyze().getViolations();
+            var axe = new AxeBuilder(page).exclude("iframe");
+            if (scheme == ColorScheme.LIGHT) {
+                axe.withRules(List.of("color-contrast")); // all else is the same in both
+            }
+            var violations = axe.analyze().getViolations();
             assertThat(violations.stream()
                             .map(found -> found.getId() + ": "
                                     + found.getNodes().getFirst().getHtml()))
@@ -279,6 +283,6 @@ class ConsoleDayTest {
         }
         page.navigate(Api.server() + "/console/exports");
         var csv = page.request().get(Api.server() + "/console/bills.csv?account=day-2");
-        assertThat(csv.text()).contains("day-2", "27.50 USD");
+        assertThat(csv.text()).contains("day-2", "27.50,USD");
     }
 }
