@@ -11,6 +11,7 @@ import org.billwright.event.Outbox;
 import org.billwright.json.DateTimes;
 import org.billwright.store.Database;
 import org.billwright.work.AdvisoryLock;
+import org.billwright.work.Interval;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
 import org.jdbi.v3.core.Handle;
@@ -23,16 +24,12 @@ public final class OverdueNotifier implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Shorter than a run may take before the worker counts as stalled. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
     private final Database database;
     private final Collection<String> tenants;
-    private final Duration interval;
+    private final Interval interval;
     private final Clock clock;
     private final LongAdder events = new LongAdder();
     private final WorkerLoop loop;
-    private long nextRun = System.nanoTime();
 
     /**
      * A notifier that is not started.
@@ -42,20 +39,14 @@ public final class OverdueNotifier implements AutoCloseable {
     public OverdueNotifier(Database database, Collection<String> tenants, Duration interval, Clock clock) {
         this.database = database;
         this.tenants = new TreeSet<>(tenants);
-        this.interval = interval;
+        this.interval = new Interval(interval);
         this.clock = clock;
         this.loop = new WorkerLoop(
-                "overdue", new WakeUpSignal(), WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runWhenDue);
-    }
-
-    private Duration runWhenDue() {
-        long left = nextRun - System.nanoTime();
-        if (left <= 0) {
-            run();
-            nextRun = System.nanoTime() + interval.toNanos();
-            left = interval.toNanos();
-        }
-        return Duration.ofNanos(Math.min(left, LONGEST_WAIT.toNanos()));
+                "overdue",
+                new WakeUpSignal(),
+                WorkerLoop.AFTER_FAILURE,
+                CLOSE_TIMEOUT,
+                () -> this.interval.run(this::run));
     }
 
     /** Adds the events that are due now, of all tenants. Returns how many. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.billwright.access.Caller;
 import org.billwright.store.Database;
+import org.billwright.work.Interval;
 import org.billwright.work.WakeUpSignal;
 import org.billwright.work.WorkerLoop;
 import org.jboss.logging.Logger;
@@ -14,15 +15,11 @@ public final class RetentionWorker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.billwright.retention");
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Shorter than a run may take before the worker counts as stalled. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
     private final Database database;
     private final BillRetention bills;
-    private final Duration interval;
+    private final Interval interval;
     private final LongAdder deleted = new LongAdder();
     private final WorkerLoop loop;
-    private long nextRun = System.nanoTime();
 
     /**
      * A worker that is not started.
@@ -32,19 +29,13 @@ public final class RetentionWorker implements AutoCloseable {
     public RetentionWorker(Database database, BillRetention bills, Duration interval) {
         this.database = database;
         this.bills = bills;
-        this.interval = interval;
+        this.interval = new Interval(interval);
         this.loop = new WorkerLoop(
-                "retention", new WakeUpSignal(), WorkerLoop.AFTER_FAILURE, CLOSE_TIMEOUT, this::runWhenDue);
-    }
-
-    private Duration runWhenDue() {
-        long left = nextRun - System.nanoTime();
-        if (left <= 0) {
-            run();
-            nextRun = System.nanoTime() + interval.toNanos();
-            left = interval.toNanos();
-        }
-        return Duration.ofNanos(Math.min(left, LONGEST_WAIT.toNanos()));
+                "retention",
+                new WakeUpSignal(),
+                WorkerLoop.AFTER_FAILURE,
+                CLOSE_TIMEOUT,
+                () -> this.interval.run(this::run));
     }
 
     private void run() {
