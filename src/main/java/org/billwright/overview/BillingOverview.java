@@ -6,9 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,31 +62,6 @@ record BillingOverview(OffsetDateTime asOf, List<Sum> billed, List<Sum> paid, Li
         }
     }
 
-    /** How long something is overdue, in days of UTC. */
-    private enum Age {
-        NOT_DUE("notDue", 0),
-        UP_TO_30("days1To30", 30),
-        UP_TO_60("days31To60", 60),
-        UP_TO_90("days61To90", 90),
-        OLDER("daysOver90", Long.MAX_VALUE);
-
-        private final String member;
-        private final long days;
-
-        Age(String member, long days) {
-            this.member = member;
-            this.days = days;
-        }
-
-        static Age of(Sum sum, LocalDate today) {
-            long overdue = ChronoUnit.DAYS.between(LocalDate.parse(sum.key()), today);
-            return Arrays.stream(values())
-                    .filter(age -> overdue <= age.days)
-                    .findFirst()
-                    .orElse(OLDER);
-        }
-    }
-
     /** The first of the months that are shown. */
     static YearMonth firstMonth(OffsetDateTime asOf) {
         return lastMonth(asOf).minusMonths(MONTHS - 1);
@@ -101,7 +74,7 @@ record BillingOverview(OffsetDateTime asOf, List<Sum> billed, List<Sum> paid, Li
 
     /** A day from which on what is due is of the oldest age. */
     static LocalDate oldest(LocalDate today) {
-        return today.minusDays(Age.UP_TO_90.days + 1);
+        return OpenAge.OLDER.lastDue(today).orElseThrow();
     }
 
     /** As it is shown: for each currency all months and ages, also those without anything. */
@@ -115,9 +88,9 @@ record BillingOverview(OffsetDateTime asOf, List<Sum> billed, List<Sum> paid, Li
             addMonths(currency.putArray("billed"), unit, billed);
             addMonths(currency.putArray("paid"), unit, paid);
             var ageing = currency.putObject("ageing");
-            var ages = by(unit, open, sum -> Age.of(sum, asOf.toLocalDate()));
-            for (var age : Age.values()) {
-                ages.getOrDefault(age, Sum.none(unit)).addTo(ageing.putObject(age.member));
+            var ages = by(unit, open, sum -> OpenAge.of(LocalDate.parse(sum.key()), asOf.toLocalDate()));
+            for (var age : OpenAge.values()) {
+                ages.getOrDefault(age, Sum.none(unit)).addTo(ageing.putObject(age.member()));
             }
         }
         return document.setAll(counts);

@@ -12,36 +12,12 @@ import org.billwright.console.page.ConsoleRequest;
 import org.billwright.console.page.Section;
 import org.billwright.json.DateTimes;
 import org.billwright.json.Links;
+import org.billwright.overview.OpenAge;
 
 /** What was billed and paid by month, and what is open by age, for each currency. */
 final class HomeFigures {
     private static final String OPEN =
             "state=sent,partiallyPaid&category.ne=trial&amountDue.value.gt=0&remainingAmount.value.gt=0";
-
-    /** By the days since the due date. */
-    private enum Age {
-        NOT_DUE("notDue", 0, 0),
-        UP_TO_30("days1To30", 1, 30),
-        UP_TO_60("days31To60", 31, 60),
-        UP_TO_90("days61To90", 61, 90),
-        OLDER("daysOver90", 91, Integer.MAX_VALUE);
-
-        private final String member;
-        private final int least;
-        private final int most;
-
-        Age(String member, int least, int most) {
-            this.member = member;
-            this.least = least;
-            this.most = most;
-        }
-
-        /** The filter by the due date, in days of UTC. */
-        private String dueDates(LocalDate today) {
-            var before = "&paymentDueDate.lt=" + today.minusDays(least - 1L) + "T00:00:00Z";
-            return this == OLDER ? before : "&paymentDueDate.gte=" + today.minusDays(most) + "T00:00:00Z" + before;
-        }
-    }
 
     private HomeFigures() {}
 
@@ -106,15 +82,27 @@ final class HomeFigures {
                 .map(asOf -> asOf.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate())
                 .orElseThrow();
         var rows = new ArrayList<Chart.Value>();
-        for (var age : Age.values()) {
-            var query = OPEN + "&remainingAmount.unit=" + unit + age.dueDates(today);
+        for (var age : OpenAge.values()) {
             rows.add(value(
                     request,
-                    request.text("home.ageing." + age.member),
-                    ageing.path(age.member),
-                    age == Age.NOT_DUE ? "" : "/console/bills?query=" + Links.segment(query)));
+                    request.text("home.ageing." + age.member()),
+                    ageing.path(age.member()),
+                    age == OpenAge.NOT_DUE
+                            ? ""
+                            : "/console/bills?query="
+                                    + Links.segment(OPEN + "&remainingAmount.unit=" + unit + dueDates(age, today))));
         }
         return Section.ofChart(request.text("home.ageing", unit), Chart.of("", rows));
+    }
+
+    /** The filter by the due date, in days of UTC. */
+    private static String dueDates(OpenAge age, LocalDate today) {
+        return age.firstDue(today)
+                        .map(day -> "&paymentDueDate.gte=" + day + "T00:00:00Z")
+                        .orElse("")
+                + age.lastDue(today)
+                        .map(day -> "&paymentDueDate.lt=" + day.plusDays(1) + "T00:00:00Z")
+                        .orElse("");
     }
 
     private static Chart.Value value(ConsoleRequest request, String label, JsonNode sum, String href) {
