@@ -32,16 +32,14 @@ record SingleUse(SentForms forms, String secret) {
                     new Problem.Forbidden("the form has no id of this session; load its page again")));
         }
         var content = form.content().map(text -> SentForms.contentId(request.caller(), text));
-        return forms.before(id, content).compose(before -> switch (before) {
+        boolean isConfirmed = request.form().find(CONFIRMED).isPresent();
+        return forms.begin(id, content, isConfirmed).compose(before -> switch (before) {
             case SentForms.Before.Nothing nothing -> first(id, content, form);
             case SentForms.Before.SameForm(var href) -> again(href);
             case SentForms.Before.OtherContent(var href) ->
                 refused("this form was sent before, with other values, and led to " + href
                         + ": load its page again to send these");
-            case SentForms.Before.SameContent(var href) ->
-                request.form().find(CONFIRMED).isPresent()
-                        ? first(id, content, form)
-                        : form.repeated().apply(href);
+            case SentForms.Before.SameContent(var href) -> form.repeated().apply(href);
         });
     }
 
@@ -56,21 +54,12 @@ record SingleUse(SentForms forms, String secret) {
         return Future.failedFuture(new ProblemException(new Problem.Conflict(reason)));
     }
 
-    /** Two at a time: the one that comes second finds it sent. */
     private Future<Response> first(String id, Optional<String> content, ConsoleRoutes.SentForm form) {
-        return forms.begin(id)
-                .compose(isFirst -> isFirst
-                        ? begun(form.action())
-                                .compose(
-                                        response -> after(id, content, response).map(kept -> response))
-                                .recover(failure -> wasRefused(failure)
-                                        ? forms.release(id).transform(released -> Future.failedFuture(failure))
-                                        : Future.failedFuture(failure))
-                        : forms.before(id, Optional.empty())
-                                .compose(before -> again(
-                                        before instanceof SentForms.Before.SameForm(var href)
-                                                ? href
-                                                : Optional.empty())));
+        return begun(form.action())
+                .compose(response -> after(id, content, response).map(kept -> response))
+                .recover(failure -> wasRefused(failure)
+                        ? forms.release(id).transform(released -> Future.failedFuture(failure))
+                        : Future.failedFuture(failure));
     }
 
     private static Future<Response> begun(Supplier<Future<Response>> action) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.billwright.access.Caller;
 import org.billwright.json.DateTimes;
 import org.billwright.store.TransactionRunner;
+import org.jdbi.v3.core.Handle;
 
 /** The forms that were sent. Each has an id, which counts once in all processes. */
 public final class SentForms {
@@ -29,7 +29,7 @@ public final class SentForms {
 
     /** What was sent before. */
     public sealed interface Before {
-        /** Nothing of the kind. */
+        /** Nothing of the kind: the form is marked as sent. */
         record Nothing() implements Before {}
 
         /** The same form; where it has led to is not known while that is done. */
@@ -43,55 +43,55 @@ public final class SentForms {
     }
 
     /** A row of the table. */
-    private record Row(String id, Optional<String> href, OffsetDateTime sentAt) {}
+    private record Row(Optional<String> href, OffsetDateTime sentAt) {}
 
     /** The id under which the content of a caller's form is kept: a digest, so that the table has no amounts. */
     public static String contentId(Caller caller, String content) {
         return "content:" + SessionSecret.digest(caller.tenant() + "\n" + caller.id() + "\n" + content);
     }
 
-    /** What was sent before this form. */
-    public Future<Before> before(String id, Optional<String> content) {
-        var recent = DateTimes.now(clock).minus(RECENT);
-        return transactions.run(database -> database.acrossTenants(tx -> {
-            var rows = tx
-                    .createQuery("select id, href, sent_at from console_form where id in (:id, :content)")
-                    .bind("id", id)
-                    .bind("content", content.orElse(id))
-                    .map((row, context) -> new Row(
-                            row.getString("id"),
-                            Optional.ofNullable(row.getString("href")),
-                            row.getObject("sent_at", OffsetDateTime.class)))
-                    .stream()
-                    .collect(Collectors.toMap(Row::id, row -> row));
-            var form = Optional.ofNullable(rows.get(id));
-            var same = content.flatMap(digest -> Optional.ofNullable(rows.get(digest)));
-            if (form.isPresent()) {
-                var href = form.get().href();
-                return href.isPresent() && content.isPresent() && same.isEmpty()
-                        ? new Before.OtherContent(href.get())
-                        : new Before.SameForm(href);
-            }
-            return same.filter(row -> row.sentAt().isAfter(recent))
-                    .flatMap(Row::href)
-                    .<Before>map(Before.SameContent::new)
-                    .orElseGet(Before.Nothing::new);
-        }));
-    }
-
-    /** Marks a form as sent; false where it was sent before. */
-    public Future<Boolean> begin(String id) {
+    /**
+     * Marks a form as sent, unless it was sent before, or another one says the same. Of two at a time the second finds it sent.
+     *
+     * @param isConfirmed whether it counts though another one says the same
+     */
+    public Future<Before> begin(String id, Optional<String> content, boolean isConfirmed) {
         var now = DateTimes.now(clock);
         return transactions.run(database -> database.acrossTenants(tx -> {
             tx.createUpdate("delete from console_form where sent_at < :before")
                     .bind("before", now.minus(KEPT))
                     .execute();
-            return tx.createUpdate("insert into console_form (id, sent_at) values (:id, :now) on conflict do nothing")
-                            .bind("id", id)
-                            .bind("now", now)
-                            .execute()
-                    == 1;
+            var same = content.flatMap(digest -> find(tx, digest));
+            var repeated = same.filter(row -> !isConfirmed && row.sentAt().isAfter(now.minus(RECENT)))
+                    .flatMap(Row::href);
+            if (repeated.isEmpty() && insert(tx, id, now)) {
+                return new Before.Nothing();
+            }
+            var form = find(tx, id);
+            if (form.isEmpty() && repeated.isPresent()) {
+                return new Before.SameContent(repeated.get());
+            }
+            var href = form.flatMap(Row::href);
+            return href.isPresent() && content.isPresent() && same.isEmpty()
+                    ? new Before.OtherContent(href.get())
+                    : new Before.SameForm(href);
         }));
+    }
+
+    private static Optional<Row> find(Handle tx, String id) {
+        return tx.createQuery("select href, sent_at from console_form where id = :id")
+                .bind("id", id)
+                .map((row, context) -> new Row(
+                        Optional.ofNullable(row.getString("href")), row.getObject("sent_at", OffsetDateTime.class)))
+                .findOne();
+    }
+
+    private static boolean insert(Handle tx, String id, OffsetDateTime now) {
+        return tx.createUpdate("insert into console_form (id, sent_at) values (:id, :now) on conflict do nothing")
+                        .bind("id", id)
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     /** Keeps the page that a form has led to, for the same form and for others of its content. */
