@@ -18,22 +18,20 @@ import org.billwright.statement.StatementFormat;
 
 /** Values of the APIs as a language writes them, with times in a time zone. For one thread. */
 public final class ConsoleFormat {
-    private final StatementFormat amounts;
     private static final Pattern API_NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
+    private final Locale language;
+    private final StatementFormat amounts;
     private final DateTimeFormatter times;
     private final ZoneId zone;
-    private final char decimalMark;
-    private final Pattern number;
 
     /** By this language, in this time zone. */
     public ConsoleFormat(Locale language, ZoneId zone) {
+        this.language = language;
         this.amounts = new StatementFormat(language);
         this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .localizedBy(language);
         this.zone = zone;
-        this.decimalMark = DecimalFormatSymbols.getInstance(language).getDecimalSeparator();
-        this.number = Pattern.compile("-?[0-9]+([" + decimalMark + "][0-9]+)?");
     }
 
     /** The time zone of the times. */
@@ -69,12 +67,20 @@ public final class ConsoleFormat {
      * one for thousands, is none: 1.000 is a thousand for one reader and one for another. Empty where it is no such number.
      */
     public Optional<String> typed(String text) {
-        return number.matcher(text).matches() ? Optional.of(text.replace(decimalMark, '.')) : Optional.empty();
+        char mark = decimalMark();
+        return Optional.of(text)
+                .filter(number -> mark == '.' || number.indexOf('.') < 0)
+                .map(number -> number.replace(mark, '.'))
+                .filter(number -> API_NUMBER.matcher(number).matches());
     }
 
     /** A number of the APIs as a person types it; a text that is none stays as it is. */
     public String toType(String text) {
-        return API_NUMBER.matcher(text).matches() ? text.replace('.', decimalMark) : text;
+        return API_NUMBER.matcher(text).matches() ? text.replace('.', decimalMark()) : text;
+    }
+
+    private char decimalMark() {
+        return DecimalFormatSymbols.getInstance(language).getDecimalSeparator();
     }
 
     /** A percentage, where 21 is 21 percent. */

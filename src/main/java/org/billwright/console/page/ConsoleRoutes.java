@@ -178,7 +178,7 @@ public final class ConsoleRoutes {
                 request -> opening.once(
                         request,
                         new SentForm(
-                                screen.content(request, id.apply(request)),
+                                screen.sentContent(request, id.apply(request)),
                                 () -> outcome(request, send.apply(request, id.apply(request))),
                                 href -> outcome(request, screen.repeated(request, id.apply(request), href)))));
     }

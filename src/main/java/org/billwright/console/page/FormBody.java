@@ -51,10 +51,7 @@ public final class FormBody {
         for (var field : fields) {
             values.find(field.name())
                     .filter(value -> !isUnitOfNothing(field, values))
-                    .ifPresent(value -> put(body, field, value, format));
-            if (field.type() == FieldType.REFERENCES) {
-                putReferences(body, field.name(), values);
-            }
+                    .ifPresent(value -> put(body, field, value, values, format));
         }
         removeGaps(body);
         return body;
@@ -104,8 +101,8 @@ public final class FormBody {
                 && values.find(field.name().replace(UNIT, ".value")).isEmpty();
     }
 
-    private static void put(ObjectNode body, FormField field, String value, ConsoleFormat format) {
-        if (field.type() == FieldType.URL_PART || field.type() == FieldType.REFERENCES) {
+    private static void put(ObjectNode body, FormField field, String value, FormValues values, ConsoleFormat format) {
+        if (field.type() == FieldType.URL_PART) {
             return;
         }
         var parent = parent(body, field.name());
@@ -116,17 +113,19 @@ public final class FormBody {
             case INTEGER -> parent.put(name, integer(field, value));
             case DAY -> parent.put(name, format.beginOf(value, 0));
             case CHECK -> parent.put(name, true);
-            case URL_PART, REFERENCES -> {}
+            case URL_PART -> {}
+            case REFERENCES -> putReferences(parent, name, field, value, values);
         }
     }
 
-    private static void putReferences(ObjectNode body, String path, FormValues values) {
-        var typed = List.of(values.get(path).split("[\\s,]+", -1));
-        var ids = values.find(path + LISTED).isPresent() ? values.all(path) : typed;
+    private static void putReferences(
+            ObjectNode parent, String name, FormField field, String value, FormValues values) {
+        boolean isListed = values.find(field.name() + LISTED).isPresent();
+        var ids = isListed ? values.all(field.name()) : List.of(value.split("[\\s,]+", -1));
         var list = Json.array();
         ids.stream().filter(id -> !id.isEmpty()).forEach(id -> list.addObject().put("id", id));
         if (!list.isEmpty()) {
-            parent(body, path).set(last(path), list);
+            parent.set(name, list);
         }
     }
 

@@ -77,7 +77,7 @@ public final class FormScreen {
     }
 
     /** What it says, to know it again; empty where nobody minds that it is done twice. A generated number is no part of it. */
-    Optional<String> content(ConsoleRequest request, String id) {
+    Optional<String> sentContent(ConsoleRequest request, String id) {
         return action.movesMoney()
                 ? Optional.of(Stream.concat(
                                 Stream.of(page, action.name(), id),

@@ -29,11 +29,13 @@ public final class ListScreen {
     private static final int CSV_PAGE = 1_000;
 
     private final ListTable table;
+    private final List<ListColumn> fileColumns;
     private final List<ActionLink> actions;
 
     /** The page of this table, with links to what can be created. */
     public ListScreen(ListTable table, List<ActionLink> actions) {
         this.table = table;
+        this.fileColumns = ofFile(table.columns());
         this.actions = actions;
     }
 
@@ -134,7 +136,7 @@ public final class ListScreen {
     public Future<Response> csv(ConsoleRequest request) {
         var text = new StringWriter();
         var csv = CsvWriter.builder().bufferSize(0).build(text);
-        csv.writeRecord(columns().stream()
+        csv.writeRecord(fileColumns.stream()
                 .flatMap(column -> column.plainHeads(request).stream())
                 .toList());
         return table.requireFilters(request)
@@ -150,11 +152,11 @@ public final class ListScreen {
                         .with("X-Result-Count", String.valueOf(count)));
     }
 
-    /** Those of the table, after the id where no column has it. */
-    private List<ListColumn> columns() {
-        return table.columns().stream().anyMatch(column -> column.path().equals("id"))
-                ? table.columns()
-                : Stream.concat(Stream.of(ListColumn.of("column.id", "id", ValueKind.ID)), table.columns().stream())
+    /** The columns of a file: those of the table, after the id where no column has it. */
+    private static List<ListColumn> ofFile(List<ListColumn> columns) {
+        return columns.stream().anyMatch(column -> column.path().equals("id"))
+                ? columns
+                : Stream.concat(Stream.of(ListColumn.of("column.id", "id", ValueKind.ID)), columns.stream())
                         .toList();
     }
 
@@ -173,7 +175,7 @@ public final class ListScreen {
 
     private List<String> cells(JsonNode item) {
         var cells = new ArrayList<String>();
-        columns().forEach(column -> column.plain(item).forEach(text -> cells.add(withoutFormula(text))));
+        fileColumns.forEach(column -> column.plain(item).forEach(text -> cells.add(withoutFormula(text))));
         return cells;
     }
 

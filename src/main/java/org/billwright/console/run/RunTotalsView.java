@@ -2,7 +2,6 @@ package org.billwright.console.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,9 +136,9 @@ final class RunTotalsView {
             var cells = new ArrayList<CellView>();
             boolean isGone = kind.equals("change") && key.getLast().equals(GONE);
             cells.add(isGone ? gone(request, run, pair.plan()) : label(request, run, kind, key.getLast()));
-            addFigures(request, cells, isGone ? withoutAmount(pair.plan()) : pair.plan());
+            addFigures(request, cells, pair.plan(), !isGone);
             if (run.has("result")) {
-                addFigures(request, cells, isGone ? withoutAmount(pair.result()) : pair.result());
+                addFigures(request, cells, pair.result(), !isGone);
             }
             rows.add(new ListTable.Row(cells));
         });
@@ -150,10 +149,10 @@ final class RunTotalsView {
         return List.of(sum.path("amount").path("unit").asText(), sum.path("key").asText());
     }
 
-    private static void addFigures(ConsoleRequest request, List<CellView> cells, JsonNode sum) {
+    private static void addFigures(ConsoleRequest request, List<CellView> cells, JsonNode sum, boolean hasAmount) {
         var count = sum.path("count");
         cells.add(CellView.figure(count.isNumber() ? request.format().number(count.asLong()) : ""));
-        cells.add(CellView.figure(request.format().money(sum.path("amount"))));
+        cells.add(CellView.figure(hasAmount ? request.format().money(sum.path("amount")) : ""));
     }
 
     /** Accounts without a bill in this run have no amount due: what they had before is said beside them. */
@@ -164,10 +163,6 @@ final class RunTotalsView {
                 false,
                 false,
                 "");
-    }
-
-    private static JsonNode withoutAmount(JsonNode sum) {
-        return sum instanceof ObjectNode object ? object.deepCopy().without("amount") : sum;
     }
 
     /** What is added up; a change leads to its accounts, a rule to its cases. */
