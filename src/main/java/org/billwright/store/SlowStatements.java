@@ -90,23 +90,18 @@ public final class SlowStatements {
             isPlanning.set(false);
             write(activity, slow, "no plan: " + PLANS_A_MINUTE + " were asked for in this minute");
         } else {
-            Thread.ofVirtual().name("slow-statement-plan").start(() -> logWithPlan(activity, slow));
+            Thread.ofVirtual().name("slow-statement-plan").start(() -> write(activity, slow, plan(slow)));
         }
     }
 
-    private void logWithPlan(Activity activity, Slow slow) {
-        try {
-            write(activity, slow, plan(slow));
-        } finally {
-            isPlanning.set(false);
-        }
-    }
-
+    /** The plan, or why there is none; who reads it in the log finds that the next one can be asked for. */
     private String plan(Slow slow) {
         try {
             return String.join("\n", plans.plan(slow.tenant(), slow.pool(), slow.text()));
         } catch (SQLException | RuntimeException e) {
             return "no plan: " + e.getMessage();
+        } finally {
+            isPlanning.set(false);
         }
     }
 
