@@ -2,7 +2,6 @@ package org.billwright.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -77,17 +76,11 @@ class ConsoleDayTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             var theme = scheme.name().toLowerCase(Locale.ROOT);
             page.waitForFunction("theme => document.documentElement.dataset.bsTheme === theme", theme);
-            var axe = new AxeBuilder(page).exclude("iframe");
-            if (scheme == ColorScheme.LIGHT) {
-                axe.withRules(List.of("color-contrast")); // all else is the same in both
-            }
-            var violations = axe.analyze().getViolations();
-            assertThat(violations.stream()
-                            .map(found -> found.getId() + ": "
-                                    + found.getNodes().getFirst().getHtml()))
-                    .as(name + " " + scheme)
-                    .isEmpty();
-            picture(page, name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+            var violations = scheme == ColorScheme.DARK
+                    ? Accessibility.violations(page)
+                    : Accessibility.violations(page, "color-contrast"); // all else is the same in both
+            assertThat(violations).as(name + " " + scheme).isEmpty();
+            picture(page, name + "-" + theme);
         }
         page.setViewportSize(PHONE, 900);
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
@@ -246,7 +239,7 @@ class ConsoleDayTest {
     private static void seenForm(Page page) {
         assertThat(page.locator("[name='amount.value']").inputValue()).isEqualTo("10.00");
         assertThat(page.locator("[name='account.id']").inputValue()).isEqualTo("day-2");
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        assertThat(Accessibility.violations(page)).isEmpty();
     }
 
     /** The line of 5.00 and its tax of 0.50 is contested and given back. */

@@ -2,7 +2,6 @@ package org.billwright.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -124,11 +123,7 @@ class ConsoleRunPageTest {
             var page = page(390, scheme);
             for (var path : paths) {
                 page.navigate(console(path));
-                new AxeBuilder(page)
-                        .analyze()
-                        .getViolations()
-                        .forEach(violation -> faults.add(path + " " + scheme + " " + violation.getId() + " "
-                                + violation.getNodes().getFirst().getHtml()));
+                Accessibility.violations(page).forEach(violation -> faults.add(path + " " + scheme + " " + violation));
                 if ((Integer) page.evaluate("document.documentElement.scrollWidth") > 390) {
                     faults.add(path + " is wider than a phone: " + page.evaluate(WIDE));
                 }

@@ -2,7 +2,6 @@ package org.billwright.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -104,12 +103,7 @@ class HostedBillPageTest {
     }
 
     private static void assertAccessible(Page page, String as) {
-        var violations = new AxeBuilder(page).analyze().getViolations();
-        assertThat(violations.stream()
-                        .map(found -> found.getId() + ": "
-                                + found.getNodes().getFirst().getHtml()))
-                .as(as)
-                .isEmpty();
+        assertThat(Accessibility.violations(page)).as(as).isEmpty();
     }
 
     @ParameterizedTest
