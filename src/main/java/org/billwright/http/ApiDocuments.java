@@ -20,30 +20,16 @@ public final class ApiDocuments {
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
     private static final Pattern SERVER = Pattern.compile("(?m)^servers:\\R +- url: .*$");
 
-    /** Before the routes of the framework. */
-    private static final int FIRST = Integer.MIN_VALUE;
-
     private ApiDocuments() {}
 
-    /** Serves a document of the class path at {@code openapi.yaml} below its API's path. */
+    /** Serves a document of the class path at this path, as that of the API with this URL. */
     public static void serve(Router router, String path, String resource, String server) {
         var url = Matcher.quoteReplacement("servers:\n  - url: '" + server + "'");
         var document = Buffer.buffer(SERVER.matcher(read(resource)).replaceFirst(url));
         var response = new Response(200, Map.of("Content-Type", TYPE), document);
-        router.route(path + "/openapi.yaml").handler(context -> {
+        router.route(path).handler(context -> {
             if (isRead(context)) {
                 send(context, response);
-            } else {
-                refuse(context);
-            }
-        });
-    }
-
-    /** Has a document that the framework serves for every method respond to other methods as {@link #serve} does. */
-    public static void restrictMethods(Router router, String path) {
-        router.route(path).order(FIRST).handler(context -> {
-            if (isRead(context)) {
-                context.next();
             } else {
                 refuse(context);
             }

@@ -40,7 +40,9 @@ public class Server {
     private static final Logger LOG = Logger.getLogger("org.billwright");
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
     private static final String OPERATORS_PATH = "/operations/v1/";
-    private static final String FRAMEWORK_DOCUMENT = "/q/openapi*";
+
+    /** The document of v4 here, and that of v5 below: wherever the API is. Swagger UI has these. */
+    private static final String DOCUMENT = "/q/openapi";
 
     private final Optional<Telemetry> telemetry;
     private final ServerResources resources;
@@ -82,7 +84,6 @@ public class Server {
         }
         var http = openModules(router);
         settings.corsOrigins().ifPresent(http::allowOrigins);
-        ApiDocuments.restrictMethods(router, FRAMEWORK_DOCUMENT);
         for (var version : TmfVersion.values()) {
             addRoutes(resources.http().path(version), modules.stream().map(module -> module.tmfRoutes(version)));
         }
@@ -90,8 +91,8 @@ public class Server {
         var partyRoles = new PartyRolesModule(resources);
         addRoutes(partyRoles.path(), Stream.of(partyRoles.routes()));
         operations.forEach(http::add);
-        serveDocument(router, resources.http().path(TmfVersion.V4), "/META-INF/openapi.yaml");
-        serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml");
+        serveDocument(router, resources.http().path(TmfVersion.V4), "/META-INF/openapi.yaml", DOCUMENT);
+        serveDocument(router, resources.http().path(TmfVersion.V5), "/META-INF/tmf678-v5.yaml", DOCUMENT + "/v5");
         serveDocument(router, OPERATORS_PATH, "/META-INF/operations.yaml");
         serveDocument(router, partyRoles.path(), "/META-INF/party-roles.yaml");
         modules.forEach(module -> module.addTo(router, http));
@@ -160,10 +161,13 @@ public class Server {
                         .toList());
     }
 
-    private void serveDocument(Router router, String path, String document) {
-        var withoutSlash = path.substring(0, path.length() - 1);
-        ApiDocuments.serve(
-                router, withoutSlash, document, resources.http().publicUrl().orElse("") + withoutSlash);
+    /** Serves the document of the API below a path there, and at other addresses. */
+    private void serveDocument(Router router, String path, String document, String... more) {
+        var url = resources.http().publicUrl().orElse("") + path.substring(0, path.length() - 1);
+        ApiDocuments.serve(router, path + "openapi.yaml", document, url);
+        for (var address : more) {
+            ApiDocuments.serve(router, address, document, url);
+        }
     }
 
     /** All operations, by the path that they are below, which ends in a slash. */

@@ -100,7 +100,8 @@ public final class Database implements AutoCloseable {
 
     /** Throws {@link IllegalStateException} unless the schema has the version of this program. */
     public void requireCurrentSchema() {
-        if (schema().pending() > 0) {
+        var migrations = new Migrations(config);
+        if (!migrations.areDone() && migrations.state().pending() > 0) {
             throw new IllegalStateException(
                     "the database has no schema of this version; 'billwright migrate' or a start of the server brings it");
         }

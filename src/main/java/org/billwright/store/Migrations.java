@@ -35,6 +35,9 @@ final class Migrations {
 
     /** Migrates to the version of this program; returns how many migrations were done. */
     int migrate() {
+        if (areDone()) {
+            return 0;
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return flyway().migrate().migrationsExecuted;
@@ -64,6 +67,12 @@ final class Migrations {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while a migration waited for a lock", e);
         }
+    }
+
+    /** Whether the schema has exactly the migrations of this program. Flyway, which says the same, takes a second to start. */
+    boolean areDone() {
+        var owner = config.schemaOwner();
+        return SchemaHistory.hasAll(config.jdbcUrl(), owner.username(), owner.password());
     }
 
     /** The state of the schema. */
