@@ -10,22 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.billwright.problem.Problem;
 
 /** Serves OpenAPI documents that are written by hand, each with the URL of its API. */
 public final class ApiDocuments {
     private static final String TYPE = "application/yaml;charset=utf-8";
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
-    private static final Pattern SERVER = Pattern.compile("(?m)^servers:\\R +- url: .*$");
+    private static final String SERVER = "\nservers:\n  - url: ";
 
     private ApiDocuments() {}
 
     /** Serves a document of the class path at this path, as that of the API with this URL. */
     public static void serve(Router router, String path, String resource, String server) {
-        var url = Matcher.quoteReplacement("servers:\n  - url: '" + server + "'");
-        var document = Buffer.buffer(SERVER.matcher(read(resource)).replaceFirst(url));
+        var document = Buffer.buffer(withServer(read(resource), server));
         var response = new Response(200, Map.of("Content-Type", TYPE), document);
         router.route(path).handler(context -> {
             if (isRead(context)) {
@@ -34,6 +31,13 @@ public final class ApiDocuments {
                 refuse(context);
             }
         });
+    }
+
+    /** By no pattern: at a start, which searches all documents, the code of patterns is not compiled yet. */
+    private static String withServer(String document, String server) {
+        int begin = document.indexOf(SERVER) + SERVER.length();
+        int end = document.indexOf('\n', begin);
+        return document.substring(0, begin) + '\'' + server + '\'' + document.substring(end);
     }
 
     private static boolean isRead(RoutingContext context) {

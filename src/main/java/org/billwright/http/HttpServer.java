@@ -21,6 +21,7 @@ public final class HttpServer {
     private final ErrorHandler errors;
     private final RequestAdmission admission;
     private final RequestListener listener;
+    private final BodyHandler body;
     private final Map<String, Handler<RoutingContext>> malformedUrls = new LinkedHashMap<>();
 
     /** A server whose operations are added to this router. */
@@ -36,6 +37,7 @@ public final class HttpServer {
         this.config = config;
         this.errors = new ErrorHandler(config, protocol, listener);
         this.listener = listener;
+        this.body = BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
         this.admission = new RequestAdmission(protocol, authenticator, limit, refusals, config);
     }
 
@@ -50,35 +52,26 @@ public final class HttpServer {
         for (var route : routes) {
             byPath.computeIfAbsent(route.path(), p -> new LinkedHashMap<>()).put(route.method(), route);
         }
-        byPath.forEach((path, methods) -> {
-            router.route(base + path)
-                    .handler(context -> {
-                        ObservedRequest.begin(context, base, path, listener);
-                        admission.admit(context, methods);
-                    })
-                    .failureHandler(errors::handle);
-            addBodyHandlers(base + path, methods);
-            router.route(base + path)
-                    .handler(context -> dispatch(context, base))
-                    .failureHandler(errors::handle);
-        });
+        byPath.forEach((path, methods) -> router.route(base + path)
+                .handler(context -> {
+                    ObservedRequest.begin(context, base, path, listener);
+                    admission.admit(context, methods);
+                })
+                .handler(this::receive)
+                .handler(context -> dispatch(context, base))
+                .failureHandler(errors::handle));
     }
 
-    private void addBodyHandlers(String path, Map<HttpMethod, Route> methods) {
-        if (methods.values().stream().anyMatch(route -> route.upload().isPresent())) {
-            router.post(path).handler(this::receiveUpload).failureHandler(errors::handle);
-        } else if (methods.values().stream().anyMatch(route -> !route.consumes().isEmpty())) {
-            var body = BodyHandler.create(false).setMergeFormAttributes(false).setBodyLimit(config.maxBodyBytes());
-            router.post(path).handler(body);
-            router.patch(path).handler(body);
-            router.put(path).handler(body);
-        }
-    }
-
-    private void receiveUpload(RoutingContext context) {
+    private void receive(RoutingContext context) {
         var route = RequestContext.of(context).route();
-        requireReadable(context, route);
-        route.upload().orElseThrow().receive(context, config.bodyTimeout());
+        if (route.upload().isPresent()) {
+            requireReadable(context, route);
+            route.upload().orElseThrow().receive(context, config.bodyTimeout());
+        } else if (route.consumes().isEmpty()) {
+            context.next();
+        } else {
+            body.handle(context);
+        }
     }
 
     /** Has this handler respond to malformed URLs below a path, in place of the TMF error. */
