@@ -15,18 +15,27 @@ import org.billwright.http.Route;
 import org.billwright.problem.Problem;
 import org.billwright.problem.ProblemException;
 
-/** The styles and scripts of the console: those of libraries, from their webjars, and its own. */
+/** The styles, scripts and the icon of the console: those of libraries, from their webjars, and its own. */
 public final class Assets {
-    private static final String CSS = "text/css;charset=utf-8";
-    private static final String SCRIPT = "text/javascript;charset=utf-8";
+    /** Types by the ending of a name. */
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8", "svg", "image/svg+xml");
+
     private static final String WEBJARS = "/META-INF/resources/webjars/";
 
     private static final Map<String, String> FILES = Map.of(
-            "bootstrap.css", WEBJARS + "bootstrap/5.3.8/css/bootstrap.min.css",
-            "htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
-            "sse.js", WEBJARS + "htmx-ext-sse/2.2.2/sse.js",
-            "console.css", "/org/billwright/console/console.css",
-            "console.js", "/org/billwright/console/console.js");
+            "bootstrap.css",
+            WEBJARS + "bootstrap/5.3.8/css/bootstrap.min.css",
+            "htmx.js",
+            WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
+            "sse.js",
+            WEBJARS + "htmx-ext-sse/2.2.2/sse.js",
+            "console.css",
+            "/org/billwright/console/console.css",
+            "console.js",
+            "/org/billwright/console/console.js",
+            "icon.svg",
+            "/org/billwright/console/icon.svg");
 
     private final Map<String, Buffer> contents = new HashMap<>();
 
@@ -45,7 +54,7 @@ public final class Assets {
 
     /** The routes, below {@link Console#PATH}, which need no session. */
     public List<Route> routes() {
-        return List.of(Route.pages(Permission.READ, "assets/:name", List.of(CSS, SCRIPT), this::file));
+        return List.of(Route.pages(Permission.READ, "assets/:name", List.copyOf(TYPES.values()), this::file));
     }
 
     private Future<Response> file(ApiRequest call) {
@@ -54,9 +63,10 @@ public final class Assets {
         if (content == null) {
             return Future.failedFuture(new ProblemException(new Problem.UnknownUrl(call.path())));
         }
+        var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         return Future.succeededFuture(new Response(
                 200,
-                Map.of("Content-Type", name.endsWith(".css") ? CSS : SCRIPT, "Cache-Control", "public, max-age=3600"),
+                Map.of("Content-Type", Objects.requireNonNull(type), "Cache-Control", "public, max-age=3600"),
                 content));
     }
 }

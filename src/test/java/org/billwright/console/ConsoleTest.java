@@ -77,9 +77,11 @@ class ConsoleTest {
                 .doesNotContain("unsafe");
         assertThat(page.text()).doesNotContain("<style", " style=", " onclick=").contains("nobody signs in");
         assertThat(page.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Path=/console");
-        for (var asset : List.of("bootstrap.css", "console.css", "htmx.js", "sse.js", "console.js")) {
+        for (var asset : List.of("bootstrap.css", "console.css", "htmx.js", "sse.js", "console.js", "icon.svg")) {
             assertThat(page("assets/" + asset).text()).isNotEmpty();
         }
+        assertThat(page.text()).contains("href=\"/console/assets/icon.svg\"");
+        assertThat(page("assets/icon.svg").header("Content-Type")).isEqualTo("image/svg+xml");
         assertThat(visitor.get("assets/other.js").status()).isEqualTo(404);
         assertThat(visitor.get("assets/..%2fconsole.js").status()).isEqualTo(404);
     }
