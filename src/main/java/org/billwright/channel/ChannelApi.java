@@ -102,7 +102,7 @@ public final class ChannelApi implements AutoCloseable {
 
     /** Adds the routes. */
     public void serve(Router router) {
-        ApiDocuments.serve(router, base + "/openapi.yaml", DOCUMENT, base);
+        ApiDocuments.serve(router, DOCUMENT, base, base + "/openapi.yaml");
         routes.serve(router, base);
         LOG.infof("dxp-ux at %s", base);
     }

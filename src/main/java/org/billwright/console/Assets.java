@@ -23,19 +23,13 @@ public final class Assets {
 
     private static final String WEBJARS = "/META-INF/resources/webjars/";
 
-    private static final Map<String, String> FILES = Map.of(
-            "bootstrap.css",
-            WEBJARS + "bootstrap/5.3.8/css/bootstrap.min.css",
-            "htmx.js",
-            WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
-            "sse.js",
-            WEBJARS + "htmx-ext-sse/2.2.2/sse.js",
-            "console.css",
-            "/org/billwright/console/console.css",
-            "console.js",
-            "/org/billwright/console/console.js",
-            "icon.svg",
-            "/org/billwright/console/icon.svg");
+    private static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry("bootstrap.css", WEBJARS + "bootstrap/5.3.8/css/bootstrap.min.css"),
+            Map.entry("htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js"),
+            Map.entry("sse.js", WEBJARS + "htmx-ext-sse/2.2.2/sse.js"),
+            Map.entry("console.css", "/org/billwright/console/console.css"),
+            Map.entry("console.js", "/org/billwright/console/console.js"),
+            Map.entry("icon.svg", "/org/billwright/console/icon.svg"));
 
     private final Map<String, Buffer> contents = new HashMap<>();
 

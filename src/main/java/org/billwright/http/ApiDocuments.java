@@ -20,17 +20,19 @@ public final class ApiDocuments {
 
     private ApiDocuments() {}
 
-    /** Serves a document of the class path at this path, as that of the API with this URL. */
-    public static void serve(Router router, String path, String resource, String server) {
+    /** Serves a document of the class path at these paths, as that of the API with this URL. */
+    public static void serve(Router router, String resource, String server, String... paths) {
         var document = Buffer.buffer(withServer(read(resource), server));
         var response = new Response(200, Map.of("Content-Type", TYPE), document);
-        router.route(path).handler(context -> {
-            if (isRead(context)) {
-                send(context, response);
-            } else {
-                refuse(context);
-            }
-        });
+        for (var path : paths) {
+            router.route(path).handler(context -> {
+                if (isRead(context)) {
+                    send(context, response);
+                } else {
+                    refuse(context);
+                }
+            });
+        }
     }
 
     /** By no pattern: at a start, which searches all documents, the code of patterns is not compiled yet. */

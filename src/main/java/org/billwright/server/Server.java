@@ -164,10 +164,8 @@ public class Server {
     /** Serves the document of the API below a path there, and at other addresses. */
     private void serveDocument(Router router, String path, String document, String... more) {
         var url = resources.http().publicUrl().orElse("") + path.substring(0, path.length() - 1);
-        ApiDocuments.serve(router, path + "openapi.yaml", document, url);
-        for (var address : more) {
-            ApiDocuments.serve(router, address, document, url);
-        }
+        var paths = Stream.concat(Stream.of(path + "openapi.yaml"), Stream.of(more));
+        ApiDocuments.serve(router, document, url, paths.toArray(String[]::new));
     }
 
     /** All operations, by the path that they are below, which ends in a slash. */
