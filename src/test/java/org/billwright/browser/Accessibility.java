@@ -7,18 +7,14 @@ import java.util.List;
 /** What axe finds on a page. Only what is wrong comes back: the nodes of all rules that hold are most of the time of a check. */
 final class Accessibility {
     private static final String RUN = """
-            async ([script, hasFrames, rules]) => {
+            async ([script, hasFrames]) => {
                 if (!hasFrames && document.querySelector('iframe')) {
                     return ['a frame is not looked at'];
                 }
                 if (!window.axe) {
                     (0, eval)(script);
                 }
-                const options = {resultTypes: ['violations']};
-                if (rules.length > 0) {
-                    options.runOnly = rules;
-                }
-                const found = await axe.run({exclude: ['iframe']}, options);
+                const found = await axe.run({exclude: ['iframe']}, {resultTypes: ['violations']});
                 if (found.passes.length === 0) {
                     return ['axe has looked at nothing'];
                 }
@@ -29,17 +25,17 @@ final class Accessibility {
 
     /** Each rule that a page without frames violates, with an element. */
     static List<String> violations(Page page) {
-        return run(page, false, List.of());
+        return run(page, false);
     }
 
-    /** The same of a page and not of its frames, which are pages of their own; of all rules, or of these alone. */
-    static List<String> violationsOutsideFrames(Page page, String... rules) {
-        return run(page, true, List.of(rules));
+    /** The same of a page and not of its frames, which are pages of their own. */
+    static List<String> violationsOutsideFrames(Page page) {
+        return run(page, true);
     }
 
-    private static List<String> run(Page page, boolean hasFrames, List<String> rules) {
+    private static List<String> run(Page page, boolean hasFrames) {
         @SuppressWarnings("unchecked") // an array of texts in the page
-        var found = (List<String>) page.evaluate(RUN, List.of(AxeBuilder.getAxeScript(), hasFrames, rules));
+        var found = (List<String>) page.evaluate(RUN, List.of(AxeBuilder.getAxeScript(), hasFrames));
         return found;
     }
 }

@@ -20,8 +20,6 @@ class AccessibilityTest {
             assertThat(Accessibility.violationsOutsideFrames(page))
                     .containsExactlyInAnyOrder(
                             "color-contrast: <p style=\"color: #eee\">too pale</p>", "image-alt: <img src=\"data:,\">");
-            assertThat(Accessibility.violationsOutsideFrames(page, "color-contrast"))
-                    .hasSize(1);
             page.setContent(FAULTY.replace("#eee", "#333").replace("<img src=\"data:,\">", ""));
             assertThat(Accessibility.violationsOutsideFrames(page)).isEmpty();
             page.setContent("<!doctype html><html lang=\"en\"><title>Sound</title><main><h1>Sound</h1></main></html>");
