@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.billwright.access.ClosedServerProfile;
 import org.billwright.access.TestIssuer;
 import org.billwright.api.Api;
 import org.billwright.api.Documents;
@@ -26,11 +27,11 @@ import org.junit.jupiter.api.Test;
 /** The overview of a tenant over HTTP. The clock of the server is 17 June 2026; what is expected was added up by hand. */
 @QuarkusTest
 @QuarkusTestResource(StoreResource.class)
-@TestProfile(OverviewServerProfile.class)
+@TestProfile(ClosedServerProfile.class)
 @Tag("server")
 class BillingOverviewTest {
-    private static final String TENANT = OverviewServerProfile.TENANT;
-    private static final String OTHER = OverviewServerProfile.OTHER_TENANT;
+    private static final String TENANT = ClosedServerProfile.OVERVIEW_TENANT;
+    private static final String OTHER = ClosedServerProfile.OTHER_OVERVIEW_TENANT;
     private static final String OVERVIEW = "/operations/v1/billingOverview";
 
     private static String bill(
