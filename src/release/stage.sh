@@ -57,7 +57,15 @@ link_runtime() { # [folder with the modules of another platform]
         options+=(--ignore-modified-runtime)
     fi
     "$JAVA_HOME/bin/jlink" "${options[@]}" --add-modules "$modules" --output "$home/runtime"
-    find "$home/runtime" -name '*.debuginfo' -delete # Debian's jmods have 600 MB of debug symbols
+    find "$home/runtime" -name '*.debuginfo' -delete # some jmods have 600 MB of debug symbols
+    refuse_system_libraries
+}
+
+# Distributions build their JDK with the system's libraries; a release must not need these where it runs.
+refuse_system_libraries() {
+    local needed library='lib(stdc\+\+|gcc_s|z|lcms2|jpeg|png16|harfbuzz|gif)\.so\.[0-9]+'
+    needed="$({ find "$home/runtime" -name '*.so' -exec grep -aohE "$library" {} + || true; } | sort -u | paste -sd' ')"
+    [ -z "$needed" ] || fail "the JDK for $platform takes libraries from its system, without which a release has no PDF or does not start: $needed. Take a JDK that has its own, such as Temurin"
 }
 
 add_documents() {
