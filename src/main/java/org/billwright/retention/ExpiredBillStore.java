@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.billwright.store.Database;
 import org.jdbi.v3.core.Handle;
 
 /** The SQL statements that find bills whose period is over, and why some of them are kept. */
@@ -25,7 +26,11 @@ final class ExpiredBillStore {
 
     /** The next bills from before a time, the oldest first: at most 100, and not many more rates than a transaction deletes in a few seconds. */
     static List<ExpiredBill> next(Handle tx, String tenant, Instant before, Optional<ExpiredBill> after) {
-        return tx.createQuery("""
+        // A plan for any values reads all bills before the page, too.
+        Database.set(tx, "plan_cache_mode", "force_custom_plan");
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         select id, bill_date
                         from (
                             select id, bill_date, sum(rates) over (order by bill_date, id) - rates as rates_before
@@ -45,15 +50,15 @@ final class ExpiredBillStore {
                         where rates_before < :rates
                         order by bill_date, id
                         """)
-                .bind("tenant", tenant)
-                .bind("before", before)
-                .bind("afterDate", after.map(ExpiredBill::billDate))
-                .bind("afterId", after.map(ExpiredBill::id).orElse(""))
-                .bind("bills", BILLS)
-                .bind("rates", RATES)
-                .map((row, context) ->
-                        new ExpiredBill(row.getString("id"), row.getObject("bill_date", OffsetDateTime.class)))
-                .list();
+                        .bind("tenant", tenant)
+                        .bind("before", before)
+                        .bind("afterDate", after.map(ExpiredBill::billDate))
+                        .bind("afterId", after.map(ExpiredBill::id).orElse(""))
+                        .bind("bills", BILLS)
+                        .bind("rates", RATES)
+                        .map((row, context) ->
+                                new ExpiredBill(row.getString("id"), row.getObject("bill_date", OffsetDateTime.class)))
+                        .list());
     }
 
     /**
@@ -91,9 +96,14 @@ final class ExpiredBillStore {
                 });
     }
 
-    /** Judges bills, each by itself. Those that do not exist are missing. */
+    /**
+     * Judges bills, each by itself. Those that do not exist are missing. {@code offset 0} has PostgreSQL look for each bill, where it
+     * would else make a hash table of all allocations, refunds and events of the tenant; open disputes are few.
+     */
     static Map<String, JudgedBill> judge(Handle tx, String tenant, Instant before, Collection<String> ids) {
-        return tx.createQuery("""
+        return Database.inOrder(
+                tx,
+                () -> tx.createQuery("""
                         select bill.id, bill.bill_date, bill.bill_date < :before as is_expired,
                             case
                                 -- A negative bill stays what it is when its credit is used up.
@@ -111,13 +121,16 @@ final class ExpiredBillStore {
                                         select payment_date from account_credit
                                         where tenant = :tenant and kind = used.source_kind and id = used.source_id
                                         limit 1) credit
-                                    where used.tenant = :tenant and used.bill_id = bill.id and credit.payment_date >= :before)
+                                    where used.tenant = :tenant and used.bill_id = bill.id and credit.payment_date >= :before
+                                    offset 0)
                                     or own.returned > 0 and exists (
                                     select from refund
-                                    where tenant = :tenant and account_id = own.account_id and refund_date >= :before) then 'paidLater'
+                                    where tenant = :tenant and account_id = own.account_id and refund_date >= :before
+                                    offset 0) then 'paidLater'
                                 when exists (
                                     select from event
-                                    where tenant = :tenant and resource = 'customerBill' and resource_id = bill.id) then 'events'
+                                    where tenant = :tenant and resource = 'customerBill' and resource_id = bill.id
+                                    offset 0) then 'events'
                                 when bill.billing_account_id is not null
                                     and coalesce(bill.category, '') not in ('creditNote', 'trial')
                                     and not (later.is_dated and later.is_of_period and (coalesce(bill.amount_due, 0) <= 0 or later.is_due))
@@ -152,19 +165,19 @@ final class ExpiredBillStore {
                                 order by bill_date desc, id desc
                                 limit 12) newest) later
                         """)
-                .bind("tenant", tenant)
-                .bind("before", before)
-                .bindArray("ids", String.class, new TreeSet<>(ids))
-                .reduceRows(new LinkedHashMap<String, JudgedBill>(), (found, row) -> {
-                    found.put(
-                            row.getColumn("id", String.class),
-                            new JudgedBill(
-                                    row.getColumn("bill_date", OffsetDateTime.class),
-                                    row.getColumn("is_expired", Boolean.class),
-                                    Optional.ofNullable(row.getColumn("reason", String.class))
-                                            .map(KeptReason::of)));
-                    return found;
-                });
+                        .bind("tenant", tenant)
+                        .bind("before", before)
+                        .bindArray("ids", String.class, new TreeSet<>(ids))
+                        .reduceRows(new LinkedHashMap<String, JudgedBill>(), (found, row) -> {
+                            found.put(
+                                    row.getColumn("id", String.class),
+                                    new JudgedBill(
+                                            row.getColumn("bill_date", OffsetDateTime.class),
+                                            row.getColumn("is_expired", Boolean.class),
+                                            Optional.ofNullable(row.getColumn("reason", String.class))
+                                                    .map(KeptReason::of)));
+                            return found;
+                        }));
     }
 
     /** The accounts that the ledger of bills touches: their own, and those of what they were paid with. */
@@ -177,8 +190,10 @@ final class ExpiredBillStore {
                             union all
                             select credit.account_id
                             from allocation used
-                            join account_credit credit
-                                on credit.tenant = :tenant and credit.kind = used.source_kind and credit.id = used.source_id
+                            cross join lateral (
+                                select account_id from account_credit
+                                where tenant = :tenant and kind = used.source_kind and id = used.source_id
+                                limit 1) credit
                             where used.tenant = :tenant and used.bill_id = wanted.id) account
                         where account.id is not null
                         """)
@@ -190,7 +205,15 @@ final class ExpiredBillStore {
 
     /** Locks bills in the order of their ids. */
     static void lock(Handle tx, String tenant, Collection<String> ids) {
-        tx.createQuery("select id from customer_bill where tenant = :tenant and id = any(:ids) order by id for update")
+        tx.createQuery("""
+                        select locked.id
+                        from (select id from unnest(:ids) as all_ids (id) order by id collate "C") wanted
+                        cross join lateral (
+                            select id from customer_bill
+                            where tenant = :tenant and id = wanted.id
+                            limit 1
+                            for update) locked
+                        """)
                 .bind("tenant", tenant)
                 .bindArray("ids", String.class, new TreeSet<>(ids))
                 .mapTo(String.class)
