@@ -27,9 +27,13 @@ public final class Replica implements AutoCloseable {
     private static final int MAX_SAMPLES = 10_000;
     private static final int MAX_TENANTS = 10_000;
 
-    private static final Sql REPLAYED = new Sql().text("""
-            select case when pg_is_in_recovery() then pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint else -1 end
-            """);
+    private static final long PROMOTED = -1;
+    private static final long OTHER_DATABASE = -2;
+
+    /** The same for a database and its copies by replication, and for no other: positions of others cannot be compared. */
+    private static final String IDENTITY = """
+            (select system_identifier || '/' || (select oid from pg_database where datname = current_database())
+            from pg_control_system())""";
 
     private static final String WRITTEN = "select pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint";
 
@@ -41,6 +45,7 @@ public final class Replica implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final Map<String, Long> changes = new ConcurrentHashMap<>();
+    private volatile Optional<String> identity = Optional.empty();
     private volatile Optional<Long> freshAt = Optional.empty();
     private volatile boolean wasUsable = true;
     private volatile boolean isClosed;
@@ -97,7 +102,7 @@ public final class Replica implements AutoCloseable {
             long time = nanoTime.getAsLong();
             long written = primary.withoutTenant(
                     tx -> tx.createQuery(WRITTEN).mapTo(Long.class).one());
-            long replayed = probe.number("", REPLAYED)
+            long replayed = probe.number("", replayed(identity()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(LONGEST_PROBE.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,6 +110,22 @@ public final class Replica implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
             lose("it cannot be compared with the primary: " + e.getMessage());
         }
+    }
+
+    private String identity() {
+        return identity.orElseGet(() -> {
+            var own = primary.withoutTenant(tx ->
+                    tx.createQuery("select " + IDENTITY).mapTo(String.class).one());
+            identity = Optional.of(own);
+            return own;
+        });
+    }
+
+    private static Sql replayed(String identity) {
+        return new Sql()
+                .text("select case when not pg_is_in_recovery() then " + PROMOTED + " when " + IDENTITY + " <> ")
+                .value(identity)
+                .text(" then " + OTHER_DATABASE + " else pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint end");
     }
 
     private synchronized void compared(Sample written, long replayed) {
@@ -115,8 +136,10 @@ public final class Replica implements AutoCloseable {
         while (!samples.isEmpty() && samples.getFirst().position() <= replayed) {
             freshAt = Optional.of(samples.removeFirst().time());
         }
-        if (replayed < 0) {
-            lose("it is no replica any more");
+        if (replayed == PROMOTED) {
+            lose("it is no replica, or none any more");
+        } else if (replayed == OTHER_DATABASE) {
+            lose("it is a replica of another database: see BILLWRIGHT_DATABASE_REPLICA_URL");
         } else if (behind() > staleness) {
             warn("it is too far behind");
         } else if (!wasUsable) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +136,30 @@ class ReplicaIT {
             for (int i = 0; i < 100; i++) {
                 assertThat(accounts()).containsExactly("R-1", "R-2", "R-3");
             }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Of the same server, so that it has the same positions, and bills of someone else. */
+    @Test
+    void the_replica_of_another_database_is_never_read() throws Exception {
+        var primary = primary();
+        load(primary, Documents.account("R-1", "USD"));
+        primary.run("psql -U postgres -c \"create database other template billwright owner billwright\"");
+        load(primary, Documents.account("R-2", "USD"));
+        var replica = primary.copy(true);
+        clusters.add(replica);
+        awaitReplayed(primary, replica);
+        var process = server.start(primary.settings(
+                "BILLWRIGHT_DATABASE_REPLICA_URL", replica.config().url().replace("/billwright", "/other")));
+        try {
+            var end = Instant.now().plusSeconds(5);
+            while (Instant.now().isBefore(end)) {
+                assertThat(accounts()).containsExactly("R-1", "R-2");
+            }
+            assertThat(Files.readString(Path.of("target", "replica-it.log")))
+                    .contains("the replica is not used for reads: it is a replica of another database");
         } finally {
             process.destroyForcibly();
         }
