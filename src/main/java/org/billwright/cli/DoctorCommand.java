@@ -11,6 +11,7 @@ import org.billwright.diagnostics.Diagnosis.Severity;
 import org.billwright.diagnostics.Diagnostics;
 import org.billwright.json.Json;
 import org.billwright.server.DiagnosticsSettings;
+import org.billwright.server.SettingVariables;
 import org.billwright.server.Settings;
 import org.billwright.store.Database;
 import picocli.CommandLine.Command;
@@ -55,7 +56,8 @@ final class DoctorCommand implements Callable<Integer> {
                         Clock.systemUTC(),
                         Set.of(tenant),
                         DiagnosticsSettings.connections(settings),
-                        List.of(databaseOptions.data.get()))
+                        List.of(databaseOptions.data.get()),
+                        SettingVariables.unknown(System.getenv().keySet()))
                 : DiagnosticsSettings.of(database, settings);
     }
 

@@ -15,11 +15,19 @@ import org.billwright.store.Database;
  * @param tenants whose data is checked
  * @param connections the most that one server opens
  * @param folders that a server writes to
+ * @param unknownVariables of the environment, which look like settings and are none
  */
-public record Diagnostics(Database database, Clock clock, Set<String> tenants, int connections, List<Path> folders) {
+public record Diagnostics(
+        Database database,
+        Clock clock,
+        Set<String> tenants,
+        int connections,
+        List<Path> folders,
+        List<String> unknownVariables) {
     /** Runs the checks. Where the database cannot be used, those that need it are left out. */
     public List<Diagnosis> run() {
         var found = new ArrayList<Diagnosis>();
+        found.add(settings());
         var server = new ServerChecks(database, clock);
         var reached = checked("database", server::connection);
         found.add(reached);
@@ -37,6 +45,16 @@ public record Diagnostics(Database database, Clock clock, Set<String> tenants, i
         }
         folders.forEach(folder -> found.add(checked("disk", () -> DiskCheck.of(folder))));
         return found;
+    }
+
+    /** A wrong value ends the command before; a wrong name does not. */
+    private Diagnosis settings() {
+        return unknownVariables.isEmpty()
+                ? Diagnosis.ok("settings", "every variable BILLWRIGHT_… of this environment is a setting")
+                : Diagnosis.warning(
+                        "settings",
+                        String.join(", ", unknownVariables) + " of this environment is no setting, and is ignored",
+                        "correct the name, or remove it: docs/settings.md has all names");
     }
 
     private void addData(List<Diagnosis> found, String tenant) {

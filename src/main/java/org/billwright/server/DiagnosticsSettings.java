@@ -23,7 +23,8 @@ public final class DiagnosticsSettings {
                 Clock.systemUTC(),
                 ConfigRecords.servedTenants(settings),
                 connections(settings),
-                folders(settings));
+                folders(settings),
+                SettingVariables.unknown(System.getenv().keySet()));
     }
 
     /** The most connections to PostgreSQL that a server with these settings opens. */

@@ -72,6 +72,8 @@ public class Server {
     }
 
     void start(@Observes Router router) {
+        SettingVariables.unknown(System.getenv().keySet())
+                .forEach(name -> LOG.warnf("%s is no setting, and is ignored: docs/settings.md has all names", name));
         resources.database().migrate();
         router.route().order(Integer.MIN_VALUE).handler(draining);
         router.route().order(Integer.MIN_VALUE).handler(new UnambiguousRequest());

@@ -3,6 +3,7 @@ package org.billwright.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Browsers implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** For what a page shows when the server has done it: other tests share its machine. */
+    private static final double LONGEST_WAIT_MS = 60_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -32,6 +36,7 @@ final class Browsers implements AutoCloseable {
     }
 
     static Browsers open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(LONGEST_WAIT_MS);
         var path = path();
         Assumptions.assumeTrue(path.isPresent(), "no Chromium is installed: pages are not seen in a browser");
         var playwright = Playwright.create(

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.billwright.api.Store;
+import org.billwright.diagnostics.Diagnosis;
+import org.billwright.diagnostics.Diagnostics;
 import org.billwright.json.Json;
 import org.billwright.run.RunData;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +83,7 @@ class DoctorCommandTest {
         var found = doctor(1);
         assertThat(found.keySet())
                 .containsExactly(
+                        "settings",
                         "database",
                         "durability",
                         "clocks",
@@ -99,6 +105,16 @@ class DoctorCommandTest {
                 RunData.lines(NAME, "select count(*) from customer_bill").getFirst());
         assertThat(of(found, "bills").path("text").asText()).contains("a sample of " + bills + " bills");
         assertThat(run(new DoctorCommand()).out()).contains("error    durability", "→ turn it on");
+    }
+
+    @Test
+    void a_misspelled_variable_is_a_warning() {
+        var names = List.of("BILLWRIGHT_TENNANT");
+        var found = new Diagnostics(COMMANDS.database(), Clock.systemUTC(), Set.of(), 1, List.of(), names)
+                .run()
+                .getFirst();
+        assertThat(found.severity()).isEqualTo(Diagnosis.Severity.WARNING);
+        assertThat(found.text()).startsWith("BILLWRIGHT_TENNANT of this environment is no setting");
     }
 
     @Test
@@ -138,7 +154,7 @@ class DoctorCommandTest {
     void a_database_that_is_not_there_is_an_error_with_its_reason() {
         System.setProperty("billwright.database.url", "postgresql://127.0.0.1:1/none");
         var found = doctor(1);
-        assertThat(found.keySet()).containsExactly("database", "disk");
+        assertThat(found.keySet()).containsExactly("settings", "database", "disk");
         assertThat(of(found, "database").path("text").asText()).contains("refused");
     }
 
